@@ -1,0 +1,1 @@
+//! Loads the Intercom Messenger on a web page with secure identity.
