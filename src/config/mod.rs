@@ -1,0 +1,167 @@
+//! What a user asks for, checked: a [`Config`] that exists is one that can be booted.
+
+mod token;
+mod workspace;
+
+use std::future::Future;
+
+use crate::error::{Code, Error};
+use crate::jwt::Secret;
+use crate::refresh::{Millis, SECOND};
+use crate::settings::{Payload, Settings};
+
+use token::check_request;
+pub use token::{Credentials, JwtFuture, JwtProvider, JwtRequest, TokenSource};
+pub use workspace::{ApiBase, AppId, Region};
+
+/// Where the Messenger's script comes from, for every region; the workspace's id follows.
+const WIDGET: &str = "https://widget.intercom.io/widget/";
+
+/// What to do when there is no token though there could be one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Otherwise {
+    /// Boot as a visitor.
+    Visitor,
+    /// Do not boot.
+    Error,
+}
+
+/// Everything that `boot` can be told; the option of the same name in JavaScript is in camelCase.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Config {
+    /// The workspace.
+    pub app_id: AppId,
+    /// Its region's API, or `None` for the Messenger's own default, the US.
+    pub api_base: Option<ApiBase>,
+    /// Where the token comes from.
+    pub token: TokenSource,
+    /// Intercom's attributes.
+    pub settings: Settings,
+    /// When the endpoint says that nobody is signed in.
+    pub when_signed_out: Otherwise,
+    /// When there is no telling who is signed in.
+    pub when_token_fails: Otherwise,
+    /// The nonce of the page's Content-Security-Policy, for the script.
+    pub nonce: Option<String>,
+    /// Where the Messenger's script is instead, for a first-party proxy.
+    pub widget_url: Option<String>,
+    /// How long one try of a request or of the script may take, in milliseconds.
+    pub timeout: Millis,
+    /// Whether identifying attributes may be sent without a token. Anyone can then impersonate anyone.
+    pub allow_unsigned_identity: bool,
+    /// Whether to log what happens to the console, tokens never.
+    pub debug: bool,
+}
+
+impl Config {
+    /// A visitor's Messenger of this workspace, with defaults for everything else.
+    ///
+    /// # Errors
+    /// [`Code::InvalidAppId`].
+    pub fn new(app_id: &str) -> Result<Self, Error> {
+        Ok(Self {
+            app_id: AppId::parse(app_id)?,
+            api_base: None,
+            token: TokenSource::None,
+            settings: Settings::new(),
+            when_signed_out: Otherwise::Visitor,
+            when_token_fails: Otherwise::Error,
+            nonce: None,
+            widget_url: None,
+            timeout: 15 * SECOND,
+            allow_unsigned_identity: false,
+            debug: false,
+        })
+    }
+
+    /// The same with the workspace's region.
+    #[must_use]
+    pub fn region(mut self, region: Region) -> Self {
+        self.api_base = Some(region.into());
+        self
+    }
+
+    /// The same with a token endpoint, asked by a plain `GET` with cookies.
+    #[must_use]
+    pub fn jwt_url(mut self, url: impl Into<String>) -> Self {
+        self.token = TokenSource::Request(JwtRequest::get(url));
+        self
+    }
+
+    /// The same with a function that gives the token.
+    #[must_use]
+    pub fn get_jwt<F>(mut self, call: impl Fn() -> F + 'static) -> Self
+    where
+        F: Future<Output = Result<Option<Secret>, Error>> + 'static,
+    {
+        self.token = TokenSource::Provider(JwtProvider::new(call));
+        self
+    }
+
+    /// The same with these attributes.
+    #[must_use]
+    pub fn settings(mut self, settings: Settings) -> Self {
+        self.settings = settings;
+        self
+    }
+
+    /// Checks what no single option can be blamed for.
+    ///
+    /// # Errors
+    /// See [`Settings`]: [`Code::InvalidSettings`], [`Code::IdentityOutsideToken`], [`Code::UnsignedIdentity`];
+    /// [`Code::InvalidOption`] for an address or a header that a browser would refuse, or a time-out of nothing.
+    pub fn check(&self) -> Result<(), Error> {
+        let signed = self.token != TokenSource::None;
+        self.settings.check(signed, self.allow_unsigned_identity)?;
+        if let Some(url) = &self.widget_url {
+            check_url("widgetUrl", url)?;
+        }
+        if self.timeout <= 0 {
+            return Err(invalid("timeoutMs", "must be a number of milliseconds above 0"));
+        }
+        match &self.token {
+            TokenSource::Request(request) => check_request(request),
+            _ => Ok(()),
+        }
+    }
+
+    /// Where the Messenger's script is.
+    #[must_use]
+    pub fn widget_url(&self) -> String {
+        self.widget_url.clone().unwrap_or_else(|| {
+            let mut url = String::from(WIDGET);
+            url.push_str(self.app_id.as_str());
+            url
+        })
+    }
+
+    /// The object for the Messenger's `boot`.
+    #[must_use]
+    pub(crate) fn boot_payload(&self, token: Option<Secret>) -> Payload {
+        let mut settings = self.settings.clone();
+        settings.set("app_id".to_owned(), self.app_id.as_str().into());
+        if let Some(api_base) = &self.api_base {
+            settings.set("api_base".to_owned(), api_base.as_str().into());
+        }
+        Payload::new(settings, token)
+    }
+}
+
+/// Says which option, and what its value must be.
+pub(crate) fn invalid(option: &str, must: &str) -> Error {
+    let mut detail = String::from(option);
+    detail.push(' ');
+    detail.push_str(must);
+    Error::new(Code::InvalidOption).with_detail(detail)
+}
+
+/// Lets through relative addresses, http and https; nothing that a browser would run.
+fn check_url(option: &str, url: &str) -> Result<(), Error> {
+    let scheme = url.split(['/', '?', '#']).next().and_then(|start| start.split_once(':'));
+    let fetchable = scheme.is_none_or(|(scheme, _)| {
+        scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
+    });
+    let plain = !url.is_empty() && url.bytes().all(|byte| byte > 0x20);
+    if fetchable && plain { Ok(()) } else { Err(invalid(option, "must be an http or https address")) }
+}

@@ -1,0 +1,83 @@
+//! What a token endpoint's answer means: a user, nobody, try again, or a failure with its own code.
+
+use crate::error::{Code, Error};
+use crate::json::{self, Field};
+use crate::jwt::Secret;
+use crate::refresh::Millis;
+
+/// The longest answer that is read, in bytes.
+pub const MAX_BODY_BYTES: usize = 64 * 1024;
+
+/// What came back, as the browser layer saw it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Response<'a> {
+    /// The HTTP status.
+    pub status: u16,
+    /// The header `Content-Type`, empty without one.
+    pub content_type: &'a str,
+    /// The header `Retry-After`, as milliseconds from now.
+    pub retry_after: Option<Millis>,
+    /// The body; `None` when it was longer than [`MAX_BODY_BYTES`], or not UTF-8.
+    pub body: Option<&'a str>,
+}
+
+/// What the loader makes of it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// Somebody is signed in; the token has not been read yet.
+    Token(Secret),
+    /// Nobody is signed in.
+    SignedOut,
+    /// It failed in a way that may pass: ask again, not before `after` milliseconds where the server said so.
+    Retry {
+        /// What to report when it does not pass.
+        error: Error,
+        /// How long the server asked to be left alone.
+        after: Option<Millis>,
+    },
+    /// It failed, and asking again would give the same.
+    Fail(Error),
+}
+
+impl Answer {
+    /// A failure that may pass, with nothing said about when.
+    #[must_use]
+    pub fn retry(error: impl Into<Error>) -> Self {
+        Self::Retry { error: error.into(), after: None }
+    }
+}
+
+/// Reads an answer.
+#[must_use]
+pub fn interpret(response: Response<'_>) -> Answer {
+    match response.status {
+        200 => read_body(response).unwrap_or_else(Answer::Fail),
+        204 | 401 | 403 => Answer::SignedOut,
+        429 => Answer::Retry { error: Code::EndpointRateLimited.into(), after: response.retry_after },
+        status @ 500..=599 => Answer::Retry {
+            error: with_status(Code::EndpointServerError, status),
+            after: response.retry_after,
+        },
+        status => Answer::Fail(with_status(Code::EndpointStatus, status)),
+    }
+}
+
+fn read_body(response: Response<'_>) -> Result<Answer, Error> {
+    let body = response.body.ok_or(Code::EndpointTooLarge)?.trim();
+    if body.is_empty() {
+        return Err(Code::EndpointEmpty.into());
+    }
+    if body.starts_with('<') || response.content_type.starts_with("text/html") {
+        return Err(Code::EndpointHtml.into());
+    }
+    let fields = json::fields(body).ok_or(Code::EndpointInvalid)?;
+    match json::last(&fields, "token") {
+        Some(Field::Text(token)) => Ok(Answer::Token(Secret::new(token))),
+        Some(Field::Null) => Ok(Answer::SignedOut),
+        _ => Err(Code::EndpointInvalid.into()),
+    }
+}
+
+fn with_status(code: Code, status: u16) -> Error {
+    Error::new(code).with_detail(status.to_string())
+}

@@ -1,0 +1,219 @@
+//! Just enough JSON to read a token's parts and the endpoint's answer: the fields of one object.
+//!
+//! A general parser brings floating-point parsing and formatting into the wasm, about 20 KB each; this one keeps
+//! numbers as text. It accepts what RFC 8259 accepts and nothing else, so that no two readers disagree on a token.
+
+/// How deep values may nest; a token's payload and an endpoint's answer need two or three levels.
+const MAX_DEPTH: u8 = 32;
+
+/// The value of one field.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Field {
+    /// `null`.
+    Null,
+    /// A string, its escapes resolved.
+    Text(String),
+    /// A number, as it was written.
+    Number(String),
+    /// `true`, `false`, a list or an object, of which nothing here is ever asked.
+    Other,
+}
+
+/// The fields of the object that `text` is, in order; `None` if `text` is anything else.
+pub(crate) fn fields(text: &str) -> Option<Vec<(String, Field)>> {
+    let mut reader = Reader { rest: text.as_bytes(), text };
+    let fields = reader.object(MAX_DEPTH)?;
+    reader.skip_space();
+    reader.rest.is_empty().then_some(fields)
+}
+
+/// The last field of that name: where a name stands twice, readers of JSON take the last.
+pub(crate) fn last<'a>(fields: &'a [(String, Field)], name: &str) -> Option<&'a Field> {
+    fields.iter().rev().find(|(key, _)| key == name).map(|(_, field)| field)
+}
+
+/// A JSON number as a whole number, what follows the point cut off; `None` beyond 64 bits.
+pub(crate) fn integer(number: &str) -> Option<i64> {
+    let (mantissa, exponent) = match number.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
+        None => (number, 0),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let point = i32::try_from(whole.len()).ok()?.checked_add(exponent)?;
+    let mut value: i64 = 0;
+    let (negative, point) =
+        if whole.starts_with('-') { (true, point.checked_sub(1)?) } else { (false, point) };
+    let mut digits = whole.trim_start_matches('-').bytes().chain(fraction.bytes());
+    for _ in 0..point.clamp(0, 400) {
+        let digit = i64::from(digits.next().unwrap_or(b'0').checked_sub(b'0')?);
+        value = value.checked_mul(10)?.checked_add(digit)?;
+    }
+    Some(if negative { -value } else { value })
+}
+
+struct Reader<'a> {
+    rest: &'a [u8],
+    text: &'a str,
+}
+
+impl<'a> Reader<'a> {
+    fn peek(&self) -> Option<u8> {
+        self.rest.first().copied()
+    }
+
+    fn next(&mut self) -> Option<u8> {
+        let (first, rest) = self.rest.split_first()?;
+        self.rest = rest;
+        Some(*first)
+    }
+
+    fn eat(&mut self, byte: u8) -> bool {
+        let found = self.peek() == Some(byte);
+        if found {
+            self.next();
+        }
+        found
+    }
+
+    fn expect(&mut self, literal: &[u8]) -> Option<()> {
+        self.rest = self.rest.strip_prefix(literal)?;
+        Some(())
+    }
+
+    fn skip_space(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+            self.next();
+        }
+    }
+
+    /// Where the reader stands, for [`Self::since`].
+    fn mark(&self) -> usize {
+        self.text.len().saturating_sub(self.rest.len())
+    }
+
+    /// What has been read since `mark`.
+    fn since(&self, mark: usize) -> Option<&'a str> {
+        self.text.get(mark..self.mark())
+    }
+
+    fn object(&mut self, depth: u8) -> Option<Vec<(String, Field)>> {
+        self.skip_space();
+        self.expect(b"{")?;
+        let mut fields = Vec::new();
+        self.items(b'}', |reader| {
+            let key = reader.string()?;
+            reader.skip_space();
+            reader.expect(b":")?;
+            fields.push((key, reader.value(depth.checked_sub(1)?)?));
+            Some(())
+        })?;
+        Some(fields)
+    }
+
+    /// What stands between an opening bracket, already read, and `close`, with commas between.
+    fn items(&mut self, close: u8, mut item: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
+        self.skip_space();
+        if self.eat(close) {
+            return Some(());
+        }
+        loop {
+            self.skip_space();
+            item(self)?;
+            self.skip_space();
+            if self.eat(close) {
+                return Some(());
+            }
+            self.expect(b",")?;
+        }
+    }
+
+    fn value(&mut self, depth: u8) -> Option<Field> {
+        self.skip_space();
+        match self.peek()? {
+            b'"' => self.string().map(Field::Text),
+            b'-' | b'0'..=b'9' => self.number().map(Field::Number),
+            b'n' => self.expect(b"null").map(|()| Field::Null),
+            b't' => self.expect(b"true").map(|()| Field::Other),
+            b'f' => self.expect(b"false").map(|()| Field::Other),
+            b'{' => self.object(depth).map(|_| Field::Other),
+            b'[' => {
+                self.next();
+                self.items(b']', |reader| reader.value(depth.checked_sub(1)?).map(|_| ()))?;
+                Some(Field::Other)
+            }
+            _ => None,
+        }
+    }
+
+    fn number(&mut self) -> Option<String> {
+        let mark = self.mark();
+        self.eat(b'-');
+        if !self.eat(b'0') {
+            self.digits()?;
+        }
+        if self.eat(b'.') {
+            self.digits()?;
+        }
+        if self.eat(b'e') || self.eat(b'E') {
+            let _sign = self.eat(b'+') || self.eat(b'-');
+            self.digits()?;
+        }
+        self.since(mark).map(String::from)
+    }
+
+    fn digits(&mut self) -> Option<()> {
+        let mark = self.rest.len();
+        while matches!(self.peek(), Some(b'0'..=b'9')) {
+            self.next();
+        }
+        (self.rest.len() < mark).then_some(())
+    }
+
+    fn string(&mut self) -> Option<String> {
+        self.expect(b"\"")?;
+        let mut text = String::new();
+        loop {
+            let mark = self.mark();
+            while !matches!(self.peek()?, b'"' | b'\\' | 0..0x20) {
+                self.next();
+            }
+            text.push_str(self.since(mark)?);
+            match self.next()? {
+                b'"' => return Some(text),
+                b'\\' => text.push(self.escape()?),
+                _ => return None,
+            }
+        }
+    }
+
+    fn escape(&mut self) -> Option<char> {
+        Some(match self.next()? {
+            b'n' => '\n',
+            b't' => '\t',
+            b'r' => '\r',
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            byte @ (b'"' | b'\\' | b'/') => char::from(byte),
+            b'u' => return self.unicode(),
+            _ => return None,
+        })
+    }
+
+    fn unicode(&mut self) -> Option<char> {
+        let unit = self.hex()?;
+        if !(0xd800..0xdc00).contains(&unit) {
+            return char::from_u32(unit);
+        }
+        self.expect(b"\\u")?;
+        let low = self.hex()?.checked_sub(0xdc00).filter(|low| *low < 0x400)?;
+        char::from_u32(0x1_0000 + ((unit - 0xd800) << 10) + low)
+    }
+
+    fn hex(&mut self) -> Option<u32> {
+        let mut unit = 0;
+        for _ in 0..4 {
+            unit = unit * 16 + char::from(self.next()?).to_digit(16)?;
+        }
+        Some(unit)
+    }
+}

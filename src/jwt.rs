@@ -1,0 +1,141 @@
+//! Reading a token's claims. Nothing here is a security check: the loader has no secret and cannot verify a
+//! signature. What is refused here would be refused by Intercom, later and with less to go by.
+
+use std::fmt;
+
+use base64ct::{Base64UrlUnpadded, Encoding as _};
+use serde::{Serialize, Serializer};
+
+use crate::error::{Code, Error};
+use crate::json::{self, Field};
+use crate::refresh::{Millis, SECOND};
+
+/// The longest token that is read, in bytes; what a server accepts in a header is less.
+pub const MAX_TOKEN_BYTES: usize = 16 * 1024;
+
+/// From here on a time cannot be meant in seconds: the year 5138, or in milliseconds 1973.
+const MILLISECONDS_FROM: i64 = 100_000_000_000;
+
+/// A token's text. It is handed to the Messenger and goes nowhere else: it does not print.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Keeps `text` from being printed.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// Only for the object that goes to the Messenger.
+impl Serialize for Secret {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+/// A token that has been read: whose it is, and from when until when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    secret: Secret,
+    user_id: String,
+    issued_at: Option<Millis>,
+    expires_at: Option<Millis>,
+}
+
+impl Token {
+    /// Reads the claims of `secret`.
+    ///
+    /// # Errors
+    /// [`Code::TokenTooLarge`], [`Code::TokenMalformed`], [`Code::TokenAlgorithm`] (anything but HS256),
+    /// [`Code::TokenUserIdMissing`], [`Code::TokenTimes`]. None of them quotes the token.
+    pub fn read(secret: Secret) -> Result<Self, Error> {
+        if secret.0.len() > MAX_TOKEN_BYTES {
+            return Err(Code::TokenTooLarge.into());
+        }
+        let (header, payload) = parts(&secret.0).ok_or(Code::TokenMalformed)?;
+        if !matches!(json::last(&header, "alg"), Some(Field::Text(alg)) if alg == "HS256") {
+            return Err(Code::TokenAlgorithm.into());
+        }
+        let user_id = match json::last(&payload, "user_id") {
+            Some(Field::Text(id) | Field::Number(id)) if !id.is_empty() => id.clone(),
+            _ => return Err(Code::TokenUserIdMissing.into()),
+        };
+        let issued_at = time(&payload, "iat")?;
+        let expires_at = time(&payload, "exp")?;
+        Ok(Self { secret, user_id, issued_at, expires_at })
+    }
+
+    /// Refuses a token whose end has come, by the corrected clock `now` (milliseconds since 1970).
+    ///
+    /// # Errors
+    /// [`Code::TokenExpired`].
+    pub fn check_expiry(&self, now: Millis) -> Result<(), Error> {
+        match self.expires_at {
+            Some(end) if end <= now => Err(Code::TokenExpired.into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// What goes to the Messenger.
+    #[must_use]
+    pub const fn secret(&self) -> &Secret {
+        &self.secret
+    }
+
+    /// Whose token it is: the claim `user_id`, a number as it was written.
+    #[must_use]
+    pub fn user_id(&self) -> &str {
+        &self.user_id
+    }
+
+    /// The claim `iat`, in milliseconds since 1970 by the server's clock.
+    #[must_use]
+    pub const fn issued_at(&self) -> Option<Millis> {
+        self.issued_at
+    }
+
+    /// The claim `exp`, in milliseconds since 1970 by the server's clock.
+    #[must_use]
+    pub const fn expires_at(&self) -> Option<Millis> {
+        self.expires_at
+    }
+}
+
+type Fields = Vec<(String, Field)>;
+
+/// The header's and the payload's fields; `None` unless the text is three base64url parts and two objects.
+fn parts(token: &str) -> Option<(Fields, Fields)> {
+    let mut parts = token.split('.');
+    let (header, payload, signature) = (parts.next()?, parts.next()?, parts.next()?);
+    let well_formed = parts.next().is_none() && Base64UrlUnpadded::decode_vec(signature).is_ok();
+    well_formed.then_some(())?;
+    Some((object(header)?, object(payload)?))
+}
+
+fn object(part: &str) -> Option<Fields> {
+    let bytes = Base64UrlUnpadded::decode_vec(part).ok()?;
+    json::fields(std::str::from_utf8(&bytes).ok()?)
+}
+
+/// A claim in Unix seconds, as milliseconds.
+fn time(payload: &Fields, claim: &str) -> Result<Option<Millis>, Error> {
+    let seconds = match json::last(payload, claim) {
+        None => return Ok(None),
+        Some(Field::Number(number)) => json::integer(number),
+        Some(_) => None,
+    };
+    match seconds {
+        Some(seconds) if (0..MILLISECONDS_FROM).contains(&seconds) => {
+            Ok(Some(seconds.saturating_mul(SECOND)))
+        }
+        _ => Err(Error::from(Code::TokenTimes).with_detail(claim)),
+    }
+}

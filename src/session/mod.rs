@@ -1,0 +1,149 @@
+//! The session: decides who the Messenger is booted as, and when. It has no clock, no chance and no browser.
+//!
+//! [`Session::handle`] takes what happened and answers with what is to be done; nothing else changes a session.
+//! Cancelling is left to the browser layer and only saves work: what makes a late answer harmless is that it
+//! carries the [`Generation`] it belongs to.
+
+mod boot;
+mod effect;
+mod event;
+mod renewal;
+mod routes;
+mod state;
+mod teardown;
+mod token;
+mod widget;
+
+#[cfg(test)]
+mod tests;
+
+use crate::budget::Budget;
+use crate::config::{AppId, Region};
+use crate::error::{Code, Error};
+use crate::refresh::Millis;
+
+pub use effect::{Call, Effect, Notice};
+pub use event::{Event, Now, Page, Ticket, Timer, WidgetOutcome};
+use state::State;
+pub use state::{Generation, Identity, Phase};
+
+/// The one session that a page has. It outlives boots and shutdowns.
+#[derive(Debug, Default)]
+pub struct Session {
+    state: State,
+    generation: Generation,
+    budget: Budget,
+    /// The workspace of the last boot, whose cookies a shutdown expires.
+    app_id: Option<AppId>,
+    last_error: Option<Error>,
+    /// How far the server's clock is ahead of the device's, as far as is known.
+    skew: Millis,
+    /// The page is being left.
+    hidden: bool,
+    effects: Vec<Effect>,
+}
+
+impl Session {
+    /// What is to be done about `event`, in order.
+    pub fn handle(&mut self, event: Event, now: &Now) -> Vec<Effect> {
+        if event.generation().is_some_and(|generation| generation != self.generation) {
+            return Vec::new();
+        }
+        let before = (self.state.phase(), self.identity(), self.last_error.clone());
+        match event {
+            Event::Boot { ticket, config } => self.on_boot(ticket, config, now),
+            Event::Shutdown { ticket } => self.on_shutdown(ticket),
+            Event::Refresh { ticket } => self.on_refresh(ticket),
+            Event::Route { ticket, url } => self.on_route(ticket, url),
+            Event::Token { answer, server_time, .. } => self.on_token(answer, server_time, now),
+            Event::Widget { outcome, .. } => self.on_widget(outcome, now),
+            Event::Timer { timer, .. } => self.on_timer(timer, now),
+            Event::TornDown { .. } => self.on_torn_down(now),
+            Event::PageHidden => self.hidden = true,
+            Event::PageShown => self.hidden = false,
+        }
+        if before != (self.state.phase(), self.identity(), self.last_error.clone()) {
+            self.push(Effect::Notify(Notice::StateChange));
+        }
+        std::mem::take(&mut self.effects)
+    }
+
+    /// The state as the application may see it; never a token.
+    #[must_use]
+    pub fn snapshot(&self, now: &Now) -> Snapshot {
+        let config = self.state.config();
+        let token = match &self.state {
+            State::Active(live) => live.subject.token(),
+            _ => None,
+        };
+        Snapshot {
+            phase: self.state.phase(),
+            session: self.identity(),
+            app_id: config.map(|config| config.app_id.clone()),
+            region: config.and_then(|config| Region::of(config.api_base.as_ref())),
+            token_expires_at: token.and_then(|token| token.expires_at()),
+            updates_left: self.budget.left(now.uptime),
+            last_error: self.last_error.clone(),
+        }
+    }
+
+    /// Whose Messenger it is, while there is a session.
+    fn identity(&self) -> Option<Identity> {
+        match &self.state {
+            State::Active(live) => Some(live.subject.identity()),
+            _ => None,
+        }
+    }
+
+    fn on_timer(&mut self, timer: Timer, now: &Now) {
+        match timer {
+            Timer::TokenRetry => self.ask_again(),
+            Timer::WidgetRetry => self.load_again(),
+            Timer::WidgetTimeout => self.on_widget_timeout(),
+            Timer::Route => self.tell_route(now),
+        }
+    }
+
+    fn push(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    fn arm(&mut self, timer: Timer, after: Millis) {
+        self.push(Effect::Arm { timer, generation: self.generation, after });
+    }
+
+    fn settle(&mut self, tickets: Vec<Ticket>, result: &Result<Option<Identity>, Error>) {
+        for ticket in tickets {
+            self.push(Effect::Settle(ticket, result.clone()));
+        }
+    }
+
+    fn reject(&mut self, ticket: Ticket, code: Code) {
+        self.push(Effect::Settle(ticket, Err(code.into())));
+    }
+
+    /// Notes a failure where the application finds it.
+    fn report(&mut self, error: &Error) {
+        self.last_error = Some(error.clone());
+        self.push(Effect::Notify(Notice::Error(error.clone())));
+    }
+}
+
+/// What `state()` answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Snapshot {
+    /// How far the session is.
+    pub phase: Phase,
+    /// Whose it is, while it is active.
+    pub session: Option<Identity>,
+    /// The workspace.
+    pub app_id: Option<AppId>,
+    /// The workspace's region; `None` without a session, and with an API host of one's own.
+    pub region: Option<Region>,
+    /// When the token ends by the server's clock, in milliseconds since 1970.
+    pub token_expires_at: Option<Millis>,
+    /// How many route changes can be told now.
+    pub updates_left: usize,
+    /// What failed last, since the last boot.
+    pub last_error: Option<Error>,
+}

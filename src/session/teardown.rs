@@ -1,0 +1,52 @@
+//! Ending a session so that nothing of it is left for the next person at the same machine.
+
+use super::state::{State, Wanted};
+use super::{Call, Effect, Now, Session, Ticket};
+use crate::error::{Code, Error};
+
+impl Session {
+    pub(super) fn on_shutdown(&mut self, ticket: Ticket) {
+        let mut waiting = match &mut self.state {
+            State::ShuttingDown { waiting, .. } => std::mem::take(waiting),
+            _ => Vec::new(),
+        };
+        waiting.push(ticket);
+        let superseded = std::mem::take(&mut self.state).into_tickets();
+        self.settle(superseded, &Err(Code::BootSuperseded.into()));
+        self.last_error = None;
+        self.tear_down(waiting, None);
+    }
+
+    /// Ends a boot, or a session, that cannot go on. The page is left as if there had been none.
+    pub(super) fn fail(&mut self, error: &Error) {
+        let tickets = std::mem::take(&mut self.state).into_tickets();
+        self.settle(tickets, &Err(error.clone()));
+        self.report(error);
+        self.tear_down(Vec::new(), None);
+    }
+
+    /// From here on every completion of the old session is late. The order is that of what could undo what: a
+    /// request could bring another boot, the queue could run one, and the Messenger could write its cookies again.
+    pub(super) fn tear_down(&mut self, waiting: Vec<Ticket>, next: Option<Wanted>) {
+        self.generation.advance();
+        self.push(Effect::CancelAll);
+        self.push(Effect::EmptyQueue);
+        self.push(Effect::Call(Call::Shutdown));
+        self.push(Effect::ForgetSettings);
+        self.push(Effect::ExpireCookies(self.app_id.clone()));
+        self.push(Effect::Finish(self.generation));
+        self.state = State::ShuttingDown { waiting, next };
+    }
+
+    pub(super) fn on_torn_down(&mut self, now: &Now) {
+        match std::mem::take(&mut self.state) {
+            State::ShuttingDown { waiting, next } => {
+                self.settle(waiting, &Ok(None));
+                if let Some(wanted) = next {
+                    self.begin(wanted, now);
+                }
+            }
+            state => self.state = state,
+        }
+    }
+}

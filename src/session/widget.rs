@@ -1,0 +1,54 @@
+//! How the widget's script ends, and what that means for a boot.
+
+use std::rc::Rc;
+
+use super::state::{State, Step};
+use super::{Effect, Now, Session, Timer, WidgetOutcome};
+use crate::error::Code;
+use crate::refresh::{self, MAX_ATTEMPTS};
+
+impl Session {
+    pub(super) fn on_widget(&mut self, outcome: WidgetOutcome, now: &Now) {
+        let State::Booting { step: Step::Handing { .. }, .. } = &self.state else { return };
+        match outcome {
+            WidgetOutcome::Ready => self.activate(now),
+            WidgetOutcome::Errored => self.on_widget_errored(now),
+            WidgetOutcome::BlockedByCsp => self.fail(&Code::WidgetBlockedByCsp.into()),
+            WidgetOutcome::Invalid => self.fail(&Code::WidgetInvalid.into()),
+        }
+    }
+
+    fn on_widget_errored(&mut self, now: &Now) {
+        let State::Booting { step: Step::Handing { attempt, .. }, .. } = &mut self.state else { return };
+        if self.hidden {
+            // Firefox fails the scripts of a page that is being left; should it come back, they load again.
+        } else if *attempt < MAX_ATTEMPTS {
+            *attempt = attempt.saturating_add(1);
+        } else {
+            return self.fail(&Code::WidgetBlocked.into());
+        }
+        let wait = refresh::backoff(*attempt, now.random, None);
+        self.push(Effect::Disarm(Timer::WidgetTimeout));
+        self.push(Effect::RemoveWidget);
+        self.arm(Timer::WidgetRetry, wait);
+    }
+
+    /// The wait between two tries is over.
+    pub(super) fn load_again(&mut self) {
+        let State::Booting { wanted, step: Step::Handing { .. } } = &self.state else { return };
+        let config = Rc::clone(&wanted.config);
+        let timeout = config.timeout;
+        self.push(Effect::LoadWidget { generation: self.generation, config });
+        self.arm(Timer::WidgetTimeout, timeout);
+    }
+
+    pub(super) fn on_widget_timeout(&mut self) {
+        match &self.state {
+            State::Booting { step: Step::Handing { .. }, .. } if !self.hidden => {
+                self.fail(&Code::WidgetTimeout.into());
+            }
+            State::Booting { .. } => self.load_again(),
+            _ => {}
+        }
+    }
+}
