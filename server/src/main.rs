@@ -1,2 +1,57 @@
-//! Demo.
-fn main() {}
+//! Starts the demo server. Everything it does is in the library.
+
+use std::{
+    error::Error,
+    io::{self, Write},
+    process::ExitCode,
+};
+
+use clap::Parser;
+use server::{App, cli};
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(&cli::Args::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(args: &cli::Args) -> Result<(), Box<dyn Error>> {
+    let env = |name: &str| std::env::var(name).ok();
+    let settings = cli::settings(args, env)?;
+    let secret_given = env("INTERCOM_IDENTITY_SECRET").is_some_and(|secret| !secret.trim().is_empty());
+    say(&cli::greeting(&settings, secret_given))?;
+    let app = App::new(settings);
+    let listener = server::bind(args.port).await?;
+    if let Some(port) = args.tls_port {
+        let tls = server::bind(port).await?;
+        say(&format!("the stand-in over TLS on port {}", tls.local_addr()?.port()))?;
+        let router = server::stand_in(app.clone());
+        tokio::spawn(async move {
+            if let Err(error) = server::serve_tls(tls, router).await {
+                eprintln!("error: {error}");
+            }
+        });
+    }
+    say(&format!("listening on http://localhost:{}", listener.local_addr()?.port()))?;
+    server::serve_plain(listener, server::app(app), interrupted()).await?;
+    Ok(())
+}
+
+/// Completes at Ctrl-C; never when the signal cannot be listened for, so that the server at least runs.
+async fn interrupted() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// One line on standard output at once, also into a pipe: whoever started this waits for it.
+fn say(line: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{line}")?;
+    out.flush()
+}

@@ -1,0 +1,66 @@
+//! Signing in and out of the demo: a random session id in a cookie, and nothing else.
+
+use axum::{Json, extract::State, extract::rejection::JsonRejection};
+use axum_extra::extract::{
+    CookieJar,
+    cookie::{Cookie, SameSite},
+};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::{App, reply::Failure, users};
+
+/// The session cookie's name.
+pub const SESSION_COOKIE: &str = "demo_session";
+
+/// The body of `POST /login`.
+#[derive(Deserialize)]
+pub(crate) struct Login {
+    user: String,
+}
+
+/// Starts a session with a fresh id; an old one of the same browser ends.
+///
+/// Without a password: this is a demo, and everybody in it is invented.
+pub(crate) async fn login(
+    State(app): State<App>,
+    jar: CookieJar,
+    body: Result<Json<Login>, JsonRejection>,
+) -> Result<(CookieJar, Json<Value>), Failure> {
+    let Json(login) = body.map_err(|error| Failure::new(error.status(), error.body_text()))?;
+    let user = users::find(&login.user).ok_or_else(|| {
+        let known = users::USERS.map(|user| user.user).join(", ");
+        Failure::bad_request(format!("no demo user is called {:?}; there are {known}", login.user))
+    })?;
+    app.sign_out(&jar);
+    let id = app.sign_in(user).map_err(|_| Failure::internal())?;
+    Ok((jar.add(cookie(id)), Json(json!({ "user": user }))))
+}
+
+/// Ends the session; without one it does nothing, and succeeds.
+pub(crate) async fn logout(State(app): State<App>, jar: CookieJar) -> (CookieJar, Json<Value>) {
+    app.sign_out(&jar);
+    (jar.remove(cookie(String::new())), Json(json!({ "user": null })))
+}
+
+/// Who is signed in: `{"user": {…}}` or `{"user": null}`.
+pub(crate) async fn session(State(app): State<App>, jar: CookieJar) -> Json<Value> {
+    Json(json!({ "user": app.signed_in(&jar) }))
+}
+
+/// What the demo page needs to know before it can boot anything.
+pub(crate) async fn demo(State(app): State<App>) -> Json<Value> {
+    let settings = app.settings();
+    let widget_url = settings.stand_in.then(|| format!("/stand-in/widget/{}", settings.app_id));
+    Json(json!({
+        "appId": settings.app_id,
+        "standIn": settings.stand_in,
+        "widgetUrl": widget_url,
+        "users": users::USERS,
+    }))
+}
+
+/// Not readable by scripts, not sent with other sites' requests, gone when the browser closes.
+fn cookie(id: String) -> Cookie<'static> {
+    Cookie::build((SESSION_COOKIE, id)).http_only(true).same_site(SameSite::Lax).path("/").build()
+}

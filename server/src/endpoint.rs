@@ -1,0 +1,138 @@
+//! `GET /api/intercom-jwt`: the one address that a customer's backend adds. Here it can also fail on purpose.
+
+use std::time::{Duration, SystemTime};
+
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use axum_extra::extract::CookieJar;
+use serde_json::{Value, json};
+
+use crate::{
+    App, Secret, TokenFault, TokenRequest, User,
+    lab::log,
+    lab::routes::{LOGIN_HTML, LOGIN_PAGE},
+    reply::Failure,
+    token::{Claims, sign, unix_now},
+    users,
+};
+
+/// Answers `{"token": "…"}` to a signed-in user and 401 to anybody else, unless the laboratory says otherwise.
+pub(crate) async fn token(
+    State(app): State<App>,
+    method: Method,
+    headers: HeaderMap,
+    jar: CookieJar,
+) -> Response {
+    let fault = app.lab().next_token_fault();
+    let user = app.signed_in(&jar);
+    app.lab().record(|log| {
+        let entry = TokenRequest::read(&method, &headers, kind(&fault), user.map(|user| user.user));
+        log::push(&mut log.token_requests, &mut log.token_count, entry);
+    });
+    let mut response = answer(&app, &fault, user).await;
+    if let Some(date) = skewed_date(app.lab().behaviour().skew_seconds) {
+        response.headers_mut().insert(header::DATE, date);
+    }
+    response
+}
+
+/// The answer that a fault leads to.
+async fn answer(app: &App, fault: &TokenFault, user: Option<&'static User>) -> Response {
+    match fault {
+        TokenFault::Status { status, retry_after } => refused(*status, *retry_after),
+        TokenFault::Html => Html(LOGIN_HTML).into_response(),
+        TokenFault::Garbage => as_json("{\"token\": \"eyJ"),
+        TokenFault::Empty => as_json(""),
+        TokenFault::NullToken => Json(json!({ "token": null })).into_response(),
+        TokenFault::Huge => Json(json!({ "token": "x".repeat(256 * 1024) })).into_response(),
+        TokenFault::Raw { token } => Json(json!({ "token": token })).into_response(),
+        TokenFault::Redirect => Redirect::to(LOGIN_PAGE).into_response(),
+        TokenFault::Hang => std::future::pending().await,
+        TokenFault::Slow { ms } => {
+            tokio::time::sleep(Duration::from_millis(*ms)).await;
+            signed(app, fault, user)
+        }
+        _ => signed(app, fault, user),
+    }
+}
+
+/// A token for the user, bent as the fault says; 401 without a user.
+fn signed(app: &App, fault: &TokenFault, user: Option<&'static User>) -> Response {
+    let Some(user) = user else {
+        return Failure::new(StatusCode::UNAUTHORIZED, "nobody is signed in").into_response();
+    };
+    match bent(app, fault, user) {
+        Some(token) => Json(json!({ "token": token })).into_response(),
+        None => Failure::internal().into_response(),
+    }
+}
+
+fn bent(app: &App, fault: &TokenFault, user: &'static User) -> Option<String> {
+    let behaviour = app.lab().behaviour();
+    let user = match fault {
+        TokenFault::OtherUser { user } => users::find(user)?,
+        _ => user,
+    };
+    let now = unix_now().saturating_add(i64::from(behaviour.skew_seconds));
+    let claims = Claims::new(user, now, behaviour.token_life_seconds);
+    let mut value = serde_json::to_value(&claims).ok()?;
+    let object = value.as_object_mut()?;
+    match fault {
+        TokenFault::MillisecondExp => object.insert("exp".into(), json!(claims.exp.saturating_mul(1000))),
+        TokenFault::Expired => object.insert("exp".into(), json!(now.saturating_sub(60))),
+        TokenFault::NumericUserId => object.insert("user_id".into(), json!(1815)),
+        TokenFault::NoUserId => object.remove("user_id"),
+        TokenFault::NoExp => object.remove("exp"),
+        _ => None,
+    };
+    match fault {
+        TokenFault::AlgNone => unsigned(&value),
+        TokenFault::WrongSecret => sign(&Secret::new("another secret than the Messenger's"), &value).ok(),
+        _ => sign(&app.settings().secret, &value).ok(),
+    }
+}
+
+/// The same claims under a header that says `alg: none`, with an empty signature.
+fn unsigned(claims: &Value) -> Option<String> {
+    const HEADER: &str = "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0";
+    let signed = sign(&Secret::new(""), claims).ok()?;
+    let payload = signed.split('.').nth(1)?;
+    Some(format!("{HEADER}.{payload}."))
+}
+
+fn refused(status: u16, retry_after: Option<u32>) -> Response {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = match status {
+        StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED => status.into_response(),
+        _ => Failure::new(status, "this failure was asked for").into_response(),
+    };
+    if let Some(seconds) = retry_after {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}
+
+fn as_json(body: &'static str) -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], body).into_response()
+}
+
+/// The `kind` of a fault, as the laboratory's JSON calls it.
+fn kind(fault: &TokenFault) -> String {
+    let value = serde_json::to_value(fault).unwrap_or_default();
+    value.get("kind").and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// The `Date` of a server whose clock is off; without a skew the HTTP layer sets it.
+fn skewed_date(skew_seconds: i32) -> Option<HeaderValue> {
+    if skew_seconds == 0 {
+        return None;
+    }
+    let by = Duration::from_secs(skew_seconds.unsigned_abs().into());
+    let now = SystemTime::now();
+    let date = if skew_seconds > 0 { now.checked_add(by) } else { now.checked_sub(by) }?;
+    HeaderValue::from_str(&httpdate::fmt_http_date(date)).ok()
+}

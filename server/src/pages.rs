@@ -1,0 +1,68 @@
+//! Static files: the built package under `/dist/`, the demo site under `/`, and its single-page application.
+
+use std::path::PathBuf;
+
+use axum::{
+    Router,
+    extract::{Request, State},
+    handler::{Handler, HandlerWithoutStateExt},
+    http::{HeaderValue, Method, header},
+    middleware,
+    response::{IntoResponse, Response},
+    routing::get_service,
+};
+use tower_http::{
+    services::{ServeDir, ServeFile},
+    set_header::SetResponseHeaderLayer,
+};
+
+use crate::{Settings, reply};
+
+/// Files of `dist` and `www`, with a `.br` or `.gz` sibling sent instead where the browser takes it. Always checked for
+/// a newer version (`no-cache`), since one rebuilds them while the page is open.
+pub(crate) fn routes(settings: &Settings) -> Router {
+    let page = page.with_state(settings.www.join("app.html"));
+    Router::new()
+        .nest_service("/dist", get_service(files(&settings.dist).fallback(reply::not_found.into_service())))
+        .fallback_service(files(&settings.www).fallback(page))
+        .layer(middleware::map_response(complete_type))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("no-cache"),
+        ))
+}
+
+fn files(folder: &PathBuf) -> ServeDir {
+    ServeDir::new(folder).precompressed_br().precompressed_gzip()
+}
+
+/// Serves the application's page for an address inside it (`/app`, `/app/settings`), and 404 for anything else.
+async fn page(State(file): State<PathBuf>, request: Request) -> Response {
+    let path = request.uri().path();
+    let inside = path == "/app" || path.starts_with("/app/");
+    let is_file = path.rsplit('/').next().is_some_and(|last| last.contains('.'));
+    if !inside || is_file || request.method() != Method::GET {
+        return reply::not_found().await.into_response();
+    }
+    match ServeFile::new(file).try_call(request).await {
+        Ok(response) => response.into_response(),
+        Err(_) => reply::not_found().await.into_response(),
+    }
+}
+
+/// Adds the charset that text files lack: all of them are UTF-8.
+async fn complete_type(mut response: Response) -> Response {
+    let Some(kind) = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()) else {
+        return response;
+    };
+    let kind = match kind {
+        "application/javascript" | "text/javascript" => "text/javascript; charset=utf-8".to_owned(),
+        "application/json" => return response,
+        kind if kind.starts_with("text/") && !kind.contains("charset") => format!("{kind}; charset=utf-8"),
+        _ => return response,
+    };
+    if let Ok(kind) = HeaderValue::from_str(&kind) {
+        response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    }
+    response
+}

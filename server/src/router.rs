@@ -1,0 +1,93 @@
+//! Which address leads where.
+
+use axum::{
+    Router,
+    extract::{Request, State},
+    http::{HeaderValue, Method, StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use tower_http::{
+    cors::{AllowHeaders, AllowOrigin, CorsLayer},
+    set_header::SetResponseHeaderLayer,
+};
+
+use crate::{
+    App, Origin, auth, endpoint,
+    lab::routes as lab,
+    pages,
+    reply::{self, Failure},
+    stand_in,
+};
+
+/// The demo: backend, laboratory, static files and, unless the real Messenger is used, the stand-in under `/stand-in`.
+///
+/// It needs no port: a test can call the router directly.
+pub fn app(app: App) -> Router {
+    let mut router = Router::new().merge(backend(&app)).merge(laboratory(&app)).with_state(app.clone());
+    if app.settings().stand_in {
+        router = router.nest("/stand-in", stand_in::stand_in(app.clone()));
+    }
+    router.merge(pages::routes(app.settings()))
+}
+
+/// What other origins may reach: signing in and out, and the token.
+fn backend(app: &App) -> Router<App> {
+    Router::new()
+        .route("/login", post(auth::login))
+        .route("/logout", post(auth::logout))
+        .route("/api/session", get(auth::session))
+        .route("/api/intercom-jwt", get(endpoint::token))
+        .route("/api/demo", get(auth::demo))
+        .route("/api/{*rest}", axum::routing::any(reply::not_found))
+        .method_not_allowed_fallback(reply::method_not_allowed)
+        .layer(middleware::from_fn_with_state(app.clone(), refuse_foreign_writes))
+        .layer(cors(&app.settings().allowed_origins))
+        .layer(no_store())
+}
+
+/// What only the demo's own pages may reach, and the token endpoint for any method, which `jwtRequest` needs.
+fn laboratory(app: &App) -> Router<App> {
+    lab::routes()
+        .method_not_allowed_fallback(reply::method_not_allowed)
+        .layer(middleware::from_fn_with_state(app.clone(), refuse_foreign_writes))
+        .layer(cors(&app.settings().allowed_origins))
+        .layer(no_store())
+}
+
+/// Tokens and sessions belong to one person at one time: no cache may keep them.
+fn no_store() -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))
+}
+
+/// Cookies for the listed origins, and for no other. `Date` and `Retry-After` are readable, since the loader corrects
+/// the clock and waits by them.
+fn cors(origins: &[Origin]) -> CorsLayer {
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::list(origins.iter().map(|origin| origin.header().clone())))
+        .allow_credentials(true)
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers(AllowHeaders::mirror_request())
+        .expose_headers([header::DATE, header::RETRY_AFTER])
+}
+
+/// Refuses a change that a page of a foreign origin asks for. `SameSite` cookies alone do not: another port of this
+/// machine is the same site.
+async fn refuse_foreign_writes(State(app): State<App>, request: Request, next: Next) -> Response {
+    let harmless = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if harmless || !foreign(&app, &request) {
+        return next.run(request).await;
+    }
+    Failure::new(StatusCode::FORBIDDEN, "this origin is not in ALLOWED_ORIGINS").into_response()
+}
+
+/// Whether a request comes from another origin than its own host and the allowed ones. No `Origin`: no browser page.
+fn foreign(app: &App, request: &Request) -> bool {
+    let Some(origin) = request.headers().get(header::ORIGIN) else { return false };
+    let host = request.headers().get(header::HOST).map(HeaderValue::as_bytes);
+    let authority =
+        origin.to_str().ok().and_then(|origin| origin.split_once("://")).map(|(_, host)| host.as_bytes());
+    let own = authority.is_some() && authority == host;
+    !own && !app.settings().allowed_origins.iter().any(|allowed| allowed.header() == origin)
+}

@@ -1,0 +1,118 @@
+//! What a server is started with.
+
+use std::{fmt, path::PathBuf, time::Duration};
+
+use axum::http::HeaderValue;
+
+/// How long a token lives unless told otherwise: two hours, as Intercom recommends.
+pub const DEFAULT_TOKEN_LIFE: Duration = Duration::from_secs(2 * 60 * 60);
+
+/// The app id that the demo uses while the stand-in is the Messenger.
+pub const STAND_IN_APP_ID: &str = "standin1";
+
+/// The Messenger API secret that tokens are signed with.
+///
+/// It never prints: `Debug` shows a placeholder and there is no `Display`, so that no log line can hold it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Takes the secret as Intercom shows it; its UTF-8 bytes are the HMAC key.
+    #[must_use]
+    pub fn new(secret: impl Into<String>) -> Self {
+        Self(secret.into())
+    }
+
+    /// Makes one for this run: 32 random bytes as 64 hexadecimal digits.
+    ///
+    /// # Errors
+    /// When the operating system gives no random bytes.
+    pub fn random() -> Result<Self, getrandom::Error> {
+        random_hex::<32>().map(Self)
+    }
+
+    /// The HMAC key. Private to the crate, so that only signing and checking see it.
+    pub(crate) fn key(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// A web origin that may use the backend with the visitor's cookies, such as `https://app.example.com:8443`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin(HeaderValue);
+
+impl Origin {
+    /// Reads `scheme://host` or `scheme://host:port`, with the scheme http or https.
+    ///
+    /// # Errors
+    /// For anything else, `*` and `null` among it: a browser compares origins byte by byte, so an origin with a path or
+    /// a closing slash would match nothing, and a wildcard must not be combined with cookies.
+    pub fn parse(origin: &str) -> Result<Self, OriginError> {
+        let invalid = || OriginError(origin.to_owned());
+        let authority =
+            origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://")).ok_or_else(invalid)?;
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-:[]".contains(c);
+        if authority.is_empty() || !authority.chars().all(plain) {
+            return Err(invalid());
+        }
+        HeaderValue::from_str(origin).map(Self).map_err(|_| invalid())
+    }
+
+    /// The value that a browser's `Origin` header has for it.
+    pub(crate) fn header(&self) -> &HeaderValue {
+        &self.0
+    }
+}
+
+/// Something that is no origin.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is no origin: write scheme, host and port in lower case only, such as http://localhost:3000")]
+pub struct OriginError(String);
+
+/// What a server is started with.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Signs the tokens, and lets the stand-in check them.
+    pub secret: Secret,
+    /// The origins, besides its own, that may use the backend with cookies.
+    pub allowed_origins: Vec<Origin>,
+    /// The Intercom workspace; letters and digits.
+    pub app_id: String,
+    /// Whether the demo's Messenger is the stand-in. Without it the page loads the real one.
+    pub stand_in: bool,
+    /// How long a token lives, in whole seconds; a fraction is cut off.
+    pub token_life: Duration,
+    /// The built npm package, served under `/dist/`.
+    pub dist: PathBuf,
+    /// The demo site, served under `/`.
+    pub www: PathBuf,
+}
+
+impl Settings {
+    /// The stand-in with a given secret, the paths `dist` and `www`, and the default for everything else.
+    #[must_use]
+    pub fn stand_in(secret: Secret) -> Self {
+        Self {
+            secret,
+            allowed_origins: Vec::new(),
+            app_id: STAND_IN_APP_ID.to_owned(),
+            stand_in: true,
+            token_life: DEFAULT_TOKEN_LIFE,
+            dist: PathBuf::from("dist"),
+            www: PathBuf::from("www"),
+        }
+    }
+}
+
+/// `N` random bytes, as `2 * N` hexadecimal digits.
+pub(crate) fn random_hex<const N: usize>() -> Result<String, getrandom::Error> {
+    let mut bytes = [0_u8; N];
+    getrandom::fill(&mut bytes)?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}

@@ -1,0 +1,101 @@
+//! The stand-in Messenger: a widget and an API that keep the documented contract, so that no Intercom account is needed.
+
+mod ping;
+
+use std::{io, time::Duration};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{Path, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{Html, IntoResponse, Response},
+    routing::{get, post},
+};
+use futures_util::stream;
+use serde_json::Value;
+use tower_http::cors::{Any, CorsLayer};
+
+use crate::{
+    App, Limits, WidgetFault, WidgetRequest,
+    lab::log::{self, text, unix_millis},
+    lab::routes::LOGIN_HTML,
+    reply,
+};
+
+/// The widget's parts, in the order in which they stand inside one function.
+const PARTS: [&str; 8] = [
+    include_str!("widget/facts.js"),
+    include_str!("widget/limits.js"),
+    include_str!("widget/cookies.js"),
+    include_str!("widget/session.js"),
+    include_str!("widget/methods.js"),
+    include_str!("widget/style.js"),
+    include_str!("widget/panel.js"),
+    include_str!("widget/start.js"),
+];
+
+/// The widget's and the API's routes, to be nested in the demo or served alone as `widget.intercom.io`.
+///
+/// Any origin may use them, without cookies, as it may use the real ones.
+pub fn stand_in(app: App) -> Router {
+    let cors = CorsLayer::new().allow_origin(Any).allow_methods(Any).allow_headers(Any);
+    Router::new()
+        .route("/widget/{app_id}", get(widget))
+        .route("/messenger/web/ping", post(ping::ping))
+        .method_not_allowed_fallback(reply::method_not_allowed)
+        .fallback(reply::not_found)
+        .layer(cors)
+        .with_state(app)
+}
+
+/// Serves the widget, unless the laboratory says otherwise.
+async fn widget(State(app): State<App>, Path(app_id): Path<String>, headers: HeaderMap) -> Response {
+    let fault = app.lab().next_widget_fault();
+    let host = text(&headers, "host");
+    app.lab().record(|log| {
+        let entry = WidgetRequest { at: unix_millis(), app_id, host, fault: kind(&fault) };
+        log::push(&mut log.widget_requests, &mut log.widget_count, entry);
+    });
+    match fault {
+        WidgetFault::Ok => script(&app),
+        WidgetFault::Blocked => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        WidgetFault::Closed => closed(),
+        WidgetFault::Html => Html(LOGIN_HTML).into_response(),
+        WidgetFault::Empty => javascript(String::new()),
+        WidgetFault::Hang => std::future::pending().await,
+        WidgetFault::Slow { ms } => {
+            tokio::time::sleep(Duration::from_millis(ms)).await;
+            script(&app)
+        }
+    }
+}
+
+/// The whole script: one strict function around the parts, with the laboratory's limits.
+fn script(app: &App) -> Response {
+    let Limits { updates, window_seconds, identical_seconds } = app.lab().behaviour().limits;
+    let limits = format!(
+        "const LIMITS = {{ updates: {updates}, windowMs: {window_seconds}e3, identicalMs: {identical_seconds}e3 }};"
+    );
+    javascript(format!("(() => {{\n\"use strict\";\n{limits}\n{}}})();\n", PARTS.concat()))
+}
+
+fn javascript(body: String) -> Response {
+    const HEADERS: [(header::HeaderName, HeaderValue); 2] = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/javascript; charset=utf-8")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
+    ];
+    (HEADERS, body).into_response()
+}
+
+/// A body that fails before its first byte, at which the HTTP layer drops the connection.
+fn closed() -> Response {
+    let failure = io::Error::new(io::ErrorKind::ConnectionReset, "closed on purpose");
+    Body::from_stream(stream::iter([Err::<Vec<u8>, _>(failure)])).into_response()
+}
+
+/// The `kind` of a fault, as the laboratory's JSON calls it.
+fn kind(fault: &WidgetFault) -> String {
+    let value = serde_json::to_value(fault).unwrap_or_default();
+    value.get("kind").and_then(Value::as_str).unwrap_or_default().to_owned()
+}

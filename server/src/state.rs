@@ -1,0 +1,92 @@
+//! What the routers and the tests share.
+
+use std::{
+    collections::HashMap,
+    fmt,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use axum_extra::extract::CookieJar;
+
+use crate::{Lab, Settings, User, auth::SESSION_COOKIE, settings::random_hex, token::Verified};
+
+/// One running backend: its settings, its sessions and its laboratory. Clones share all of it.
+///
+/// Nothing is global, so any number of them can run in one process.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    settings: Settings,
+    lab: Lab,
+    signed_in: Mutex<HashMap<String, &'static User>>,
+    messenger: Mutex<HashMap<String, Verified>>,
+}
+
+impl App {
+    /// A backend with nobody signed in and nothing failing.
+    #[must_use]
+    pub fn new(settings: Settings) -> Self {
+        let life = u32::try_from(settings.token_life.as_secs()).unwrap_or(u32::MAX);
+        Self(Arc::new(Inner {
+            lab: Lab::new(life),
+            settings,
+            signed_in: Mutex::default(),
+            messenger: Mutex::default(),
+        }))
+    }
+
+    /// What it was started with.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// Its laboratory: faults to set, and what arrived.
+    #[must_use]
+    pub fn lab(&self) -> &Lab {
+        &self.0.lab
+    }
+
+    /// Starts a session and answers with its id, 128 random bits in hexadecimal.
+    pub(crate) fn sign_in(&self, user: &'static User) -> Result<String, getrandom::Error> {
+        let id = random_hex::<16>()?;
+        lock(&self.0.signed_in).insert(id.clone(), user);
+        Ok(id)
+    }
+
+    pub(crate) fn sign_out(&self, jar: &CookieJar) {
+        if let Some(cookie) = jar.get(SESSION_COOKIE) {
+            lock(&self.0.signed_in).remove(cookie.value());
+        }
+    }
+
+    pub(crate) fn signed_in(&self, jar: &CookieJar) -> Option<&'static User> {
+        lock(&self.0.signed_in).get(jar.get(SESSION_COOKIE)?.value()).copied()
+    }
+
+    /// Whom the stand-in knows a Messenger session (the value of `intercom-session-<app_id>`) to belong to.
+    pub(crate) fn messenger_session(&self, id: &str) -> Option<Verified> {
+        lock(&self.0.messenger).get(id).cloned()
+    }
+
+    /// Remembers, or with `None` forgets, whom a Messenger session belongs to.
+    pub(crate) fn set_messenger_session(&self, id: String, user: Option<Verified>) {
+        let mut sessions = lock(&self.0.messenger);
+        match user {
+            Some(user) => sessions.insert(id, user),
+            None => sessions.remove(&id),
+        };
+    }
+}
+
+impl fmt::Debug for App {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("App").field("settings", &self.0.settings).finish_non_exhaustive()
+    }
+}
+
+/// A poisoned lock is used all the same: no half-done change can hurt here.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
