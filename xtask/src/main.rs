@@ -1,2 +1,86 @@
-//! Demo.
-fn main() {}
+//! The project's own commands: `cargo xtask build`, `demo`, `test`, `size` and `tidy`.
+//!
+//! Each command sets up what it needs on a fresh machine and never does again what is already there.
+
+mod build;
+mod demo;
+mod process;
+mod setup;
+mod size;
+mod test;
+mod tidy;
+mod workspace;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::workspace::Workspace;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about = "The project's own commands")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the publishable npm package into dist/
+    Build {
+        /// Leave out wasm-opt, the one step that needs Node
+        #[arg(long)]
+        no_opt: bool,
+    },
+    /// Build and serve the demo until Ctrl-C; needs only Rust
+    Demo {
+        /// The port to listen on, on 127.0.0.1
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+    },
+    /// Run what guards the project: no name for the default stages, a stage's name for that one,
+    /// `all` for everything, `rest` for what `all` adds
+    Test {
+        /// Stages by name, or `all`, or `rest`; `list` names them
+        stages: Vec<String>,
+    },
+    /// Print the sizes of what a page downloads, and fail over a limit
+    Size,
+    /// Check the rules of this repository that no other tool checks
+    Tidy,
+    /// Run a wasm test in a browser; cargo calls this, see `test/browser.rs`
+    #[command(hide = true, disable_help_flag = true)]
+    WasmTestRunner {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<OsString>,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:?}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<()> {
+    let workspace = Workspace::here()?;
+    match command {
+        Command::Build { no_opt } => {
+            let optimize = if no_opt { build::Optimize::No } else { build::Optimize::Yes };
+            build::build(&workspace, optimize)
+        }
+        Command::Demo { port } => demo::demo(&workspace, port),
+        Command::Test { stages } => test::test(&workspace, &stages),
+        Command::Size => {
+            build::build(&workspace, build::Optimize::Yes)?;
+            size::size(&workspace)
+        }
+        Command::Tidy => tidy::tidy(&workspace),
+        Command::WasmTestRunner { args } => test::browser::run_wasm_tests(args),
+    }
+}

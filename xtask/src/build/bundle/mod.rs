@@ -1,0 +1,41 @@
+//! A module concatenator for this package's own JavaScript, on top of oxc's parser.
+//!
+//! It starts at an entry, follows its imports, puts each module's text once into one module scope, dependencies
+//! first, and leaves minifying to oxc. It is no general bundler: what it cannot join correctly by putting texts one
+//! after the other, it refuses with an error that names the file and the symbol. In particular nothing is ever
+//! renamed, so two modules cannot have a top-level name in common (rename one of them).
+
+mod es2020;
+mod graph;
+mod link;
+mod minify;
+mod module;
+#[cfg(test)]
+mod tests;
+
+use anyhow::{Context, Result};
+
+/// Where modules come from: files, or a table in tests.
+pub(crate) trait Sources {
+    /// The identity of the module that `specifier` names inside the module `importer`.
+    fn resolve(&self, importer: &str, specifier: &str) -> Result<String>;
+
+    /// The source text of a module.
+    fn load(&self, id: &str) -> Result<String>;
+}
+
+/// What the output is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// An ECMAScript module with the entry's exports.
+    Esm,
+    /// A classic script in a function of its own; the entry's exports are dropped.
+    Iife,
+}
+
+/// Bundles and minifies `entry` and everything that it imports.
+pub(crate) fn bundle(entry: &str, sources: &dyn Sources, format: Format) -> Result<String> {
+    let modules = graph::collect(entry, sources)?;
+    let joined = link::join(&modules, format)?;
+    minify::minify(&joined, format).with_context(|| format!("cannot minify the bundle of {entry}"))
+}

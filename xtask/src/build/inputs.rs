@@ -1,0 +1,65 @@
+//! What the bundler reads: the files in `npm/`, and two modules that the build makes.
+//!
+//! `wasm:glue` is wasm-bindgen's JavaScript (its default export instantiates the module). `wasm:bytes` exports the
+//! text `encoded` and the function `decode(encoded)`, which gives the module's bytes.
+
+use std::path::{Component, Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use super::bundle::Sources;
+use super::encode;
+use super::wasm::Glue;
+use crate::process::read;
+use crate::workspace::Workspace;
+
+/// The identity of the generated module.
+const BYTES: &str = "wasm:bytes";
+
+/// Modules by their path in the repository.
+#[derive(Debug)]
+pub(super) struct Inputs<'a> {
+    root: &'a Path,
+    glue: String,
+    encoded: &'a str,
+}
+
+impl<'a> Inputs<'a> {
+    pub(super) fn new(workspace: &'a Workspace, glue: &Glue, encoded: &'a str) -> Self {
+        let root = workspace.root();
+        let glue = glue.js.strip_prefix(root).unwrap_or(&glue.js).to_string_lossy().into_owned();
+        Self { root, glue, encoded }
+    }
+}
+
+impl Sources for Inputs<'_> {
+    fn resolve(&self, importer: &str, specifier: &str) -> Result<String> {
+        match specifier {
+            "wasm:glue" => Ok(self.glue.clone()),
+            BYTES => Ok(BYTES.to_owned()),
+            relative if relative.starts_with("./") || relative.starts_with("../") => {
+                let directory = Path::new(importer).parent().context("the importer is no file")?;
+                Ok(normalize(&directory.join(relative))?.to_string_lossy().into_owned())
+            }
+            _ => bail!("only files (`./…`), `wasm:glue` and `wasm:bytes` are bundled"),
+        }
+    }
+
+    fn load(&self, id: &str) -> Result<String> {
+        if id == BYTES { Ok(encode::module(self.encoded)) } else { read(&self.root.join(id)) }
+    }
+}
+
+/// The same path without `.` and `..`.
+fn normalize(path: &Path) -> Result<PathBuf> {
+    let mut normal = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir if normal.pop() => {}
+            Component::ParentDir => bail!("it leaves the repository"),
+            other => normal.push(other),
+        }
+    }
+    Ok(normal)
+}

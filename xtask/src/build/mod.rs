@@ -1,0 +1,74 @@
+//! `cargo xtask build`: the publishable npm package in `dist/`.
+//!
+//! cargo compiles the loader, wasm-bindgen writes the JavaScript around it, wasm-opt shrinks it, and the bundler puts
+//! it as text into one JavaScript file per entry. Only wasm-opt needs Node; without it (`--no-opt`) the package is
+//! about a quarter larger and otherwise the same.
+
+mod bundle;
+mod encode;
+mod inputs;
+mod optimize;
+mod package;
+mod wasm;
+
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+
+use crate::process::write;
+use crate::workspace::Workspace;
+
+pub(crate) use self::bundle::Format;
+pub(crate) use self::wasm::{PACKAGE, TARGET};
+
+/// Whether wasm-opt runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Optimize {
+    /// For publishing and measuring; needs Node.
+    Yes,
+    /// For the demo; needs only Rust.
+    No,
+}
+
+/// A JavaScript file of the package that is bundled from a file in `npm/`.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    /// Its name, in `npm/` and in `dist/`.
+    pub(crate) file: &'static str,
+    pub(crate) format: Format,
+}
+
+/// Every bundled file. To add one, add a line; `size.rs` has the limits.
+pub(crate) const ENTRIES: &[Entry] =
+    &[Entry { file: "index.js", format: Format::Esm }, Entry { file: "auto.js", format: Format::Iife }];
+
+/// The optimized wasm on its own, as the last build left it.
+pub(crate) fn wasm_file(workspace: &Workspace) -> std::path::PathBuf {
+    workspace.intermediate("loader.wasm")
+}
+
+/// Builds the package. The old `dist/` stays until the new one is complete.
+pub(crate) fn build(workspace: &Workspace, optimize: Optimize) -> Result<()> {
+    let start = Instant::now();
+    let compiled = wasm::compile(workspace)?;
+    let glue = wasm::generate(workspace, &compiled)?;
+    let wasm = match optimize {
+        Optimize::Yes => optimize::optimize(workspace, &glue.wasm)?,
+        Optimize::No => glue.wasm.clone(),
+    };
+    write(&wasm_file(workspace), &wasm)?;
+
+    let encoded = encode::encode(&wasm);
+    let sources = inputs::Inputs::new(workspace, &glue, &encoded);
+    let staging = workspace.intermediate("dist");
+    package::start(&staging)?;
+    for entry in ENTRIES {
+        let code = bundle::bundle(&format!("npm/{}", entry.file), &sources, entry.format)?;
+        encode::check(&code, &encoded).with_context(|| format!("dist/{}", entry.file))?;
+        write(&staging.join(entry.file), code)?;
+    }
+    package::finish(workspace, &staging)?;
+    let seconds = start.elapsed().as_secs_f32();
+    eprintln!("built dist/ in {seconds:.1} s: {} bytes of wasm inside each entry", wasm.len());
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! wasm-opt, from npm's `binaryen`, pinned in the root's package-lock.json.
+//!
+//! It gets just the features that rustc used, read from the module itself: with more it makes modules that browsers
+//! refuse.
+
+use std::fs;
+
+use anyhow::{Context, Result, bail};
+use wasmparser::{Parser, Payload};
+
+use crate::process::{Command, write};
+use crate::setup;
+use crate::workspace::Workspace;
+
+/// rustc's name of a feature and wasm-opt's switch for it. A feature that is not here fails the build, so that a new
+/// Rust is looked at before its modules ship.
+const FEATURES: &[(&str, &str)] = &[
+    ("bulk-memory", "--enable-bulk-memory"),
+    ("bulk-memory-opt", "--enable-bulk-memory-opt"),
+    ("call-indirect-overlong", "--enable-call-indirect-overlong"),
+    ("multivalue", "--enable-multivalue"),
+    ("mutable-globals", "--enable-mutable-globals"),
+    ("nontrapping-fptoint", "--enable-nontrapping-float-to-int"),
+    ("reference-types", "--enable-reference-types"),
+    ("sign-ext", "--enable-sign-ext"),
+];
+
+/// A smaller module that does the same. The result is kept until the input changes.
+pub(super) fn optimize(workspace: &Workspace, wasm: &[u8]) -> Result<Vec<u8>> {
+    let [input, output] =
+        ["input.wasm", "output.wasm"].map(|file| workspace.intermediate("wasm-opt").join(file));
+    setup::node::packages(workspace)?;
+    let done = workspace.intermediate("wasm-opt/input-of-output.wasm");
+    if fs::read(&done).is_ok_and(|known| known == wasm)
+        && let Ok(known) = fs::read(&output)
+    {
+        return Ok(known);
+    }
+    write(&input, wasm)?;
+    Command::new(setup::node::tool(workspace, "wasm-opt"))
+        // Without the first, wasm-opt adds what it enables by default.
+        .args(["--mvp-features", "-Oz"])
+        .args(switches(wasm)?)
+        .args(["--strip-target-features", "--strip-producers", "--strip-debug", "-o"])
+        .args([&output, &input])
+        .run()?;
+    let optimized = fs::read(&output).with_context(|| format!("cannot read {}", output.display()))?;
+    write(&done, wasm)?;
+    Ok(optimized)
+}
+
+/// The switches for the features in the module's `target_features` section.
+fn switches(wasm: &[u8]) -> Result<Vec<&'static str>> {
+    let mut switches = Vec::new();
+    for feature in features(wasm)? {
+        let Some((_, switch)) = FEATURES.iter().find(|(name, _)| *name == feature) else {
+            bail!("rustc used the wasm feature `{feature}`, which xtask/src/build/optimize.rs does not know");
+        };
+        switches.push(*switch);
+    }
+    Ok(switches)
+}
+
+fn features(wasm: &[u8]) -> Result<Vec<String>> {
+    for payload in Parser::new(0).parse_all(wasm) {
+        let Payload::CustomSection(section) = payload? else { continue };
+        if section.name() == "target_features" {
+            return read_features(section.data()).context("the section `target_features` cannot be read");
+        }
+    }
+    bail!("the module has no section `target_features`; do not strip it before this")
+}
+
+/// The section holds a count, then per feature a prefix (`+` for used), the name's length, and the name. Every number
+/// here is under 128, which takes one byte.
+fn read_features(data: &[u8]) -> Option<Vec<String>> {
+    let (count, mut rest) = data.split_first()?;
+    let mut features = Vec::new();
+    for _ in 0..*count {
+        let (prefix, after) = rest.split_first()?;
+        let (length, after) = after.split_first()?;
+        let (name, after) = after.split_at_checked(usize::from(*length))?;
+        if *prefix == b'+' {
+            features.push(std::str::from_utf8(name).ok()?.to_owned());
+        }
+        rest = after;
+    }
+    Some(features)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_the_features_that_are_used() {
+        let data = b"\x02+\x08sign-ext-\x0bbulk-memory";
+        assert_eq!(read_features(data), Some(vec!["sign-ext".to_owned()]));
+        assert_eq!(read_features(b"\x02+\x08sign"), None);
+    }
+}

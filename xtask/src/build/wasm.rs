@@ -1,0 +1,61 @@
+//! The loader as wasm, and the JavaScript that wasm-bindgen writes around it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::process::Command;
+use crate::setup;
+use crate::workspace::Workspace;
+
+/// The rustc target of everything that runs in a browser.
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
+
+/// The cargo package that becomes the wasm.
+pub(crate) const PACKAGE: &str = "intercom-messenger-loader";
+
+/// What wasm-bindgen wrote.
+#[derive(Debug)]
+pub(super) struct Glue {
+    /// The JavaScript around the module, with its snippets beside it.
+    pub(super) js: PathBuf,
+    /// The module that this JavaScript instantiates.
+    pub(super) wasm: Vec<u8>,
+}
+
+/// Compiles the loader; gives the path of the module that rustc wrote.
+pub(super) fn compile(workspace: &Workspace) -> Result<PathBuf> {
+    setup::rust::wasm_target()?;
+    Command::cargo()
+        .args(["build", "--quiet", "--release", "--target", TARGET, "-p", PACKAGE])
+        .dir(workspace.root())
+        .run()?;
+    let file = format!("{}.wasm", PACKAGE.replace('-', "_"));
+    Ok(workspace.target(Path::new(TARGET).join("release").join(file)))
+}
+
+/// Runs wasm-bindgen's generator over a compiled module.
+///
+/// The files go to `target/xtask/glue/`: `glue.js`, `glue.d.ts`, and the snippets that they import.
+pub(super) fn generate(workspace: &Workspace, compiled: &Path) -> Result<Glue> {
+    let out = workspace.intermediate("glue");
+    if out.exists() {
+        fs::remove_dir_all(&out).with_context(|| format!("cannot empty {}", out.display()))?;
+    }
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .input_path(compiled)
+        .out_name("glue")
+        .web(true)?
+        .typescript(true)
+        // Without it the JavaScript would look for the wasm beside itself.
+        .omit_default_module_path(true)
+        .remove_name_section(true)
+        .remove_producers_section(true);
+    bindgen.generate(&out).context("wasm-bindgen cannot read the compiled loader")?;
+    let wasm = out.join("glue_bg.wasm");
+    let wasm = fs::read(&wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
+    Ok(Glue { js: out.join("glue.js"), wasm })
+}

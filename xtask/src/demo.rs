@@ -1,0 +1,22 @@
+//! `cargo xtask demo`: the demo site with the loader as it is in the working tree.
+
+use anyhow::Result;
+
+use crate::build::{self, Optimize};
+use crate::process::Command;
+use crate::workspace::Workspace;
+
+/// Builds the package and the demo server, and serves until Ctrl-C.
+///
+/// The server takes this process's place where the system can do that, so signals, output and the exit code are its
+/// own; elsewhere its exit code is passed on.
+pub(crate) fn demo(workspace: &Workspace, port: u16) -> Result<()> {
+    eprintln!("building the loader and the demo server; the first time takes some minutes");
+    build::build(workspace, Optimize::No)?;
+    Command::cargo().args(["build", "--quiet", "-p", "server"]).dir(workspace.root()).run()?;
+    let server = workspace.target("debug").join(format!("server{}", std::env::consts::EXE_SUFFIX));
+    Command::new(server)
+        .args(["--port".to_owned(), port.to_string()])
+        .args(["--dist".into(), workspace.dist(), "--www".into(), workspace.path("www")])
+        .become_it()
+}

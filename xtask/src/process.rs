@@ -1,0 +1,151 @@
+//! Running other programs, on top of `duct`.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use duct::Expression;
+
+/// One program with its arguments, to be run in the repository's root.
+#[derive(Debug, Clone)]
+pub(crate) struct Command {
+    program: OsString,
+    args: Vec<OsString>,
+    env: Vec<(OsString, Option<OsString>)>,
+    dir: Option<PathBuf>,
+}
+
+impl Command {
+    /// A program, found on `PATH` unless it is a path.
+    pub(crate) fn new(program: impl Into<OsString>) -> Self {
+        Self { program: program.into(), args: Vec::new(), env: Vec::new(), dir: None }
+    }
+
+    /// The cargo that runs this xtask.
+    pub(crate) fn cargo() -> Self {
+        Self::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    }
+
+    /// Adds arguments.
+    pub(crate) fn args<T: Into<OsString>>(mut self, args: impl IntoIterator<Item = T>) -> Self {
+        self.args.extend(args.into_iter().map(Into::into));
+        self
+    }
+
+    /// Sets a variable of the program's environment.
+    pub(crate) fn env(mut self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
+        self.env.push((name.into(), Some(value.into())));
+        self
+    }
+
+    /// Takes a variable out of the program's environment.
+    pub(crate) fn env_remove(mut self, name: impl Into<OsString>) -> Self {
+        self.env.push((name.into(), None));
+        self
+    }
+
+    /// Runs the program in this directory.
+    pub(crate) fn dir(mut self, dir: impl Into<PathBuf>) -> Self {
+        self.dir = Some(dir.into());
+        self
+    }
+
+    /// The command as a person would type it.
+    pub(crate) fn line(&self) -> String {
+        let quote = |word: &OsString| {
+            let word = word.to_string_lossy();
+            if word.contains(' ') { format!("'{word}'") } else { word.into_owned() }
+        };
+        let program = Path::new(&self.program).file_name().map_or_else(|| self.program.clone(), Into::into);
+        std::iter::once(&program).chain(&self.args).map(quote).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Runs it with this process's input and output; an error when it fails.
+    pub(crate) fn run(&self) -> Result<()> {
+        let output = self.build().run().with_context(|| format!("cannot start `{}`", self.line()))?;
+        if !output.status.success() {
+            bail!("`{}` failed ({})", self.line(), output.status);
+        }
+        Ok(())
+    }
+
+    /// Ends this process with the program's exit code, having run it in this process's place where the system can.
+    pub(crate) fn become_it(&self) -> Result<()> {
+        let mut command = std::process::Command::new(&self.program);
+        command.args(&self.args);
+        #[cfg(unix)]
+        {
+            use std::os::unix::process::CommandExt as _;
+            let error = command.exec();
+            Err(error).with_context(|| format!("cannot start `{}`", self.line()))
+        }
+        #[cfg(not(unix))]
+        {
+            let status = command.status().with_context(|| format!("cannot start `{}`", self.line()))?;
+            std::process::exit(status.code().unwrap_or(1))
+        }
+    }
+
+    /// Runs it and gives what it wrote to its standard output, trimmed; an error when it fails.
+    pub(crate) fn read(&self) -> Result<String> {
+        let output = self.build().stdout_capture().stderr_capture().run();
+        let output = output.with_context(|| format!("cannot start `{}`", self.line()))?;
+        if !output.status.success() {
+            bail!("`{}` failed: {}", self.line(), String::from_utf8_lossy(&output.stderr).trim());
+        }
+        Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    }
+
+    /// Runs it, hands each line that it writes (to either stream) to `line`, and fails when it fails.
+    pub(crate) fn run_lines(&self, mut line: impl FnMut(&str) -> Result<()>) -> Result<()> {
+        let reader = self.build().stdin_null().stderr_to_stdout().reader();
+        let reader = reader.with_context(|| format!("cannot start `{}`", self.line()))?;
+        let mut lines = BufReader::new(&reader);
+        let mut buffer = Vec::new();
+        while lines.read_until(b'\n', &mut buffer)? > 0 {
+            line(String::from_utf8_lossy(&buffer).trim_end_matches(['\n', '\r']))?;
+            buffer.clear();
+        }
+        match reader.try_wait()? {
+            Some(output) if output.status.success() => Ok(()),
+            Some(output) => bail!("`{}` failed ({})", self.line(), output.status),
+            None => bail!("`{}` closed its output and went on running", self.line()),
+        }
+    }
+
+    fn build(&self) -> Expression {
+        let mut expression = duct::cmd(&self.program, &self.args).unchecked();
+        for (name, value) in &self.env {
+            expression = match value {
+                Some(value) => expression.env(name, value),
+                None => expression.env_remove(name),
+            };
+        }
+        if let Some(dir) = &self.dir {
+            expression = expression.dir(dir);
+        }
+        expression
+    }
+}
+
+/// The first file of this name on `PATH`.
+pub(crate) fn find_program(name: &str) -> Option<PathBuf> {
+    env::split_paths(&env::var_os("PATH")?).map(|dir| dir.join(name)).find(|file| file.is_file())
+}
+
+/// Writes a file and the directories above it; the error names the file.
+pub(crate) fn write(path: &Path, contents: impl AsRef<[u8]>) -> Result<()> {
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).with_context(|| format!("cannot create {}", parent.display()))?;
+    }
+    let mut file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+    file.write_all(contents.as_ref()).with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// Reads a text file; the error names the file.
+pub(crate) fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}

@@ -1,0 +1,54 @@
+//! Browsers and their WebDrivers.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use super::apt;
+use crate::process::{Command, find_program};
+use crate::workspace::Workspace;
+
+/// The version of geckodriver that is installed when there is none.
+const GECKODRIVER: &str = "0.37.1";
+
+/// Chromium's WebDriver, with Chromium.
+pub(crate) fn chromedriver() -> Result<PathBuf> {
+    apt::install(apt::CHROMIUM)?;
+    find_program("chromedriver").context("chromedriver was installed and is not on PATH")
+}
+
+/// Firefox's WebDriver, with Firefox. It is compiled when there is none, which takes two minutes, once.
+pub(crate) fn geckodriver(workspace: &Workspace) -> Result<PathBuf> {
+    apt::install(apt::FIREFOX)?;
+    if let Some(found) = find_program("geckodriver") {
+        return Ok(found);
+    }
+    let tools = workspace.path("target/tools");
+    let program = tools.join("bin").join(format!("geckodriver{}", std::env::consts::EXE_SUFFIX));
+    if !program.is_file() {
+        eprintln!("cargo install geckodriver {GECKODRIVER} (two minutes, once)");
+        Command::cargo()
+            .args([
+                "install",
+                "--quiet",
+                "--debug",
+                "--locked",
+                "geckodriver",
+                "--version",
+                GECKODRIVER,
+                "--root",
+            ])
+            .args([&tools])
+            // A variable for the stages' own cargo must not reach this one.
+            .env_remove("CARGO_TARGET_DIR")
+            .read()
+            .context("type: cargo install --debug --locked geckodriver")?;
+    }
+    Ok(program)
+}
+
+/// WebKitGTK's WebDriver, with the browser and a display for it.
+pub(crate) fn webkit_driver() -> Result<PathBuf> {
+    apt::install(apt::WEBKIT)?;
+    find_program("WebKitWebDriver").context("WebKitWebDriver was installed and is not on PATH")
+}

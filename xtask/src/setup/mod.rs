@@ -1,0 +1,9 @@
+//! Installing what the commands need, on a fresh machine, and nothing that is there already.
+//!
+//! What a package manager installs is installed only as root on a system with apt; elsewhere the error says the one
+//! command to type.
+
+pub(crate) mod apt;
+pub(crate) mod browsers;
+pub(crate) mod node;
+pub(crate) mod rust;

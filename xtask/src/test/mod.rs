@@ -1,0 +1,90 @@
+//! `cargo xtask test`: what guards the project, in stages.
+
+pub(crate) mod browser;
+mod log;
+mod plan;
+mod prepare;
+mod report;
+mod stages;
+
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+
+use self::log::Log;
+use self::plan::plan;
+use self::report::{Outcome, Report};
+use self::stages::STAGES;
+use crate::workspace::Workspace;
+
+/// When a stage runs without being named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum When {
+    /// In `cargo xtask test`.
+    Always,
+    /// In `cargo xtask test all` and `cargo xtask test rest` only, because it is slow.
+    Rest,
+}
+
+/// One stage.
+#[derive(Debug)]
+struct Stage {
+    name: &'static str,
+    when: When,
+    /// Stages that run before this one, also when only this one is named.
+    needs: &'static [&'static str],
+    /// The debian packages and tools that it uses, so that they can be fetched while other stages compile.
+    uses: &'static [prepare::Tool],
+    run: fn(&Workspace, &mut Log) -> Result<()>,
+}
+
+/// Runs the named stages, or the default ones when none is named.
+///
+/// Every stage of the plan runs, whatever became of those before it, except one whose need failed. The error says
+/// which failed.
+pub(crate) fn test(workspace: &Workspace, names: &[String]) -> Result<()> {
+    if names.iter().any(|name| name == "list") {
+        for stage in STAGES {
+            println!(
+                "{}{}",
+                stage.name,
+                if stage.when == When::Rest { " (in `all` and `rest`)" } else { "" }
+            );
+        }
+        return Ok(());
+    }
+    let plan = plan(STAGES, names)?;
+    let start = Instant::now();
+    let prepared = prepare::start(workspace, &plan);
+    let mut report = Report::default();
+    for stage in plan {
+        let outcome = match stage.needs.iter().find(|need| report.failed(need)) {
+            Some(need) => Outcome::Skipped(need),
+            None => run(workspace, stage, &mut report),
+        };
+        report.add(stage.name, outcome);
+    }
+    prepared.finish();
+    report.close(start.elapsed());
+    let failed = report.all_failed();
+    if !failed.is_empty() {
+        bail!("{} failed; the logs are in target/test-logs/", failed.join(", "));
+    }
+    Ok(())
+}
+
+fn run(workspace: &Workspace, stage: &Stage, report: &mut Report) -> Outcome {
+    report.begin(stage.name);
+    let start = Instant::now();
+    let result = Log::create(workspace, stage.name).and_then(|mut log| {
+        (stage.run)(workspace, &mut log).inspect_err(|error| {
+            // What went wrong may be xtask's own finding, which no program has printed.
+            let _ = log.line(&format!("error: {error:?}"));
+            log.show();
+        })
+    });
+    match result {
+        Ok(()) => Outcome::Ok(start.elapsed()),
+        Err(_) => Outcome::Failed(start.elapsed()),
+    }
+}

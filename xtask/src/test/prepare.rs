@@ -1,0 +1,51 @@
+//! Fetching what later stages use while earlier ones compile.
+
+use std::thread::{self, JoinHandle};
+
+use super::Stage;
+use crate::setup::browsers;
+use crate::workspace::Workspace;
+
+/// Something to install that takes its time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tool {
+    Chromium,
+    Firefox,
+    WebKit,
+}
+
+/// Installations under way.
+#[derive(Debug)]
+pub(super) struct Preparation(Option<JoinHandle<()>>);
+
+/// Starts to install what the stages of a plan use. An installation that fails here is tried again by the stage that
+/// needs it, whose log then has the error.
+pub(super) fn start(workspace: &Workspace, plan: &[&Stage]) -> Preparation {
+    let mut tools: Vec<Tool> = Vec::new();
+    for tool in plan.iter().flat_map(|stage| stage.uses) {
+        if !tools.contains(tool) {
+            tools.push(*tool);
+        }
+    }
+    let workspace = workspace.clone();
+    Preparation((!tools.is_empty()).then(|| {
+        thread::spawn(move || {
+            for tool in tools {
+                let _ = match tool {
+                    Tool::Chromium => browsers::chromedriver(),
+                    Tool::Firefox => browsers::geckodriver(&workspace),
+                    Tool::WebKit => browsers::webkit_driver(),
+                };
+            }
+        })
+    }))
+}
+
+impl Preparation {
+    /// Waits for what is still under way, so that no package manager is cut short.
+    pub(super) fn finish(self) {
+        if let Some(handle) = self.0 {
+            let _ = handle.join();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! One line per stage, and the summary.
+
+use std::io::Write as _;
+use std::time::Duration;
+
+/// What became of a stage.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Outcome {
+    Ok(Duration),
+    Failed(Duration),
+    /// The stage of this name failed, and this one needs it.
+    Skipped(&'static str),
+}
+
+/// The stages that have run.
+#[derive(Debug, Default)]
+pub(super) struct Report {
+    stages: Vec<(&'static str, Outcome)>,
+}
+
+impl Report {
+    /// Says that a stage runs now.
+    #[allow(clippy::unused_self, reason = "a report's line, like the others")]
+    pub(super) fn begin(&self, stage: &str) {
+        println!("{stage:<13} …");
+        let _ = std::io::stdout().flush();
+    }
+
+    /// Says what became of a stage.
+    pub(super) fn add(&mut self, stage: &'static str, outcome: Outcome) {
+        println!("{}", line(stage, outcome));
+        self.stages.push((stage, outcome));
+    }
+
+    /// The same lines once more, together, and the total.
+    pub(super) fn close(&self, total: Duration) {
+        println!("\nsummary");
+        for (stage, outcome) in &self.stages {
+            println!("{}", line(stage, *outcome));
+        }
+        let ok = self.stages.iter().filter(|(_, outcome)| matches!(outcome, Outcome::Ok(_))).count();
+        println!("{:<13} {ok} of {} ok  {}", "total", self.stages.len(), seconds(total));
+    }
+
+    /// Whether this stage ran, or should have run, and is not in order.
+    pub(super) fn failed(&self, stage: &str) -> bool {
+        self.stages.iter().any(|(name, outcome)| *name == stage && !matches!(outcome, Outcome::Ok(_)))
+    }
+
+    /// The stages that failed.
+    pub(super) fn all_failed(&self) -> Vec<&'static str> {
+        let failed = self.stages.iter().filter(|(_, outcome)| matches!(outcome, Outcome::Failed(_)));
+        failed.map(|(name, _)| *name).collect()
+    }
+}
+
+fn line(stage: &str, outcome: Outcome) -> String {
+    match outcome {
+        Outcome::Ok(time) => format!("{stage:<13} {:<7} {}", "ok", seconds(time)),
+        Outcome::Failed(time) => format!("{stage:<13} {:<7} {}", "FAILED", seconds(time)),
+        Outcome::Skipped(need) => format!("{stage:<13} skipped, {need} failed"),
+    }
+}
+
+fn seconds(time: Duration) -> String {
+    format!("{:>6.1} s", time.as_secs_f32())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_has_the_name_the_outcome_and_the_time() {
+        let time = Duration::from_millis(432);
+        assert_eq!(line("tidy", Outcome::Ok(time)), "tidy          ok         0.4 s");
+        assert_eq!(line("tidy", Outcome::Failed(time)), "tidy          FAILED     0.4 s");
+        assert_eq!(line("size", Outcome::Skipped("build")), "size          skipped, build failed");
+    }
+
+    #[test]
+    fn a_skipped_stage_counts_as_failed_for_what_needs_it() {
+        let mut report = Report::default();
+        report.add("build", Outcome::Failed(Duration::ZERO));
+        report.add("size", Outcome::Skipped("build"));
+        assert!(report.failed("size") && report.failed("build") && !report.failed("tidy"));
+        assert_eq!(report.all_failed(), ["build"]);
+    }
+}
