@@ -22,7 +22,7 @@ pub const USERS: [User; 3] = [
     User {
         user: "grace",
         user_id: "user-grace-1906",
-        name: "Grace Núñez Höpper 🦋",
+        name: "Grace Núñez Höpper",
         email: Some("grace@example.com"),
     },
     User { user: "linus", user_id: "user-linus-1969", name: "Linus Without-Mail", email: None },

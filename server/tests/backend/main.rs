@@ -1,0 +1,13 @@
+//! What a browser, and the person before it, would notice of the server. The routers are called without a port.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod client;
+mod cors;
+mod faults;
+mod files;
+mod lab;
+mod login;
+mod settings;
+mod sockets;
+mod stand_in;
+mod token;

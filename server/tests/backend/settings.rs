@@ -1,0 +1,87 @@
+//! The command line, the environment, and the secret that never shows.
+
+use std::time::Duration;
+
+use clap::Parser;
+use server::{App, Origin, Secret, Settings, cli};
+
+use crate::client::SECRET;
+
+fn read(variables: &[(&str, &str)]) -> Result<Settings, String> {
+    let args = cli::Args::parse_from(["server"]);
+    let env =
+        |name: &str| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+    cli::settings(&args, env).map_err(|error| error.to_string())
+}
+
+#[test]
+fn without_an_environment_it_is_the_stand_in_with_a_random_secret() {
+    let (one, other) = (read(&[]).unwrap(), read(&[("INTERCOM_APP_ID", " ")]).unwrap());
+    assert!(one.stand_in && other.stand_in);
+    assert!(one.secret != other.secret);
+    assert_eq!(one.token_life, Duration::from_secs(7200));
+    assert!(one.allowed_origins.is_empty());
+}
+
+#[test]
+fn both_variables_mean_the_real_messenger() {
+    let settings = read(&[("INTERCOM_APP_ID", "abc12345"), ("INTERCOM_IDENTITY_SECRET", SECRET)]).unwrap();
+    assert!(!settings.stand_in);
+    assert_eq!(settings.app_id, "abc12345");
+    assert!(settings.secret == Secret::new(SECRET));
+}
+
+#[test]
+fn one_variable_alone() {
+    let error = read(&[("INTERCOM_APP_ID", "abc12345")]).unwrap_err();
+    assert!(error.contains("INTERCOM_IDENTITY_SECRET"), "{error}");
+    let settings = read(&[("INTERCOM_IDENTITY_SECRET", SECRET)]).unwrap();
+    assert!(settings.stand_in && settings.secret == Secret::new(SECRET));
+}
+
+#[test]
+fn origins_and_life_are_read() {
+    let settings = read(&[
+        ("ALLOWED_ORIGINS", "http://localhost:3000, https://a.example,"),
+        ("TOKEN_LIFE_SECONDS", "20"),
+    ])
+    .unwrap();
+    let expected =
+        ["http://localhost:3000", "https://a.example"].map(|origin| Origin::parse(origin).unwrap());
+    assert_eq!(settings.allowed_origins, expected);
+    assert_eq!(settings.token_life, Duration::from_secs(20));
+}
+
+#[test]
+fn nonsense_is_named() {
+    for (name, value) in [
+        ("ALLOWED_ORIGINS", "*"),
+        ("ALLOWED_ORIGINS", "null"),
+        ("ALLOWED_ORIGINS", "http://localhost:3000/"),
+        ("ALLOWED_ORIGINS", "localhost:3000"),
+        ("TOKEN_LIFE_SECONDS", "0"),
+        ("TOKEN_LIFE_SECONDS", "2h"),
+    ] {
+        let error = read(&[(name, value)]).unwrap_err();
+        assert!(error.contains(name) && error.contains(value), "{error}");
+    }
+    let error = read(&[("INTERCOM_APP_ID", "abc/1"), ("INTERCOM_IDENTITY_SECRET", SECRET)]).unwrap_err();
+    assert!(error.contains("abc/1"), "{error}");
+}
+
+#[test]
+fn the_secret_never_shows() {
+    let settings = Settings::stand_in(Secret::new(SECRET));
+    let greeting = cli::greeting(&settings, true);
+    let shown = format!("{:?} {settings:#?} {:?} {greeting}", settings.secret, App::new(settings.clone()));
+    assert!(!shown.contains(SECRET), "{shown}");
+}
+
+#[test]
+fn help_names_the_environment() {
+    let help = cli::Args::try_parse_from(["server", "--help"]).unwrap_err().to_string();
+    for word in ["--port", "--dist", "--www", "INTERCOM_IDENTITY_SECRET", "ALLOWED_ORIGINS", "127.0.0.1 only"]
+    {
+        assert!(help.contains(word), "{word}: {help}");
+    }
+}
