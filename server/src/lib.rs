@@ -3,7 +3,7 @@
 //! For one's own machine only: the laboratory lets anybody who reaches the server break it on purpose, and signing in
 //! takes no password. [`bind`] therefore listens on 127.0.0.1 and nowhere else.
 //!
-//! [`App::new`] holds everything that the routers share, [`app`] is the demo, [`stand_in`] the stand-in alone, for a
+//! [`App::new`] holds everything that the routers share, [`app`] is the demo, [`stand_in()`] the stand-in alone, for a
 //! TLS port that poses as `widget.intercom.io`. Both routers can be called without a port.
 
 mod auth;
