@@ -1,0 +1,62 @@
+//! The repository's own files.
+
+use anyhow::{Context, Result};
+
+use crate::process::Command;
+use crate::workspace::Workspace;
+
+/// A text file.
+#[derive(Debug, Clone)]
+pub(super) struct File {
+    /// From the repository's root, with `/`.
+    pub(super) path: String,
+    pub(super) text: String,
+}
+
+impl File {
+    #[cfg(test)]
+    pub(super) fn new(path: &str, text: &str) -> Self {
+        Self { path: path.to_owned(), text: text.to_owned() }
+    }
+
+    /// Whether it is in one of these directories.
+    pub(super) fn is_in(&self, directories: &[&str]) -> bool {
+        directories.iter().any(|directory| {
+            self.path
+                .strip_prefix(directory)
+                .is_some_and(|rest| rest.starts_with('/') || directory.ends_with('/'))
+        })
+    }
+
+    /// What follows the last dot of its name.
+    pub(super) fn extension(&self) -> &str {
+        self.path.rsplit_once('.').map_or("", |(_, extension)| extension)
+    }
+
+    /// Its lines with their numbers, counted from one.
+    pub(super) fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
+        numbered(&self.text)
+    }
+}
+
+/// Lines with their numbers, counted from one.
+pub(super) fn numbered(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.lines().enumerate().map(|(index, line)| (index + 1, line))
+}
+
+/// Every text file that git knows or would add; what `.gitignore` names is nobody's.
+pub(super) fn collect(workspace: &Workspace) -> Result<Vec<File>> {
+    let list = Command::new("git")
+        .args(["ls-files", "--cached", "--others", "--exclude-standard"])
+        .dir(workspace.root())
+        .read()
+        .context("the rules are checked over the files that git lists")?;
+    let mut files = Vec::new();
+    for path in list.lines() {
+        // What was deleted and not committed yet is listed and absent; what is not text has no lines.
+        if let Ok(text) = std::fs::read_to_string(workspace.path(path)) {
+            files.push(File { path: path.to_owned(), text });
+        }
+    }
+    Ok(files)
+}

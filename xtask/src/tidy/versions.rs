@@ -1,0 +1,77 @@
+//! Versions that have to agree.
+
+use super::Finding;
+use super::files::File;
+
+/// Manifests, and the crates in them that must have one version: the code in the module and its generator.
+const WASM_BINDGEN: &[(&str, &str)] = &[
+    ("Cargo.toml", "wasm-bindgen"),
+    ("xtask/Cargo.toml", "wasm-bindgen-cli"),
+    ("xtask/Cargo.toml", "wasm-bindgen-cli-support"),
+];
+
+/// wasm-bindgen and its generator understand each other only in the same version.
+pub(super) fn wasm_bindgen(files: &[File]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut first: Option<String> = None;
+    for (path, name) in WASM_BINDGEN {
+        let Some(file) = files.iter().find(|file| file.path == *path) else { continue };
+        let found = file.lines().find(|(_, line)| line.split([' ', '=']).next() == Some(name));
+        let Some((number, line)) = found else {
+            findings.push(Finding::new(file, 1, format!("no line `{name} = …`"), "pin it with `=`"));
+            continue;
+        };
+        let Some(version) = line.split('"').find_map(|text| text.strip_prefix('=')) else {
+            findings.push(Finding::new(
+                file,
+                number,
+                format!("`{name}` is not pinned"),
+                "write \"=\" before it",
+            ));
+            continue;
+        };
+        let expected = first.get_or_insert_with(|| version.to_owned());
+        if expected != version {
+            let what = format!("`{name}` is {version}, and wasm-bindgen is {expected}");
+            findings.push(Finding::new(file, number, what, "pin both to the same version"));
+        }
+    }
+    findings
+}
+
+/// The version that is going to be published has an entry in the changelog.
+pub(super) fn changelog(files: &[File], version: &str) -> Option<Finding> {
+    let file = files.iter().find(|file| file.path == "CHANGELOG.md")?;
+    let heading = |line: &str| line.starts_with("## ") && line.contains(version);
+    let what = format!("no heading for {version}");
+    (!file.lines().any(|(_, line)| heading(line)))
+        .then(|| Finding::new(file, 1, what, "add `## <version>` with what changed"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(loader: &str, generator: &str) -> Vec<File> {
+        let xtask = format!(
+            "wasm-bindgen-cli = {{ version = \"{generator}\" }}\nwasm-bindgen-cli-support = \"=1.2.3\"\n"
+        );
+        let loader = format!("wasm-bindgen-futures = \"0.4\"\nwasm-bindgen = \"{loader}\"\n");
+        vec![File::new("Cargo.toml", &loader), File::new("xtask/Cargo.toml", &xtask)]
+    }
+
+    #[test]
+    fn wasm_bindgen_has_one_version() {
+        assert!(wasm_bindgen(&files("=1.2.3", "=1.2.3")).is_empty());
+        assert_eq!(wasm_bindgen(&files("=1.2.3", "=1.2.4")).len(), 1);
+        assert_eq!(wasm_bindgen(&files("=1.2.3", "1.2.3")).len(), 1);
+        assert_eq!(wasm_bindgen(&[File::new("Cargo.toml", "")]).len(), 1);
+    }
+
+    #[test]
+    fn the_changelog_has_the_version() {
+        let file = |text| [File::new("CHANGELOG.md", text)];
+        assert!(changelog(&file("# Changes\n\n## 0.1.0\n"), "0.1.0").is_none());
+        assert!(changelog(&file("# Changes\n\n## 0.0.9\n"), "0.1.0").is_some());
+    }
+}
