@@ -1,12 +1,28 @@
 //! Loads the Intercom Messenger on a web page with secure, JWT-based identity, and keeps that identity right.
+
 pub mod budget;
 pub mod config;
 pub mod endpoint;
 pub mod error;
 mod json;
 pub mod jwt;
+mod messenger;
 pub mod refresh;
 pub mod session;
 pub mod settings;
 
-pub use settings::Settings;
+#[cfg(target_arch = "wasm32")]
+mod web;
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "host.rs"]
+mod web;
+
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
+#[expect(unreachable_pub, reason = "wasm-bindgen exports what is pub, wherever it stands")]
+mod js;
+
+pub use config::Config;
+pub use error::{Code, Error};
+pub use messenger::{Messenger, Subscription};
+pub use session::{Identity, Notice, Phase, Snapshot};
+pub use settings::{Settings, Value};

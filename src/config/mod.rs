@@ -1,5 +1,7 @@
 //! What a user asks for, checked: a [`Config`] that exists is one that can be booted.
 
+#[cfg(any(test, all(target_arch = "wasm32", feature = "js")))]
+mod nearest;
 mod token;
 mod workspace;
 
@@ -10,12 +12,14 @@ use crate::jwt::Secret;
 use crate::refresh::{Millis, SECOND};
 use crate::settings::{Payload, Settings};
 
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
+pub(crate) use nearest::nearest;
 use token::check_request;
 pub use token::{Credentials, JwtFuture, JwtProvider, JwtRequest, TokenSource};
 pub use workspace::{ApiBase, AppId, Region};
 
 /// Where the Messenger's script comes from, for every region; the workspace's id follows.
-const WIDGET: &str = "https://widget.intercom.io/widget/";
+pub(crate) const WIDGET: &str = "https://widget.intercom.io/widget/";
 
 /// What to do when there is no token though there could be one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,6 +153,7 @@ impl Config {
 }
 
 /// Says which option, and what its value must be.
+#[must_use]
 pub(crate) fn invalid(option: &str, must: &str) -> Error {
     let mut detail = String::from(option);
     detail.push(' ');

@@ -1,0 +1,35 @@
+//! In the browser layer's place where there is no browser: the same names, and one answer.
+
+use std::rc::Rc;
+
+use crate::error::{Code, Error};
+use crate::session::{Event, Identity, Notice, Snapshot, Ticket};
+
+/// There is never one.
+pub(crate) struct Driver(std::convert::Infallible);
+
+/// There is never one.
+#[derive(Debug)]
+pub struct Subscription(std::convert::Infallible);
+
+impl Driver {
+    pub(crate) fn of_page() -> Result<Rc<Self>, Error> {
+        Err(Code::UnsupportedEnvironment.into())
+    }
+
+    pub(crate) async fn call(&self, _: impl FnOnce(Ticket) -> Event) -> Result<Option<Identity>, Error> {
+        match self.0 {}
+    }
+
+    pub(crate) fn url(&self) -> String {
+        match self.0 {}
+    }
+
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        match self.0 {}
+    }
+
+    pub(crate) fn subscribe(&self, _: impl Fn(&Notice) + 'static) -> Subscription {
+        match self.0 {}
+    }
+}

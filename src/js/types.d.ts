@@ -1,0 +1,150 @@
+/** Where a workspace's data lives. `ap` means the same as `au`. */
+export type Region = "us" | "eu" | "au" | "ap";
+
+/** Whose Messenger it is. */
+export type Session = { kind: "user"; userId: string } | { kind: "visitor" };
+
+/** A request for the token, where a plain `GET` with cookies does not do. */
+export interface JwtRequest {
+  url: string | URL;
+  /** `GET` by default. */
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string;
+  /** `include` by default. */
+  credentials?: "include" | "same-origin" | "omit";
+  /** How long one try may take, in milliseconds; the `timeoutMs` of the boot by default. */
+  timeoutMs?: number;
+}
+
+/** What an attribute's value can be. A `Date` is sent in Unix seconds, as Intercom wants it. */
+export type AttributeValue =
+  | string
+  | number
+  | boolean
+  | null
+  | undefined
+  | Date
+  | readonly AttributeValue[]
+  | { readonly [name: string]: AttributeValue };
+
+/** Intercom's attributes, under Intercom's names. */
+export interface Settings {
+  name?: string | null;
+  /** Unix seconds, or a `Date`. */
+  created_at?: number | Date | null;
+  unsubscribed_from_emails?: boolean;
+  language_override?: string;
+  custom_launcher_selector?: string;
+  alignment?: "left" | "right";
+  horizontal_padding?: number;
+  vertical_padding?: number;
+  z_index?: number;
+  hide_default_launcher?: boolean;
+  hide_notifications?: boolean;
+  theme_mode?: "light" | "dark" | "system";
+  /** Milliseconds. */
+  session_duration?: number;
+  action_color?: string;
+  background_color?: string;
+  link_color?: string;
+  page_title?: string;
+  /** Identifying: only with `allowUnsignedIdentity`, and never beside a token. */
+  user_id?: string | number | null;
+  /** Identifying: only with `allowUnsignedIdentity`, and never beside a token. */
+  email?: string | null;
+  /** Identifying: only with `allowUnsignedIdentity`, and never beside a token. */
+  phone?: string | null;
+  /** Identifying: only with `allowUnsignedIdentity`, and never beside a token. */
+  user_hash?: string | null;
+  /** Sent by the loader. */
+  app_id?: never;
+  /** Sent by the loader: use `region`. */
+  api_base?: never;
+  /** Sent by the loader: use `jwtUrl` or `getJwt`. */
+  intercom_user_jwt?: never;
+  /** A custom attribute. */
+  [attribute: string]: AttributeValue;
+}
+
+interface CommonOptions {
+  /** The workspace's id: letters and digits. */
+  appId: string;
+  /** Intercom's attributes. */
+  settings?: Settings;
+  /** When the endpoint says that nobody is signed in: a visitor's Messenger (the default), or a rejection. */
+  whenSignedOut?: "visitor" | "error";
+  /** When there is no telling who is signed in: a rejection (the default), or a visitor's Messenger. */
+  whenTokenFails?: "visitor" | "error";
+  /** The nonce of the page's Content-Security-Policy. */
+  nonce?: string;
+  /** Where the Messenger's script is instead of at Intercom's: a first-party proxy. */
+  widgetUrl?: string;
+  /** How long one try of a request or of the script may take, in milliseconds; 15000 by default. */
+  timeoutMs?: number;
+  /** Lets identifying attributes through without a token. Anyone can then impersonate anyone. */
+  allowUnsignedIdentity?: boolean;
+  /** Logs what happens to the console, tokens never. */
+  debug?: boolean;
+}
+
+type RegionOptions =
+  | { region?: Region; apiBase?: undefined; allowCustomApiBase?: undefined }
+  | {
+      region?: undefined;
+      /** An https origin of Intercom's. */
+      apiBase?: string;
+      /** Lets `apiBase` be an origin of one's own. */
+      allowCustomApiBase?: boolean;
+    };
+
+type TokenOptions =
+  | {
+      /** The endpoint that answers `{"token": "…"}`, asked by a plain `GET` with cookies. */
+      jwtUrl?: string | URL;
+      jwtRequest?: undefined;
+      getJwt?: undefined;
+      jwt?: undefined;
+    }
+  | { jwtUrl?: undefined; jwtRequest: JwtRequest; getJwt?: undefined; jwt?: undefined }
+  | {
+      jwtUrl?: undefined;
+      jwtRequest?: undefined;
+      /** The token, or null for somebody who is signed out. The same function is the same source. */
+      getJwt: () => Promise<string | null> | string | null;
+      jwt?: undefined;
+    }
+  | {
+      jwtUrl?: undefined;
+      jwtRequest?: undefined;
+      getJwt?: undefined;
+      /** A token that the page has already. It cannot be refreshed. */
+      jwt: string;
+    };
+
+/** What `boot` can be told. */
+export type BootOptions = CommonOptions & RegionOptions & TokenOptions;
+
+/** The session as it stands; never with a token. */
+export interface MessengerState {
+  phase: "idle" | "booting" | "active" | "shutting_down";
+  session: Session | null;
+  appId: string | null;
+  /** `null` without a session, and with an `apiBase` of one's own. */
+  region: "us" | "eu" | "au" | null;
+  /** When the token ends by the server's clock, in milliseconds since 1970. */
+  tokenExpiresAt: number | null;
+  /** How many route changes Intercom's quota has room for now. */
+  updatesLeft: number;
+  /** What failed last, since the last boot. */
+  lastError: Error | null;
+}
+
+/** What `on` can listen to, and what a listener is given. */
+export interface MessengerEvents {
+  statechange: MessengerState;
+  ready: Session;
+  tokenrefresh: MessengerState;
+  signedout: undefined;
+  error: Error;
+}

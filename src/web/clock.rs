@@ -1,0 +1,30 @@
+//! The browser's clocks and dice.
+
+use crate::refresh::Millis;
+use crate::session::{Now, Page};
+use crate::web::sys;
+
+/// Time and chance at this moment, and `page` beside them.
+pub(super) fn now(page: Page) -> Now {
+    let uptime = sys::page().and_then(|page| page.performance()).map_or(0.0, |clock| clock.now());
+    Now { unix: millis(js_sys::Date::now()), uptime: millis(uptime), random: random(), page }
+}
+
+/// When an HTTP date is; `None` for text that is no date.
+pub(super) fn parse_date(text: &str) -> Option<Millis> {
+    let time = js_sys::Date::parse(text);
+    time.is_finite().then(|| millis(time))
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "parts of a millisecond do not matter, and `as` saturates"
+)]
+const fn millis(time: f64) -> Millis {
+    time as Millis
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the product lies within a u32")]
+fn random() -> u32 {
+    (js_sys::Math::random() * 4_294_967_296.0) as u32
+}

@@ -1,0 +1,228 @@
+//! Carries out what the session decides: the one place where events come in and effects go out.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::{Rc, Weak};
+
+use futures_channel::oneshot;
+use wasm_bindgen::JsValue;
+
+use crate::config::Config;
+use crate::error::{Code, Error};
+use crate::session::{Effect, Event, Generation, Identity, Notice, Session, Snapshot, Ticket, Timer};
+use crate::web::listener::Listener;
+use crate::web::listeners::{Listeners, Subscription};
+use crate::web::script::WidgetScript;
+use crate::web::sys::Page;
+use crate::web::timer::Timeout;
+use crate::web::token::TokenRequest;
+use crate::web::{clock, cookies, intercom, lifecycle, sys};
+
+/// What a call is given when it is settled.
+pub(crate) type Outcome = Result<Option<Identity>, Error>;
+
+thread_local! {
+    /// A page has one Messenger, and so one driver, however many handles there are.
+    static DRIVER: RefCell<Option<Rc<Driver>>> = const { RefCell::new(None) };
+}
+
+/// The page's session and what it holds in the browser.
+pub(crate) struct Driver {
+    me: Weak<Self>,
+    page: Page,
+    session: RefCell<Session>,
+    inbox: RefCell<VecDeque<Event>>,
+    working: Cell<bool>,
+    next_ticket: Cell<u32>,
+    calls: RefCell<Vec<(Ticket, oneshot::Sender<Outcome>)>>,
+    timers: RefCell<Vec<(Timer, Option<Timeout>)>>,
+    request: RefCell<Option<TokenRequest>>,
+    script: WidgetScript,
+    config: RefCell<Option<Rc<Config>>>,
+    listeners: Rc<Listeners>,
+    warned: Cell<bool>,
+    _lifecycle: [Listener; 2],
+}
+
+impl Driver {
+    /// The page's driver.
+    ///
+    /// # Errors
+    /// [`Code::UnsupportedEnvironment`] where there is no page.
+    pub(crate) fn of_page() -> Result<Rc<Self>, Error> {
+        let page = sys::page().ok_or(Code::UnsupportedEnvironment)?;
+        Ok(DRIVER.with_borrow_mut(|driver| Rc::clone(driver.get_or_insert_with(|| Self::new(page)))))
+    }
+
+    fn new(page: Page) -> Rc<Self> {
+        Rc::new_cyclic(|me| Self {
+            me: Weak::clone(me),
+            session: RefCell::default(),
+            inbox: RefCell::default(),
+            working: Cell::default(),
+            next_ticket: Cell::default(),
+            calls: RefCell::default(),
+            timers: RefCell::default(),
+            request: RefCell::default(),
+            script: WidgetScript::new(me, &page),
+            config: RefCell::default(),
+            listeners: Rc::default(),
+            warned: Cell::default(),
+            _lifecycle: lifecycle::watch(&page, me),
+            page,
+        })
+    }
+
+    /// Brings a call of the application's before the session, and waits for its result.
+    pub(crate) async fn call(&self, event: impl FnOnce(Ticket) -> Event) -> Outcome {
+        let ticket = Ticket(self.next_ticket.get());
+        self.next_ticket.set(ticket.0.wrapping_add(1));
+        let (settle, settled) = oneshot::channel();
+        self.calls.borrow_mut().push((ticket, settle));
+        self.dispatch(event(ticket));
+        settled.await.unwrap_or_else(|_| Err(Code::BootSuperseded.into()))
+    }
+
+    /// The page's address.
+    pub(crate) fn url(&self) -> String {
+        self.page.location().href().unwrap_or_default()
+    }
+
+    /// The session as the application may see it.
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        let now = clock::now(intercom::look(&self.page));
+        self.session.borrow().snapshot(&now)
+    }
+
+    /// Tells `listener` of everything that happens until the subscription is dropped.
+    pub(crate) fn subscribe(&self, listener: impl Fn(&Notice) + 'static) -> Subscription {
+        self.listeners.add(listener)
+    }
+
+    pub(super) fn script(&self) -> &WidgetScript {
+        &self.script
+    }
+
+    /// Brings an event before the session and carries out what it decides. What happens meanwhile, a listener that
+    /// calls back for example, waits its turn.
+    pub(super) fn dispatch(&self, event: Event) {
+        self.inbox.borrow_mut().push_back(event);
+        if self.working.replace(true) {
+            return;
+        }
+        while let Some(event) = self.next_event() {
+            let now = clock::now(intercom::look(&self.page));
+            let effects = self.session.borrow_mut().handle(event, &now);
+            effects.into_iter().for_each(|effect| self.perform(effect));
+        }
+        self.working.set(false);
+    }
+
+    fn next_event(&self) -> Option<Event> {
+        self.inbox.borrow_mut().pop_front()
+    }
+
+    fn perform(&self, effect: Effect) {
+        match effect {
+            Effect::Prepare { config, preload } => self.prepare(config, preload),
+            Effect::RequestToken { generation, config } => {
+                let request = TokenRequest::start(&self.me, generation, config);
+                *self.request.borrow_mut() = request;
+            }
+            Effect::LoadWidget { generation, config } => self.script.load(&self.page, generation, &config),
+            Effect::RemoveWidget => self.remove_widget(),
+            Effect::CleanSettings => intercom::clean_settings(&self.page),
+            Effect::Call(call) => intercom::call(&self.page, &call),
+            Effect::Arm { timer, generation, after } => self.arm(timer, generation, after),
+            Effect::Disarm(timer) => self.timers.borrow_mut().retain(|(other, _)| *other != timer),
+            Effect::CancelAll => self.cancel_all(),
+            Effect::EmptyQueue => intercom::empty_queue(&self.page),
+            Effect::ForgetSettings => intercom::forget_settings(&self.page),
+            Effect::ExpireCookies(app_id) => cookies::expire(app_id.as_ref()),
+            Effect::Finish(generation) => self.dispatch(Event::TornDown { generation }),
+            Effect::Settle(ticket, outcome) => self.settle(ticket, outcome),
+            Effect::Notify(notice) => self.notify(&notice),
+            Effect::WarnUnsigned => self.warn_unsigned(),
+        }
+    }
+
+    fn prepare(&self, config: Rc<Config>, preload: bool) {
+        self.script.install_stub(&self.page);
+        if preload {
+            self.script.preload(&self.page, &config);
+        }
+        *self.config.borrow_mut() = Some(config);
+    }
+
+    fn remove_widget(&self) {
+        let config = self.config.borrow().clone();
+        if let Some(config) = config {
+            self.script.remove(&self.page, &config);
+        }
+    }
+
+    fn arm(&self, timer: Timer, generation: Generation, after: i64) {
+        let driver = Weak::clone(&self.me);
+        let timeout = Timeout::new(after, move || {
+            if let Some(driver) = driver.upgrade() {
+                driver.dispatch(Event::Timer { generation, timer });
+            }
+        });
+        let mut timers = self.timers.borrow_mut();
+        timers.retain(|(other, _)| *other != timer);
+        timers.push((timer, timeout));
+    }
+
+    fn cancel_all(&self) {
+        self.timers.borrow_mut().clear();
+        let request = self.request.borrow_mut().take();
+        drop(request);
+        self.script.let_go();
+    }
+
+    fn settle(&self, ticket: Ticket, outcome: Outcome) {
+        let at = self.calls.borrow().iter().position(|(other, _)| *other == ticket);
+        if let Some(at) = at {
+            let (_, call) = self.calls.borrow_mut().swap_remove(at);
+            // The caller may have stopped waiting.
+            let _ = call.send(outcome);
+        }
+    }
+
+    fn notify(&self, notice: &Notice) {
+        if self.config.borrow().as_ref().is_some_and(|config| config.debug) {
+            log(notice);
+        }
+        self.listeners.tell(notice);
+    }
+
+    fn warn_unsigned(&self) {
+        if !self.warned.replace(true) {
+            let warning = "intercom-messenger-loader: allowUnsignedIdentity is on, so anyone can impersonate \
+                           anyone in this Messenger. Give jwtUrl and sign the identity on your server.";
+            web_sys::console::warn_1(&JsValue::from_str(warning));
+        }
+    }
+}
+
+/// One line on the console for what happened; never a token.
+fn log(notice: &Notice) {
+    let mut line = String::from("intercom-messenger-loader: ");
+    match notice {
+        Notice::StateChange => return,
+        Notice::Ready(Identity::Visitor) => line.push_str("booted as a visitor"),
+        Notice::Ready(Identity::User { user_id }) => {
+            line.push_str("booted as user ");
+            line.push_str(user_id);
+        }
+        Notice::TokenRefreshed => line.push_str("token refreshed"),
+        Notice::SignedOut => line.push_str("signed out by the server"),
+        Notice::Error(error) => line.push_str(&error.message()),
+        Notice::RouteWaits(wait) => {
+            line.push_str("update quota used up; the latest route is told in ");
+            line.push_str(&(wait / 1_000).to_string());
+            line.push_str(" s");
+        }
+    }
+    web_sys::console::info_1(&JsValue::from_str(&line));
+}

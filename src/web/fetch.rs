@@ -1,0 +1,115 @@
+//! Asking the customer's backend for a token.
+
+use gloo_net::http::{Headers, Method, RequestBuilder, Response};
+use js_sys::Uint8Array;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, ReadableStreamDefaultReader, RequestCredentials};
+
+use crate::config::{Credentials, JwtRequest};
+use crate::endpoint::{self, Answer, MAX_BODY_BYTES};
+use crate::error::{Code, Error};
+use crate::refresh::{Millis, SECOND};
+use crate::web::{clock, sys};
+
+/// What came back, and the server's clock when it did, where the page may read it.
+pub(super) type Reply = (Answer, Option<Millis>);
+
+/// Sends the request and reads the answer.
+pub(super) async fn ask(request: &JwtRequest, signal: &AbortSignal) -> Reply {
+    match send(request, signal).await {
+        Ok(response) => read(response).await,
+        Err(error) => (Answer::retry(error), None),
+    }
+}
+
+/// Fetches through `window.fetch` and not through gloo's own `send`, which traps when page code has wrapped
+/// `fetch` and rejects with something that is no `Error`.
+async fn send(request: &JwtRequest, signal: &AbortSignal) -> Result<Response, Error> {
+    let page = sys::page().ok_or(Code::UnsupportedEnvironment)?;
+    let request = build(request, signal).map_err(|_| unreachable_because(JsValue::UNDEFINED))?;
+    let response = page.fetch_request(&request).map_err(unreachable_because)?;
+    let response = JsFuture::from(response).await.map_err(unreachable_because)?;
+    let response: web_sys::Response = response.dyn_into().map_err(unreachable_because)?;
+    Ok(response.into())
+}
+
+fn build(request: &JwtRequest, signal: &AbortSignal) -> Result<web_sys::Request, gloo_net::Error> {
+    let method = Method::from_bytes(request.method.as_bytes()).unwrap_or(Method::GET);
+    let credentials = match request.credentials {
+        Credentials::Include => RequestCredentials::Include,
+        Credentials::SameOrigin => RequestCredentials::SameOrigin,
+        Credentials::Omit => RequestCredentials::Omit,
+    };
+    let headers = Headers::new();
+    for (name, value) in &request.headers {
+        headers.append(name, value);
+    }
+    let builder = RequestBuilder::new(&request.url)
+        .method(method)
+        .credentials(credentials)
+        .headers(headers)
+        .abort_signal(Some(signal));
+    let request = match &request.body {
+        Some(body) => builder.body(body.as_str())?,
+        None => builder.build()?,
+    };
+    Ok(request.into())
+}
+
+/// `fetch` says no more than that: a lost connection, a name that does not resolve and CORS all look the same.
+fn unreachable_because(cause: JsValue) -> Error {
+    Error::new(Code::EndpointUnreachable).with_cause(cause)
+}
+
+async fn read(response: Response) -> Reply {
+    let headers = response.headers();
+    let server_time = headers.get("date").as_deref().and_then(clock::parse_date);
+    let content_type = headers.get("content-type").unwrap_or_default();
+    let retry_after = headers.get("retry-after").as_deref().and_then(wait_asked_for);
+    let body = match body(&response).await {
+        Ok(body) => body,
+        Err(cause) => return (Answer::retry(unreachable_because(cause)), None),
+    };
+    let answer = endpoint::interpret(endpoint::Response {
+        status: response.status(),
+        content_type: &content_type,
+        retry_after,
+        body: body.as_deref(),
+    });
+    (answer, server_time)
+}
+
+/// `Retry-After` is a number of seconds or a date.
+fn wait_asked_for(header: &str) -> Option<Millis> {
+    match header.trim().parse::<u32>() {
+        Ok(seconds) => Some(Millis::from(seconds).saturating_mul(SECOND)),
+        Err(_) => {
+            let now = clock::now(Default::default()).unix;
+            clock::parse_date(header).map(|date| date.saturating_sub(now))
+        }
+    }
+}
+
+/// The body as text; `None` as soon as it is longer than any answer, however much more would come.
+async fn body(response: &Response) -> Result<Option<String>, JsValue> {
+    let mut bytes = Vec::new();
+    if let Some(stream) = response.body() {
+        let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+        while let Some(chunk) = next_chunk(&reader).await? {
+            bytes.extend_from_slice(&chunk.to_vec());
+            if bytes.len() > MAX_BODY_BYTES {
+                // Nobody waits for the end of it.
+                let _ = reader.cancel();
+                return Ok(None);
+            }
+        }
+    }
+    // What is not UTF-8 is not JSON either; the replacement character makes sure that it is read as neither.
+    Ok(Some(String::from_utf8(bytes).unwrap_or_else(|_| String::from('\u{fffd}'))))
+}
+
+async fn next_chunk(reader: &ReadableStreamDefaultReader) -> Result<Option<Uint8Array>, JsValue> {
+    let chunk: sys::Chunk = JsFuture::from(reader.read()).await?.unchecked_into();
+    Ok(chunk.value())
+}

@@ -1,0 +1,113 @@
+//! `window.Intercom`: the stub that queues, the widget that takes its place, and calls of either.
+
+use js_sys::{Array, Object, Proxy, Reflect};
+use serde::Serialize as _;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast as _, JsValue};
+
+use crate::session::{self, Call};
+use crate::settings::is_identifying;
+use crate::web::sys::{self, Intercom, Page};
+
+/// How the page's Messenger stands.
+pub(super) fn look(page: &Page) -> session::Page {
+    let intercom = current(page);
+    let live = intercom.as_ref().is_some_and(is_live);
+    let queued_boot = || intercom.as_ref().and_then(queue).is_some_and(|queue| holds_boot(&queue));
+    let url = page.location().href().unwrap_or_default();
+    session::Page { live, occupied: live || queued_boot(), url }
+}
+
+/// Puts a stub where there is no Messenger. It queues as the classic snippet's does, so that the page's own calls
+/// of `window.Intercom` keep working before the widget is there. Says whether it did.
+pub(super) fn install_stub(page: &Page) -> bool {
+    if current(page).is_some() {
+        return false;
+    }
+    let queue = Array::new();
+    let push = {
+        let queue = queue.clone();
+        Closure::<dyn Fn(JsValue, JsValue, JsValue)>::new(move |_, _, arguments| {
+            queue.push(&arguments);
+        })
+    };
+    // Only JavaScript has functions that take any number of arguments. A proxy makes one of a closure, without
+    // the `eval` that a Content-Security-Policy would forbid.
+    let push = push.into_js_value();
+    let handler = Object::new();
+    if Reflect::set(&handler, &"apply".into(), &push).is_err() {
+        return false;
+    }
+    let stub: Intercom = Proxy::new(&push, &handler).unchecked_into();
+    stub.set_q(&queue);
+    page.set_intercom(&stub);
+    true
+}
+
+/// Calls the Messenger, or its queue; nothing where there is neither.
+pub(super) fn call(page: &Page, call: &Call) {
+    let Some(intercom) = current(page) else { return };
+    let arguments = match call {
+        Call::Shutdown => Array::of1(&"shutdown".into()),
+        Call::Boot(payload) | Call::Update(payload) => {
+            let Ok(payload) = payload.serialize(&Serializer::json_compatible()) else { return };
+            let method = if matches!(call, Call::Boot(_)) { "boot" } else { "update" };
+            Array::of2(&method.into(), &payload)
+        }
+    };
+    if let Err(thrown) = intercom.apply(&JsValue::UNDEFINED, &arguments) {
+        sys::log_error(&thrown);
+    }
+}
+
+/// Empties the queue of a Messenger that has not run it; the queue itself stays, the widget will look for it.
+pub(super) fn empty_queue(page: &Page) {
+    if let Some(queue) = current(page).as_ref().and_then(queue) {
+        queue.set_length(0);
+    }
+}
+
+/// Removes from `window.intercomSettings` what identifies a user: the Messenger merges it under every boot.
+pub(super) fn clean_settings(page: &Page) {
+    let settings = page.intercom_settings();
+    let Some(settings) = settings.dyn_ref::<Object>() else { return };
+    for key in Object::keys(settings).iter() {
+        if key.as_string().is_some_and(|key| is_identifying(&key) || key == "intercom_user_jwt") {
+            let _ = Reflect::delete_property(settings, &key);
+        }
+    }
+}
+
+/// Deletes `window.intercomSettings`; one declared with `var` cannot be deleted and is emptied.
+pub(super) fn forget_settings(page: &Page) {
+    if page.intercom_settings().is_undefined() {
+        return;
+    }
+    page.set_intercom_settings(&JsValue::UNDEFINED);
+    let _ = Reflect::delete_property(page, &"intercomSettings".into());
+}
+
+/// `window.Intercom`, unless it is missing or an element of that id.
+pub(super) fn current(page: &Page) -> Option<Intercom> {
+    let intercom = page.intercom();
+    intercom.is_function().then(|| intercom.unchecked_into())
+}
+
+/// Whether the widget itself stands there: its script says so, or it has no queue as every stub has.
+fn is_live(intercom: &Intercom) -> bool {
+    intercom.booted().is_truthy() || queue(intercom).is_none()
+}
+
+fn queue(intercom: &Intercom) -> Option<Array> {
+    intercom.q().dyn_into().ok()
+}
+
+fn holds_boot(queue: &Array) -> bool {
+    queue.iter().any(|call| {
+        Reflect::get_u32(&call, 0)
+            .ok()
+            .and_then(|method| method.as_string())
+            .is_some_and(|method| method == "boot")
+    })
+}

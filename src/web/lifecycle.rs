@@ -1,0 +1,24 @@
+//! The page's coming and going.
+
+use std::rc::Weak;
+
+use crate::session::Event;
+use crate::web::driver::Driver;
+use crate::web::listener::Listener;
+use crate::web::sys::Page;
+
+/// Tells `driver` when the page is left, and when it comes back out of the back-forward cache.
+pub(super) fn watch(page: &Page, driver: &Weak<Driver>) -> [Listener; 2] {
+    let tell = |event: Event| {
+        let driver = Weak::clone(driver);
+        move |_| {
+            if let Some(driver) = driver.upgrade() {
+                driver.dispatch(event.clone());
+            }
+        }
+    };
+    [
+        Listener::new(page, "pagehide", tell(Event::PageHidden)),
+        Listener::new(page, "pageshow", tell(Event::PageShown)),
+    ]
+}

@@ -1,0 +1,275 @@
+//! The widget's script: preloaded, inserted once, watched to its end, and adopted where it is there already.
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use js_sys::{Object, Reflect};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{
+    Document, HtmlLinkElement, HtmlScriptElement, SecurityPolicyViolationEvent,
+    SecurityPolicyViolationEventDisposition,
+};
+
+use crate::config::{Config, WIDGET};
+use crate::refresh::{Millis, SECOND};
+use crate::session::{Event, Generation, WidgetOutcome};
+use crate::web::driver::Driver;
+use crate::web::listener::Listener;
+use crate::web::sys::{Page, TrustedScript};
+use crate::web::timer::Timeout;
+use crate::web::{intercom, sys};
+
+/// The name of the Trusted Types policy that a page must allow.
+const POLICY: &str = "intercom-messenger-loader";
+
+/// How long to wait for a script that was on the page already: it may have failed before, and will not say so.
+const GRACE: Millis = 3 * SECOND;
+
+/// How long after a failed script its Content-Security-Policy violation may be reported.
+const VIOLATION_LAG: Millis = 50;
+
+/// The page's one widget script, whichever boot it was for.
+pub(super) struct WidgetScript {
+    driver: Weak<Driver>,
+    tag: RefCell<Option<Tag>>,
+    /// The boot that wants to hear how it ends.
+    asked_by: Cell<Option<Generation>>,
+    forbidden: Rc<Cell<bool>>,
+    _violations: Option<Listener>,
+    /// Looks at the script again, later.
+    check: RefCell<Option<Timeout>>,
+    /// Waits for the page to have loaded.
+    page_load: RefCell<Option<Listener>>,
+    /// The stub on the page is ours, so nobody else is about to insert a script for it.
+    own_stub: Cell<bool>,
+}
+
+/// A script element and who listens to it.
+struct Tag {
+    element: HtmlScriptElement,
+    _listeners: [Listener; 2],
+}
+
+impl WidgetScript {
+    pub(super) fn new(driver: &Weak<Driver>, page: &Page) -> Self {
+        let forbidden = Rc::new(Cell::new(false));
+        let violations = page.document().map(|document| watch_violations(&document, &forbidden));
+        Self {
+            driver: Weak::clone(driver),
+            tag: RefCell::default(),
+            asked_by: Cell::default(),
+            forbidden,
+            _violations: violations,
+            check: RefCell::default(),
+            page_load: RefCell::default(),
+            own_stub: Cell::default(),
+        }
+    }
+
+    /// Puts the queueing stub where there is no Messenger yet.
+    pub(super) fn install_stub(&self, page: &Page) {
+        if intercom::install_stub(page) {
+            self.own_stub.set(true);
+        }
+    }
+
+    /// Lets the browser fetch the script while the token is on its way.
+    pub(super) fn preload(&self, page: &Page, config: &Config) {
+        let Some(document) = page.document() else { return };
+        if self.tag.borrow().is_some() || find(&document, config).is_some() || intercom::look(page).live {
+            return;
+        }
+        let Ok(link) = document.create_element("link") else { return };
+        let link: HtmlLinkElement = link.unchecked_into();
+        link.set_rel("preload");
+        link.set_as("script");
+        link.set_href(&config.widget_url());
+        if let Some(nonce) = &config.nonce {
+            link.set_nonce(nonce);
+        }
+        append(&document, &link);
+    }
+
+    /// Loads the script for `generation`, or waits for the one that is on its way.
+    pub(super) fn load(&self, page: &Page, generation: Generation, config: &Rc<Config>) {
+        self.asked_by.set(Some(generation));
+        if intercom::look(page).live {
+            return self.finish(WidgetOutcome::Ready);
+        }
+        if self.tag.borrow().is_some() {
+            return;
+        }
+        let Some(document) = page.document() else { return self.finish(WidgetOutcome::Errored) };
+        if let Some(element) = find(&document, config) {
+            self.watch(element);
+            return self.check_after(GRACE);
+        }
+        if !self.own_stub.get() && document.ready_state() != "complete" {
+            return self.load_after_page(page, generation, config);
+        }
+        self.insert(&document, config);
+    }
+
+    /// Somebody else's stub without a script is the classic snippet's, which inserts one when the page has loaded.
+    fn load_after_page(&self, page: &Page, generation: Generation, config: &Rc<Config>) {
+        let (driver, config) = (Weak::clone(&self.driver), Rc::clone(config));
+        let listener = Listener::new(page, "load", move |_| {
+            let (driver, config) = (Weak::clone(&driver), Rc::clone(&config));
+            // Not at once: the snippet may be listening after us.
+            let timer = Timeout::new(0, {
+                let driver = Weak::clone(&driver);
+                move || {
+                    let Some(driver) = driver.upgrade() else { return };
+                    let script = driver.script();
+                    script.own_stub.set(true);
+                    if let (Some(page), true) = (sys::page(), script.asked_by.get() == Some(generation)) {
+                        script.load(&page, generation, &config);
+                    }
+                }
+            });
+            if let Some(driver) = driver.upgrade() {
+                *driver.script().check.borrow_mut() = timer;
+            }
+        });
+        *self.page_load.borrow_mut() = Some(listener);
+    }
+
+    /// Takes the script out of the page. If it is still on its way it runs all the same.
+    pub(super) fn remove(&self, page: &Page, config: &Config) {
+        let tag = self.tag.borrow_mut().take().map(|tag| tag.element);
+        let found = || page.document().and_then(|document| find(&document, config));
+        if let Some(element) = tag.or_else(found) {
+            element.remove();
+        }
+    }
+
+    /// Nobody asks any more. The script goes on loading, for whoever boots next.
+    pub(super) fn let_go(&self) {
+        self.asked_by.set(None);
+        *self.check.borrow_mut() = None;
+        *self.page_load.borrow_mut() = None;
+    }
+
+    fn insert(&self, document: &Document, config: &Config) {
+        self.forbidden.set(false);
+        let Ok(element) = document.create_element("script") else {
+            return self.finish(WidgetOutcome::Errored);
+        };
+        let element: HtmlScriptElement = element.unchecked_into();
+        element.set_async(true);
+        if let Some(nonce) = &config.nonce {
+            element.set_nonce(nonce);
+        }
+        let script: &TrustedScript = element.unchecked_ref();
+        if script.set_trusted_src(&trusted(&config.widget_url())).is_err() {
+            return self.finish(WidgetOutcome::BlockedByCsp);
+        }
+        self.watch(element.clone());
+        append(document, &element);
+    }
+
+    fn watch(&self, element: HtmlScriptElement) {
+        let on = |kind, failed: bool| {
+            let driver = Weak::clone(&self.driver);
+            Listener::new(&element, kind, move |_| {
+                if let Some(driver) = driver.upgrade() {
+                    driver.script().ended(failed);
+                }
+            })
+        };
+        let listeners = [on("load", false), on("error", true)];
+        *self.tag.borrow_mut() = Some(Tag { element, _listeners: listeners });
+    }
+
+    /// The element has said how it ended. The listener that this comes from must outlive the call, so a tag that
+    /// failed is let go of later, when it is removed.
+    fn ended(&self, failed: bool) {
+        if failed {
+            self.check_after(VIOLATION_LAG);
+        } else {
+            self.check();
+        }
+    }
+
+    fn check_after(&self, wait: Millis) {
+        let driver = Weak::clone(&self.driver);
+        let timer = Timeout::new(wait, move || {
+            if let Some(driver) = driver.upgrade() {
+                driver.script().check_again();
+            }
+        });
+        *self.check.borrow_mut() = timer;
+    }
+
+    /// After `load`: the Messenger must be there now, an error page's HTML "loads" too.
+    fn check(&self) {
+        let live = sys::page().is_some_and(|page| intercom::look(&page).live);
+        self.finish(if live { WidgetOutcome::Ready } else { WidgetOutcome::Invalid });
+    }
+
+    /// After an error, or when a script that was there before has not shown for long enough.
+    fn check_again(&self) {
+        let live = sys::page().is_some_and(|page| intercom::look(&page).live);
+        self.finish(match (live, self.forbidden.get()) {
+            (true, _) => WidgetOutcome::Ready,
+            (false, true) => WidgetOutcome::BlockedByCsp,
+            (false, false) => WidgetOutcome::Errored,
+        });
+    }
+
+    fn finish(&self, outcome: WidgetOutcome) {
+        if outcome == WidgetOutcome::Invalid || outcome == WidgetOutcome::BlockedByCsp {
+            // A later boot tries afresh: this tag will never say anything again.
+            if let Some(tag) = self.tag.borrow_mut().take() {
+                tag.element.remove();
+            }
+        }
+        if let (Some(generation), Some(driver)) = (self.asked_by.take(), self.driver.upgrade()) {
+            driver.dispatch(Event::Widget { generation, outcome });
+        }
+    }
+}
+
+/// Notes when the page's policy forbids a script that could be the widget's.
+fn watch_violations(document: &Document, forbidden: &Rc<Cell<bool>>) -> Listener {
+    let forbidden = Rc::clone(forbidden);
+    Listener::new(document, "securitypolicyviolation", move |event| {
+        let violation: &SecurityPolicyViolationEvent = event.unchecked_ref();
+        let enforced = violation.disposition() == SecurityPolicyViolationEventDisposition::Enforce;
+        if enforced && violation.effective_directive().starts_with("script-src") {
+            forbidden.set(true);
+        }
+    })
+}
+
+/// A script of the widget's that is on the page already: the classic snippet's, a tag manager's, an earlier try's.
+fn find(document: &Document, config: &Config) -> Option<HtmlScriptElement> {
+    let scripts = document.scripts();
+    let url = config.widget_url();
+    (0..scripts.length()).find_map(|at| {
+        let script: HtmlScriptElement = scripts.item(at)?.unchecked_into();
+        let src = script.src();
+        (src.starts_with(WIDGET) || src == url).then_some(script)
+    })
+}
+
+/// Under Trusted Types only a policy makes a script's address; elsewhere the address is the text that it is.
+fn trusted(url: &str) -> JsValue {
+    let text = JsValue::from_str(url);
+    let Some(types) = sys::page().and_then(|page| page.trusted_types()) else { return text };
+    let rules = Object::new();
+    let same = Closure::<dyn Fn(JsValue) -> JsValue>::new(|url| url).into_js_value();
+    let set = Reflect::set(&rules, &"createScriptURL".into(), &same);
+    let policy = set.and_then(|_| types.create_policy(POLICY, &rules));
+    policy.and_then(|policy| policy.create_script_url(url)).unwrap_or(text)
+}
+
+/// Puts an element where the page has room for it: an early page may have no head yet.
+fn append(document: &Document, element: &web_sys::Element) {
+    let parent = document.head().map(web_sys::Element::from).or_else(|| document.document_element());
+    if let Some(parent) = parent {
+        // Fails for a parent that cannot have children; these can.
+        let _ = parent.append_child(element);
+    }
+}

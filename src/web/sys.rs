@@ -1,0 +1,91 @@
+//! Raw bindings for what `web-sys` does not know: the Messenger's globals, and a few untyped corners.
+
+use js_sys::{Function, Object, Promise, Uint8Array};
+use wasm_bindgen::prelude::*;
+use web_sys::{EventTarget, Request, Window};
+
+#[wasm_bindgen]
+extern "C" {
+    /// The global object of a page, with the Messenger's two names on it.
+    #[wasm_bindgen(extends = Window, extends = EventTarget, extends = Object)]
+    pub(super) type Page;
+
+    /// A function, an element with `id="Intercom"`, or nothing.
+    #[wasm_bindgen(method, getter, js_name = Intercom)]
+    pub(super) fn intercom(this: &Page) -> JsValue;
+    #[wasm_bindgen(method, setter, js_name = Intercom)]
+    pub(super) fn set_intercom(this: &Page, intercom: &JsValue);
+
+    #[wasm_bindgen(method, getter, js_name = intercomSettings)]
+    pub(super) fn intercom_settings(this: &Page) -> JsValue;
+    #[wasm_bindgen(method, setter, js_name = intercomSettings)]
+    pub(super) fn set_intercom_settings(this: &Page, settings: &JsValue);
+
+    /// Page code may have wrapped it, and may reject with anything.
+    #[wasm_bindgen(method, catch, js_name = fetch)]
+    pub(super) fn fetch_request(this: &Page, request: &Request) -> Result<Promise, JsValue>;
+
+    #[wasm_bindgen(method, getter, js_name = trustedTypes)]
+    pub(super) fn trusted_types(this: &Page) -> Option<TrustedTypes>;
+
+    /// `window.Intercom` while it is a function: the widget, or a stub that queues for it.
+    #[wasm_bindgen(extends = Function, typescript_type = "Function")]
+    pub(super) type Intercom;
+
+    /// A stub's queue; whatever else for the widget.
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn q(this: &Intercom) -> JsValue;
+    #[wasm_bindgen(method, setter)]
+    pub(super) fn set_q(this: &Intercom, queue: &JsValue);
+
+    /// The widget's script has run.
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn booted(this: &Intercom) -> JsValue;
+
+    pub(super) type TrustedTypes;
+
+    /// Throws when the page's policy does not allow the name, or the name is taken.
+    #[wasm_bindgen(method, catch, js_name = createPolicy)]
+    pub(super) fn create_policy(
+        this: &TrustedTypes,
+        name: &str,
+        rules: &Object,
+    ) -> Result<TrustedTypePolicy, JsValue>;
+
+    pub(super) type TrustedTypePolicy;
+
+    #[wasm_bindgen(method, catch, js_name = createScriptURL)]
+    pub(super) fn create_script_url(this: &TrustedTypePolicy, url: &str) -> Result<JsValue, JsValue>;
+
+    /// A script element whose `src` takes a `TrustedScriptURL`, and throws for a text where those are required.
+    pub(super) type TrustedScript;
+
+    #[wasm_bindgen(method, catch, setter, js_name = src)]
+    pub(super) fn set_trusted_src(this: &TrustedScript, url: &JsValue) -> Result<(), JsValue>;
+
+    /// The document's cookies, as one text.
+    pub(super) type CookieJar;
+
+    #[wasm_bindgen(method, catch, getter)]
+    pub(super) fn cookie(this: &CookieJar) -> Result<String, JsValue>;
+    #[wasm_bindgen(method, catch, setter)]
+    pub(super) fn set_cookie(this: &CookieJar, cookie: &str) -> Result<(), JsValue>;
+
+    /// What a stream's reader gives.
+    pub(super) type Chunk;
+
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn value(this: &Chunk) -> Option<Uint8Array>;
+}
+
+/// The page, if there is one: on a server and in a worker there is none.
+pub(super) fn page() -> Option<Page> {
+    let global = js_sys::global();
+    let document = js_sys::Reflect::get(&global, &"document".into()).ok()?;
+    document.is_object().then(|| global.unchecked_into())
+}
+
+/// Tells the console, where nobody else can be told.
+pub(super) fn log_error(error: &JsValue) {
+    web_sys::console::error_2(&"intercom-messenger-loader:".into(), error);
+}

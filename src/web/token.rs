@@ -1,0 +1,79 @@
+//! One request for a token, from wherever it comes, with an end in any case.
+
+use std::cell::Cell;
+use std::rc::{Rc, Weak};
+
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{AbortController, AbortSignal};
+
+use crate::config::{Config, TokenSource};
+use crate::endpoint::Answer;
+use crate::error::{Code, Error};
+use crate::session::{Event, Generation};
+use crate::web::driver::Driver;
+use crate::web::fetch::{self, Reply};
+use crate::web::timer::Timeout;
+
+/// A request that is under way. Dropping it aborts it, and nothing more is heard of it.
+pub(super) struct TokenRequest {
+    controller: AbortController,
+    open: Rc<Cell<bool>>,
+    _deadline: Option<Timeout>,
+}
+
+impl TokenRequest {
+    /// Asks, and tells `driver` exactly once: what came back, or that time is up.
+    pub(super) fn start(driver: &Weak<Driver>, generation: Generation, config: Rc<Config>) -> Option<Self> {
+        let controller = AbortController::new().ok()?;
+        let open = Rc::new(Cell::new(true));
+        let tell = {
+            let (driver, open) = (Weak::clone(driver), Rc::clone(&open));
+            move |(answer, server_time): Reply| {
+                if let Some(driver) = driver.upgrade().filter(|_| open.replace(false)) {
+                    driver.dispatch(Event::Token { generation, answer, server_time });
+                }
+            }
+        };
+        let deadline = {
+            let (tell, controller) = (tell.clone(), controller.clone());
+            Timeout::new(time_limit(&config), move || {
+                tell((Answer::retry(Code::EndpointTimeout), None));
+                // Without a reason: a rejection that is no `Error` would be a trap further down.
+                controller.abort();
+            })
+        };
+        let signal = controller.signal();
+        spawn_local(async move { tell(ask(&config.token, &signal).await) });
+        Some(Self { controller, open, _deadline: deadline })
+    }
+}
+
+impl Drop for TokenRequest {
+    fn drop(&mut self) {
+        if self.open.replace(false) {
+            self.controller.abort();
+        }
+    }
+}
+
+fn time_limit(config: &Config) -> crate::refresh::Millis {
+    match &config.token {
+        TokenSource::Request(request) => request.timeout.unwrap_or(config.timeout),
+        _ => config.timeout,
+    }
+}
+
+async fn ask(source: &TokenSource, signal: &AbortSignal) -> Reply {
+    let answer = match source {
+        TokenSource::Request(request) => return fetch::ask(request, signal).await,
+        TokenSource::Provider(provider) => match provider.call().await {
+            Ok(Some(token)) => Answer::Token(token),
+            Ok(None) => Answer::SignedOut,
+            Err(error) if error.retryable() => Answer::retry(error),
+            Err(error) => Answer::Fail(error),
+        },
+        TokenSource::Fixed(token) => Answer::Token(token.clone()),
+        TokenSource::None => Answer::Fail(Error::new(Code::NoTokenSource)),
+    };
+    (answer, None)
+}
