@@ -81,3 +81,6 @@ fn read_body(response: Response<'_>) -> Result<Answer, Error> {
 fn with_status(code: Code, status: u16) -> Error {
     Error::new(code).with_detail(status.to_string())
 }
+
+#[cfg(test)]
+mod tests;

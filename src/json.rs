@@ -44,7 +44,11 @@ pub(crate) fn integer(number: &str) -> Option<i64> {
     let (negative, point) =
         if whole.starts_with('-') { (true, point.checked_sub(1)?) } else { (false, point) };
     let mut digits = whole.trim_start_matches('-').bytes().chain(fraction.bytes());
-    for _ in 0..point.clamp(0, 400) {
+    // So many digits are zeros first, or more than 64 bits; and an exponent must not keep the page busy.
+    if point > 400 {
+        return None;
+    }
+    for _ in 0..point {
         let digit = i64::from(digits.next().unwrap_or(b'0').checked_sub(b'0')?);
         value = value.checked_mul(10)?.checked_add(digit)?;
     }
@@ -217,3 +221,6 @@ impl<'a> Reader<'a> {
         Some(unit)
     }
 }
+
+#[cfg(test)]
+mod tests;

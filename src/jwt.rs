@@ -111,11 +111,13 @@ impl Token {
 
 type Fields = Vec<(String, Field)>;
 
-/// The header's and the payload's fields; `None` unless the text is three base64url parts and two objects.
+/// The header's and the payload's fields; `None` unless the text is three base64url parts, two objects and a
+/// signature.
 fn parts(token: &str) -> Option<(Fields, Fields)> {
     let mut parts = token.split('.');
     let (header, payload, signature) = (parts.next()?, parts.next()?, parts.next()?);
-    let well_formed = parts.next().is_none() && Base64UrlUnpadded::decode_vec(signature).is_ok();
+    let well_formed =
+        parts.next().is_none() && !signature.is_empty() && Base64UrlUnpadded::decode_vec(signature).is_ok();
     well_formed.then_some(())?;
     Some((object(header)?, object(payload)?))
 }
@@ -139,3 +141,6 @@ fn time(payload: &Fields, claim: &str) -> Result<Option<Millis>, Error> {
         _ => Err(Error::from(Code::TokenTimes).with_detail(claim)),
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -183,3 +183,6 @@ impl Serialize for Payload {
         map.end()
     }
 }
+
+#[cfg(test)]
+mod tests;

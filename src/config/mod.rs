@@ -163,10 +163,15 @@ pub(crate) fn invalid(option: &str, must: &str) -> Error {
 
 /// Lets through relative addresses, http and https; nothing that a browser would run.
 fn check_url(option: &str, url: &str) -> Result<(), Error> {
-    let scheme = url.split(['/', '?', '#']).next().and_then(|start| start.split_once(':'));
-    let fetchable = scheme.is_none_or(|(scheme, _)| {
-        scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
-    });
+    let (scheme, rest) = match url.split_once(':') {
+        Some((scheme, rest)) if !scheme.contains(['/', '?', '#']) => (Some(scheme), rest),
+        _ => (None, url),
+    };
+    let web = scheme
+        .is_none_or(|scheme| scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http"));
+    // `fetch` throws at a name and password before the host, and where there is no host.
+    let host = rest.strip_prefix("//").and_then(|rest| rest.split(['/', '?', '#']).next());
+    let fetchable = host.map_or(scheme.is_none(), |host| !host.is_empty() && !host.contains('@'));
     let plain = !url.is_empty() && url.bytes().all(|byte| byte > 0x20);
-    if fetchable && plain { Ok(()) } else { Err(invalid(option, "must be an http or https address")) }
+    if web && fetchable && plain { Ok(()) } else { Err(invalid(option, "must be an http or https address")) }
 }

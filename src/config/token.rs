@@ -118,13 +118,14 @@ pub(super) fn check_request(request: &JwtRequest) -> Result<(), Error> {
     check_url("jwtUrl", &request.url)?;
     let token = |text: &str| !text.is_empty() && text.bytes().all(is_token_byte);
     let printable = |text: &str| text.bytes().all(|byte| byte == b'\t' || (0x20..0x7f).contains(&byte));
-    if !token(&request.method) || ["CONNECT", "TRACE", "TRACK"].contains(&request.method.as_str()) {
+    let is = |method: &&str| request.method.eq_ignore_ascii_case(method);
+    if !token(&request.method) || ["CONNECT", "TRACE", "TRACK"].iter().any(is) {
         return Err(invalid("jwtRequest.method", "must be an HTTP method, such as GET or POST"));
     }
     if request.headers.iter().any(|(name, value)| !token(name) || !printable(value)) {
         return Err(invalid("jwtRequest.headers", "must be names and values of HTTP headers"));
     }
-    if request.body.is_some() && ["GET", "HEAD"].contains(&request.method.as_str()) {
+    if request.body.is_some() && ["GET", "HEAD"].iter().any(is) {
         return Err(invalid("jwtRequest.body", "needs a method that has a body, such as POST"));
     }
     Ok(())
@@ -135,3 +136,6 @@ const fn is_token_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~')
 }
+
+#[cfg(test)]
+mod tests;

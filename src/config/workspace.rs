@@ -87,9 +87,13 @@ impl ApiBase {
     pub fn parse(text: &str, any_host: bool) -> Result<Self, Error> {
         let origin = text.strip_suffix('/').unwrap_or(text).to_ascii_lowercase();
         let valid = origin.strip_prefix("https://").is_some_and(|host| {
-            let name = host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'));
-            let port = host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':'));
-            !host.is_empty() && ((name && host.ends_with(".intercom.io")) || (any_host && port))
+            let (name, port) = host.split_once(':').map_or((host, None), |(name, port)| (name, Some(port)));
+            name.split('.').all(is_label)
+                && if any_host {
+                    port.is_none_or(is_port)
+                } else {
+                    port.is_none() && name.ends_with(".intercom.io")
+                }
         });
         if !valid {
             return Err(Error::new(Code::InvalidApiBase).with_detail(quote(text)));
@@ -104,8 +108,21 @@ impl ApiBase {
     }
 }
 
+/// What stands between the dots of a host.
+fn is_label(text: &str) -> bool {
+    let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    plain && !text.is_empty() && !text.starts_with('-') && !text.ends_with('-')
+}
+
+fn is_port(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<u16>().is_ok()
+}
+
 impl From<Region> for ApiBase {
     fn from(region: Region) -> Self {
         Self(region.api_base().to_owned())
     }
 }
+
+#[cfg(test)]
+mod tests;

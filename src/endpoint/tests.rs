@@ -1,0 +1,138 @@
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use proptest::prelude::*;
+
+use super::{Answer, MAX_BODY_BYTES, Response, interpret};
+use crate::error::Code;
+use crate::jwt::Secret;
+
+fn json(body: &str) -> Answer {
+    interpret(Response { status: 200, content_type: "application/json", retry_after: None, body: Some(body) })
+}
+
+fn code_of(answer: Answer) -> Code {
+    match answer {
+        Answer::Fail(error) | Answer::Retry { error, .. } => error.code(),
+        answer => panic!("{answer:?} is no failure"),
+    }
+}
+
+#[test]
+fn a_token_means_a_user() {
+    for body in [
+        r#"{"token":"abc"}"#,
+        "\n { \"expires\": 12, \"token\" : \"a\\u0062c\" } \n",
+        r#"{"token":1,"token":"abc"}"#,
+    ] {
+        assert_eq!(json(body), Answer::Token(Secret::new("abc")), "{body}");
+    }
+    let plain = Response { status: 200, body: Some(r#"{"token":"abc"}"#), ..Response::default() };
+    assert_eq!(interpret(plain), Answer::Token(Secret::new("abc")), "without a Content-Type");
+}
+
+#[test]
+fn nobody_is_signed_in() {
+    assert_eq!(json(r#"{"token":null}"#), Answer::SignedOut);
+    for status in [204, 401, 403] {
+        for body in [None, Some(""), Some("<html>"), Some(r#"{"token":"abc"}"#)] {
+            assert_eq!(
+                interpret(Response { status, body, ..Response::default() }),
+                Answer::SignedOut,
+                "{status}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_may_pass_is_tried_again_when_the_server_says() {
+    for (status, code) in [
+        (429, Code::EndpointRateLimited),
+        (500, Code::EndpointServerError),
+        (502, Code::EndpointServerError),
+        (503, Code::EndpointServerError),
+        (599, Code::EndpointServerError),
+    ] {
+        let response = Response { status, retry_after: Some(7_000), ..Response::default() };
+        let Answer::Retry { error, after } = interpret(response) else {
+            panic!("{status} is not tried again")
+        };
+        assert_eq!((error.code(), after), (code, Some(7_000)), "{status}");
+        assert!(error.retryable());
+    }
+}
+
+#[test]
+fn any_other_status_fails_at_once_and_is_named() {
+    for status in [0, 100, 201, 202, 206, 301, 302, 304, 400, 404, 405, 418, 600, u16::MAX] {
+        let answer = interpret(Response { status, body: Some(r#"{"token":"abc"}"#), ..Response::default() });
+        let Answer::Fail(error) = answer else { panic!("{status}: {answer:?}") };
+        assert_eq!(error.code(), Code::EndpointStatus);
+        assert!(error.message().contains(&status.to_string()), "{error}");
+    }
+}
+
+#[test]
+fn bodies_that_are_no_answer_have_their_own_codes() {
+    for (body, code) in [
+        ("", Code::EndpointEmpty),
+        (" \r\n\t", Code::EndpointEmpty),
+        ("<!doctype html><title>Sign in</title>", Code::EndpointHtml),
+        ("\n<html>", Code::EndpointHtml),
+        ("<?xml version=\"1.0\"?>", Code::EndpointHtml),
+        ("OK", Code::EndpointInvalid),
+        ("null", Code::EndpointInvalid),
+        ("[]", Code::EndpointInvalid),
+        ("{}", Code::EndpointInvalid),
+        (r#""abc""#, Code::EndpointInvalid),
+        (r#"{"jwt":"abc"}"#, Code::EndpointInvalid),
+        (r#"{"token":7}"#, Code::EndpointInvalid),
+        (r#"{"token":{"token":"abc"}}"#, Code::EndpointInvalid),
+        (r#"{"token":"abc""#, Code::EndpointInvalid),
+        (r#"{"token":"abc"} trailing"#, Code::EndpointInvalid),
+        (r#"{'token':'abc'}"#, Code::EndpointInvalid),
+    ] {
+        assert_eq!(code_of(json(body)), code, "{body:?}");
+    }
+    assert_eq!(code_of(interpret(Response { status: 200, ..Response::default() })), Code::EndpointTooLarge);
+    let portal = Response {
+        status: 200,
+        content_type: "text/html; charset=utf-8",
+        body: Some("Hi"),
+        ..Response::default()
+    };
+    assert_eq!(code_of(interpret(portal)), Code::EndpointHtml);
+}
+
+/// The answer's limit lets through any token that the token's own limit does.
+#[test]
+fn a_long_token_is_refused_as_a_token_and_not_as_an_answer() {
+    let long = "A".repeat(MAX_BODY_BYTES - 20);
+    assert_eq!(json(&format!("{{\"token\":\"{long}\"}}")), Answer::Token(Secret::new(long)));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4096))]
+
+    #[test]
+    fn only_200_gives_a_token_and_no_failure_quotes_the_answer(
+        status in prop_oneof![Just(200), 100..=600_u16, any::<u16>()],
+        content_type in prop_oneof![Just("application/json".to_owned()), any::<String>()],
+        secret in "[A-Za-z0-9_-]{12,30}",
+        before in ".{0,8}", after in ".{0,8}", framed: bool,
+        retry_after: Option<i64>,
+    ) {
+        let body = if framed { format!("{{\"token\":\"{secret}\"}}{after}") } else { format!("{before}{secret}{after}") };
+        match interpret(Response { status, content_type: &content_type, retry_after, body: Some(&body) }) {
+            Answer::Token(token) => {
+                prop_assert_eq!(status, 200);
+                prop_assert_eq!(token, Secret::new(secret));
+            }
+            Answer::SignedOut => prop_assert!(matches!(status, 204 | 401 | 403), "{status}"),
+            Answer::Fail(error) | Answer::Retry { error, .. } => {
+                let said = format!("{error} {error:?}");
+                prop_assert!(!said.contains(&secret), "{said}");
+            }
+        }
+    }
+}

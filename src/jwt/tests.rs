@@ -1,0 +1,232 @@
+#![allow(clippy::unwrap_used, clippy::cast_possible_truncation)]
+
+use base64ct::{Base64UrlUnpadded, Encoding as _};
+use proptest::prelude::*;
+
+use super::{MAX_TOKEN_BYTES, Secret, Token};
+use crate::error::Code;
+
+pub(crate) const HS256: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
+
+/// A token's text, from the JSON of its two parts; what stands in the signature's place is none.
+pub(crate) fn encode(header: &[u8], payload: &[u8]) -> String {
+    let part = Base64UrlUnpadded::encode_string;
+    format!("{}.{}.{}", part(header), part(payload), part(b"not a signature"))
+}
+
+/// A token with these claims.
+pub(crate) fn token(payload: &str) -> Secret {
+    Secret::new(encode(HS256.as_bytes(), payload.as_bytes()))
+}
+
+fn read(text: impl Into<String>) -> Result<Token, Code> {
+    let text = text.into();
+    Token::read(Secret::new(text.clone())).map_err(|error| {
+        let said = format!("{error} {error:?}");
+        assert!(text.len() < 8 || !said.contains(&text), "{said} quotes the token");
+        error.code()
+    })
+}
+
+fn claims(payload: &str) -> Result<Token, Code> {
+    read(encode(HS256.as_bytes(), payload.as_bytes()))
+}
+
+#[test]
+fn claims_are_read_and_times_become_milliseconds() {
+    let token =
+        claims(r#"{"user_id":"42","email":"ada@example.com","iat":1760000000,"exp":1760007200}"#).unwrap();
+    assert_eq!(token.user_id(), "42");
+    assert_eq!(token.issued_at(), Some(1_760_000_000_000));
+    assert_eq!(token.expires_at(), Some(1_760_007_200_000));
+}
+
+#[test]
+fn times_may_be_left_out_and_may_have_a_fraction() {
+    let token = claims(r#"{"user_id":"42","iat":1760000000.75}"#).unwrap();
+    assert_eq!((token.issued_at(), token.expires_at()), (Some(1_760_000_000_000), None));
+    assert_eq!(token.check_expiry(i64::MAX), Ok(()));
+    assert_eq!(claims(r#"{"user_id":"42","exp":1.76e9}"#).unwrap().expires_at(), Some(1_760_000_000_000));
+}
+
+#[test]
+fn a_user_id_may_be_a_number_and_keeps_every_digit() {
+    assert_eq!(claims(r#"{"user_id":12345678901234567890}"#).unwrap().user_id(), "12345678901234567890");
+    assert_eq!(claims(r#"{"user_id":0}"#).unwrap().user_id(), "0");
+}
+
+#[test]
+fn of_two_user_ids_the_last_counts_as_for_every_reader_of_json() {
+    assert_eq!(claims(r#"{"user_id":"ada","user_id":"bob"}"#).unwrap().user_id(), "bob");
+    assert_eq!(claims(r#"{"user_id":"ada","user_id":null}"#), Err(Code::TokenUserIdMissing));
+    assert_eq!(claims(r#"{"user_id":"ada","u\u0073er_id":"bob"}"#).unwrap().user_id(), "bob");
+}
+
+#[test]
+fn what_is_no_token_is_malformed() {
+    let good = encode(HS256.as_bytes(), br#"{"user_id":"42"}"#);
+    let (signed, _) = good.rsplit_once('.').unwrap();
+    for text in [
+        String::new(),
+        ".".into(),
+        "..".into(),
+        "abc".into(),
+        "undefined".into(),
+        signed.into(),
+        format!("{signed}."),
+        format!("{good}.x"),
+        format!("{good}="),
+        format!("{good}\n"),
+        format!(" {good}"),
+        format!("Bearer {good}"),
+        format!("\"{good}\""),
+        format!("{signed}.a+b/"),
+        good.replace('.', ":"),
+        encode(b"[]", br#"{"user_id":"42"}"#),
+        encode(HS256.as_bytes(), b""),
+        encode(HS256.as_bytes(), b"null"),
+        encode(HS256.as_bytes(), br#"["user_id"]"#),
+        encode(HS256.as_bytes(), br#"{"user_id":"42""#),
+        encode(HS256.as_bytes(), br#"{"user_id":"42"}}"#),
+        encode(HS256.as_bytes(), b"{\"user_id\":\"\xff\"}"),
+    ] {
+        assert_eq!(read(text.clone()), Err(Code::TokenMalformed), "{text:?}");
+    }
+}
+
+#[test]
+fn what_is_not_signed_with_hs256_is_refused() {
+    for header in [
+        r#"{"alg":"none"}"#,
+        r#"{"alg":"hs256"}"#,
+        r#"{"alg":"HS512"}"#,
+        r#"{"alg":"RS256"}"#,
+        r#"{"alg":256}"#,
+        r#"{"alg":null}"#,
+        r#"{"typ":"JWT"}"#,
+        r#"{"alg":"HS256","alg":"none"}"#,
+        "{}",
+    ] {
+        assert_eq!(
+            read(encode(header.as_bytes(), br#"{"user_id":"42"}"#)),
+            Err(Code::TokenAlgorithm),
+            "{header}"
+        );
+    }
+}
+
+#[test]
+fn a_token_must_say_whose_it_is() {
+    for payload in [
+        "{}",
+        r#"{"user_id":""}"#,
+        r#"{"user_id":null}"#,
+        r#"{"user_id":true}"#,
+        r#"{"user_id":["42"]}"#,
+        r#"{"user_id":{"id":"42"}}"#,
+        r#"{"userId":"42"}"#,
+        r#"{"sub":"42","email":"ada@example.com"}"#,
+        r#"{"data":{"user_id":"42"}}"#,
+    ] {
+        assert_eq!(claims(payload), Err(Code::TokenUserIdMissing), "{payload}");
+    }
+}
+
+#[test]
+fn times_must_be_unix_seconds() {
+    for time in [
+        "1760007200000",
+        "100000000000",
+        "1e12",
+        "\"1760007200\"",
+        "\"2h\"",
+        "null",
+        "true",
+        "-1",
+        "{}",
+        "1e400",
+    ] {
+        for claim in ["exp", "iat"] {
+            let payload = format!(r#"{{"user_id":"42","{claim}":{time}}}"#);
+            assert_eq!(claims(&payload), Err(Code::TokenTimes), "{payload}");
+            let error = Token::read(token(&payload)).unwrap_err();
+            assert!(error.message().ends_with(claim), "{error}");
+        }
+    }
+    assert!(claims(r#"{"user_id":"42","exp":99999999999}"#).is_ok());
+}
+
+#[test]
+fn sixteen_kibibytes_are_read_and_not_a_byte_more() {
+    let of_length = |length: usize| {
+        let empty = encode(HS256.as_bytes(), br#"{"user_id":"42","x":""}"#).len();
+        let fill = "x".repeat((length - empty) * 3 / 4);
+        let text = encode(HS256.as_bytes(), format!(r#"{{"user_id":"42","x":"{fill}"}}"#).as_bytes());
+        format!("{text}{}", "A".repeat((length - text.len()) / 4 * 4))
+    };
+    assert!((MAX_TOKEN_BYTES - 4..=MAX_TOKEN_BYTES).contains(&of_length(MAX_TOKEN_BYTES).len()));
+    assert!(read(of_length(MAX_TOKEN_BYTES)).is_ok());
+    assert_eq!(read("A".repeat(MAX_TOKEN_BYTES)), Err(Code::TokenMalformed));
+    assert_eq!(read("A".repeat(MAX_TOKEN_BYTES + 1)), Err(Code::TokenTooLarge));
+    assert_eq!(read(of_length(MAX_TOKEN_BYTES + 8)), Err(Code::TokenTooLarge));
+}
+
+#[test]
+fn a_token_ends_when_its_end_has_come() {
+    let token = claims(r#"{"user_id":"42","exp":1760007200}"#).unwrap();
+    assert_eq!(token.check_expiry(1_760_007_199_999), Ok(()));
+    assert_eq!(token.check_expiry(1_760_007_200_000).unwrap_err().code(), Code::TokenExpired);
+}
+
+#[test]
+fn a_token_prints_whose_it_is_and_never_itself() {
+    let secret = token(r#"{"user_id":"42"}"#);
+    let text = serde_json::to_string(&secret).unwrap();
+    let shown = format!("{secret:?} {:?}", Token::read(secret.clone()).unwrap());
+    assert!(!shown.contains(text.trim_matches('"')) && shown.contains("42"), "{shown}");
+}
+
+/// What serde_json reads in the token's second part.
+fn independently(text: &str, claim: &str) -> Option<serde_json::Value> {
+    let payload = Base64UrlUnpadded::decode_vec(text.split('.').nth(1)?).ok()?;
+    serde_json::from_slice::<serde_json::Value>(&payload).ok()?.get(claim).cloned()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4096))]
+
+    #[test]
+    fn any_text_is_read_or_refused(text in any::<String>()) {
+        let _ = read(text);
+    }
+
+    /// Three parts that look right, with anything in them.
+    #[test]
+    fn any_three_parts_are_read_or_refused(header: Vec<u8>, payload: Vec<u8>) {
+        let _ = read(encode(&header, &payload));
+        let _ = read(encode(HS256.as_bytes(), &payload));
+    }
+
+    /// Damage is refused, or changes what every other reader would find changed too.
+    #[test]
+    fn a_damaged_token_is_refused_or_says_what_it_says(
+        user in "[a-z0-9]{1,12}", exp in 0..99_999_999_999_i64,
+        edits in proptest::collection::vec((any::<prop::sample::Index>(), 0..3, "[A-Za-z0-9_.=-]"), 1..4),
+    ) {
+        let mut text = encode(HS256.as_bytes(), format!(r#"{{"user_id":"{user}","exp":{exp}}}"#).as_bytes());
+        for (at, kind, byte) in edits {
+            let at = at.index(text.len());
+            text.replace_range(at..at + usize::from(kind > 0), if kind == 2 { "" } else { &byte });
+        }
+        if let Ok(token) = read(text.clone()) {
+            prop_assert_eq!(text.split('.').count(), 3);
+            match independently(&text, "user_id") {
+                Some(serde_json::Value::String(user)) => prop_assert_eq!(token.user_id(), user),
+                Some(serde_json::Value::Number(user)) => prop_assert_eq!(token.user_id().parse().ok(), user.as_f64()),
+                other => prop_assert!(false, "{:?} for {:?}", token.user_id(), other),
+            }
+            let exp = independently(&text, "exp").and_then(|exp| exp.as_f64());
+            prop_assert_eq!(token.expires_at(), exp.map(|exp| exp as i64 * 1000));
+        }
+    }
+}
