@@ -46,6 +46,7 @@ pub(crate) fn tidy(workspace: &Workspace) -> Result<()> {
     let files = files::collect(workspace)?;
     let findings = findings(&files, workspace.version());
     if findings.is_empty() {
+        println!("    {} files in order", files.len());
         return Ok(());
     }
     let list: Vec<_> = findings.iter().map(ToString::to_string).collect();

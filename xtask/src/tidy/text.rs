@@ -8,12 +8,12 @@ use super::files::File;
 const LINES: usize = 400;
 
 /// What is written to be taken out again. In pieces, so that this file passes.
-const LEFTOVERS: &[&str] =
-    &[concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X"), concat!("dbg", "!")];
+const LEFTOVERS: [&str; 4] =
+    [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X"), concat!("dbg", "!")];
 
 /// Where a path of somebody's machine starts. In pieces, so that this file passes.
-const MACHINE: &[&str] =
-    &[concat!("/ho", "me/"), concat!("/ro", "ot/"), concat!("/wo", "rk/"), concat!("/Us", "ers/")];
+const MACHINE: [&str; 4] =
+    [concat!("/ho", "me/"), concat!("/ro", "ot/"), concat!("/wo", "rk/"), concat!("/Us", "ers/")];
 
 fn is_source(file: &File) -> bool {
     matches!(file.extension(), "rs" | "js" | "mjs" | "ts" | "css" | "html" | "toml" | "sh" | "py")
@@ -94,7 +94,8 @@ mod tests {
 
     #[test]
     fn leftovers_are_found() {
-        let text = format!("a\n// {}: later\nmy{}s\n{}(a)\n", LEFTOVERS[0], LEFTOVERS[0], LEFTOVERS[3]);
+        let [todo, _, _, dbg] = LEFTOVERS;
+        let text = format!("a\n// {todo}: later\nmy{todo}s\n{dbg}(a)\n");
         let found: Vec<_> =
             leftovers(&File::new("npm/a.js", &text)).iter().map(|finding| finding.line).collect();
         assert_eq!(found, [2, 4]);
@@ -102,8 +103,8 @@ mod tests {
 
     #[test]
     fn paths_of_a_machine_are_found() {
-        let text =
-            format!("see {}me/a\nhttps://example.com{}page\n\"{}\"\n", MACHINE[0], MACHINE[0], MACHINE[1]);
+        let [home, ..] = MACHINE;
+        let text = format!("see {home}a\nhttps://example.com{home}page\n\"{home}\"\n");
         let found: Vec<_> =
             machine_paths(&File::new("a.md", &text)).iter().map(|finding| finding.line).collect();
         assert_eq!(found, [1]);
