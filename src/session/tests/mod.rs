@@ -1,1 +1,35 @@
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod adoption;
+mod bench;
+mod boot;
+mod clock;
+mod identity;
+mod renewal;
+mod routes;
+mod secrets;
+mod shutdown;
+mod widget;
+
+use crate::jwt::Secret;
+use crate::jwt::tests::token;
+use crate::refresh::SECOND;
+use crate::settings::Payload;
+
+/// The server's clock when a test begins, in milliseconds since 1970.
+const NOON: i64 = 1_760_000_000_000;
+
+/// A user's token, made at `at` (milliseconds since 1970) for two hours.
+fn token_of(user: &str, at: i64) -> Secret {
+    let iat = at / SECOND;
+    token(&format!(r#"{{"user_id":"{user}","iat":{iat},"exp":{}}}"#, iat + 7_200))
+}
+
+/// Whom the Messenger is told by what is sent to it: a user's id, or nobody's.
+fn user_in(payload: &Payload) -> Option<String> {
+    use base64ct::{Base64UrlUnpadded, Encoding as _};
+    let sent = serde_json::to_value(payload).unwrap();
+    let claims =
+        Base64UrlUnpadded::decode_vec(sent.get("intercom_user_jwt")?.as_str()?.split('.').nth(1)?).unwrap();
+    Some(serde_json::from_slice::<serde_json::Value>(&claims).unwrap()["user_id"].as_str()?.to_owned())
+}

@@ -1,0 +1,126 @@
+//! No token is ever printed: not by the session, not by an effect, an event, a state or an error.
+
+use std::rc::Rc;
+
+use super::bench::{Bench, endpoint, endpoint_with, fixed, unreachable, visitor};
+use super::{NOON, token, token_of};
+use crate::config::{ApiBase, AppId, Config, Otherwise, Region, TokenSource};
+use crate::endpoint::{Answer, Response, interpret};
+use crate::error::Code;
+use crate::jwt::Secret;
+use crate::session::{Event, Ticket, Timer, WidgetOutcome};
+use crate::settings::Settings;
+
+/// Everything that a session says in a life with all that can happen to a token.
+fn said(secrets: &[Secret]) -> String {
+    let mut said = String::new();
+    let configs = [
+        endpoint(),
+        endpoint_with(|config| config.when_token_fails = Otherwise::Visitor),
+        endpoint_with(|config| config.when_signed_out = Otherwise::Error),
+        fixed(secrets[0].clone()),
+        fixed(secrets[1].clone()),
+        visitor(),
+    ];
+    for config in configs {
+        for secret in secrets {
+            let mut bench = Bench::new();
+            bench.now.unix = NOON;
+            let mut go = |event: Event| {
+                said += &format!("{event:?}");
+                let effects = bench.effects(event);
+                said += &format!("{effects:?}{:#?}{}{:?}", effects, bench.debug(), bench.snapshot());
+                if let Some(error) = bench.snapshot().last_error {
+                    said += &format!("{error} {error:?} {}", error.message());
+                }
+                effects.iter().find_map(|effect| match effect {
+                    crate::session::Effect::RequestToken { generation, .. }
+                    | crate::session::Effect::Arm { generation, .. }
+                    | crate::session::Effect::Finish(generation) => Some(*generation),
+                    _ => None,
+                })
+            };
+            let mut generation = go(Event::Boot { ticket: Ticket(1), config: Rc::clone(&config) }).unwrap();
+            for (answer, timer) in [
+                (unreachable(), Timer::TokenRetry),
+                (Answer::Token(secret.clone()), Timer::WidgetTimeout),
+                (Answer::Token(secrets[0].clone()), Timer::Route),
+            ] {
+                generation =
+                    go(Event::Token { generation, answer, server_time: Some(NOON) }).unwrap_or(generation);
+                let outcome = WidgetOutcome::Ready;
+                generation = go(Event::Widget { generation, outcome }).unwrap_or(generation);
+                generation = go(Event::Refresh { ticket: Ticket(2) }).unwrap_or(generation);
+                generation = go(Event::Route { ticket: Ticket(3), url: "/a".into() }).unwrap_or(generation);
+                generation = go(Event::Timer { generation, timer }).unwrap_or(generation);
+                generation = go(Event::TornDown { generation }).unwrap_or(generation);
+            }
+            go(Event::Shutdown { ticket: Ticket(4) });
+        }
+    }
+    said
+}
+
+fn text_of(secret: &Secret) -> String {
+    serde_json::to_value(secret).unwrap().as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_whole_life_prints_no_token() {
+    let secrets = [
+        token_of("ada", NOON),
+        token_of("bob", NOON),
+        token(r#"{"user_id":"ada","exp":1}"#),
+        token(r#"{"user_id":"ada","exp":1760007200000}"#),
+        token("{}"),
+        Secret::new("this-is-no-token-but-a-secret"),
+        Secret::new("B".repeat(20_000)),
+    ];
+    let said = said(&secrets);
+    assert!(said.len() > 100_000 && said.contains("ada"), "there is something to search");
+    for secret in &secrets {
+        let text = text_of(secret);
+        for part in text.split('.').filter(|part| part.len() > 8) {
+            assert!(!said.contains(part), "{part}");
+            assert!(
+                !said.contains(&part[..part.len().min(30)])
+                    || part.starts_with("eyJhbGciOiJIUzI1NiIsInR5cCI6"),
+                "{part}"
+            );
+        }
+    }
+    assert!(!said.contains("eyJ"));
+}
+
+#[test]
+fn a_token_in_the_wrong_option_is_not_quoted() {
+    let text = text_of(&token_of("ada", NOON));
+    let config = |change: &dyn Fn(&mut Config)| {
+        let mut config = Config::new("abc12345").unwrap();
+        change(&mut config);
+        config.check().err()
+    };
+    let errors = [
+        AppId::parse(&text).err(),
+        Region::parse(&text).err(),
+        ApiBase::parse(&text, false).err(),
+        ApiBase::parse(&format!("https://{text}"), true).err().or(Some(Code::InvalidApiBase.into())),
+        config(&|config| config.settings = Settings::new().with("intercom_user_jwt", text.as_str())),
+        config(&|config| config.settings = Settings::new().with("user_hash", text.as_str())),
+        config(&|config| config.widget_url = Some(format!("javascript:{text}"))),
+        config(&|config| {
+            config.token = TokenSource::Request(crate::config::JwtRequest::get(format!("x:{text}")))
+        }),
+    ];
+    for error in errors {
+        let error = error.unwrap();
+        let said = format!("{error} {error:?}");
+        assert!(!said.contains("eyJ"), "{said}");
+    }
+    for body in [text.clone(), format!("\"{text}\""), format!("{{\"jwt\":\"{text}\"}}"), format!("<p>{text}")]
+    {
+        let answer = interpret(Response { status: 200, body: Some(&body), ..Response::default() });
+        assert!(!format!("{answer:?}").contains("eyJ"), "{answer:?}");
+        assert!(matches!(answer, Answer::Fail(_)));
+    }
+}

@@ -1,0 +1,92 @@
+//! The widget's script: it arrives, it fails, or it says nothing.
+
+use super::bench::{Bench, TEARDOWN, endpoint, user};
+use crate::session::{Event, Timer, WidgetOutcome};
+
+const AGAIN: &str = "no WidgetTimeout, remove, WidgetRetry in";
+
+fn handed() -> Bench {
+    let mut bench = Bench::new();
+    bench.boot(&endpoint());
+    bench.token(user("ada"));
+    bench
+}
+
+fn failed(code: &str) -> String {
+    format!("1: {code}, error {code}, {TEARDOWN}, state")
+}
+
+#[test]
+fn a_script_that_errors_is_removed_and_loaded_three_times_in_all() {
+    let mut bench = handed();
+    for wait in [1_999, 3_999] {
+        assert_eq!(bench.widget(WidgetOutcome::Errored), format!("{AGAIN} {wait}"));
+        assert_eq!(bench.timer(Timer::WidgetRetry), "load, WidgetTimeout in 15000");
+    }
+    assert_eq!(bench.widget(WidgetOutcome::Errored), failed("widget_blocked"));
+    assert_eq!(bench.torn_down(), "state");
+    assert_eq!(bench.is(), "idle widget_blocked");
+    assert_eq!(bench.boot(&endpoint()), "prepare and preload, ask, state", "no failure is kept");
+}
+
+#[test]
+fn a_script_that_comes_at_the_second_try_is_as_good_as_at_the_first() {
+    let mut bench = handed();
+    bench.widget(WidgetOutcome::Errored);
+    bench.timer(Timer::WidgetRetry);
+    assert_eq!(bench.ready(), "no WidgetTimeout, no WidgetRetry, 1: ada, ready, state");
+}
+
+#[test]
+fn a_removed_script_that_runs_all_the_same_is_taken() {
+    let mut bench = handed();
+    bench.widget(WidgetOutcome::Errored);
+    assert_eq!(bench.ready(), "no WidgetTimeout, no WidgetRetry, 1: ada, ready, state");
+    assert_eq!(bench.timer(Timer::WidgetRetry), "");
+}
+
+#[test]
+fn what_another_try_cannot_mend_fails_at_once() {
+    assert_eq!(handed().widget(WidgetOutcome::BlockedByCsp), failed("widget_blocked_by_csp"));
+    assert_eq!(handed().widget(WidgetOutcome::Invalid), failed("widget_invalid"));
+    assert_eq!(handed().timer(Timer::WidgetTimeout), failed("widget_timeout"));
+}
+
+#[test]
+fn while_the_page_is_being_left_no_failure_counts() {
+    let mut bench = handed();
+    bench.handle(Event::PageHidden);
+    for _ in 0..9 {
+        assert_eq!(bench.widget(WidgetOutcome::Errored), format!("{AGAIN} 999"));
+        assert_eq!(bench.timer(Timer::WidgetRetry), "load, WidgetTimeout in 15000");
+        assert_eq!(bench.timer(Timer::WidgetTimeout), "load, WidgetTimeout in 15000");
+    }
+    bench.handle(Event::PageShown);
+    assert_eq!(bench.widget(WidgetOutcome::Errored), format!("{AGAIN} 1999"), "the first that counts");
+    assert_eq!(bench.timer(Timer::WidgetRetry), "load, WidgetTimeout in 15000");
+    assert_eq!(bench.timer(Timer::WidgetTimeout), failed("widget_timeout"));
+}
+
+#[test]
+fn nothing_that_the_script_does_later_touches_a_session() {
+    let mut bench = handed();
+    bench.ready();
+    for outcome in
+        [WidgetOutcome::Ready, WidgetOutcome::Errored, WidgetOutcome::BlockedByCsp, WidgetOutcome::Invalid]
+    {
+        assert_eq!(bench.widget(outcome), "", "{outcome:?}");
+    }
+    for timer in [Timer::WidgetRetry, Timer::WidgetTimeout, Timer::TokenRetry, Timer::Route] {
+        assert_eq!(bench.timer(timer), "", "{timer:?}");
+    }
+    assert_eq!(bench.is(), "active ada");
+}
+
+#[test]
+fn no_script_is_taken_before_the_boot_call() {
+    let mut bench = Bench::new();
+    bench.boot(&endpoint());
+    assert_eq!(bench.widget(WidgetOutcome::Ready), "");
+    assert_eq!(bench.timer(Timer::WidgetTimeout), "");
+    assert_eq!(bench.is(), "booting");
+}
