@@ -3,6 +3,7 @@
 use anyhow::Result;
 
 use crate::build::{self, Optimize};
+use crate::output::Output;
 use crate::process::Command;
 use crate::workspace::Workspace;
 
@@ -12,8 +13,8 @@ use crate::workspace::Workspace;
 /// own; elsewhere its exit code is passed on.
 pub(crate) fn demo(workspace: &Workspace, port: u16) -> Result<()> {
     eprintln!("building the loader and the demo server; the first time takes some minutes");
-    build::build(workspace, Optimize::No)?;
-    Command::cargo().args(["build", "--quiet", "-p", "server"]).dir(workspace.root()).run()?;
+    build::build(workspace, Optimize::No, &mut Output::screen())?;
+    Command::cargo().args(["build", "-p", "server"]).dir(workspace.root()).run()?;
     let server = workspace.target("debug").join(format!("server{}", std::env::consts::EXE_SUFFIX));
     Command::new(server)
         .args(["--port".to_owned(), port.to_string()])

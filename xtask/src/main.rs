@@ -4,6 +4,7 @@
 
 mod build;
 mod demo;
+mod output;
 mod process;
 mod setup;
 mod size;
@@ -16,6 +17,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::output::Output;
 use crate::workspace::Workspace;
 
 #[derive(Parser)]
@@ -61,7 +63,7 @@ fn main() -> ExitCode {
     match run(Cli::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error:?}");
+            eprintln!("error: {error:#}");
             ExitCode::FAILURE
         }
     }
@@ -72,15 +74,15 @@ fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Build { no_opt } => {
             let optimize = if no_opt { build::Optimize::No } else { build::Optimize::Yes };
-            build::build(&workspace, optimize)
+            build::build(&workspace, optimize, &mut Output::screen())
         }
         Command::Demo { port } => demo::demo(&workspace, port),
         Command::Test { stages } => test::test(&workspace, &stages),
         Command::Size => {
-            build::build(&workspace, build::Optimize::Yes)?;
-            size::size(&workspace)
+            build::build(&workspace, build::Optimize::Yes, &mut Output::screen())?;
+            size::size(&workspace, &mut Output::screen())
         }
-        Command::Tidy => tidy::tidy(&workspace),
+        Command::Tidy => tidy::tidy(&workspace, &mut Output::screen()),
         Command::WasmTestRunner { args } => test::browser::run_wasm_tests(args),
     }
 }

@@ -10,6 +10,7 @@ use flate2::write::GzEncoder;
 use wasmparser::{Parser, Payload};
 
 use crate::build::{self, ENTRIES};
+use crate::output::Output;
 use crate::workspace::Workspace;
 
 /// Bytes in a KB, as the limits count them.
@@ -41,25 +42,26 @@ struct Sizes {
 }
 
 /// Prints the table of what is in `dist/`; an error over a limit.
-pub(crate) fn size(workspace: &Workspace) -> Result<()> {
+pub(crate) fn size(workspace: &Workspace, output: &mut Output) -> Result<()> {
     let mut over = Vec::new();
-    println!("{:<12} {:>9} {:>9} {:>9} {:>9} {:>9}", "", "raw", "gzip", "brotli", "limit", "aim");
+    output
+        .say(&format!("{:<12} {:>9} {:>9} {:>9} {:>9} {:>9}", "", "raw", "gzip", "brotli", "limit", "aim"))?;
     let wasm =
         fs::read(build::wasm_file(workspace)).context("cannot read the wasm; cargo xtask build makes it")?;
-    println!("{:<12} {}", "(wasm)", measure(&wasm)?);
+    output.say(&format!("{:<12} {}", "(wasm)", measure(&wasm)?))?;
     for entry in ENTRIES {
         let file = workspace.dist().join(entry.file);
         let code = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
         let sizes = measure(&code)?;
         let limit = LIMITS.iter().find(|limit| limit.file == entry.file);
         let limit = limit.with_context(|| format!("{} has no limit in xtask/src/size.rs", entry.file))?;
-        println!("{:<12} {sizes} {:>9} {:>9}", entry.file, limit.limit, limit.aim);
+        output.say(&format!("{:<12} {sizes} {:>9} {:>9}", entry.file, limit.limit, limit.aim))?;
         if sizes.brotli > limit.limit {
             over.push(format!("{} is {} bytes over its limit", entry.file, sizes.brotli - limit.limit));
         }
     }
     let pages = initial_pages(&wasm)?;
-    println!("memory at rest: {pages} pages of 64 KiB (limit {PAGES}, aim {PAGES_AIM})");
+    output.say(&format!("memory at rest: {pages} pages of 64 KiB (limit {PAGES}, aim {PAGES_AIM})"))?;
     if pages > PAGES {
         over.push(format!("the memory at rest is {pages} pages, over its limit of {PAGES}"));
     }

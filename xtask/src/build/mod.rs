@@ -15,6 +15,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 
+use crate::output::Output;
 use crate::process::write;
 use crate::workspace::Workspace;
 
@@ -48,12 +49,12 @@ pub(crate) fn wasm_file(workspace: &Workspace) -> std::path::PathBuf {
 }
 
 /// Builds the package. The old `dist/` stays until the new one is complete.
-pub(crate) fn build(workspace: &Workspace, optimize: Optimize) -> Result<()> {
+pub(crate) fn build(workspace: &Workspace, optimize: Optimize, output: &mut Output) -> Result<()> {
     let start = Instant::now();
-    let compiled = wasm::compile(workspace)?;
+    let compiled = wasm::compile(workspace, output)?;
     let glue = wasm::generate(workspace, &compiled)?;
     let wasm = match optimize {
-        Optimize::Yes => optimize::optimize(workspace, &glue.wasm)?,
+        Optimize::Yes => optimize::optimize(workspace, &glue.wasm, output)?,
         Optimize::No => glue.wasm.clone(),
     };
     write(&wasm_file(workspace), &wasm)?;
@@ -69,6 +70,5 @@ pub(crate) fn build(workspace: &Workspace, optimize: Optimize) -> Result<()> {
     }
     package::finish(workspace, &staging)?;
     let seconds = start.elapsed().as_secs_f32();
-    eprintln!("built dist/ in {seconds:.1} s: {} bytes of wasm inside each entry", wasm.len());
-    Ok(())
+    output.say(&format!("dist/ is built, {seconds:.1} s; {} bytes of wasm are inside each entry", wasm.len()))
 }

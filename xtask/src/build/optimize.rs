@@ -8,6 +8,7 @@ use std::fs;
 use anyhow::{Context, Result, bail};
 use wasmparser::{Parser, Payload};
 
+use crate::output::Output;
 use crate::process::{Command, write};
 use crate::setup;
 use crate::workspace::Workspace;
@@ -26,25 +27,25 @@ const FEATURES: &[(&str, &str)] = &[
 ];
 
 /// A smaller module that does the same. The result is kept until the input changes.
-pub(super) fn optimize(workspace: &Workspace, wasm: &[u8]) -> Result<Vec<u8>> {
-    let [input, output] =
+pub(super) fn optimize(workspace: &Workspace, wasm: &[u8], output: &mut Output) -> Result<Vec<u8>> {
+    let [before, after] =
         ["input.wasm", "output.wasm"].map(|file| workspace.intermediate("wasm-opt").join(file));
     setup::node::packages(workspace)?;
     let done = workspace.intermediate("wasm-opt/input-of-output.wasm");
     if fs::read(&done).is_ok_and(|known| known == wasm)
-        && let Ok(known) = fs::read(&output)
+        && let Ok(known) = fs::read(&after)
     {
         return Ok(known);
     }
-    write(&input, wasm)?;
-    Command::new(setup::node::tool(workspace, "wasm-opt"))
+    write(&before, wasm)?;
+    let wasm_opt = Command::new(setup::node::tool(workspace, "wasm-opt"))
         // Without the first, wasm-opt adds what it enables by default.
         .args(["--mvp-features", "-Oz"])
         .args(switches(wasm)?)
         .args(["--strip-target-features", "--strip-producers", "--strip-debug", "-o"])
-        .args([&output, &input])
-        .run()?;
-    let optimized = fs::read(&output).with_context(|| format!("cannot read {}", output.display()))?;
+        .args([&after, &before]);
+    output.run(&wasm_opt)?;
+    let optimized = fs::read(&after).with_context(|| format!("cannot read {}", after.display()))?;
     write(&done, wasm)?;
     Ok(optimized)
 }

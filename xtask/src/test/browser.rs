@@ -9,8 +9,8 @@ use std::path::PathBuf;
 
 use anyhow::{Result, anyhow};
 
-use super::log::Log;
 use crate::build::{PACKAGE, TARGET};
+use crate::output::Output;
 use crate::process::Command;
 use crate::setup::{browsers, rust};
 use crate::workspace::Workspace;
@@ -19,21 +19,21 @@ use crate::workspace::Workspace;
 const DRIVERS: &[&str] = &["CHROMEDRIVER", "GECKODRIVER", "SAFARIDRIVER", "MSEDGEDRIVER"];
 
 /// Stage `browser`: Chromium, then Firefox.
-pub(super) fn chromium_and_firefox(workspace: &Workspace, log: &mut Log) -> Result<()> {
+pub(super) fn chromium_and_firefox(workspace: &Workspace, output: &mut Output) -> Result<()> {
     rust::wasm_target()?;
-    log.run(&tests(workspace, Command::cargo(), "CHROMEDRIVER", browsers::chromedriver()?))?;
-    log.run(&tests(workspace, Command::cargo(), "GECKODRIVER", browsers::geckodriver(workspace)?))
+    output.run(&tests(workspace, Command::cargo(), "CHROMEDRIVER", browsers::chromedriver()?))?;
+    output.run(&tests(workspace, Command::cargo(), "GECKODRIVER", browsers::geckodriver(workspace)?))
 }
 
 /// Stage `webkit`: the engine of Safari, as Debian has it.
-pub(super) fn webkit(workspace: &Workspace, log: &mut Log) -> Result<()> {
+pub(super) fn webkit(workspace: &Workspace, output: &mut Output) -> Result<()> {
     rust::wasm_target()?;
     let driver = browsers::webkit_driver()?;
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let display = Command::new("xvfb-run").args(["-a".into(), cargo]);
     // WebKit's browser for automation asks for hardware that a test machine may not have.
     let display = display.env("WEBKIT_DISABLE_COMPOSITING_MODE", "1");
-    log.run(&tests(workspace, display, "SAFARIDRIVER", driver))
+    output.run(&tests(workspace, display, "SAFARIDRIVER", driver))
 }
 
 fn tests(workspace: &Workspace, cargo: Command, variable: &str, driver: PathBuf) -> Command {

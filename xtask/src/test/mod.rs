@@ -1,7 +1,6 @@
 //! `cargo xtask test`: what guards the project, in stages.
 
 pub(crate) mod browser;
-mod log;
 mod plan;
 mod prepare;
 mod report;
@@ -11,10 +10,10 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 
-use self::log::Log;
 use self::plan::plan;
 use self::report::{Outcome, Report};
 use self::stages::STAGES;
+use crate::output::Output;
 use crate::workspace::Workspace;
 
 /// When a stage runs without being named.
@@ -35,7 +34,7 @@ struct Stage {
     needs: &'static [&'static str],
     /// The debian packages and tools that it uses, so that they can be fetched while other stages compile.
     uses: &'static [prepare::Tool],
-    run: fn(&Workspace, &mut Log) -> Result<()>,
+    run: fn(&Workspace, &mut Output) -> Result<()>,
 }
 
 /// Runs the named stages, or the default ones when none is named.
@@ -76,11 +75,11 @@ pub(crate) fn test(workspace: &Workspace, names: &[String]) -> Result<()> {
 fn run(workspace: &Workspace, stage: &Stage, report: &mut Report) -> Outcome {
     report.begin(stage.name);
     let start = Instant::now();
-    let result = Log::create(workspace, stage.name).and_then(|mut log| {
-        (stage.run)(workspace, &mut log).inspect_err(|error| {
+    let result = Output::log(workspace, stage.name).and_then(|mut output| {
+        (stage.run)(workspace, &mut output).inspect_err(|error| {
             // What went wrong may be xtask's own finding, which no program has printed.
-            let _ = log.line(&format!("error: {error:?}"));
-            log.show();
+            let _ = output.note(&format!("error: {error:#}"));
+            output.show();
         })
     });
     match result {

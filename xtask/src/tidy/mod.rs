@@ -15,6 +15,7 @@ use std::fmt;
 use anyhow::{Result, bail};
 
 use self::files::File;
+use crate::output::Output;
 use crate::workspace::Workspace;
 
 /// One place that breaks a rule.
@@ -42,12 +43,11 @@ impl fmt::Display for Finding {
 }
 
 /// Checks every rule; the error has all findings.
-pub(crate) fn tidy(workspace: &Workspace) -> Result<()> {
+pub(crate) fn tidy(workspace: &Workspace, output: &mut Output) -> Result<()> {
     let files = files::collect(workspace)?;
     let findings = findings(&files, workspace.version());
     if findings.is_empty() {
-        println!("    {} files in order", files.len());
-        return Ok(());
+        return output.say(&format!("{} files are in order", files.len()));
     }
     let list: Vec<_> = findings.iter().map(ToString::to_string).collect();
     bail!("{} in {} files:\n{}", count(findings.len()), files.len(), list.join("\n"))

@@ -1,0 +1,90 @@
+//! Where a command's output goes: straight to the screen, or, in a test stage, all of it into a file and the telling
+//! lines onto the screen.
+
+use std::fs::File;
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use crate::process::{Command, read, write};
+use crate::workspace::Workspace;
+
+/// The screen, or the log of one stage in `target/test-logs/<stage>.log`.
+#[derive(Debug)]
+pub(crate) struct Output {
+    log: Option<(PathBuf, File)>,
+}
+
+impl Output {
+    /// For a command that a person typed.
+    pub(crate) fn screen() -> Self {
+        Self { log: None }
+    }
+
+    /// Starts a stage's log afresh.
+    pub(crate) fn log(workspace: &Workspace, stage: &str) -> Result<Self> {
+        let path = workspace.path(format!("target/test-logs/{stage}.log"));
+        write(&path, "")?;
+        let file = File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
+        Ok(Self { log: Some((path, file)) })
+    }
+
+    /// Runs a program. Into a log goes all that it prints, and onto the screen only its closing lines.
+    pub(crate) fn run(&mut self, command: &Command) -> Result<()> {
+        if self.log.is_none() {
+            return command.run();
+        }
+        self.note(&format!("$ {}", command.line()))?;
+        command.run_lines(|line| {
+            if is_closing(line) {
+                println!("    {}", line.trim());
+            }
+            self.note(line)
+        })
+    }
+
+    /// Prints a line of xtask's own, into the log as well.
+    pub(crate) fn say(&mut self, line: &str) -> Result<()> {
+        println!("{}{line}", if self.log.is_some() { "    " } else { "" });
+        self.note(line)
+    }
+
+    /// Adds a line to the log, if there is one.
+    pub(crate) fn note(&mut self, line: &str) -> Result<()> {
+        match &mut self.log {
+            None => Ok(()),
+            Some((path, file)) => {
+                writeln!(file, "{line}").with_context(|| format!("cannot write {}", path.display()))
+            }
+        }
+    }
+
+    /// Prints the whole log, for a stage that failed.
+    pub(crate) fn show(&self) {
+        let Some((path, _)) = &self.log else { return };
+        match read(path) {
+            Ok(text) => println!("{}", text.trim_end()),
+            Err(error) => println!("{error:#}"),
+        }
+    }
+}
+
+/// cargo test's and the wasm test runner's closing line of one test program that had tests.
+fn is_closing(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with("test result: ") && !line.contains(" 0 passed; 0 failed; 0 ignored")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_closing;
+
+    #[test]
+    fn closing_lines_are_those_of_programs_with_tests() {
+        assert!(is_closing("test result: ok. 12 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out"));
+        assert!(is_closing("test result: FAILED. 0 passed; 1 failed; 0 ignored; 0 measured"));
+        assert!(!is_closing("test result: ok. 0 passed; 0 failed; 0 ignored; 0 measured"));
+        assert!(!is_closing("test jwt::reads ... ok"));
+    }
+}
