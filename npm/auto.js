@@ -1,0 +1,33 @@
+// The script tag's entry: boots from the tag's attributes, and puts the functions on window.IntercomMessenger.
+import {
+  bootMessenger,
+  currentState,
+  listen,
+  refreshUserToken,
+  shutdownMessenger,
+  updateRoute,
+} from "./api.js";
+import { MessengerError } from "./error.js";
+import { readTag } from "./tag.js";
+
+const api = {
+  boot: bootMessenger,
+  shutdown: shutdownMessenger,
+  routeUpdate: updateRoute,
+  refreshToken: refreshUserToken,
+  state: currentState,
+  on: listen,
+  MessengerError,
+};
+
+if (typeof document !== "undefined") {
+  const page = /** @type {Window & { IntercomMessenger?: typeof api }} */ (window);
+  // A second tag drives the first one's session.
+  const messenger = page.IntercomMessenger || api;
+  page.IntercomMessenger = messenger;
+  // A module script is not the current one; it is found by its attribute.
+  const tag = document.currentScript ?? document.querySelector("script[data-app-id]");
+  if (tag instanceof HTMLElement && tag.dataset.manual === undefined) {
+    messenger.boot(readTag(tag)).catch((error) => console.error(error));
+  }
+}

@@ -1,0 +1,32 @@
+import init, { boot, on, refreshToken, routeUpdate, shutdown, state } from "wasm:glue";
+import { decode, encoded } from "wasm:bytes";
+import { wasmError } from "./error.js";
+
+/** What the wasm exports. */
+const functions = { boot, on, refreshToken, routeUpdate, shutdown, state };
+
+/** @type {Promise<typeof functions> | undefined} */
+let loading;
+
+/** @type {typeof functions | undefined} The same, once it is there. */
+export let loaded;
+
+/**
+ * Starts the wasm, once. A failure is not kept: the next call tries again.
+ *
+ * @returns {Promise<typeof functions>}
+ */
+export function load() {
+  if (!loading) {
+    loading = start().catch((cause) => {
+      loading = undefined;
+      throw wasmError(cause);
+    });
+  }
+  return loading;
+}
+
+async function start() {
+  await init({ module_or_path: decode(encoded) });
+  return (loaded = functions);
+}
