@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::cast_possible_truncation, clippy::cast_possible_wrap)]
 
 use proptest::prelude::*;
+use proptest::test_runner::RngAlgorithm;
 use serde_json::Value;
 
 use super::{Field, MAX_DEPTH, fields, integer, last};
@@ -64,8 +65,13 @@ fn object(value: impl Strategy<Value = Value>) -> impl Strategy<Value = serde_js
         .prop_map(|fields| fields.into_iter().collect())
 }
 
+/// Chance by a generator that is quick without optimization, too.
+fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, rng_algorithm: RngAlgorithm::XorShift, ..ProptestConfig::default() }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1024))]
+    #![proptest_config(cases(1024))]
 
     #[test]
     fn documents_are_read_as_serde_json_reads_them(document in documents(), pretty: bool) {
@@ -86,7 +92,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4096))]
+    #![proptest_config(cases(4096))]
 
     #[test]
     fn texts_made_of_json_s_own_characters_are_judged_alike(inside in "[\\[\\]{}\",:0-9eE+.tfnulrase\\\\ \n-]{0,24}") {

@@ -5,11 +5,15 @@ mod bench;
 mod boot;
 mod clock;
 mod identity;
+mod page;
 mod renewal;
 mod routes;
 mod secrets;
 mod shutdown;
+mod truth;
 mod widget;
+mod world;
+mod worlds;
 
 use crate::jwt::Secret;
 use crate::jwt::tests::token;

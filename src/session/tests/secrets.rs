@@ -81,12 +81,7 @@ fn a_whole_life_prints_no_token() {
     for secret in &secrets {
         let text = text_of(secret);
         for part in text.split('.').filter(|part| part.len() > 8) {
-            assert!(!said.contains(part), "{part}");
-            assert!(
-                !said.contains(&part[..part.len().min(30)])
-                    || part.starts_with("eyJhbGciOiJIUzI1NiIsInR5cCI6"),
-                "{part}"
-            );
+            assert!(!said.contains(part.get(..30).unwrap_or(part)), "{part}");
         }
     }
     assert!(!said.contains("eyJ"));

@@ -1,0 +1,175 @@
+//! A page with a fake Messenger, which keeps the contract that the real one documents, and holds others to it.
+
+use std::collections::BTreeSet;
+
+use super::user_in;
+use crate::session::{Call, Page as Seen};
+use crate::settings::Payload;
+
+/// Whose session it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Who {
+    User(String),
+    Visitor,
+    /// Somebody's whom code of the page's own has booted.
+    Foreign,
+}
+
+#[derive(Clone, Debug)]
+enum Told {
+    Boot { who: Who, app_id: String },
+    Update { who: Who },
+    Shutdown,
+}
+
+#[derive(Debug, Default)]
+enum Intercom {
+    #[default]
+    Absent,
+    /// Queues until the script runs.
+    Stub(Vec<Told>),
+    /// The widget, and whose session lives.
+    Live(Option<Who>),
+}
+
+/// How a page can be when the loader comes to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Start {
+    Bare,
+    /// The classic snippet, its script on the way.
+    Snippet,
+    /// The same after somebody's boot.
+    SnippetBooted,
+    Live,
+    LiveBooted,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    intercom: Intercom,
+    /// `window.intercomSettings` says who somebody is.
+    pub(super) identifying_settings: bool,
+    /// The workspaces that have left cookies, by a session of the loader's.
+    cookies: BTreeSet<String>,
+}
+
+impl Page {
+    pub(super) fn new(start: Start, identifying_settings: bool) -> Self {
+        let booted = Told::Boot { who: Who::Foreign, app_id: "foreign1".to_owned() };
+        let intercom = match start {
+            Start::Bare => Intercom::Absent,
+            Start::Snippet => Intercom::Stub(Vec::new()),
+            Start::SnippetBooted => Intercom::Stub(vec![booted]),
+            Start::Live => Intercom::Live(None),
+            Start::LiveBooted => Intercom::Live(Some(Who::Foreign)),
+        };
+        Self { intercom, identifying_settings, cookies: BTreeSet::new() }
+    }
+
+    /// What the loader can see of it.
+    pub(super) fn look(&self) -> Seen {
+        let live = matches!(self.intercom, Intercom::Live(_));
+        Seen { live, occupied: live || self.boot_is_queued(), url: "https://example.com/".to_owned() }
+    }
+
+    /// Whose session lives, or will once the script runs.
+    pub(super) fn told(&self) -> Option<Who> {
+        match &self.intercom {
+            Intercom::Absent => None,
+            Intercom::Live(session) => session.clone(),
+            Intercom::Stub(queue) => queue.iter().rev().find_map(|told| match told {
+                Told::Boot { who, .. } => Some(Some(who.clone())),
+                Told::Shutdown => Some(None),
+                Told::Update { .. } => None,
+            })?,
+        }
+    }
+
+    pub(super) fn boot_is_queued(&self) -> bool {
+        let boot = |told: &Told| matches!(told, Told::Boot { .. });
+        matches!(&self.intercom, Intercom::Stub(queue) if queue.iter().any(boot))
+    }
+
+    /// Nothing of anybody's is left.
+    pub(super) fn is_clean(&self) -> bool {
+        self.told().is_none()
+            && !self.boot_is_queued()
+            && self.cookies.is_empty()
+            && !self.identifying_settings
+    }
+
+    pub(super) fn put_stub(&mut self) {
+        if let Intercom::Absent = self.intercom {
+            self.intercom = Intercom::Stub(Vec::new());
+        }
+    }
+
+    pub(super) fn empty_queue(&mut self) {
+        if let Intercom::Stub(queue) = &mut self.intercom {
+            queue.clear();
+        }
+    }
+
+    pub(super) fn expire_cookies(&mut self, app_id: Option<&str>) {
+        self.cookies.retain(|cookie| app_id.is_some_and(|app_id| app_id != cookie));
+    }
+
+    /// `window.Intercom(…)`.
+    pub(super) fn call(&mut self, call: &Call) {
+        let told = match call {
+            Call::Boot(payload) => Told::Boot { who: who(payload), app_id: app_id(payload) },
+            Call::Update(payload) => Told::Update { who: who(payload) },
+            Call::Shutdown => Told::Shutdown,
+        };
+        match &mut self.intercom {
+            Intercom::Absent => assert!(matches!(told, Told::Shutdown), "{told:?} reaches nobody"),
+            Intercom::Stub(queue) => queue.push(told),
+            Intercom::Live(_) => self.run(told),
+        }
+    }
+
+    /// The widget's script runs. Not told what to do, it boots by itself; only code of the page's own may want that.
+    pub(super) fn run_script(&mut self, of_the_page: bool) {
+        let queue = match std::mem::replace(&mut self.intercom, Intercom::Live(None)) {
+            Intercom::Live(session) => return self.intercom = Intercom::Live(session),
+            Intercom::Stub(queue) => queue,
+            Intercom::Absent => Vec::new(),
+        };
+        if !queue.iter().any(|told| matches!(told, Told::Boot { .. } | Told::Shutdown)) {
+            assert!(of_the_page, "the script ran before the boot call and booted by itself");
+            self.intercom = Intercom::Live(Some(Who::Foreign));
+        }
+        queue.into_iter().for_each(|told| self.run(told));
+    }
+
+    fn run(&mut self, told: Told) {
+        let Intercom::Live(session) = &mut self.intercom else { panic!("nobody runs {told:?}") };
+        match told {
+            Told::Shutdown => *session = None,
+            Told::Update { who } => {
+                assert_eq!(session.as_ref(), Some(&who), "an update of another's session")
+            }
+            Told::Boot { who: Who::Foreign, .. } => *session = Some(Who::Foreign),
+            Told::Boot { who, app_id } => {
+                assert!(
+                    !self.identifying_settings,
+                    "{who:?} is booted under what settings say of somebody else"
+                );
+                assert!(
+                    session.as_ref().is_none_or(|old| *old == who),
+                    "{who:?} is booted into {session:?}'s session"
+                );
+                *session = Some(who);
+                self.cookies.insert(app_id);
+            }
+        }
+    }
+}
+
+pub(super) fn who(payload: &Payload) -> Who {
+    user_in(payload).map_or(Who::Visitor, Who::User)
+}
+
+fn app_id(payload: &Payload) -> String {
+    serde_json::to_value(payload).unwrap()["app_id"].as_str().unwrap().to_owned()
+}

@@ -1,0 +1,264 @@
+//! A fake browser and server around a session. Whatever is under way ends when the test says so, in any order; after
+//! every step the page is held against the truth.
+
+mod effects;
+
+use super::page::{Page, Start, Who};
+use super::truth::{ADA, Said, Setup, Source, Truth, setups};
+use super::{NOON, token, token_of};
+use crate::endpoint::Answer;
+use crate::error::{Code, Error};
+use crate::jwt::Secret;
+use crate::refresh::{Millis, SECOND};
+use crate::session::{
+    Effect, Event, Generation, Identity, Notice, Now, Phase, Session, Ticket, Timer, WidgetOutcome,
+};
+
+/// How the server answers one request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reply {
+    /// For whoever was signed in when it was asked.
+    AsAsked,
+    /// For whoever is signed in when it answers.
+    AsNow,
+    /// With the token of somebody else than it should.
+    Mistaken,
+    Expired,
+    Garbage,
+    SignedOut,
+    Busy,
+    Html,
+}
+
+/// What differs from world to world.
+#[derive(Clone, Debug)]
+pub(super) struct Kind {
+    pub(super) start: Start,
+    /// The page's settings say who somebody is.
+    pub(super) identifying_settings: bool,
+    /// What is cancelled does not happen any more. It may: cancelling is economy only.
+    pub(super) cancels: bool,
+    /// A script runs the moment it is inserted.
+    pub(super) hasty: bool,
+    /// How far the device's clock is ahead.
+    pub(super) ahead: Millis,
+}
+
+/// What is under way.
+#[derive(Debug)]
+enum Pending {
+    Token {
+        generation: Generation,
+        setup: usize,
+        wish: u32,
+        asked_as: Option<&'static str>,
+    },
+    Widget {
+        generation: Generation,
+    },
+    /// A script that nobody of ours listens to: the page's own, or one that was removed and runs all the same.
+    Script {
+        of_the_page: bool,
+    },
+    Timer {
+        generation: Generation,
+        timer: Timer,
+        after: Millis,
+    },
+    TornDown {
+        generation: Generation,
+    },
+}
+
+#[derive(Debug)]
+struct Asked {
+    /// Its result is a session, and not only that it is done.
+    for_session: bool,
+    result: Option<Result<Option<Identity>, Error>>,
+}
+
+pub(super) struct World {
+    kind: Kind,
+    setups: Vec<Setup>,
+    session: Session,
+    page: Page,
+    truth: Truth,
+    pending: Vec<Pending>,
+    calls: Vec<Asked>,
+    uptime: Millis,
+    pub(super) signed_in: Option<&'static str>,
+    hidden: bool,
+    /// The loader has been used: from here on, what the page shows is its doing.
+    touched: bool,
+    /// When the Messenger was sent something that counts.
+    sent: Vec<Millis>,
+}
+
+impl World {
+    pub(super) fn new(kind: Kind) -> Self {
+        let snippet = matches!(kind.start, Start::Snippet | Start::SnippetBooted);
+        Self {
+            setups: setups(),
+            session: Session::default(),
+            page: Page::new(kind.start, kind.identifying_settings),
+            truth: Truth::default(),
+            pending: snippet.then_some(Pending::Script { of_the_page: true }).into_iter().collect(),
+            calls: Vec::new(),
+            uptime: 0,
+            signed_in: None,
+            hidden: false,
+            touched: false,
+            sent: Vec::new(),
+            kind,
+        }
+    }
+
+    pub(super) fn boot(&mut self, index: usize) {
+        let index = index % self.setups.len();
+        let setup = self.setups[index].clone();
+        self.touched |= setup.config.check().is_ok();
+        self.truth.boot(index, &setup);
+        let ticket = self.ask(true);
+        self.step(Event::Boot { ticket, config: setup.config });
+    }
+
+    pub(super) fn shutdown(&mut self) {
+        self.touched = true;
+        self.truth.forget();
+        let ticket = self.ask(false);
+        self.step(Event::Shutdown { ticket });
+    }
+
+    pub(super) fn refresh(&mut self) {
+        let ticket = self.ask(true);
+        self.step(Event::Refresh { ticket });
+    }
+
+    pub(super) fn route(&mut self, path: u8) {
+        let ticket = self.ask(false);
+        self.step(Event::Route { ticket, url: format!("https://example.com/{path}") });
+    }
+
+    pub(super) fn show(&mut self, shown: bool) {
+        self.hidden = !shown;
+        self.step(if shown { Event::PageShown } else { Event::PageHidden });
+    }
+
+    pub(super) fn pass(&mut self, time: Millis) {
+        self.uptime += time;
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.pending.len()
+    }
+
+    /// Something under way ends.
+    pub(super) fn deliver(&mut self, at: usize, reply: Reply, dated: bool, outcome: WidgetOutcome) {
+        let (event, harmless) = match self.pending.remove(at) {
+            Pending::Token { generation, setup, wish, asked_as } => {
+                let (said, answer) = self.answer(setup, asked_as, reply);
+                self.truth.hear(wish, &said, &self.setups[setup].config, self.hidden);
+                let server_time = (dated || reply == Reply::Expired).then_some(NOON + self.uptime);
+                (Event::Token { generation, answer, server_time }, said == Said::Busy)
+            }
+            Pending::Widget { generation } => {
+                if outcome == WidgetOutcome::Ready {
+                    self.page.run_script(false);
+                }
+                (Event::Widget { generation, outcome }, outcome == WidgetOutcome::Errored)
+            }
+            Pending::Script { of_the_page } => return self.page.run_script(of_the_page),
+            Pending::Timer { generation, timer, after } => {
+                self.uptime += if dated { after } else { 0 };
+                (Event::Timer { generation, timer }, timer == Timer::WidgetTimeout)
+            }
+            Pending::TornDown { generation } => (Event::TornDown { generation }, false),
+        };
+        let failures = self.step(event);
+        assert!(!(self.hidden && harmless && failures), "a page that is being left reports a failure");
+    }
+
+    /// Everything that is under way ends well, and then nothing is left undone.
+    pub(super) fn settle_down(&mut self) {
+        self.show(true);
+        for _ in 0..400 {
+            if self.pending.is_empty() {
+                break;
+            }
+            self.deliver(0, Reply::AsNow, true, WidgetOutcome::Ready);
+        }
+        assert!(self.pending.is_empty(), "it never ends: {:?}", self.pending);
+        assert!(self.calls.iter().all(|call| call.result.is_some()), "a call waits for ever");
+        let phase = self.session.snapshot(&self.now()).phase;
+        assert_eq!(phase, if self.truth.is_wished() { Phase::Active } else { Phase::Idle });
+    }
+
+    /// However the page was treated, it can be left clean, and Ada can sign in and out again.
+    pub(super) fn end(&mut self) {
+        self.settle_down();
+        self.shutdown();
+        self.settle_down();
+        self.boot(ADA);
+        self.settle_down();
+        assert_eq!(self.page.told(), Some(Who::User("ada".to_owned())));
+        self.shutdown();
+        self.settle_down();
+        assert!(self.page.is_clean());
+    }
+
+    fn ask(&mut self, for_session: bool) -> Ticket {
+        self.calls.push(Asked { for_session, result: None });
+        Ticket(u32::try_from(self.calls.len() - 1).unwrap())
+    }
+
+    fn now(&self) -> Now {
+        let random = u32::try_from(self.calls.len() + self.pending.len()).unwrap().wrapping_mul(0x9e37_79b9);
+        Now {
+            unix: NOON + self.uptime + self.kind.ahead,
+            uptime: self.uptime,
+            random,
+            page: self.page.look(),
+        }
+    }
+
+    fn answer(&self, setup: usize, asked_as: Option<&'static str>, reply: Reply) -> (Said, Answer) {
+        let now = NOON + self.uptime;
+        let user = match (self.setups[setup].source, reply) {
+            (Source::Own(user), _) => Some(user),
+            (_, Reply::AsAsked) => asked_as,
+            _ => self.signed_in,
+        };
+        match (reply, user) {
+            (Reply::Mistaken, user) => {
+                let other = if user == Some("ada") { "bob" } else { "ada" };
+                (Said::User(other), Answer::Token(token_of(other, now)))
+            }
+            (Reply::Expired, _) => {
+                let end = now / SECOND - 1;
+                let claims = format!(r#"{{"user_id":"ada","iat":{},"exp":{end}}}"#, end - 60);
+                (Said::Nonsense, Answer::Token(token(&claims)))
+            }
+            (Reply::Garbage, _) => (Said::Nonsense, Answer::Token(Secret::new("undefined"))),
+            (Reply::Html, _) => (Said::Nonsense, Answer::Fail(Code::EndpointHtml.into())),
+            (Reply::Busy, _) => (Said::Busy, Answer::retry(Code::EndpointServerError)),
+            (Reply::SignedOut, _) | (Reply::AsAsked | Reply::AsNow, None) => {
+                (Said::SignedOut, Answer::SignedOut)
+            }
+            (Reply::AsAsked | Reply::AsNow, Some(user)) => {
+                (Said::User(user), Answer::Token(token_of(user, now)))
+            }
+        }
+    }
+
+    /// Brings an event before the session, carries out what it decides, and looks around. Says whether it failed.
+    fn step(&mut self, event: Event) -> bool {
+        let effects = self.session.handle(event, &self.now());
+        effects::check_teardown(&effects);
+        let failed = effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Settle(_, Err(_)) | Effect::Notify(Notice::Error(_))));
+        effects.into_iter().for_each(|effect| self.carry_out(effect));
+        self.look_around();
+        failed
+    }
+}
