@@ -1,0 +1,53 @@
+// @ts-check
+// The demo server: who is signed in, which Messenger is used, and the laboratory that makes things fail.
+
+/** @typedef {{ user: string, userId: string, name: string, email: string | null }} User */
+/** @typedef {{ appId: string, standIn: boolean, widgetUrl: string | null, users: User[] }} Demo */
+/** @typedef {{ kind: string, status?: number }} Fault */
+/** @typedef {{ token: Fault, widget: Fault, tokenLifeSeconds: number }} Lab */
+
+/**
+ * Asks the server; what it refuses with becomes an error with its own sentence.
+ *
+ * @param {string} path
+ * @param {unknown} [body] Makes it a POST.
+ * @returns {Promise<any>}
+ */
+async function ask(path, body) {
+  const post = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+  let response;
+  try {
+    response = await fetch(path, body === undefined ? {} : post);
+  } catch (cause) {
+    throw new Error("The demo server does not answer. Is it still running?", { cause });
+  }
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) {
+    throw new Error(answer.error ?? `The demo server answered ${response.status} to ${path}`);
+  }
+  return answer;
+}
+
+/** @returns {Promise<Demo>} */
+export const readDemo = () => ask("/api/demo");
+
+/** @returns {Promise<User | null>} */
+export const readUser = async () => (await ask("/api/session")).user;
+
+/**
+ * @param {string} user
+ * @returns {Promise<User>}
+ */
+export const login = async (user) => (await ask("/login", { user })).user;
+
+/** @returns {Promise<void>} */
+export const logout = () => ask("/logout", {});
+
+/** @returns {Promise<Lab>} */
+export const readLab = () => ask("/lab");
+
+/**
+ * @param {Partial<Lab>} change
+ * @returns {Promise<Lab>}
+ */
+export const changeLab = (change) => ask("/lab", change);

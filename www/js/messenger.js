@@ -1,0 +1,59 @@
+// @ts-check
+// What the pages share about the two entries of the loader and about which Messenger is loaded.
+
+import { byId } from "./dom.js";
+
+/** @typedef {typeof import("/dist/index.js")} Loader */
+/** @typedef {Pick<Loader, "boot" | "shutdown" | "routeUpdate" | "refreshToken" | "state" | "on">} Messenger */
+/** @typedef {import("/dist/index.js").BootOptions} BootOptions */
+/** @typedef {import("/dist/index.js").MessengerState} MessengerState */
+/** @typedef {import("/dist/index.js").Region} Region */
+/** @typedef {import("./backend.js").Demo} Demo */
+
+/**
+ * What to boot with. A browser would look for the Messenger at Intercom's; the stand-in is on this server.
+ *
+ * @param {Demo} demo
+ * @param {Region} [region]
+ * @returns {BootOptions}
+ */
+export function bootOptions(demo, region) {
+  /** @type {BootOptions} */
+  const options = { appId: demo.appId, jwtUrl: "/api/intercom-jwt", settings: { theme_mode: "system" } };
+  if (region) {
+    options.region = region;
+  }
+  if (demo.widgetUrl) {
+    options.widgetUrl = new URL(demo.widgetUrl, location.href).href;
+  }
+  return options;
+}
+
+/**
+ * Says at the top of the page which Messenger it is.
+ *
+ * @param {Demo} demo
+ */
+export function showWhich(demo) {
+  const badge = byId("which");
+  badge.textContent = demo.standIn ? "Stand-in Messenger" : `Real Messenger · ${demo.appId}`;
+  badge.classList.add(demo.standIn ? "stand-in" : "real");
+}
+
+/**
+ * One line on where the Messenger comes from.
+ *
+ * @param {Demo} demo
+ */
+export function origin(demo) {
+  return demo.standIn
+    ? "The Messenger here is a stand-in, not Intercom's: widgetUrl points at this server, since no browser finds it at widget.intercom.io by itself."
+    : "This is the real Messenger, from widget.intercom.io.";
+}
+
+/**
+ * Whether a boot failed only because a later call took its place.
+ *
+ * @param {unknown} error
+ */
+export const isSuperseded = (error) => error instanceof Error && "code" in error && error.code === "boot_superseded";

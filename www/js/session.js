@@ -1,0 +1,132 @@
+// @ts-check
+// Who uses the shop, and the Messenger that goes with them: what an application of one's own would hold.
+
+import * as backend from "./backend.js";
+import { bootOptions, isSuperseded } from "./messenger.js";
+
+/** @typedef {import("./messenger.js").Messenger} Messenger */
+/** @typedef {import("./messenger.js").Region} Region */
+/** @typedef {import("./backend.js").User} User */
+
+const REGION_KEY = "demo-region";
+
+/** Tells its listeners with `change` when somebody comes or goes, and with `problem` (`detail`: the error). */
+export class ShopSession extends EventTarget {
+  /** @type {User | null} */
+  user = null;
+
+  /** Somebody is being signed in or out. */
+  busy = false;
+
+  /**
+   * @param {Messenger} messenger
+   * @param {import("./backend.js").Demo} demo
+   */
+  constructor(messenger, demo) {
+    super();
+    this.messenger = messenger;
+    this.demo = demo;
+    /** @type {Region} */
+    this.region = storedRegion();
+    messenger.on("signedout", () => void this.#lookAgain());
+    messenger.on("error", (error) => this.#fail(error));
+  }
+
+  /** Boots for whoever is signed in on the server. */
+  async start() {
+    await this.#change(async () => {
+      this.user = await backend.readUser();
+    });
+    await this.boot();
+  }
+
+  /** @param {string} name */
+  async signIn(name) {
+    await this.#change(async () => {
+      // A visitor's Messenger moves up to the user in boot(); a user's, or one on its way, is ended first.
+      if (this.messenger.state().session?.kind !== "visitor") {
+        await this.messenger.shutdown();
+      }
+      this.user = await backend.login(name);
+    });
+    await this.boot();
+  }
+
+  /** The Messenger goes first: afterwards nobody could sign for it. */
+  async signOut() {
+    await this.#change(async () => {
+      await this.messenger.shutdown();
+      await backend.logout();
+      this.user = null;
+    });
+    await this.boot();
+  }
+
+  /** @param {Region} region */
+  async setRegion(region) {
+    this.region = region;
+    try {
+      localStorage.setItem(REGION_KEY, region);
+    } catch {
+      // Private windows may refuse; the choice then lasts as long as the page.
+    }
+    await this.boot();
+  }
+
+  async boot() {
+    this.dispatchEvent(new Event("boot"));
+    try {
+      await this.messenger.boot(bootOptions(this.demo, this.region));
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  async refreshToken() {
+    try {
+      await this.messenger.refreshToken();
+      return true;
+    } catch (error) {
+      this.#fail(error);
+      return false;
+    }
+  }
+
+  /** @param {() => Promise<void>} how */
+  async #change(how) {
+    this.busy = true;
+    this.dispatchEvent(new Event("change"));
+    try {
+      await how();
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      this.busy = false;
+      this.dispatchEvent(new Event("change"));
+    }
+  }
+
+  /** The server signed somebody out by itself. */
+  async #lookAgain() {
+    await this.#change(async () => {
+      this.user = await backend.readUser();
+    });
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    if (!isSuperseded(error)) {
+      this.dispatchEvent(new CustomEvent("problem", { detail: error }));
+    }
+  }
+}
+
+/** @returns {Region} */
+function storedRegion() {
+  try {
+    const region = localStorage.getItem(REGION_KEY);
+    return region === "eu" || region === "au" ? region : "us";
+  } catch {
+    return "us";
+  }
+}
