@@ -57,7 +57,7 @@ export async function startControls(place, session) {
   const life = choose("Token life", LIVES, String(lab.tokenLifeSeconds), (value, label) =>
     set({ tokenLifeSeconds: Number(value) }, `From the next token on: ${label}.`),
   );
-  const refresh = button("Refresh token now", async () => {
+  const refresh = button("Refresh the token now", async () => {
     say("Fetching a token…");
     say((await session.refreshToken()) ? "The Messenger goes on with a new token." : "No new token; see above.");
   });
@@ -68,15 +68,13 @@ export async function startControls(place, session) {
     set({ widget: fault(WIDGET_FAULTS, value) }, "Holds from the next load on: reload the page."),
   );
 
-  const faults = make("div", { class: "pair" }, endpoint, ...(session.demo.standIn ? [widget] : []));
   place.replaceChildren(
     make(
       "div",
       { class: "controls" },
-      regions(session),
-      make("div", { class: "pair" }, life, make("div", {}, refresh)),
-      faults,
-      said,
+      make("div", { class: "pair" }, regions(session), life),
+      make("div", { class: "pair" }, endpoint, ...(session.demo.standIn ? [widget] : [])),
+      make("div", { class: "row" }, refresh, said),
     ),
   );
   const draw = () => {
