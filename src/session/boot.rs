@@ -66,7 +66,7 @@ impl Session {
         let State::Booting { wanted, step } = &mut self.state else { return };
         let config = Rc::clone(&wanted.config);
         *step = Step::Handing { subject: subject.clone(), attempt: 1 };
-        if !config.allow_unsigned_identity {
+        if config.token != TokenSource::None || !config.allow_unsigned_identity {
             self.push(Effect::CleanSettings);
         } else if config.settings.identifies() {
             self.push(Effect::WarnUnsigned);

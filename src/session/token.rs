@@ -34,7 +34,8 @@ impl Session {
     fn read(&mut self, secret: Secret, server_time: Option<Millis>, now: &Now) -> Result<Token, Error> {
         let token = Token::read(secret)?;
         let fixed = self.state.config().is_some_and(|config| matches!(config.token, TokenSource::Fixed(_)));
-        let ahead = server_time.or_else(|| token.issued_at()).map_or(0, |time| time.saturating_sub(now.unix));
+        let ahead = server_time.or_else(|| token.issued_at());
+        let ahead = ahead.map_or(self.skew, |time| time.saturating_sub(now.unix));
         // A fixed token may be old, and then its `iat` says nothing; one from the future says that we are behind.
         self.skew = if fixed { ahead.max(0) } else { ahead };
         token.check_expiry(now.unix.saturating_add(self.skew))?;

@@ -133,6 +133,13 @@ fn unsigned_identity_is_sent_when_allowed_and_warned_about() {
 }
 
 #[test]
+fn nothing_unsigned_is_sent_beside_a_token_even_where_it_is_allowed() {
+    let mut bench = Bench::new();
+    bench.boot(&endpoint_with(|config| config.allow_unsigned_identity = true));
+    assert_eq!(bench.token(user("ada")), "clean settings, boot ada, load, WidgetTimeout in 15000");
+}
+
+#[test]
 fn the_boot_call_carries_the_workspace_the_region_and_the_token() {
     use crate::session::{Call, Effect};
     let config = endpoint_with(|config| config.api_base = Some(Region::Au.into()));

@@ -62,6 +62,18 @@ fn a_fixed_token_s_beginning_is_no_clock() {
 }
 
 #[test]
+fn what_is_known_of_the_clock_stays_known_while_the_session_lives() {
+    let mut bench = Bench::new();
+    bench.now.unix = NOON + 3 * HOUR;
+    bench.boot(&endpoint());
+    bench.token_at(user("ada"), Some(NOON));
+    bench.ready();
+    bench.refresh();
+    let bare = token(r#"{"user_id":"ada","exp":1760007200}"#);
+    assert_eq!(bench.token(Answer::Token(bare)), "boot ada, 2: ada, refreshed");
+}
+
+#[test]
 fn a_clock_is_forgotten_with_its_session() {
     let mut bench = Bench::new();
     bench.boot(&endpoint());

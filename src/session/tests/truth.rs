@@ -56,6 +56,7 @@ pub(super) fn setups() -> Vec<Setup> {
             config.api_base = Some(Region::Eu.into());
         }),
         setup(Source::Nothing, "abc12345", |_| {}),
+        setup(Source::Own("bob"), "xyz67890", |config| config.allow_unsigned_identity = true),
         setup(Source::Fixed(Some("ada")), "abc12345", |_| {}),
         setup(Source::Fixed(Some("bob")), "xyz67890", |_| {}),
         setup(Source::Fixed(None), "abc12345", |_| {}),

@@ -2,33 +2,18 @@
 //! every step the page is held against the truth.
 
 mod effects;
+mod server;
 
+pub(super) use server::Reply;
+
+use super::NOON;
 use super::page::{Page, Start, Who};
-use super::truth::{ADA, Said, Setup, Source, Truth, setups};
-use super::{NOON, token, token_of};
-use crate::endpoint::Answer;
-use crate::error::{Code, Error};
-use crate::jwt::Secret;
-use crate::refresh::{Millis, SECOND};
+use super::truth::{ADA, Said, Setup, Truth, setups};
+use crate::error::Error;
+use crate::refresh::Millis;
 use crate::session::{
     Effect, Event, Generation, Identity, Notice, Now, Phase, Session, Ticket, Timer, WidgetOutcome,
 };
-
-/// How the server answers one request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reply {
-    /// For whoever was signed in when it was asked.
-    AsAsked,
-    /// For whoever is signed in when it answers.
-    AsNow,
-    /// With the token of somebody else than it should.
-    Mistaken,
-    Expired,
-    Garbage,
-    SignedOut,
-    Busy,
-    Html,
-}
 
 /// What differs from world to world.
 #[derive(Clone, Debug)]
@@ -156,9 +141,11 @@ impl World {
     pub(super) fn deliver(&mut self, at: usize, reply: Reply, dated: bool, outcome: WidgetOutcome) {
         let (event, harmless) = match self.pending.remove(at) {
             Pending::Token { generation, setup, wish, asked_as } => {
-                let (said, answer) = self.answer(setup, asked_as, reply);
+                let now = NOON + self.uptime;
+                let (said, answer) =
+                    server::answer(self.setups[setup].source, [asked_as, self.signed_in], reply, now);
                 self.truth.hear(wish, &said, &self.setups[setup].config, self.hidden);
-                let server_time = (dated || reply == Reply::Expired).then_some(NOON + self.uptime);
+                let server_time = (dated || reply == Reply::Expired).then_some(now);
                 (Event::Token { generation, answer, server_time }, said == Said::Busy)
             }
             Pending::Widget { generation } => {
@@ -218,35 +205,6 @@ impl World {
             uptime: self.uptime,
             random,
             page: self.page.look(),
-        }
-    }
-
-    fn answer(&self, setup: usize, asked_as: Option<&'static str>, reply: Reply) -> (Said, Answer) {
-        let now = NOON + self.uptime;
-        let user = match (self.setups[setup].source, reply) {
-            (Source::Own(user), _) => Some(user),
-            (_, Reply::AsAsked) => asked_as,
-            _ => self.signed_in,
-        };
-        match (reply, user) {
-            (Reply::Mistaken, user) => {
-                let other = if user == Some("ada") { "bob" } else { "ada" };
-                (Said::User(other), Answer::Token(token_of(other, now)))
-            }
-            (Reply::Expired, _) => {
-                let end = now / SECOND - 1;
-                let claims = format!(r#"{{"user_id":"ada","iat":{},"exp":{end}}}"#, end - 60);
-                (Said::Nonsense, Answer::Token(token(&claims)))
-            }
-            (Reply::Garbage, _) => (Said::Nonsense, Answer::Token(Secret::new("undefined"))),
-            (Reply::Html, _) => (Said::Nonsense, Answer::Fail(Code::EndpointHtml.into())),
-            (Reply::Busy, _) => (Said::Busy, Answer::retry(Code::EndpointServerError)),
-            (Reply::SignedOut, _) | (Reply::AsAsked | Reply::AsNow, None) => {
-                (Said::SignedOut, Answer::SignedOut)
-            }
-            (Reply::AsAsked | Reply::AsNow, Some(user)) => {
-                (Said::User(user), Answer::Token(token_of(user, now)))
-            }
         }
     }
 

@@ -69,7 +69,7 @@ fn actions() -> impl Strategy<Value = Action> {
     let deliver = (any::<Index>(), reply, any::<bool>(), outcome)
         .prop_map(|(which, reply, dated, outcome)| Action::Deliver { which, reply, dated, outcome });
     prop_oneof![
-        4 => (0..12_usize).prop_map(Action::Boot),
+        4 => (0..13_usize).prop_map(Action::Boot),
         2 => (0..3_usize).prop_map(Action::Boot),
         2 => Just(Action::Shutdown),
         3 => Just(Action::Refresh),
