@@ -60,6 +60,11 @@ impl Output {
         }
     }
 
+    /// Whether the log so far has this text somewhere.
+    pub(crate) fn has_logged(&self, text: &str) -> bool {
+        self.log.as_ref().is_some_and(|(path, _)| read(path).is_ok_and(|log| log.contains(text)))
+    }
+
     /// Prints the whole log, for a stage that failed.
     pub(crate) fn show(&self) {
         let Some((path, _)) = &self.log else { return };

@@ -29,6 +29,11 @@ impl Command {
         Self::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
     }
 
+    /// Adds an argument.
+    pub(crate) fn arg(self, arg: impl Into<OsString>) -> Self {
+        self.args([arg.into()])
+    }
+
     /// Adds arguments.
     pub(crate) fn args<T: Into<OsString>>(mut self, args: impl IntoIterator<Item = T>) -> Self {
         self.args.extend(args.into_iter().map(Into::into));
@@ -118,7 +123,8 @@ impl Command {
 
     fn build(&self) -> Expression {
         let mut expression = duct::cmd(&self.program, &self.args).unchecked();
-        for (name, value) in &self.env {
+        // duct keeps the first of two settings of a variable; here the last one counts, as everywhere else.
+        for (name, value) in self.env.iter().rev() {
             expression = match value {
                 Some(value) => expression.env(name, value),
                 None => expression.env_remove(name),
@@ -148,4 +154,29 @@ pub(crate) fn write(path: &Path, contents: impl AsRef<[u8]>) -> Result<()> {
 /// Reads a text file; the error names the file.
 pub(crate) fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::Command;
+
+    #[test]
+    fn the_last_setting_of_a_variable_counts() {
+        let command = Command::new("sh").args(["-c", "echo $A-$B"]).env("A", "1").env_remove("B");
+        let read = |command: Command| command.read().ok();
+        assert_eq!(read(command.clone().env("A", "2").env("B", "3")).as_deref(), Some("2-3"));
+        assert_eq!(read(command.env_remove("A")).as_deref(), Some("-"));
+    }
+
+    #[test]
+    fn a_failure_names_the_command_and_lines_come_from_both_streams() {
+        let command = Command::new("sh").args(["-c", "echo a; echo b >&2; exit 3"]);
+        let mut lines = Vec::new();
+        let result = command.run_lines(|line| {
+            lines.push(line.to_owned());
+            Ok(())
+        });
+        assert!(result.is_err_and(|error| error.to_string().contains("sh -c 'echo a; echo b >&2; exit 3'")));
+        assert_eq!(lines, ["a", "b"]);
+    }
 }

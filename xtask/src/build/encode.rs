@@ -27,6 +27,9 @@
 //! | deflate, then base64                                    |     25,580 |  19,297 |    19,252 |
 //! | base64                                                  |     55,036 |  24,939 |    22,313 |
 //!
+//! The loader itself, at 114,346 bytes and not yet slimmed, gave the same order: 45,224 raw, 46,817 here, 46,980,
+//! 46,978, 47,425, 49,044, 52,310 and 58,819 under brotli.
+//!
 //! Latin-1 is unsafe as well: a classic script is read in its page's charset.
 
 use std::cmp::Reverse;

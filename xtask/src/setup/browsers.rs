@@ -1,6 +1,7 @@
 //! Browsers and their WebDrivers.
 
 use std::path::PathBuf;
+use std::sync::Mutex;
 
 use anyhow::{Context, Result};
 
@@ -11,6 +12,9 @@ use crate::workspace::Workspace;
 /// The version of geckodriver that is installed when there is none.
 const GECKODRIVER: &str = "0.37.1";
 
+/// A stage waits for the installation that was started ahead of it.
+static COMPILING: Mutex<()> = Mutex::new(());
+
 /// Chromium's WebDriver, with Chromium.
 pub(crate) fn chromedriver() -> Result<PathBuf> {
     apt::install(apt::CHROMIUM)?;
@@ -20,6 +24,7 @@ pub(crate) fn chromedriver() -> Result<PathBuf> {
 /// Firefox's WebDriver, with Firefox. It is compiled when there is none, which takes two minutes, once.
 pub(crate) fn geckodriver(workspace: &Workspace) -> Result<PathBuf> {
     apt::install(apt::FIREFOX)?;
+    let _one_at_a_time = COMPILING.lock();
     if let Some(found) = find_program("geckodriver") {
         return Ok(found);
     }

@@ -7,7 +7,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 
 use crate::build::{PACKAGE, TARGET};
 use crate::output::Output;
@@ -15,14 +15,24 @@ use crate::process::Command;
 use crate::setup::{browsers, rust};
 use crate::workspace::Workspace;
 
-/// The variables by which the test runner learns of a WebDriver; it wants exactly one.
-const DRIVERS: &[&str] = &["CHROMEDRIVER", "GECKODRIVER", "SAFARIDRIVER", "MSEDGEDRIVER"];
+/// A browser, by the variable that tells the test runner of its WebDriver, and by the name that the runner prints.
+struct Engine {
+    variable: &'static str,
+    name: &'static str,
+}
+
+const CHROMIUM: Engine = Engine { variable: "CHROMEDRIVER", name: "Chrome" };
+const FIREFOX: Engine = Engine { variable: "GECKODRIVER", name: "Firefox" };
+const WEBKIT: Engine = Engine { variable: "SAFARIDRIVER", name: "Safari" };
+
+/// The runner takes the first WebDriver that it finds, so a run sets one of these and no other.
+const VARIABLES: &[&str] = &["CHROMEDRIVER", "GECKODRIVER", "SAFARIDRIVER", "MSEDGEDRIVER"];
 
 /// Stage `browser`: Chromium, then Firefox.
 pub(super) fn chromium_and_firefox(workspace: &Workspace, output: &mut Output) -> Result<()> {
     rust::wasm_target()?;
-    output.run(&tests(workspace, Command::cargo(), "CHROMEDRIVER", browsers::chromedriver()?))?;
-    output.run(&tests(workspace, Command::cargo(), "GECKODRIVER", browsers::geckodriver(workspace)?))
+    run(workspace, output, Command::cargo(), &CHROMIUM, browsers::chromedriver()?)?;
+    run(workspace, output, Command::cargo(), &FIREFOX, browsers::geckodriver(workspace)?)
 }
 
 /// Stage `webkit`: the engine of Safari, as Debian has it.
@@ -31,22 +41,31 @@ pub(super) fn webkit(workspace: &Workspace, output: &mut Output) -> Result<()> {
     let driver = browsers::webkit_driver()?;
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let display = Command::new("xvfb-run").args(["-a".into(), cargo]);
-    // WebKit's browser for automation asks for hardware that a test machine may not have.
-    let display = display.env("WEBKIT_DISABLE_COMPOSITING_MODE", "1");
-    output.run(&tests(workspace, display, "SAFARIDRIVER", driver))
+    // Accelerated compositing wants hardware that a test machine may not have.
+    run(workspace, output, display.env("WEBKIT_DISABLE_COMPOSITING_MODE", "1"), &WEBKIT, driver)
 }
 
-fn tests(workspace: &Workspace, cargo: Command, variable: &str, driver: PathBuf) -> Command {
+fn run(
+    workspace: &Workspace,
+    output: &mut Output,
+    cargo: Command,
+    engine: &Engine,
+    driver: PathBuf,
+) -> Result<()> {
     let mut runner = workspace.xtask.clone().into_os_string();
     runner.push(" wasm-test-runner");
     let mut command = cargo
         .args(["test", "-p", PACKAGE, "--target", TARGET, "--test", "web"])
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
         .dir(workspace.root());
-    for other in DRIVERS {
-        command = command.env_remove(*other);
+    for variable in VARIABLES {
+        command = command.env_remove(*variable);
     }
-    command.env(variable, driver)
+    output.run(&command.env(engine.variable, driver))?;
+    if !output.has_logged(&format!("Running headless tests in {}", engine.name)) {
+        bail!("no test ran in {}", engine.name);
+    }
+    Ok(())
 }
 
 /// What cargo starts for each test program.

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: what guards the project, in stages.
 
 pub(crate) mod browser;
+mod host;
 mod plan;
 mod prepare;
 mod report;

@@ -1,13 +1,13 @@
 //! The table of stages. To add one, add a line here and a function like those below.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use super::prepare::Tool;
-use super::{Stage, When, browser};
+use super::{Stage, When, browser, host};
 use crate::build::{self, Optimize, PACKAGE, TARGET};
 use crate::output::Output;
 use crate::process::Command;
-use crate::setup::{browsers, node, rust};
+use crate::setup::{node, rust};
 use crate::workspace::Workspace;
 use crate::{size, tidy};
 
@@ -16,12 +16,12 @@ pub(super) const STAGES: &[Stage] = &[
     stage("tidy", tidy::tidy),
     stage("fmt", fmt),
     stage("clippy", clippy),
-    stage("host", host),
+    stage("host", host::host),
     stage("browser", browser::chromium_and_firefox).using(&[Tool::Chromium, Tool::Firefox]),
     stage("build", |workspace, output| build::build(workspace, Optimize::Yes, output)),
     stage("size", size::size).needing(&["build"]),
     stage("types", types).needing(&["build"]),
-    stage("e2e", e2e).needing(&["build"]).using(&[Tool::Chromium]),
+    stage("e2e", host::journeys).needing(&["build"]).using(&[Tool::Chromium]),
     stage("docs", docs),
     stage("webkit", browser::webkit).using(&[Tool::WebKit]).slow(),
 ];
@@ -57,13 +57,11 @@ fn clippy(workspace: &Workspace, output: &mut Output) -> Result<()> {
     rust::components()?;
     rust::wasm_target()?;
     let wasm = ["clippy", "-p", PACKAGE, "--target", TARGET, "--all-targets"];
-    output.run(&cargo(workspace, &["clippy", "--workspace", "--all-targets"]))?;
+    for selection in [host::XTASK, host::OTHERS] {
+        output.run(&cargo(workspace, &["clippy", "--all-targets"]).args(selection.iter().copied()))?;
+    }
     output.run(&cargo(workspace, &wasm))?;
     output.run(&cargo(workspace, &wasm).args(["--no-default-features"]))
-}
-
-fn host(workspace: &Workspace, output: &mut Output) -> Result<()> {
-    output.run(&cargo(workspace, &["test", "--workspace", "--exclude", "e2e"]))
 }
 
 /// The JavaScript against the types that are published with it, and the types against code that uses them.
@@ -78,21 +76,11 @@ fn types(workspace: &Workspace, output: &mut Output) -> Result<()> {
     )
 }
 
-/// Journeys in a real browser, against the demo server and what is in `dist/`.
-fn e2e(workspace: &Workspace, output: &mut Output) -> Result<()> {
-    let driver = browsers::chromedriver()?;
-    let browser = crate::process::find_program("chromium").context("chromium is not on PATH")?;
-    output.run(
-        &cargo(workspace, &["test", "-p", "e2e"])
-            .env("CHROMEDRIVER", driver)
-            .env("CHROMIUM", browser)
-            .env("DIST", workspace.dist()),
-    )
-}
-
 fn docs(workspace: &Workspace, output: &mut Output) -> Result<()> {
     rust::wasm_target()?;
     let strict = |args: &[&str]| cargo(workspace, args).env("RUSTDOCFLAGS", "-Dwarnings");
-    output.run(&strict(&["doc", "--workspace", "--no-deps"]))?;
+    for selection in [host::XTASK, host::OTHERS] {
+        output.run(&strict(&["doc", "--no-deps"]).args(selection.iter().copied()))?;
+    }
     output.run(&strict(&["doc", "-p", PACKAGE, "--no-deps", "--target", TARGET]))
 }
