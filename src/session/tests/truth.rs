@@ -4,8 +4,9 @@
 use std::rc::Rc;
 
 use super::page::Who;
-use super::{NOON, token, token_of};
+use super::token;
 use crate::config::{Config, JwtProvider, JwtRequest, Otherwise, Region, TokenSource};
+use crate::jwt::Secret;
 use crate::settings::Settings;
 
 /// What a boot's token comes from.
@@ -30,6 +31,11 @@ pub(super) struct Setup {
 /// The setup whose source gives Ada's tokens.
 pub(super) const ADA: usize = 0;
 
+/// A token without an end, so that a device's clock has no say.
+fn endless(user: &str) -> Secret {
+    token(&format!(r#"{{"user_id":"{user}","iat":1760000000}}"#))
+}
+
 pub(super) fn setups() -> Vec<Setup> {
     let setup = |source: Source, app_id: &str, change: fn(&mut Config)| {
         let mut config = Config::new(app_id).unwrap();
@@ -37,7 +43,7 @@ pub(super) fn setups() -> Vec<Setup> {
             Source::Nothing => TokenSource::None,
             Source::Own(_) => TokenSource::Provider(JwtProvider::new(|| async { Ok(None) })),
             Source::Shared => TokenSource::Request(JwtRequest::get("/jwt")),
-            Source::Fixed(Some(user)) => TokenSource::Fixed(token_of(user, NOON)),
+            Source::Fixed(Some(user)) => TokenSource::Fixed(endless(user)),
             Source::Fixed(None) => {
                 TokenSource::Fixed(token(r#"{"user_id":"eve","iat":1760000000,"exp":1759999999}"#))
             }
@@ -85,6 +91,8 @@ pub(super) struct Truth {
     /// Counts wishes, so that what was asked for an older one is told apart.
     wishes: u32,
     busy: u8,
+    /// Nobody is to be booted: that was the last word.
+    lost: bool,
 }
 
 impl Truth {
@@ -94,6 +102,11 @@ impl Truth {
 
     pub(super) fn is_wished(&self) -> bool {
         self.wish.is_some()
+    }
+
+    /// The application is to hear that its wish cannot be fulfilled.
+    pub(super) fn is_lost(&self) -> bool {
+        self.lost
     }
 
     /// Which wish a question that is asked now belongs to.
@@ -110,9 +123,10 @@ impl Truth {
         self.who = match setup.source {
             Source::Nothing => Some(Who::Visitor),
             Source::Fixed(Some(user)) => Some(Who::User(user.to_owned())),
-            Source::Fixed(None) if setup.config.when_token_fails == Otherwise::Visitor => Some(Who::Visitor),
-            Source::Fixed(None) | Source::Own(_) | Source::Shared => None,
+            Source::Fixed(None) => visitor_if(setup.config.when_token_fails),
+            Source::Own(_) | Source::Shared => None,
         };
+        self.lost = setup.source == Source::Fixed(None) && self.who.is_none();
     }
 
     /// Nothing is wished any more: after a shutdown, or a boot that failed.
@@ -128,11 +142,15 @@ impl Truth {
         self.busy = if *said == Said::Busy { self.busy + 1 } else { 0 };
         match said {
             Said::User(user) => self.who = Some(Who::User((*user).to_owned())),
-            Said::SignedOut => self.who = visitor_if(config.when_signed_out),
+            Said::SignedOut => {
+                self.who = visitor_if(config.when_signed_out);
+                self.lost = self.who.is_none();
+            }
             Said::Busy if self.busy < 3 => {}
             Said::Busy | Said::Nonsense => {
                 self.busy = 0;
                 self.who = self.who.take().or_else(|| visitor_if(config.when_token_fails));
+                self.lost = self.who.is_none();
             }
         }
     }

@@ -5,6 +5,9 @@ use crate::session::{Event, Timer, WidgetOutcome};
 
 const AGAIN: &str = "no WidgetTimeout, remove, WidgetRetry in";
 
+const OUTCOMES: [WidgetOutcome; 4] =
+    [WidgetOutcome::Ready, WidgetOutcome::Errored, WidgetOutcome::BlockedByCsp, WidgetOutcome::Invalid];
+
 fn handed() -> Bench {
     let mut bench = Bench::new();
     bench.boot(&endpoint());
@@ -71,9 +74,7 @@ fn while_the_page_is_being_left_no_failure_counts() {
 fn nothing_that_the_script_does_later_touches_a_session() {
     let mut bench = handed();
     bench.ready();
-    for outcome in
-        [WidgetOutcome::Ready, WidgetOutcome::Errored, WidgetOutcome::BlockedByCsp, WidgetOutcome::Invalid]
-    {
+    for outcome in OUTCOMES {
         assert_eq!(bench.widget(outcome), "", "{outcome:?}");
     }
     for timer in [Timer::WidgetRetry, Timer::WidgetTimeout, Timer::TokenRetry, Timer::Route] {
@@ -86,7 +87,10 @@ fn nothing_that_the_script_does_later_touches_a_session() {
 fn no_script_is_taken_before_the_boot_call() {
     let mut bench = Bench::new();
     bench.boot(&endpoint());
-    assert_eq!(bench.widget(WidgetOutcome::Ready), "");
+    for outcome in OUTCOMES {
+        assert_eq!(bench.widget(outcome), "", "{outcome:?}");
+    }
+    assert_eq!(bench.timer(Timer::WidgetRetry), "");
     assert_eq!(bench.timer(Timer::WidgetTimeout), "");
     assert_eq!(bench.is(), "booting");
 }

@@ -10,6 +10,7 @@ use super::NOON;
 use super::page::{Page, Start, Who};
 use super::truth::{ADA, Said, Setup, Truth, setups};
 use crate::error::Error;
+use crate::jwt::Secret;
 use crate::refresh::Millis;
 use crate::session::{
     Effect, Event, Generation, Identity, Notice, Now, Phase, Session, Ticket, Timer, WidgetOutcome,
@@ -75,6 +76,10 @@ pub(super) struct World {
     hidden: bool,
     /// The loader has been used: from here on, what the page shows is its doing.
     touched: bool,
+    /// The script has just failed, or has had its time.
+    script_failed: bool,
+    /// The token that the Messenger was last told.
+    token: Option<Secret>,
     /// When the Messenger was sent something that counts.
     sent: Vec<Millis>,
 }
@@ -93,6 +98,8 @@ impl World {
             signed_in: None,
             hidden: false,
             touched: false,
+            script_failed: false,
+            token: None,
             sent: Vec::new(),
             kind,
         }
@@ -139,7 +146,7 @@ impl World {
 
     /// Something under way ends.
     pub(super) fn deliver(&mut self, at: usize, reply: Reply, dated: bool, outcome: WidgetOutcome) {
-        let (event, harmless) = match self.pending.remove(at) {
+        let (event, passing) = match self.pending.remove(at) {
             Pending::Token { generation, setup, wish, asked_as } => {
                 let now = NOON + self.uptime;
                 let (said, answer) =
@@ -152,17 +159,20 @@ impl World {
                 if outcome == WidgetOutcome::Ready {
                     self.page.run_script(false);
                 }
+                self.script_failed = outcome != WidgetOutcome::Ready;
                 (Event::Widget { generation, outcome }, outcome == WidgetOutcome::Errored)
             }
             Pending::Script { of_the_page } => return self.page.run_script(of_the_page),
             Pending::Timer { generation, timer, after } => {
                 self.uptime += if dated { after } else { 0 };
-                (Event::Timer { generation, timer }, timer == Timer::WidgetTimeout)
+                self.script_failed = timer == Timer::WidgetTimeout;
+                (Event::Timer { generation, timer }, self.script_failed)
             }
             Pending::TornDown { generation } => (Event::TornDown { generation }, false),
         };
-        let failures = self.step(event);
-        assert!(!(self.hidden && harmless && failures), "a page that is being left reports a failure");
+        let failed = self.step(event);
+        self.script_failed = false;
+        assert!(!(self.hidden && passing && failed), "a page that is being left reports a failure");
     }
 
     /// Everything that is under way ends well, and then nothing is left undone.

@@ -56,10 +56,12 @@ impl World {
         match call {
             Call::Boot(payload) => {
                 speaks_for(payload);
+                self.token = payload.token().cloned();
                 self.sent.push(self.uptime);
             }
             Call::Update(payload) => {
                 speaks_for(payload);
+                assert_eq!(payload.token(), self.token.as_ref());
                 self.sent.push(self.uptime);
                 let recent = self.sent.iter().filter(|at| self.uptime - **at < 30 * MINUTE).count();
                 assert!(recent <= 18, "{recent} updates in half an hour");
@@ -89,6 +91,7 @@ impl World {
         let now = self.now();
         let snapshot = self.session.snapshot(&now);
         if snapshot.app_id.is_none() && self.truth.is_wished() {
+            assert!(self.truth.is_lost() || self.script_failed, "it gave up on {:?}", self.truth);
             self.truth.forget();
         }
         let told = self.page.told();
