@@ -23,7 +23,7 @@ export function startAccountMenu(session) {
   const draw = () => {
     const { user, busy } = session;
     details.setAttribute("aria-busy", String(busy));
-    summary.replaceChildren(...(user ? [face(user), user.name] : ["Sign in"]));
+    summary.replaceChildren(...(user ? [face(user), user.name.split(" ")[0]] : ["Sign in"]));
     const others = session.demo.users.filter((one) => one.user !== user?.user);
     const choices = others.map((one) =>
       choice(one, user ? "Switch to" : "Sign in as", busy, () => {
@@ -35,7 +35,7 @@ export function startAccountMenu(session) {
       close();
       void session.signOut();
     };
-    const lead = user ? (user.email ?? "No e-mail address") : "Demo accounts, without a password";
+    const lead = user ? `${user.name}, ${user.email ?? "without an e-mail address"}` : "Demo accounts, no password";
     menu.replaceChildren(
       make("p", {}, lead),
       ...choices,

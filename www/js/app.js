@@ -37,12 +37,23 @@ async function start() {
   session.addEventListener("boot", clearProblem);
   session.addEventListener("problem", (event) => {
     const error = event instanceof CustomEvent ? event.detail : event;
-    const alive = messenger.state().phase === "active";
-    const title = alive ? "The Messenger has a problem" : "The Messenger did not start";
-    showProblem(title, error, () => void (alive ? session.refreshToken() : session.boot()));
+    const { phase, session: now } = messenger.state();
+    const again = () => void (now?.kind === "user" ? session.refreshToken() : session.start());
+    showProblem(title(error, phase === "active"), error, again);
   });
   messenger.on("tokenrefresh", clearProblem);
   await Promise.all([session.start(), startControls(byId("controls"), session)]);
+}
+
+/**
+ * @param {unknown} error
+ * @param {boolean} alive
+ */
+function title(error, alive) {
+  if (!(error instanceof Error && "code" in error)) {
+    return "The shop has a problem";
+  }
+  return alive ? "The Messenger has a problem" : "The Messenger did not start";
 }
 
 /** @param {ShopSession} session */

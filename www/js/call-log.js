@@ -21,7 +21,7 @@ export function startCallLog(place, demo) {
     return;
   }
   const count = make("p", { role: "status" }, "Nothing yet");
-  const list = make("ol", { class: "calls", tabindex: "0", "aria-label": "Calls, newest first" });
+  const list = make("ol", { class: "calls", "aria-label": "Calls, newest first" });
   const mistakes = make("ul", { class: "mistakes", hidden: true, "aria-label": "The stand-in objects" });
   const seen = new WeakSet();
   let number = 0;

@@ -47,7 +47,7 @@ export function showWhich(demo) {
  */
 export function origin(demo) {
   return demo.standIn
-    ? "The Messenger here is a stand-in, not Intercom's: widgetUrl points at this server, since no browser finds it at widget.intercom.io by itself."
+    ? "The Messenger here is a stand-in: widgetUrl points at this server, since at widget.intercom.io a browser finds Intercom's own."
     : "This is the real Messenger, from widget.intercom.io.";
 }
 

@@ -29,37 +29,46 @@ export class ShopSession extends EventTarget {
     /** @type {Region} */
     this.region = storedRegion();
     messenger.on("signedout", () => void this.#lookAgain());
+    messenger.on("ready", (who) => {
+      // Somebody else signed in meanwhile, in another tab perhaps.
+      if (!this.busy && who.kind === "user" && who.userId !== this.user?.userId) {
+        void this.#lookAgain();
+      }
+    });
     messenger.on("error", (error) => this.#fail(error));
   }
 
   /** Boots for whoever is signed in on the server. */
   async start() {
-    await this.#change(async () => {
-      this.user = await backend.readUser();
-    });
-    await this.boot();
+    if (await this.#lookAgain()) {
+      await this.boot();
+    }
   }
 
   /** @param {string} name */
   async signIn(name) {
-    await this.#change(async () => {
+    const done = await this.#change(async () => {
       // A visitor's Messenger moves up to the user in boot(); a user's, or one on its way, is ended first.
       if (this.messenger.state().session?.kind !== "visitor") {
         await this.messenger.shutdown();
       }
       this.user = await backend.login(name);
     });
-    await this.boot();
+    if (done) {
+      await this.boot();
+    }
   }
 
   /** The Messenger goes first: afterwards nobody could sign for it. */
   async signOut() {
-    await this.#change(async () => {
+    const done = await this.#change(async () => {
       await this.messenger.shutdown();
       await backend.logout();
       this.user = null;
     });
-    await this.boot();
+    if (done) {
+      await this.boot();
+    }
   }
 
   /** @param {Region} region */
@@ -92,23 +101,27 @@ export class ShopSession extends EventTarget {
     }
   }
 
-  /** @param {() => Promise<void>} how */
+  /**
+   * @param {() => Promise<void>} how
+   * @returns {Promise<boolean>} Whether it succeeded.
+   */
   async #change(how) {
     this.busy = true;
     this.dispatchEvent(new Event("change"));
     try {
       await how();
+      return true;
     } catch (error) {
       this.#fail(error);
+      return false;
     } finally {
       this.busy = false;
       this.dispatchEvent(new Event("change"));
     }
   }
 
-  /** The server signed somebody out by itself. */
-  async #lookAgain() {
-    await this.#change(async () => {
+  #lookAgain() {
+    return this.#change(async () => {
       this.user = await backend.readUser();
     });
   }

@@ -31,7 +31,7 @@ export function startStatePanel(place, messenger, demo) {
   const rows = [
     ["Phase", [phase]],
     ["Session", [whose]],
-    ["Messenger", [verdict]],
+    ["Stand-in says", [verdict]],
     ["App id", [app]],
     ["Region", [region]],
     ["Token", [token, life]],
@@ -40,7 +40,7 @@ export function startStatePanel(place, messenger, demo) {
   ];
   const list = make("dl", { class: "facts" });
   for (const [term, nodes] of rows) {
-    if (term !== "Messenger" || demo.standIn) {
+    if (term !== "Stand-in says" || demo.standIn) {
       list.append(make("dt", {}, term), make("dd", {}, ...nodes));
     }
   }

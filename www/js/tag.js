@@ -54,10 +54,8 @@ function replaceTag(demo) {
   tag.dataset.appId = demo.appId;
   tag.dataset.jwtUrl = "/api/intercom-jwt";
   document.querySelector(TAG)?.replaceWith(tag);
-  const note = byId("own-tag");
-  note.hidden = false;
-  note.textContent =
-    "This server uses the real Messenger. The tag in the page's source is the stand-in's, so a script put the one above in its place.";
+  byId("tag-note").textContent =
+    "This server uses the real Messenger. The tag in the page's source is the stand-in's, so a script put this one in its place.";
 }
 
 /** The tag as it stands in the page now. */
@@ -71,8 +69,11 @@ function tagAsText() {
 
 /** @param {Demo} demo */
 function buttonsAsText(demo) {
-  const widget = demo.widgetUrl ? `, widgetUrl: "${demo.widgetUrl}"` : "";
-  return `const options = { appId: "${demo.appId}", jwtUrl: "/api/intercom-jwt"${widget} };
+  const widget = demo.widgetUrl ? `\n  widgetUrl: "${demo.widgetUrl}",` : "";
+  return `const options = {
+  appId: "${demo.appId}",
+  jwtUrl: "/api/intercom-jwt",${widget}
+};
 
 // Signing in
 await fetch("/login", …);
