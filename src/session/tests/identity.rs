@@ -71,6 +71,18 @@ fn a_retry_that_succeeds_is_a_boot_like_any_other() {
 }
 
 #[test]
+fn one_question_has_one_answer() {
+    let mut bench = booting(|_| {});
+    bench.token(user("ada"));
+    for answer in [user("bob"), Answer::SignedOut, unreachable(), Answer::Fail(Code::EndpointHtml.into())] {
+        assert_eq!(bench.token(answer.clone()), "", "{answer:?}");
+    }
+    assert_eq!(bench.timer(Timer::TokenRetry), "");
+    bench.ready();
+    assert_eq!(bench.is(), "active ada");
+}
+
+#[test]
 fn a_server_that_says_when_is_asked_then_and_not_before() {
     for (asked, wait) in [(0, 999), (5_000, 5_000), (30_000, 30_000), (3_600_000, 30_000), (-7, 999)] {
         let mut bench = booting(|_| {});
