@@ -1,7 +1,5 @@
 //! Intercom's quota of updates: 20 in 30 minutes, over which the Messenger drops them without a word.
 
-use std::collections::VecDeque;
-
 use crate::refresh::{MINUTE, Millis};
 
 /// How many updates Intercom takes in a [`WINDOW`].
@@ -16,7 +14,7 @@ const WINDOW: Millis = 30 * MINUTE;
 /// The updates of the last half hour. It lives as long as the page does, as Intercom's own counter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Budget {
-    sent: VecDeque<Millis>,
+    sent: Vec<Millis>,
 }
 
 impl Budget {
@@ -35,10 +33,8 @@ impl Budget {
 
     /// Notes an update that is sent in any case: a boot, which counts and which nothing may hold back.
     pub fn spend(&mut self, uptime: Millis) {
-        if self.sent.len() >= QUOTA {
-            self.sent.pop_front();
-        }
-        self.sent.push_back(uptime);
+        self.forget(uptime);
+        self.sent.push(uptime);
     }
 
     /// How many updates are left now, the reserve not counted.
@@ -49,9 +45,7 @@ impl Budget {
     }
 
     fn forget(&mut self, uptime: Millis) {
-        while self.sent.front().is_some_and(|at| uptime.saturating_sub(*at) >= WINDOW) {
-            self.sent.pop_front();
-        }
+        self.sent.retain(|at| uptime.saturating_sub(*at) < WINDOW);
     }
 
     /// How long until there are fewer than the quota less the reserve; `None` when that is so already.

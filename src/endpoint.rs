@@ -1,6 +1,6 @@
 //! What a token endpoint's answer means: a user, nobody, try again, or a failure with its own code.
 
-use crate::error::{Code, Error};
+use crate::error::{Code, Error, decimal};
 use crate::json::{self, Field};
 use crate::jwt::Secret;
 use crate::refresh::Millis;
@@ -79,7 +79,7 @@ fn read_body(response: Response<'_>) -> Result<Answer, Error> {
 }
 
 fn with_status(code: Code, status: u16) -> Error {
-    Error::new(code).with_detail(status.to_string())
+    Error::new(code).with_detail(decimal(status.into()))
 }
 
 #[cfg(test)]

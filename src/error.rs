@@ -160,7 +160,11 @@ codes! {
 
 /// A failure: its [`Code`], and what was seen this time.
 #[derive(Clone)]
-pub struct Error {
+pub struct Error(Box<Failure>);
+
+/// In a box, so that results which are mostly good are small to pass on.
+#[derive(Clone)]
+struct Failure {
     code: Code,
     detail: Option<String>,
     cause: Option<Rc<dyn Any>>,
@@ -169,53 +173,53 @@ pub struct Error {
 impl Error {
     /// The failure that `code` describes, with no more to say about it.
     #[must_use]
-    pub const fn new(code: Code) -> Self {
-        Self { code, detail: None, cause: None }
+    pub fn new(code: Code) -> Self {
+        Self(Box::new(Failure { code, detail: None, cause: None }))
     }
 
     /// The same failure, saying what was seen. Anything from outside must have been through [`quote`].
     #[must_use]
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
-        self.detail = Some(detail.into());
+        self.0.detail = Some(detail.into());
         self
     }
 
     /// The same failure, carrying what caused it: in a browser the JavaScript value that was thrown.
     #[must_use]
     pub fn with_cause(mut self, cause: impl Any) -> Self {
-        self.cause = Some(Rc::new(cause));
+        self.0.cause = Some(Rc::new(cause));
         self
     }
 
     /// What happened, as a value to branch on.
     #[must_use]
-    pub const fn code(&self) -> Code {
-        self.code
+    pub fn code(&self) -> Code {
+        self.0.code
     }
 
     /// Whether the same call can succeed later without a change of code or configuration.
     #[must_use]
-    pub const fn retryable(&self) -> bool {
-        self.code.retryable()
+    pub fn retryable(&self) -> bool {
+        self.code().retryable()
     }
 
     /// What to type or change.
     #[must_use]
-    pub const fn hint(&self) -> &'static str {
-        self.code.hint()
+    pub fn hint(&self) -> &'static str {
+        self.code().hint()
     }
 
     /// What caused this, where something did.
     #[must_use]
     pub fn cause(&self) -> Option<&dyn Any> {
-        self.cause.as_deref()
+        self.0.cause.as_deref()
     }
 
     /// What happened and why, and what was seen this time.
     #[must_use]
     pub fn message(&self) -> String {
-        let mut message = String::from(self.code.message());
-        if let Some(detail) = &self.detail {
+        let mut message = String::from(self.code().message());
+        if let Some(detail) = &self.0.detail {
             message.push_str(": ");
             message.push_str(detail);
         }
@@ -232,7 +236,7 @@ impl From<Code> for Error {
 /// Two failures are equal when they tell the user the same; the cause is not compared.
 impl PartialEq for Error {
     fn eq(&self, other: &Self) -> bool {
-        self.code == other.code && self.detail == other.detail
+        self.0.code == other.0.code && self.0.detail == other.0.detail
     }
 }
 
@@ -245,24 +249,46 @@ impl fmt::Display for Error {
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Error")
-            .field("code", &self.code)
-            .field("detail", &self.detail)
+            .field("code", &self.0.code)
+            .field("detail", &self.0.detail)
             .finish_non_exhaustive()
     }
 }
 
 impl std::error::Error for Error {}
 
-/// A value from outside, fit to stand in a message: at most 40 characters, and nothing that could be a token.
+/// A number's digits, without the machinery that `format!` brings into the wasm.
+#[must_use]
+pub(crate) fn decimal(number: i64) -> String {
+    let mut digits = Vec::new();
+    let mut rest = number.unsigned_abs();
+    loop {
+        digits.push(u8::try_from(rest % 10).map_or(b'0', |digit| b'0'.saturating_add(digit)));
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    if number < 0 {
+        digits.push(b'-');
+    }
+    digits.iter().rev().map(|digit| char::from(*digit)).collect()
+}
+
+/// A value from outside, fit to stand in a message: at most 40 bytes, and nothing that could be a token.
 #[must_use]
 pub fn quote(value: &str) -> String {
     // "eyJ" is how the base64url of `{"` begins, and so every token's header.
-    if value.contains("eyJ") {
+    if value.as_bytes().windows(3).any(|window| window == b"eyJ") {
         return String::from("(a token, not shown)");
     }
     let mut quoted = String::from("\"");
-    quoted.extend(value.chars().take(40));
-    quoted.push_str(if value.chars().nth(40).is_some() { "…\"" } else { "\"" });
+    let mut end = value.len().min(40);
+    while !value.is_char_boundary(end) {
+        end = end.saturating_sub(1);
+    }
+    quoted.push_str(value.get(..end).unwrap_or_default());
+    quoted.push_str(if end < value.len() { "…\"" } else { "\"" });
     quoted
 }
 
@@ -275,6 +301,13 @@ mod tests {
         for (at, code) in Code::ALL.iter().enumerate() {
             assert!(Code::ALL.iter().skip(at + 1).all(|other| other.as_str() != code.as_str()), "{code:?}");
             assert!(code.message().len() > 10 && code.hint().ends_with('.'), "{code:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_written_as_everywhere() {
+        for number in [0, 7, 10, -1, 429, i64::MAX, i64::MIN] {
+            assert_eq!(decimal(number), number.to_string());
         }
     }
 

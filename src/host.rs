@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use crate::error::{Code, Error};
-use crate::session::{Event, Identity, Notice, Snapshot, Ticket};
+use crate::messenger::Settle;
+use crate::session::{Event, Notice, Snapshot, Ticket};
 
 /// There is never one.
 pub(crate) struct Driver(std::convert::Infallible);
@@ -17,7 +18,11 @@ impl Driver {
         Err(Code::UnsupportedEnvironment.into())
     }
 
-    pub(crate) async fn call(&self, _: impl FnOnce(Ticket) -> Event) -> Result<Option<Identity>, Error> {
+    pub(crate) fn open(&self, _: Settle) -> Ticket {
+        match self.0 {}
+    }
+
+    pub(crate) fn dispatch(&self, _: Event) {
         match self.0 {}
     }
 

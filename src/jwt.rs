@@ -3,7 +3,6 @@
 
 use std::fmt;
 
-use base64ct::{Base64UrlUnpadded, Encoding as _};
 use serde::{Serialize, Serializer};
 
 use crate::error::{Code, Error};
@@ -116,15 +115,41 @@ type Fields = Vec<(String, Field)>;
 fn parts(token: &str) -> Option<(Fields, Fields)> {
     let mut parts = token.split('.');
     let (header, payload, signature) = (parts.next()?, parts.next()?, parts.next()?);
-    let well_formed =
-        parts.next().is_none() && !signature.is_empty() && Base64UrlUnpadded::decode_vec(signature).is_ok();
+    let well_formed = parts.next().is_none() && !signature.is_empty() && decode(signature).is_some();
     well_formed.then_some(())?;
     Some((object(header)?, object(payload)?))
 }
 
 fn object(part: &str) -> Option<Fields> {
-    let bytes = Base64UrlUnpadded::decode_vec(part).ok()?;
-    json::fields(std::str::from_utf8(&bytes).ok()?)
+    json::fields(&String::from_utf8(decode(part)?).ok()?)
+}
+
+/// The bytes of unpadded base64url (RFC 4648, section 5), whose last character may carry no bits beyond them.
+fn decode(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let (mut bits, mut width) = (0_u32, 0_u32);
+    for character in text.bytes() {
+        bits = (bits << 6) | u32::from(sextet(character)?);
+        width = width.saturating_add(6);
+        if width >= 8 {
+            width = width.saturating_sub(8);
+            bytes.push(u8::try_from(bits >> width).ok()?);
+            bits &= (1 << width) - 1;
+        }
+    }
+    (width < 6 && bits == 0).then_some(bytes)
+}
+
+/// The six bits that a character of base64url stands for.
+const fn sextet(character: u8) -> Option<u8> {
+    Some(match character {
+        b'A'..=b'Z' => character - b'A',
+        b'a'..=b'z' => character - b'a' + 26,
+        b'0'..=b'9' => character - b'0' + 52,
+        b'-' => 62,
+        b'_' => 63,
+        _ => return None,
+    })
 }
 
 /// A claim in Unix seconds, as milliseconds.

@@ -2,12 +2,20 @@
 
 use std::rc::Rc;
 
+use futures_channel::oneshot;
+
 use crate::config::Config;
 use crate::error::{Code, Error};
-use crate::session::{Event, Identity, Notice, Snapshot};
+use crate::session::{Event, Identity, Notice, Snapshot, Ticket};
 use crate::web::Driver;
 
 pub use crate::web::Subscription;
+
+/// What a call is given: the session, or `None` where a call has nothing to give.
+pub(crate) type Outcome = Result<Option<Identity>, Error>;
+
+/// Takes a call's result, once.
+pub(crate) type Settle = Box<dyn FnOnce(Outcome)>;
 
 /// The page's Messenger, as one configuration wants it.
 ///
@@ -43,13 +51,15 @@ impl Messenger {
     /// Options that contradict each other, a token or an endpoint that does not do, a script that does not load;
     /// [`Code::BootSuperseded`] when a shutdown or another boot came first.
     pub async fn boot(&self) -> Result<Identity, Error> {
-        boot(Rc::clone(&self.config)).await
+        let config = Rc::clone(&self.config);
+        session(answer(|ticket| Event::Boot { ticket, config }).await)
     }
 
     /// Ends the page's session, whichever handle began it: cancels what is under way, shuts the Messenger down,
     /// and deletes its settings and cookies. It can be called at any time and cannot fail.
     pub async fn shutdown(&self) {
-        shutdown().await;
+        // Nothing that the session answers a shutdown with is an error, and without a page there is no session.
+        let _ = answer(|ticket| Event::Shutdown { ticket }).await;
     }
 
     /// Tells the Messenger that the route changed, to `url` or to what the page's address is now. A burst is told
@@ -58,7 +68,7 @@ impl Messenger {
     /// # Errors
     /// [`Code::NotBooted`] without a session.
     pub async fn route_update(&self, url: Option<String>) -> Result<(), Error> {
-        route_update(url).await
+        answer(route(url)).await.map(|_| ())
     }
 
     /// Fetches a new token now and goes on with it.
@@ -67,7 +77,7 @@ impl Messenger {
     /// [`Code::NotBooted`] without a session, [`Code::NoTokenSource`] where no token can be fetched, and what the
     /// endpoint or the token is refused for; the session stays as it was then.
     pub async fn refresh_token(&self) -> Result<Identity, Error> {
-        refresh_token().await
+        session(answer(|ticket| Event::Refresh { ticket }).await)
     }
 
     /// The session's state.
@@ -88,27 +98,31 @@ impl Messenger {
     }
 }
 
-pub(crate) async fn boot(config: Rc<Config>) -> Result<Identity, Error> {
-    let outcome = Driver::of_page()?.call(|ticket| Event::Boot { ticket, config }).await?;
-    outcome.ok_or_else(|| Code::BootSuperseded.into())
+/// What a call is given that asks for a session.
+fn session(outcome: Outcome) -> Result<Identity, Error> {
+    outcome?.ok_or_else(|| Code::BootSuperseded.into())
 }
 
-pub(crate) async fn shutdown() {
-    if let Ok(driver) = Driver::of_page() {
-        // Nothing that the session answers a shutdown with is an error.
-        let _ = driver.call(|ticket| Event::Shutdown { ticket }).await;
+/// Waits for what the session answers.
+async fn answer(event: impl FnOnce(Ticket) -> Event) -> Outcome {
+    let (sender, receiver) = oneshot::channel();
+    // The caller may have stopped waiting.
+    ask(Box::new(move |outcome| drop(sender.send(outcome))), event);
+    receiver.await.unwrap_or_else(|_| Err(Code::BootSuperseded.into()))
+}
+
+/// Brings a call before the page's session; `settle` is given its result, once.
+pub(crate) fn ask(settle: Settle, event: impl FnOnce(Ticket) -> Event) {
+    match Driver::of_page() {
+        Ok(driver) => driver.dispatch(event(driver.open(settle))),
+        Err(error) => settle(Err(error)),
     }
 }
 
-pub(crate) async fn route_update(url: Option<String>) -> Result<(), Error> {
-    let driver = Driver::of_page()?;
-    let url = url.unwrap_or_else(|| driver.url());
-    driver.call(|ticket| Event::Route { ticket, url }).await.map(|_| ())
-}
-
-pub(crate) async fn refresh_token() -> Result<Identity, Error> {
-    let outcome = Driver::of_page()?.call(|ticket| Event::Refresh { ticket }).await?;
-    outcome.ok_or_else(|| Code::BootSuperseded.into())
+/// The route change to `url`, or to where the page is.
+pub(crate) fn route(url: Option<String>) -> impl FnOnce(Ticket) -> Event {
+    let url = url.or_else(|| Driver::of_page().ok().map(|driver| driver.url())).unwrap_or_default();
+    move |ticket| Event::Route { ticket, url }
 }
 
 pub(crate) fn state() -> Result<Snapshot, Error> {

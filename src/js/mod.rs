@@ -8,43 +8,69 @@ mod value;
 
 use std::rc::Rc;
 
-use js_sys::Function;
+use js_sys::{Function, Promise};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::*;
 
-use crate::messenger;
-use crate::session::Notice;
+use crate::messenger::{self, Outcome, Settle};
+use crate::session::{Event, Notice};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &'static str = include_str!("types.d.ts");
 
 /// Loads the Messenger and signs in.
-#[wasm_bindgen(unchecked_return_type = "Session")]
-pub async fn boot(
-    #[wasm_bindgen(unchecked_param_type = "BootOptions")] options: JsValue,
-) -> Result<JsValue, JsValue> {
-    let config = options::read(&options).map_err(error::to_js)?;
-    let identity = messenger::boot(Rc::new(config)).await.map_err(error::to_js)?;
-    Ok(state::session(&identity))
+#[wasm_bindgen(unchecked_return_type = "Promise<Session>")]
+pub fn boot(#[wasm_bindgen(unchecked_param_type = "BootOptions")] options: JsValue) -> Promise {
+    let (promise, settle) = deferred();
+    match options::read(&options) {
+        Ok(config) => messenger::ask(settle, |ticket| Event::Boot { ticket, config: Rc::new(config) }),
+        Err(error) => settle(Err(error)),
+    }
+    promise
 }
 
 /// Ends the session. It can be called at any time, and never rejects.
-#[wasm_bindgen]
-pub async fn shutdown() {
-    messenger::shutdown().await;
+#[wasm_bindgen(unchecked_return_type = "Promise<void>")]
+pub fn shutdown() -> Promise {
+    let (promise, settle) = deferred();
+    // Where there is no page there is no session either.
+    messenger::ask(Box::new(|_| settle(Ok(None))), |ticket| Event::Shutdown { ticket });
+    promise
 }
 
 /// Tells the Messenger that the route changed, to `url` or to the page's address.
-#[wasm_bindgen(js_name = routeUpdate)]
-pub async fn route_update(url: Option<String>) -> Result<(), JsValue> {
-    messenger::route_update(url).await.map_err(error::to_js)
+#[wasm_bindgen(js_name = routeUpdate, unchecked_return_type = "Promise<void>")]
+pub fn route_update(url: Option<String>) -> Promise {
+    let (promise, settle) = deferred();
+    messenger::ask(settle, messenger::route(url));
+    promise
 }
 
 /// Fetches a new token now and goes on with it.
-#[wasm_bindgen(js_name = refreshToken, unchecked_return_type = "Session")]
-pub async fn refresh_token() -> Result<JsValue, JsValue> {
-    let identity = messenger::refresh_token().await.map_err(error::to_js)?;
-    Ok(state::session(&identity))
+#[wasm_bindgen(js_name = refreshToken, unchecked_return_type = "Promise<Session>")]
+pub fn refresh_token() -> Promise {
+    let (promise, settle) = deferred();
+    messenger::ask(settle, |ticket| Event::Refresh { ticket });
+    promise
+}
+
+/// A promise, and what settles it. Promises are made by hand because each `async fn` that is exported brings an
+/// executor's worth of code.
+fn deferred() -> (Promise, Settle) {
+    let mut functions = None;
+    let promise = Promise::new(&mut |resolve, reject| functions = Some((resolve, reject)));
+    let settle = move |outcome: Outcome| {
+        let Some((resolve, reject)) = functions else { return };
+        let (function, value) = match outcome {
+            Ok(identity) => {
+                (resolve, identity.map_or(JsValue::UNDEFINED, |identity| state::session(&identity)))
+            }
+            Err(error) => (reject, error::to_js(error)),
+        };
+        // A promise's own functions do not throw.
+        let _ = function.call1(&JsValue::UNDEFINED, &value);
+    };
+    (promise, Box::new(settle))
 }
 
 /// The session's state, never with a token.
@@ -86,3 +112,7 @@ fn detail(event: &str, notice: &Notice) -> Option<JsValue> {
         _ => None,
     }
 }
+
+/// The loader's own module holds little memory; the standard allocator would be a tenth of its code.
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

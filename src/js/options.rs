@@ -1,4 +1,4 @@
-//! Reading `BootOptions`, one key at a time: a key that is not known is an error that names the nearest one.
+//! Reading `BootOptions`: a key that is not known is an error that names the nearest one.
 
 use js_sys::Function;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -10,6 +10,7 @@ use crate::error::{Code, Error, quote};
 use crate::js::{provider, value};
 use crate::jwt::Secret;
 use crate::refresh::Millis;
+use crate::settings::Settings;
 
 const OPTIONS: [&str; 16] = [
     "appId",
@@ -32,36 +33,38 @@ const OPTIONS: [&str; 16] = [
 
 const REQUEST_OPTIONS: [&str; 6] = ["url", "method", "headers", "body", "credentials", "timeoutMs"];
 
+const TOKEN_SOURCES: [&str; 4] = ["jwtUrl", "jwtRequest", "getJwt", "jwt"];
+
+const CREDENTIALS: [(&str, Credentials); 3] = [
+    ("include", Credentials::Include),
+    ("same-origin", Credentials::SameOrigin),
+    ("omit", Credentials::Omit),
+];
+
 const EVENTS: [&str; 5] = ["statechange", "ready", "tokenrefresh", "signedout", "error"];
 
 /// A time-out may be as long as a day; a longer one is a mistake in the unit.
 const MAX_TIMEOUT: f64 = 86_400_000.0;
-
-type Fields = Vec<(String, JsValue)>;
 
 /// Reads and checks the options of `boot`.
 ///
 /// # Errors
 /// Every code whose cause lies in the options.
 pub(super) fn read(options: &JsValue) -> Result<Config, Error> {
-    let fields = value::fields(options).ok_or(Code::InvalidOptions)?;
-    check_keys(&fields, &OPTIONS)?;
-    let app_id = get(&fields, "appId").map(|id| text("appId", id)).transpose()?.unwrap_or_default();
-    let mut config = Config::new(&app_id)?;
-    config.api_base = read_api_base(&fields)?;
-    config.token = read_token_source(&fields)?;
-    if let Some(settings) = get(&fields, "settings") {
-        config.settings = value::settings(settings)?;
-    }
-    if let Some(timeout) = get(&fields, "timeoutMs") {
-        config.timeout = millis("timeoutMs", timeout)?;
-    }
-    config.when_signed_out = otherwise(&fields, "whenSignedOut", config.when_signed_out)?;
-    config.when_token_fails = otherwise(&fields, "whenTokenFails", config.when_token_fails)?;
-    config.nonce = optional_text(&fields, "nonce")?;
-    config.widget_url = optional_text(&fields, "widgetUrl")?;
-    config.allow_unsigned_identity = flag(&fields, "allowUnsignedIdentity")?;
-    config.debug = flag(&fields, "debug")?;
+    let mut options = Options::of(options, &OPTIONS).ok_or(Code::InvalidOptions)?;
+    let app_id = options.text("appId").unwrap_or_default();
+    let mut config = Config::new(&app_id).map_err(|error| options.first(error))?;
+    config.api_base = options.api_base();
+    config.token = options.token_source();
+    config.settings = options.settings();
+    config.timeout = options.millis("timeoutMs").unwrap_or(config.timeout);
+    config.when_signed_out = options.otherwise("whenSignedOut").unwrap_or(config.when_signed_out);
+    config.when_token_fails = options.otherwise("whenTokenFails").unwrap_or(config.when_token_fails);
+    config.nonce = options.text("nonce");
+    config.widget_url = options.text("widgetUrl");
+    config.allow_unsigned_identity = options.flag("allowUnsignedIdentity");
+    config.debug = options.flag("debug");
+    options.finish()?;
     config.check()?;
     Ok(config)
 }
@@ -71,130 +74,174 @@ pub(super) fn read(options: &JsValue) -> Result<Config, Error> {
 /// # Errors
 /// [`Code::InvalidOption`].
 pub(super) fn check_event(event: &str) -> Result<(), Error> {
-    if EVENTS.contains(&event) { Ok(()) } else { Err(invalid("event", &one_of(&EVENTS))) }
+    if EVENTS.contains(&event) {
+        return Ok(());
+    }
+    let mut must = String::from("must be one of ");
+    must.push_str(&EVENTS.join(", "));
+    Err(invalid("event", &must))
 }
 
-fn read_api_base(fields: &Fields) -> Result<Option<ApiBase>, Error> {
-    let any_host = flag(fields, "allowCustomApiBase")?;
-    match (optional_text(fields, "region")?, optional_text(fields, "apiBase")?) {
-        (Some(_), Some(_)) => Err(Code::RegionAndApiBase.into()),
-        (Some(region), None) => Region::parse(&region).map(|region| Some(region.into())),
-        (None, Some(api_base)) => ApiBase::parse(&api_base, any_host).map(Some),
-        (None, None) => Ok(None),
-    }
+/// An object's fields, and the first thing that is wrong with them. Reading goes on after a mistake, so that the
+/// code has one way out and not one for each option.
+struct Options {
+    fields: Vec<(String, JsValue)>,
+    failure: Option<Error>,
 }
 
-fn read_token_source(fields: &Fields) -> Result<TokenSource, Error> {
-    let sources = ["jwtUrl", "jwtRequest", "getJwt", "jwt"];
-    let mut given = sources.into_iter().filter_map(|name| Some((name, get(fields, name)?)));
-    let Some((name, source)) = given.next() else { return Ok(TokenSource::None) };
-    if let Some((other, _)) = given.next() {
-        let mut detail = String::from(name);
-        detail.push_str(" and ");
-        detail.push_str(other);
-        return Err(Error::new(Code::SeveralTokenSources).with_detail(detail));
+impl Options {
+    /// The fields of `object`, whose keys should be among `known`; `None` if it is no object.
+    fn of(object: &JsValue, known: &[&str]) -> Option<Self> {
+        let fields = value::fields(object)?;
+        let failure =
+            fields.iter().find(|(key, _)| !known.contains(&key.as_str())).map(|(key, _)| unknown(key, known));
+        Some(Self { fields, failure })
     }
-    match name {
-        "jwtUrl" => Ok(TokenSource::Request(JwtRequest::get(url(name, source)?))),
-        "jwtRequest" => read_request(source).map(TokenSource::Request),
-        "jwt" => Ok(TokenSource::Fixed(Secret::new(text(name, source)?))),
-        _ => match source.dyn_ref::<Function>() {
-            Some(function) => Ok(TokenSource::Provider(provider::of_function(function.clone()))),
-            None => Err(invalid(name, "must be a function that returns a promise of the token")),
-        },
-    }
-}
 
-fn read_request(source: &JsValue) -> Result<JwtRequest, Error> {
-    let fields = value::fields(source).ok_or_else(|| invalid("jwtRequest", "must be an object"))?;
-    check_keys(&fields, &REQUEST_OPTIONS)?;
-    let address = get(&fields, "url").ok_or_else(|| invalid("jwtRequest.url", "is missing"))?;
-    let mut request = JwtRequest::get(url("jwtRequest.url", address)?);
-    if let Some(method) = optional_text(&fields, "method")? {
-        request.method = method.to_ascii_uppercase();
+    /// What went wrong first; `otherwise` if nothing has.
+    fn first(&mut self, otherwise: Error) -> Error {
+        self.failure.take().unwrap_or(otherwise)
     }
-    if let Some(headers) = get(&fields, "headers") {
-        let headers =
-            value::fields(headers).ok_or_else(|| invalid("jwtRequest.headers", "must be an object"))?;
-        for (name, header) in headers {
-            let header = text("jwtRequest.headers", &header)?;
-            request.headers.push((name, header));
+
+    fn fail(&mut self, error: Error) {
+        let error = self.first(error);
+        self.failure = Some(error);
+    }
+
+    fn finish(&mut self) -> Result<(), Error> {
+        self.failure.take().map_or(Ok(()), Err)
+    }
+
+    /// A field's value; an option that is null is one that is not given.
+    fn get(&self, name: &str) -> Option<JsValue> {
+        self.fields
+            .iter()
+            .find(|(key, value)| key == name && !value.is_null())
+            .map(|(_, value)| value.clone())
+    }
+
+    /// A field's value as `read` reads it; what it `must` be is the mistake otherwise.
+    fn read<T>(&mut self, name: &str, must: &str, read: impl FnOnce(&JsValue) -> Option<T>) -> Option<T> {
+        let value = read(&self.get(name)?);
+        if value.is_none() {
+            self.fail(invalid(name, must));
+        }
+        value
+    }
+
+    fn text(&mut self, name: &str) -> Option<String> {
+        self.read(name, "must be a string", JsValue::as_string)
+    }
+
+    fn flag(&mut self, name: &str) -> bool {
+        self.read(name, "must be true or false", JsValue::as_bool).unwrap_or_default()
+    }
+
+    /// A string, or a `URL`.
+    fn url(&mut self, name: &str) -> String {
+        let href = |value: &JsValue| value.dyn_ref::<web_sys::Url>().map(web_sys::Url::href);
+        self.read(name, "must be a string or a URL", |value| value.as_string().or_else(|| href(value)))
+            .unwrap_or_default()
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "checked to lie between 1 and a day")]
+    fn millis(&mut self, name: &str) -> Option<Millis> {
+        self.read(name, "must be a number of milliseconds from 1 to 86400000", |value| {
+            value
+                .as_f64()
+                .filter(|number| (1.0..=MAX_TIMEOUT).contains(number))
+                .map(|number| number as Millis)
+        })
+    }
+
+    /// One of the words in `words`, as what stands beside it.
+    fn word<T: Copy>(&mut self, name: &str, must: &str, words: &[(&str, T)]) -> Option<T> {
+        self.read(name, must, |value| {
+            let text = value.as_string()?;
+            words.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning)
+        })
+    }
+
+    fn otherwise(&mut self, name: &str) -> Option<Otherwise> {
+        let words = [("visitor", Otherwise::Visitor), ("error", Otherwise::Error)];
+        self.word(name, "must be \"visitor\" or \"error\"", &words)
+    }
+
+    fn settings(&mut self) -> Settings {
+        let settings =
+            self.get("settings").map_or_else(|| Ok(Settings::new()), |object| value::settings(&object));
+        settings.unwrap_or_else(|error| {
+            self.fail(error);
+            Settings::new()
+        })
+    }
+
+    fn api_base(&mut self) -> Option<ApiBase> {
+        let any_host = self.flag("allowCustomApiBase");
+        let api_base = match (self.text("region"), self.text("apiBase")) {
+            (Some(_), Some(_)) => Err(Code::RegionAndApiBase.into()),
+            (Some(region), None) => Region::parse(&region).map(ApiBase::from),
+            (None, Some(api_base)) => ApiBase::parse(&api_base, any_host),
+            (None, None) => return None,
+        };
+        api_base.map_err(|error| self.fail(error)).ok()
+    }
+
+    fn token_source(&mut self) -> TokenSource {
+        let given: Vec<&str> = TOKEN_SOURCES.into_iter().filter(|name| self.get(name).is_some()).collect();
+        match given.as_slice() {
+            [] => TokenSource::None,
+            ["jwtUrl"] => TokenSource::Request(JwtRequest::get(self.url("jwtUrl"))),
+            ["jwtRequest"] => self.request(),
+            ["jwt"] => TokenSource::Fixed(Secret::new(self.text("jwt").unwrap_or_default())),
+            ["getJwt"] => {
+                let function = self.read("getJwt", "must be a function that returns the token", |value| {
+                    value.dyn_ref::<Function>().cloned()
+                });
+                function.map_or(TokenSource::None, |function| {
+                    TokenSource::Provider(provider::of_function(function))
+                })
+            }
+            several => {
+                self.fail(Error::new(Code::SeveralTokenSources).with_detail(several.join(" and ")));
+                TokenSource::None
+            }
         }
     }
-    request.body = optional_text(&fields, "body")?;
-    if let Some(credentials) = optional_text(&fields, "credentials")? {
-        request.credentials = match credentials.as_str() {
-            "include" => Credentials::Include,
-            "same-origin" => Credentials::SameOrigin,
-            "omit" => Credentials::Omit,
-            _ => return Err(invalid("credentials", "must be \"include\", \"same-origin\" or \"omit\"")),
+
+    fn request(&mut self) -> TokenSource {
+        let object = self.get("jwtRequest").and_then(|object| Self::of(&object, &REQUEST_OPTIONS));
+        let Some(mut options) = object else {
+            self.fail(invalid("jwtRequest", "must be an object"));
+            return TokenSource::None;
         };
+        let mut request = JwtRequest::get(options.url("url"));
+        if let Some(method) = options.text("method") {
+            request.method = method.to_ascii_uppercase();
+        }
+        request.headers =
+            options.read("headers", "must be an object of strings", headers).unwrap_or_default();
+        request.body = options.text("body");
+        let must = "must be \"include\", \"same-origin\" or \"omit\"";
+        request.credentials = options.word("credentials", must, &CREDENTIALS).unwrap_or_default();
+        request.timeout = options.millis("timeoutMs");
+        if let Err(error) = options.finish() {
+            self.fail(error);
+        }
+        TokenSource::Request(request)
     }
-    if let Some(timeout) = get(&fields, "timeoutMs") {
-        request.timeout = Some(millis("jwtRequest.timeoutMs", timeout)?);
-    }
-    Ok(request)
 }
 
-fn check_keys(fields: &Fields, known: &[&str]) -> Result<(), Error> {
-    let Some((unknown, _)) = fields.iter().find(|(key, _)| !known.contains(&key.as_str())) else {
-        return Ok(());
-    };
-    let mut detail = quote(unknown);
-    if let Some(meant) = nearest(unknown, known) {
+fn headers(object: &JsValue) -> Option<Vec<(String, String)>> {
+    value::fields(object)?.into_iter().map(|(name, header)| Some((name, header.as_string()?))).collect()
+}
+
+fn unknown(key: &str, known: &[&str]) -> Error {
+    let mut detail = quote(key);
+    if let Some(meant) = nearest(key, known) {
         detail.push_str(", did you mean ");
         detail.push_str(meant);
         detail.push('?');
     }
-    Err(Error::new(Code::UnknownOption).with_detail(detail))
-}
-
-fn get<'a>(fields: &'a Fields, name: &str) -> Option<&'a JsValue> {
-    fields.iter().find(|(key, value)| key == name && !value.is_null()).map(|(_, value)| value)
-}
-
-fn text(name: &str, value: &JsValue) -> Result<String, Error> {
-    value.as_string().ok_or_else(|| invalid(name, "must be a string"))
-}
-
-fn optional_text(fields: &Fields, name: &str) -> Result<Option<String>, Error> {
-    get(fields, name).map(|value| text(name, value)).transpose()
-}
-
-/// A string, or a `URL`.
-fn url(name: &str, value: &JsValue) -> Result<String, Error> {
-    match value.dyn_ref::<web_sys::Url>() {
-        Some(url) => Ok(url.href()),
-        None => text(name, value),
-    }
-}
-
-fn flag(fields: &Fields, name: &str) -> Result<bool, Error> {
-    match get(fields, name) {
-        None => Ok(false),
-        Some(value) => value.as_bool().ok_or_else(|| invalid(name, "must be true or false")),
-    }
-}
-
-fn otherwise(fields: &Fields, name: &str, default: Otherwise) -> Result<Otherwise, Error> {
-    match optional_text(fields, name)?.as_deref() {
-        None => Ok(default),
-        Some("visitor") => Ok(Otherwise::Visitor),
-        Some("error") => Ok(Otherwise::Error),
-        Some(_) => Err(invalid(name, "must be \"visitor\" or \"error\"")),
-    }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "checked to lie between 1 and a day")]
-fn millis(name: &str, value: &JsValue) -> Result<Millis, Error> {
-    let number = value.as_f64().filter(|number| (1.0..=MAX_TIMEOUT).contains(number));
-    number
-        .map(|number| number as Millis)
-        .ok_or_else(|| invalid(name, "must be a number of milliseconds from 1 to 86400000"))
-}
-
-fn one_of(names: &[&str]) -> String {
-    let mut text = String::from("must be one of ");
-    text.push_str(&names.join(", "));
-    text
+    Error::new(Code::UnknownOption).with_detail(detail)
 }

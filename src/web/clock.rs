@@ -7,7 +7,12 @@ use crate::web::sys;
 /// Time and chance at this moment, and `page` beside them.
 pub(super) fn now(page: Page) -> Now {
     let uptime = sys::page().and_then(|page| page.performance()).map_or(0.0, |clock| clock.now());
-    Now { unix: millis(js_sys::Date::now()), uptime: millis(uptime), random: random(), page }
+    Now { unix: unix(), uptime: millis(uptime), random: random(), page }
+}
+
+/// The device's clock, in milliseconds since 1970.
+pub(super) fn unix() -> Millis {
+    millis(js_sys::Date::now())
 }
 
 /// When an HTTP date is; `None` for text that is no date.

@@ -1,14 +1,13 @@
 //! Carries out what the session decides: the one place where events come in and effects go out.
 
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
-use futures_channel::oneshot;
 use wasm_bindgen::JsValue;
 
 use crate::config::Config;
-use crate::error::{Code, Error};
+use crate::error::{Code, Error, decimal};
+use crate::messenger::{Outcome, Settle};
 use crate::session::{Effect, Event, Generation, Identity, Notice, Session, Snapshot, Ticket, Timer};
 use crate::web::listener::Listener;
 use crate::web::listeners::{Listeners, Subscription};
@@ -17,9 +16,6 @@ use crate::web::sys::Page;
 use crate::web::timer::Timeout;
 use crate::web::token::TokenRequest;
 use crate::web::{clock, cookies, intercom, lifecycle, sys};
-
-/// What a call is given when it is settled.
-pub(crate) type Outcome = Result<Option<Identity>, Error>;
 
 thread_local! {
     /// A page has one Messenger, and so one driver, however many handles there are.
@@ -31,10 +27,10 @@ pub(crate) struct Driver {
     me: Weak<Self>,
     page: Page,
     session: RefCell<Session>,
-    inbox: RefCell<VecDeque<Event>>,
+    inbox: Cell<Vec<Event>>,
     working: Cell<bool>,
     next_ticket: Cell<u32>,
-    calls: RefCell<Vec<(Ticket, oneshot::Sender<Outcome>)>>,
+    calls: Cell<Vec<(Ticket, Settle)>>,
     timers: RefCell<Vec<(Timer, Option<Timeout>)>>,
     request: RefCell<Option<TokenRequest>>,
     script: WidgetScript,
@@ -58,10 +54,10 @@ impl Driver {
         Rc::new_cyclic(|me| Self {
             me: Weak::clone(me),
             session: RefCell::default(),
-            inbox: RefCell::default(),
+            inbox: Cell::default(),
             working: Cell::default(),
             next_ticket: Cell::default(),
-            calls: RefCell::default(),
+            calls: Cell::default(),
             timers: RefCell::default(),
             request: RefCell::default(),
             script: WidgetScript::new(me, &page),
@@ -73,14 +69,14 @@ impl Driver {
         })
     }
 
-    /// Brings a call of the application's before the session, and waits for its result.
-    pub(crate) async fn call(&self, event: impl FnOnce(Ticket) -> Event) -> Outcome {
+    /// Takes in a call of the application's; `settle` is given its result, once.
+    pub(crate) fn open(&self, settle: Settle) -> Ticket {
         let ticket = Ticket(self.next_ticket.get());
         self.next_ticket.set(ticket.0.wrapping_add(1));
-        let (settle, settled) = oneshot::channel();
-        self.calls.borrow_mut().push((ticket, settle));
-        self.dispatch(event(ticket));
-        settled.await.unwrap_or_else(|_| Err(Code::BootSuperseded.into()))
+        let mut calls = self.calls.take();
+        calls.push((ticket, settle));
+        self.calls.set(calls);
+        ticket
     }
 
     /// The page's address.
@@ -105,21 +101,25 @@ impl Driver {
 
     /// Brings an event before the session and carries out what it decides. What happens meanwhile, a listener that
     /// calls back for example, waits its turn.
-    pub(super) fn dispatch(&self, event: Event) {
-        self.inbox.borrow_mut().push_back(event);
+    pub(crate) fn dispatch(&self, event: Event) {
+        let mut inbox = self.inbox.take();
+        inbox.push(event);
+        self.inbox.set(inbox);
         if self.working.replace(true) {
             return;
         }
-        while let Some(event) = self.next_event() {
-            let now = clock::now(intercom::look(&self.page));
-            let effects = self.session.borrow_mut().handle(event, &now);
-            effects.into_iter().for_each(|effect| self.perform(effect));
+        loop {
+            let events = self.inbox.take();
+            if events.is_empty() {
+                break;
+            }
+            for event in events {
+                let now = clock::now(intercom::look(&self.page));
+                let effects = self.session.borrow_mut().handle(event, &now);
+                effects.into_iter().for_each(|effect| self.perform(effect));
+            }
         }
         self.working.set(false);
-    }
-
-    fn next_event(&self) -> Option<Event> {
-        self.inbox.borrow_mut().pop_front()
     }
 
     fn perform(&self, effect: Effect) {
@@ -181,11 +181,11 @@ impl Driver {
     }
 
     fn settle(&self, ticket: Ticket, outcome: Outcome) {
-        let at = self.calls.borrow().iter().position(|(other, _)| *other == ticket);
-        if let Some(at) = at {
-            let (_, call) = self.calls.borrow_mut().swap_remove(at);
-            // The caller may have stopped waiting.
-            let _ = call.send(outcome);
+        let mut calls = self.calls.take();
+        let call = calls.iter().position(|(other, _)| *other == ticket).map(|at| calls.swap_remove(at));
+        self.calls.set(calls);
+        if let Some((_, settle)) = call {
+            settle(outcome);
         }
     }
 
@@ -220,7 +220,7 @@ fn log(notice: &Notice) {
         Notice::Error(error) => line.push_str(&error.message()),
         Notice::RouteWaits(wait) => {
             line.push_str("update quota used up; the latest route is told in ");
-            line.push_str(&(wait / 1_000).to_string());
+            line.push_str(&decimal(wait / 1_000));
             line.push_str(" s");
         }
     }

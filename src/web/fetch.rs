@@ -9,6 +9,7 @@ use web_sys::{AbortSignal, ReadableStreamDefaultReader, RequestCredentials};
 use crate::config::{Credentials, JwtRequest};
 use crate::endpoint::{self, Answer, MAX_BODY_BYTES};
 use crate::error::{Code, Error};
+use crate::json;
 use crate::refresh::{Millis, SECOND};
 use crate::web::{clock, sys};
 
@@ -82,12 +83,9 @@ async fn read(response: Response) -> Reply {
 
 /// `Retry-After` is a number of seconds or a date.
 fn wait_asked_for(header: &str) -> Option<Millis> {
-    match header.trim().parse::<u32>() {
-        Ok(seconds) => Some(Millis::from(seconds).saturating_mul(SECOND)),
-        Err(_) => {
-            let now = clock::now(Default::default()).unix;
-            clock::parse_date(header).map(|date| date.saturating_sub(now))
-        }
+    match json::integer(header.trim()) {
+        Some(seconds) => Some(seconds.saturating_mul(SECOND)),
+        None => clock::parse_date(header).map(|date| date.saturating_sub(clock::unix())),
     }
 }
 

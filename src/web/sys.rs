@@ -42,6 +42,10 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(super) fn booted(this: &Intercom) -> JsValue;
 
+    /// JavaScript's `String`.
+    #[wasm_bindgen(thread_local_v2, js_name = String)]
+    pub(super) static STRING: JsValue;
+
     pub(super) type TrustedTypes;
 
     /// Throws when the page's policy does not allow the name, or the name is taken.
