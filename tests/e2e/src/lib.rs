@@ -1,1 +1,25 @@
-//! End-to-end journeys.
+//! Journeys of a user: a real browser, the demo server, the built package and the stand-in Messenger.
+//!
+//! The page asks for `https://widget.intercom.io` itself, as it does in production; the browser is told to find the
+//! stand-in there. Each journey has its own server, stand-in and browser, so that journeys can run side by side.
+
+mod document;
+mod driver;
+mod engine;
+mod journey;
+mod outcome;
+mod page;
+mod site;
+mod widget;
+
+pub use document::Document;
+pub use engine::Engine;
+pub use journey::journey;
+pub use outcome::{MessengerError, Session, State};
+pub use page::{Boot, Page};
+pub use server::{Lab, Limits, Log, Ping, TokenFault, WidgetFault};
+pub use site::{APP, JWT_URL, LOADER_PAGE, Site};
+pub use widget::{Call, Dropped, Widget, WidgetSession};
+
+/// What a journey ends with; it fails with what the user met.
+pub type Result<T = ()> = anyhow::Result<T>;

@@ -1,0 +1,2 @@
+import * as loader from "/dist/index.js";
+window.loader = loader;

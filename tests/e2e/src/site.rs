@@ -1,0 +1,164 @@
+//! The server's side of a journey: the demo, pages for the test, and the stand-in as `widget.intercom.io`.
+
+use std::{
+    collections::HashMap,
+    env,
+    path::{Path as FilePath, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use anyhow::{Context, Result, bail};
+use axum::{
+    Router,
+    extract::{Path, State},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use serde_json::json;
+use server::{App, Lab, Log, Origin, Ping, Secret, Settings};
+
+use crate::document::{Document, LOADER, RECORDER};
+
+/// The workspace that the stand-in is for.
+pub const APP: &str = server::STAND_IN_APP_ID;
+
+/// The demo's token endpoint.
+pub const JWT_URL: &str = "/api/intercom-jwt";
+
+/// A page with the package's module on `window.loader`, and nothing else.
+pub const LOADER_PAGE: &str = "/e2e/loader.html";
+
+type Pages = Arc<Mutex<HashMap<String, Document>>>;
+
+/// A demo server with its stand-in.
+#[derive(Debug)]
+pub struct Site {
+    app: App,
+    pages: Pages,
+    port: u16,
+    other_port: u16,
+    stand_in_port: u16,
+}
+
+impl Site {
+    pub(crate) async fn start() -> Result<Self> {
+        let (own, other, tls) = (server::bind(0).await?, server::bind(0).await?, server::bind(0).await?);
+        let port = own.local_addr()?.port();
+        let other_port = other.local_addr()?.port();
+        let stand_in_port = tls.local_addr()?.port();
+        let app = App::new(Settings {
+            dist: dist()?,
+            allowed_origins: vec![Origin::parse(&format!("http://localhost:{other_port}"))?],
+            ..Settings::stand_in(Secret::random()?)
+        });
+        let pages = Pages::default();
+        let router = server::app(app.clone()).merge(routes(Arc::clone(&pages)));
+        tokio::spawn(server::serve_plain(own, router.clone(), std::future::pending()));
+        tokio::spawn(server::serve_plain(other, router, std::future::pending()));
+        tokio::spawn(server::serve_tls(tls, server::stand_in(app.clone())));
+        let site = Self { app, pages, port, other_port, stand_in_port };
+        site.publish(LOADER_PAGE, Document::new().with_loader());
+        Ok(site)
+    }
+
+    /// What can go wrong on purpose.
+    #[must_use]
+    pub fn lab(&self) -> &Lab {
+        self.app.lab()
+    }
+
+    /// What arrived at the server and the stand-in.
+    #[must_use]
+    pub fn log(&self) -> Log {
+        self.lab().log()
+    }
+
+    /// The calls that Intercom's API host got, of one kind: `boot`, `update` or `shutdown`.
+    #[must_use]
+    pub fn pings(&self, event: &str) -> Vec<Ping> {
+        self.log().pings.into_iter().filter(|ping| ping.event == event).collect()
+    }
+
+    /// Serves a page under a path that begins with `/e2e/`.
+    pub fn publish(&self, path: &str, document: Document) {
+        self.pages.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), document);
+    }
+
+    /// The address of a path.
+    #[must_use]
+    pub fn url(&self, path: &str) -> String {
+        self.url_at("localhost", path)
+    }
+
+    /// The address of a path on another host name of this machine: `*.demo.test`.
+    #[must_use]
+    pub fn url_at(&self, host: &str, path: &str) -> String {
+        format!("http://{host}:{}{path}", self.port)
+    }
+
+    /// The address of a path on the other origin: the same server and cookies on another port. A page there may use
+    /// the token endpoint of [`url`](Self::url); a page here may not use the other origin's.
+    #[must_use]
+    pub fn other_origin(&self, path: &str) -> String {
+        format!("http://localhost:{}{path}", self.other_port)
+    }
+
+    /// A good token for a demo user, as the endpoint would sign it for `life` seconds.
+    ///
+    /// # Errors
+    /// For an unknown user.
+    pub fn token(&self, user: &str) -> Result<String> {
+        let user = server::find(user).context("there is no such demo user")?;
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?.as_secs();
+        let now = i64::try_from(now)?;
+        self.sign(&json!({ "user_id": user.user_id, "name": user.name, "iat": now, "exp": now + 7200 }))
+    }
+
+    /// A token with any claims, signed as the endpoint would.
+    ///
+    /// # Errors
+    /// When the claims cannot be written as JSON.
+    pub fn sign(&self, claims: &serde_json::Value) -> Result<String> {
+        Ok(server::sign(&self.app.settings().secret, claims)?)
+    }
+
+    pub(crate) const fn stand_in_port(&self) -> u16 {
+        self.stand_in_port
+    }
+}
+
+/// The built package: what `DIST` names, else the workspace's.
+fn dist() -> Result<PathBuf> {
+    let own = || FilePath::new(env!("CARGO_MANIFEST_DIR")).join("../../dist");
+    let dist = env::var_os("DIST").filter(|dist| !dist.is_empty()).map_or_else(own, PathBuf::from);
+    if !dist.join("index.js").is_file() {
+        bail!("{} holds no package; cargo xtask build makes one", dist.display());
+    }
+    Ok(dist)
+}
+
+fn routes(pages: Pages) -> Router {
+    Router::new()
+        .route("/e2e/recorder.js", get(|| async { script(RECORDER) }))
+        .route("/e2e/loader.js", get(|| async { script(LOADER) }))
+        .route("/e2e/{*page}", get(page))
+        .with_state(pages)
+}
+
+fn script(code: &'static str) -> Response {
+    ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], code).into_response()
+}
+
+async fn page(State(pages): State<Pages>, Path(page): Path<String>) -> Response {
+    let found = pages.lock().unwrap_or_else(PoisonError::into_inner).get(&format!("/e2e/{page}")).cloned();
+    let Some(document) = found else { return StatusCode::NOT_FOUND.into_response() };
+    let mut headers = HeaderMap::new();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    for (name, value) in document.headers() {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            headers.insert(HeaderName::from_static(name), value);
+        }
+    }
+    (headers, document.html()).into_response()
+}

@@ -1,0 +1,65 @@
+//! What many journeys end with.
+
+use e2e::{APP, JWT_URL, MessengerError, Page, Result};
+use serde_json::{Value, json};
+
+pub(crate) const ADA: &str = "user-ada-1815";
+pub(crate) const GRACE: &str = "user-grace-1906";
+pub(crate) const LINUS: &str = "user-linus-1969";
+
+/// The options that most journeys boot with.
+pub(crate) fn options() -> Value {
+    json!({ "appId": APP, "jwtUrl": JWT_URL })
+}
+
+/// The same, with others beside them or in their place.
+pub(crate) fn options_with(others: &Value) -> Value {
+    let mut options = options();
+    options.as_object_mut().unwrap().extend(others.as_object().unwrap().clone());
+    options
+}
+
+/// The Messenger belongs to this user, the API has accepted it, and nothing was done wrong on the way.
+pub(crate) async fn is_messenger_of(page: &Page, user_id: &str) -> Result {
+    assert_eq!(page.widget().user().await?.as_deref(), Some(user_id));
+    is_clean(page).await
+}
+
+/// The same for a visitor.
+pub(crate) async fn is_messenger_of_a_visitor(page: &Page) -> Result {
+    let session = page.widget().session().await?.expect("there is no session");
+    assert_eq!((session.kind.as_str(), session.user_id, session.accepted), ("visitor", None, Some(true)));
+    is_clean(page).await
+}
+
+/// One Messenger, no broken contract, nothing uncaught.
+pub(crate) async fn is_clean(page: &Page) -> Result {
+    assert_eq!(page.widget().mistakes().await?, [""; 0]);
+    assert_eq!(page.widget().loads().await?, 1);
+    assert!(page.widget().calls().await?.iter().all(|call| !call.own), "the Messenger booted by itself");
+    assert_eq!(page.uncaught().await?, [""; 0]);
+    Ok(())
+}
+
+/// The beginnings and ends of sessions that the Messenger was told of; the same again is not told apart.
+pub(crate) async fn phases(page: &Page) -> Result<Vec<String>> {
+    let mut methods = page.widget().methods().await?;
+    methods.retain(|method| method == "boot" || method == "shutdown");
+    methods.dedup();
+    Ok(methods)
+}
+
+/// A failure as it should be: this code, a text and a hint to go with it.
+pub(crate) fn has_code(error: &MessengerError, code: &str) {
+    assert_eq!(error.code, code, "{error}");
+    assert!(error.hint.len() > 10 && error.message.len() > error.hint.len(), "{error:?}");
+}
+
+/// After a failure the page is as it was: no session, nothing uncaught, and the failure to be read in `state()`.
+pub(crate) async fn is_idle_after(page: &Page, code: &str) -> Result {
+    let state = page.state().await?;
+    assert_eq!((state.phase.as_str(), &state.session), ("idle", &None), "{code}");
+    assert_eq!(state.last_error.map(|error| error.code).as_deref(), Some(code));
+    assert_eq!(page.uncaught().await?, [""; 0], "{code}");
+    Ok(())
+}

@@ -1,0 +1,15 @@
+//! What a user of a page notices, and what its developer reads.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod adoption;
+mod boot;
+mod checks;
+mod csp;
+mod endpoint;
+mod identity;
+mod options;
+mod routes;
+mod script_tag;
+mod secrets;
+mod shutdown;
+mod widget;
