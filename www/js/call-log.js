@@ -20,7 +20,7 @@ export function startCallLog(place, demo) {
     place.replaceChildren(make("p", { class: "quiet" }, why));
     return;
   }
-  const count = make("p", { role: "status" }, "Nothing yet");
+  const count = make("p", {}, "Nothing yet");
   const list = make("ol", { class: "calls", "aria-label": "Calls, newest first" });
   const mistakes = make("ul", { class: "mistakes", hidden: true, "aria-label": "The stand-in objects" });
   const seen = new WeakSet();

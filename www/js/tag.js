@@ -168,10 +168,12 @@ async function start() {
   startCallLog(byId("log"), demo);
   const tell = (/** @type {unknown} */ error) => {
     if (!isSuperseded(error)) {
-      showProblem("The Messenger has a problem", error);
+      showProblem("The Messenger has a problem", error, again);
     }
   };
+  const again = () => void messenger.boot(bootOptions(demo)).catch(tell);
   messenger.on("error", tell);
+  messenger.on("ready", clearProblem);
   if (messenger.state().lastError) {
     tell(messenger.state().lastError);
   }
