@@ -4,7 +4,7 @@
 //! select differently, it compiles such a dependency twice, so every stage takes the same two selections: xtask
 //! alone, as `cargo xtask` itself compiled it, and all the others.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::output::Output;
@@ -39,10 +39,14 @@ pub(super) fn host(workspace: &Workspace, output: &mut Output) -> Result<()> {
 /// Stage `e2e`: journeys in a real browser, against the demo server and what is in `dist/`.
 pub(super) fn journeys(workspace: &Workspace, output: &mut Output) -> Result<()> {
     let mut tests = Command::cargo().arg("test").args(OTHERS.iter().copied());
-    for (package, test) in integration_tests(workspace)? {
-        if package == JOURNEYS {
-            tests = tests.args(["--test".to_owned(), test]);
-        }
+    let mut found = integration_tests(workspace)?;
+    found.retain(|(package, _)| package == JOURNEYS);
+    if found.is_empty() {
+        // Without a name, cargo would run every other test.
+        bail!("the package {JOURNEYS} has no tests");
+    }
+    for (_, test) in found {
+        tests = tests.args(["--test".to_owned(), test]);
     }
     let driver = browsers::chromedriver()?;
     let browser = find_program("chromium").context("chromium is not on PATH")?;

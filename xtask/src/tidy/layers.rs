@@ -2,7 +2,7 @@
 
 use super::Finding;
 use super::code::{blank, is_word};
-use super::files::{File, numbered};
+use super::files::File;
 
 /// The layers, lowest first. A module may name its own layer and those below it.
 const LAYERS: &[&[&str]] = &[
@@ -30,7 +30,7 @@ pub(super) fn direction(file: &File) -> Vec<Finding> {
     let code = blank(&file.text);
     let mut findings = Vec::new();
     for (at, _) in code.match_indices("crate::").chain(parent_names(file, &code)) {
-        let number = numbered(code.get(..at).unwrap_or_default()).count().max(1);
+        let number = code.get(..at).map_or(0, |before| before.matches('\n').count()) + 1;
         let path = code.get(at..).and_then(|text| text.split_once("::")).map_or("", |(_, path)| path);
         for name in first_segments(path) {
             if layer(name).is_some_and(|other| other > own) {
@@ -108,11 +108,11 @@ mod tests {
 
     #[test]
     fn a_module_may_not_name_a_layer_above() {
-        let text = "use crate::error::Error;\n\nuse crate::{config, web::{timer, fetch}};\nfn f() { crate::js::boot() }\n";
+        let text = "use crate::error::Error;\n\nuse crate::{config, web::{timer, fetch}};\nfn f() {\ncrate::js::boot() }\n";
         let found = named("src/session/state.rs", text);
         assert_eq!(found.len(), 2, "{found:?}");
         assert!(found.iter().any(|(line, what)| *line == 3 && what.contains("`web`")), "{found:?}");
-        assert!(found.iter().any(|(line, what)| *line == 4 && what.contains("`js`")), "{found:?}");
+        assert!(found.iter().any(|(line, what)| *line == 5 && what.contains("`js`")), "{found:?}");
         assert_eq!(named("src/jwt.rs", "use super::session::Session;").len(), 1);
         assert_eq!(named("src/messenger.rs", "use crate::js::boot;").len(), 1);
         assert_eq!(named("src/error.rs", "use crate::jwt::Token;").len(), 1);
