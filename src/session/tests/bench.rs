@@ -19,7 +19,7 @@ pub(super) const TEARDOWN: &str =
 pub(super) struct Bench {
     session: Session,
     pub(super) now: Now,
-    generation: Generation,
+    pub(super) generation: Generation,
     tickets: u32,
 }
 

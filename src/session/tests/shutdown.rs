@@ -47,6 +47,16 @@ fn shutdowns_join_and_the_last_teardown_settles_them_all() {
 }
 
 #[test]
+fn an_older_teardown_s_end_is_not_the_newer_one_s() {
+    let mut bench = Bench::active(&endpoint(), user("ada"));
+    bench.shutdown();
+    let older = bench.generation;
+    bench.shutdown();
+    assert_eq!(bench.handle(Event::TornDown { generation: older }), "");
+    assert_eq!(bench.torn_down(), "2: done, 3: done, state");
+}
+
+#[test]
 fn a_shutdown_forgets_the_user_who_was_to_come_next() {
     let mut bench = Bench::active(&endpoint(), user("ada"));
     bench.refresh();

@@ -41,6 +41,7 @@ enum Pending {
     },
     Widget {
         generation: Generation,
+        wish: u32,
     },
     /// A script that nobody of ours listens to: the page's own, or one that was removed and runs all the same.
     Script {
@@ -48,6 +49,7 @@ enum Pending {
     },
     Timer {
         generation: Generation,
+        wish: u32,
         timer: Timer,
         after: Millis,
     },
@@ -76,7 +78,7 @@ pub(super) struct World {
     hidden: bool,
     /// The loader has been used: from here on, what the page shows is its doing.
     touched: bool,
-    /// The script has just failed, or has had its time.
+    /// The script of the newest wish has just failed, or has had its time.
     script_failed: bool,
     /// The token that the Messenger was last told.
     token: Option<Secret>,
@@ -155,18 +157,18 @@ impl World {
                 let server_time = (dated || reply == Reply::Expired).then_some(now);
                 (Event::Token { generation, answer, server_time }, said == Said::Busy)
             }
-            Pending::Widget { generation } => {
+            Pending::Widget { generation, wish } => {
                 if outcome == WidgetOutcome::Ready {
                     self.page.run_script(false);
                 }
-                self.script_failed = outcome != WidgetOutcome::Ready;
+                self.script_failed = outcome != WidgetOutcome::Ready && wish == self.truth.wish();
                 (Event::Widget { generation, outcome }, outcome == WidgetOutcome::Errored)
             }
             Pending::Script { of_the_page } => return self.page.run_script(of_the_page),
-            Pending::Timer { generation, timer, after } => {
+            Pending::Timer { generation, wish, timer, after } => {
                 self.uptime += if dated { after } else { 0 };
-                self.script_failed = timer == Timer::WidgetTimeout;
-                (Event::Timer { generation, timer }, self.script_failed)
+                self.script_failed = timer == Timer::WidgetTimeout && wish == self.truth.wish();
+                (Event::Timer { generation, timer }, timer == Timer::WidgetTimeout)
             }
             Pending::TornDown { generation } => (Event::TornDown { generation }, false),
         };

@@ -24,7 +24,7 @@ impl World {
                 if self.kind.hasty {
                     self.page.run_script(false);
                 }
-                self.pending.push(Pending::Widget { generation });
+                self.pending.push(Pending::Widget { generation, wish: self.truth.wish() });
             }
             Effect::RemoveWidget => self.let_go_of_scripts(),
             Effect::CleanSettings | Effect::ForgetSettings => self.page.identifying_settings = false,
@@ -32,7 +32,7 @@ impl World {
             Effect::Arm { timer, generation, after } => {
                 assert!((0..=30 * MINUTE).contains(&after), "{timer:?} in {after}");
                 self.disarm(|old| old == timer);
-                self.pending.push(Pending::Timer { generation, timer, after });
+                self.pending.push(Pending::Timer { generation, wish: self.truth.wish(), timer, after });
             }
             Effect::Disarm(timer) => self.disarm(|old| old == timer),
             Effect::CancelAll => {
