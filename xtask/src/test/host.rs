@@ -23,7 +23,10 @@ const JOURNEYS: &str = "e2e";
 /// Stage `host`: every test but the journeys.
 pub(super) fn host(workspace: &Workspace, output: &mut Output) -> Result<()> {
     let cargo = |selection: &[&str]| {
-        Command::cargo().arg("test").args(selection.iter().copied()).dir(workspace.root())
+        Command::cargo()
+            .args(["test", "--no-fail-fast"])
+            .args(selection.iter().copied())
+            .dir(workspace.root())
     };
     let mut others = cargo(OTHERS).args(["--lib", "--bins"]);
     for (package, test) in integration_tests(workspace)? {
