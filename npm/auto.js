@@ -28,6 +28,11 @@ if (typeof document !== "undefined") {
   // A module script is not the current one; it is found by its attribute.
   const tag = document.currentScript ?? document.querySelector("script[data-app-id]");
   if (tag instanceof HTMLElement && tag.dataset.manual === undefined) {
-    messenger.boot(readTag(tag)).catch((error) => console.error(error));
+    messenger.boot(readTag(tag)).catch((error) => {
+      // That a later call decided is nothing to mend.
+      if (error.code !== "boot_superseded") {
+        console.error(error);
+      }
+    });
   }
 }

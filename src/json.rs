@@ -34,24 +34,30 @@ pub(crate) fn last<'a>(fields: &'a [(String, Field)], name: &str) -> Option<&'a 
 
 /// A JSON number as a whole number, what follows the point cut off; `None` beyond 64 bits.
 pub(crate) fn integer(number: &str) -> Option<i64> {
-    let (mantissa, exponent) = match number.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
+    let (mantissa, exponent) = match number.bytes().position(|byte| byte | 0x20 == b'e') {
+        Some(at) => (number.get(..at)?, signed(number.get(at.checked_add(1)?..)?.bytes())?),
         None => (number, 0),
     };
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let point = i32::try_from(whole.len()).ok()?.checked_add(exponent)?;
-    let mut value: i64 = 0;
-    let (negative, point) =
-        if whole.starts_with('-') { (true, point.checked_sub(1)?) } else { (false, point) };
-    let mut digits = whole.trim_start_matches('-').bytes().chain(fraction.bytes());
-    // So many digits are zeros first, or more than 64 bits; and an exponent must not keep the page busy.
-    if point > 400 {
-        return None;
-    }
-    for _ in 0..point {
-        let digit = i64::from(digits.next().unwrap_or(b'0').checked_sub(b'0')?);
-        value = value.checked_mul(10)?.checked_add(digit)?;
-    }
+    let digits = || mantissa.bytes().filter(u8::is_ascii_digit);
+    let before_point = mantissa.bytes().take_while(|byte| *byte != b'.').filter(u8::is_ascii_digit).count();
+    let kept = i64::try_from(before_point).ok()?.checked_add(exponent)?;
+    // More digits than that are zeros first, or beyond 64 bits; and an exponent must not keep the page busy.
+    let kept = usize::try_from(kept.max(0)).ok().filter(|kept| *kept <= 400)?;
+    let value = signed(digits().chain(std::iter::repeat(b'0')).take(kept))?;
+    Some(if mantissa.starts_with('-') { -value } else { value })
+}
+
+/// A whole number with or without a sign; nothing is zero.
+fn signed(mut text: impl Iterator<Item = u8>) -> Option<i64> {
+    let mut negative = false;
+    let value = text.try_fold(0_i64, |value, byte| match byte {
+        b'-' => {
+            negative = true;
+            Some(value)
+        }
+        b'+' => Some(value),
+        _ => value.checked_mul(10)?.checked_add(byte.checked_sub(b'0')?.into()),
+    })?;
     Some(if negative { -value } else { value })
 }
 

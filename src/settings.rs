@@ -50,7 +50,7 @@ impl Serialize for Value {
         match self {
             Self::Null => serializer.serialize_unit(),
             Self::Bool(value) => serializer.serialize_bool(*value),
-            Self::Integer(value) => serializer.serialize_i64(*value),
+            Self::Integer(value) => serializer.serialize_f64(as_js(*value)),
             Self::Number(value) => serializer.serialize_f64(*value),
             Self::Text(value) => serializer.serialize_str(value),
             Self::List(values) => {
@@ -65,6 +65,13 @@ impl Serialize for Value {
             }
         }
     }
+}
+
+/// A whole number as JavaScript has it: exact up to 2⁵³. The serializer would take it as it is, and bring in the
+/// text of its complaint about larger ones.
+#[expect(clippy::cast_precision_loss, reason = "JavaScript has no other numbers")]
+pub(crate) const fn as_js(number: i64) -> f64 {
+    number as f64
 }
 
 /// Intercom's attributes under Intercom's names (`name`, `custom_launcher_selector`, `company`, …).

@@ -1,9 +1,9 @@
 //! Failures as JavaScript sees them.
 
-use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;
 
 use crate::error::Error;
+use crate::js::state::put;
 
 /// An `Error` named `MessengerError`, with `code`, `retryable`, `hint` and, where there is one, `cause`.
 #[expect(clippy::needless_pass_by_value, reason = "it stands in map_err")]
@@ -13,16 +13,11 @@ pub(super) fn to_js(error: Error) -> JsValue {
     text.push_str(error.hint());
     let object = js_sys::Error::new(&text);
     object.set_name("MessengerError");
-    set(&object, "code", error.code().as_str());
-    set(&object, "retryable", error.retryable());
-    set(&object, "hint", error.hint());
+    put(&object, "code", &error.code().as_str().into());
+    put(&object, "retryable", &error.retryable().into());
+    put(&object, "hint", &error.hint().into());
     if let Some(cause) = error.cause().and_then(|cause| cause.downcast_ref::<JsValue>()) {
-        set(&object, "cause", cause.clone());
+        put(&object, "cause", cause);
     }
     object.into()
-}
-
-fn set(object: &Object, key: &str, value: impl Into<JsValue>) {
-    // Fails for frozen objects, and this one is new.
-    let _ = Reflect::set(object, &key.into(), &value.into());
 }

@@ -1,44 +1,40 @@
 //! Sessions and states as JavaScript sees them.
 
-use js_sys::Reflect;
+use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;
 
-use crate::js::{error, value};
+use crate::js::error;
 use crate::session::{Identity, Snapshot};
-use crate::settings::Value;
+use crate::settings::as_js;
 
 /// `{kind: "user", userId}` or `{kind: "visitor"}`.
 pub(super) fn session(identity: &Identity) -> JsValue {
-    value::to_js(&identity_value(identity))
+    let object = Object::new();
+    match identity {
+        Identity::User { user_id } => {
+            put(&object, "kind", &"user".into());
+            put(&object, "userId", &user_id.into());
+        }
+        Identity::Visitor => put(&object, "kind", &"visitor".into()),
+    }
+    object.into()
 }
 
 /// `{phase, session, appId, region, tokenExpiresAt, updatesLeft, lastError}`.
 pub(super) fn snapshot(snapshot: &Snapshot) -> JsValue {
-    let text = |text: Option<&str>| text.map_or(Value::Null, Value::from);
-    let updates_left = u32::try_from(snapshot.updates_left).unwrap_or(u32::MAX);
-    let state = value::to_js(&object([
-        ("phase", snapshot.phase.as_str().into()),
-        ("session", snapshot.session.as_ref().map_or(Value::Null, identity_value)),
-        ("appId", text(snapshot.app_id.as_ref().map(|app_id| app_id.as_str()))),
-        ("region", text(snapshot.region.map(|region| region.as_str()))),
-        ("tokenExpiresAt", snapshot.token_expires_at.map_or(Value::Null, Value::from)),
-        ("updatesLeft", updates_left.into()),
-        ("lastError", Value::Null),
-    ]));
-    if let Some(last_error) = &snapshot.last_error {
-        // Fails for frozen objects, and this one is new.
-        let _ = Reflect::set(&state, &"lastError".into(), &error::to_js(last_error.clone()));
-    }
-    state
+    let text = |text: Option<&str>| text.map_or(JsValue::NULL, JsValue::from);
+    let object = Object::new();
+    put(&object, "phase", &snapshot.phase.as_str().into());
+    put(&object, "session", &snapshot.session.as_ref().map_or(JsValue::NULL, session));
+    put(&object, "appId", &text(snapshot.app_id.as_ref().map(|app_id| app_id.as_str())));
+    put(&object, "region", &text(snapshot.region.map(|region| region.as_str())));
+    put(&object, "tokenExpiresAt", &snapshot.token_expires_at.map_or(JsValue::NULL, |end| as_js(end).into()));
+    put(&object, "updatesLeft", &u32::try_from(snapshot.updates_left).unwrap_or(u32::MAX).into());
+    put(&object, "lastError", &snapshot.last_error.clone().map_or(JsValue::NULL, error::to_js));
+    object.into()
 }
 
-fn identity_value(identity: &Identity) -> Value {
-    match identity {
-        Identity::User { user_id } => object([("kind", "user".into()), ("userId", user_id.as_str().into())]),
-        Identity::Visitor => object([("kind", "visitor".into())]),
-    }
-}
-
-fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
-    Value::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+/// Sets a property of an object that was made here, which cannot fail.
+pub(super) fn put(object: &Object, key: &str, value: &JsValue) {
+    let _ = Reflect::set(object, &key.into(), value);
 }

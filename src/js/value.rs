@@ -1,8 +1,6 @@
-//! Plain data in and out of JavaScript, through typed getters.
+//! Plain data out of JavaScript, through typed getters.
 
 use js_sys::{Array, Date, Object};
-use serde::Serialize as _;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::error::{Code, Error};
@@ -71,9 +69,4 @@ fn read_number(number: f64) -> Option<Value> {
     } else {
         Some(Value::Number(number))
     }
-}
-
-/// Plain data as JavaScript's own.
-pub(super) fn to_js(value: &Value) -> JsValue {
-    value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL)
 }

@@ -6,7 +6,6 @@ use super::state::{Live, State, Step, Subject, Wanted, can_ask};
 use super::{Call, Effect, Notice, Now, Session, Ticket, Timer};
 use crate::config::{Config, TokenSource};
 use crate::endpoint::Answer;
-use crate::error::Code;
 
 impl Session {
     pub(super) fn on_boot(&mut self, ticket: Ticket, config: Rc<Config>, now: &Now) {
@@ -21,9 +20,9 @@ impl Session {
                 wanted.tickets.push(ticket);
             }
             State::Active(live) if live.config == config => self.boot_again(ticket),
-            State::Idle => self.begin(Wanted { config, tickets: vec![ticket], subject: None }, now),
+            State::Idle => self.begin(Wanted::new(config, vec![ticket], None), now),
             State::Booting { .. } | State::Active(_) | State::ShuttingDown { .. } => {
-                self.replace(Wanted { config, tickets: vec![ticket], subject: None });
+                self.replace(Wanted::new(config, vec![ticket], None));
             }
         }
     }
@@ -41,7 +40,7 @@ impl Session {
     }
 
     /// Begins a boot on a page that has no session.
-    pub(super) fn begin(&mut self, mut wanted: Wanted, now: &Now) {
+    pub(super) fn begin(&mut self, mut wanted: Box<Wanted>, now: &Now) {
         self.generation.advance();
         self.last_error = None;
         self.skew = 0;
@@ -53,7 +52,7 @@ impl Session {
         };
         // What is decided already loads the script in the same breath, and a preload would only cost a tag.
         self.push(Effect::Prepare { config: Rc::clone(&config), preload: decided.is_none() });
-        self.state = State::Booting { wanted, step: Step::Identifying { attempt: 1 } };
+        self.enter(State::Booting { wanted, step: Step::Identifying { attempt: 1 } });
         match (decided, &config.token) {
             (Some(subject), _) => self.hand_over(subject, now),
             (None, TokenSource::Fixed(secret)) => self.on_token(Answer::Token(secret.clone()), None, now),
@@ -71,9 +70,11 @@ impl Session {
         } else if config.settings.identifies() {
             self.push(Effect::WarnUnsigned);
         }
-        if now.page.occupied {
+        // A live Messenger that was shut down a moment ago has no session to end.
+        if now.page.occupied && !(now.page.live && self.quiet) {
             self.push(Effect::Call(Call::Shutdown));
         }
+        self.quiet = false;
         let payload = config.boot_payload(subject.token().map(|token| token.secret().clone()));
         self.push(Effect::Call(Call::Boot(payload)));
         self.budget.spend(now.uptime);
@@ -90,13 +91,14 @@ impl Session {
         match std::mem::take(&mut self.state) {
             State::Booting { wanted, step: Step::Handing { subject, .. } } => {
                 let identity = subject.identity();
-                self.state = State::Active(Live {
+                self.enter(State::Active(Box::new(Live {
                     config: wanted.config,
                     subject,
                     renewal: None,
                     told_url: now.page.url.clone(),
+                    told_at: None,
                     next_url: None,
-                });
+                })));
                 self.push(Effect::Disarm(Timer::WidgetTimeout));
                 self.push(Effect::Disarm(Timer::WidgetRetry));
                 self.settle(wanted.tickets, &Ok(Some(identity.clone())));
@@ -107,14 +109,9 @@ impl Session {
     }
 
     /// A boot asked for while another session is there: that one goes first.
-    fn replace(&mut self, wanted: Wanted) {
-        let waiting = match &mut self.state {
-            State::ShuttingDown { waiting, .. } => std::mem::take(waiting),
-            _ => Vec::new(),
-        };
+    fn replace(&mut self, wanted: Box<Wanted>) {
         let torn_down_already = matches!(self.state, State::ShuttingDown { .. });
-        let superseded = std::mem::take(&mut self.state).into_tickets();
-        self.settle(superseded, &Err(Code::BootSuperseded.into()));
+        let waiting = self.supersede();
         if torn_down_already {
             self.state = State::ShuttingDown { waiting, next: Some(wanted) };
         } else {

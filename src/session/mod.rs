@@ -38,8 +38,12 @@ pub struct Session {
     last_error: Option<Error>,
     /// How far the server's clock is ahead of the device's, as far as is known.
     skew: Millis,
+    /// The Messenger has been shut down, and not booted since.
+    quiet: bool,
     /// The page is being left.
     hidden: bool,
+    /// The application sees another state than before this event.
+    changed: bool,
     effects: Vec<Effect>,
 }
 
@@ -49,12 +53,11 @@ impl Session {
         if event.generation().is_some_and(|generation| generation != self.generation) {
             return Vec::new();
         }
-        let before = (self.state.phase(), self.identity(), self.last_error.clone());
         match event {
             Event::Boot { ticket, config } => self.on_boot(ticket, config, now),
             Event::Shutdown { ticket } => self.on_shutdown(ticket),
             Event::Refresh { ticket } => self.on_refresh(ticket),
-            Event::Route { ticket, url } => self.on_route(ticket, url),
+            Event::Route { ticket, url } => self.on_route(ticket, url, now),
             Event::Token { answer, server_time, .. } => self.on_token(answer, server_time, now),
             Event::Widget { outcome, .. } => self.on_widget(outcome, now),
             Event::Timer { timer, .. } => self.on_timer(timer, now),
@@ -62,7 +65,7 @@ impl Session {
             Event::PageHidden => self.hidden = true,
             Event::PageShown => self.hidden = false,
         }
-        if before != (self.state.phase(), self.identity(), self.last_error.clone()) {
+        if std::mem::take(&mut self.changed) {
             self.push(Effect::Notify(Notice::StateChange));
         }
         std::mem::take(&mut self.effects)
@@ -104,6 +107,11 @@ impl Session {
         }
     }
 
+    fn enter(&mut self, state: State) {
+        self.state = state;
+        self.changed = true;
+    }
+
     fn push(&mut self, effect: Effect) {
         self.effects.push(effect);
     }
@@ -125,6 +133,7 @@ impl Session {
     /// Notes a failure where the application finds it.
     fn report(&mut self, error: &Error) {
         self.last_error = Some(error.clone());
+        self.changed = true;
         self.push(Effect::Notify(Notice::Error(error.clone())));
     }
 }

@@ -35,17 +35,15 @@ impl Session {
         let Some(renewal) = live.renewal.take() else { return };
         let same_user = live.subject.token().is_some_and(|old| old.user_id() == token.user_id());
         let config = Rc::clone(&live.config);
-        let subject = Subject::User(token);
+        let subject = Subject::User(Rc::new(token));
         if !same_user {
-            return self.tear_down(
-                Vec::new(),
-                Some(Wanted { config, tickets: renewal.tickets, subject: Some(subject) }),
-            );
+            return self.tear_down(Vec::new(), Some(Wanted::new(config, renewal.tickets, Some(subject))));
         }
         let identity = subject.identity();
         let payload = config.boot_payload(subject.token().map(|token| token.secret().clone()));
         live.subject = subject;
         self.last_error = None;
+        self.changed = true;
         self.push(Effect::Call(Call::Boot(payload)));
         self.budget.spend(now.uptime);
         self.settle(renewal.tickets, &Ok(Some(identity)));
@@ -66,7 +64,7 @@ impl Session {
                 self.settle(renewal.tickets, &Ok(Some(Subject::Visitor.identity())));
             }
             (Otherwise::Visitor, true) => {
-                let next = Wanted { config, tickets: renewal.tickets, subject: Some(Subject::Visitor) };
+                let next = Wanted::new(config, renewal.tickets, Some(Subject::Visitor));
                 self.tear_down(Vec::new(), Some(next));
             }
             (Otherwise::Error, _) => {

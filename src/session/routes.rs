@@ -9,8 +9,12 @@ use crate::settings::{Payload, Settings};
 /// How long a burst may last (a redirect, a `replaceState` at hydration) that is told as one change.
 const BURST: Millis = 100;
 
+/// How long after an update the next one may be sent. Times are told in whole seconds, and of two calls that are the
+/// same the Messenger drops the second.
+const PACE: Millis = SECOND;
+
 impl Session {
-    pub(super) fn on_route(&mut self, ticket: Ticket, url: String) {
+    pub(super) fn on_route(&mut self, ticket: Ticket, url: String, now: &Now) {
         match &mut self.state {
             State::Idle | State::ShuttingDown { .. } => return self.reject(ticket, Code::NotBooted),
             // The boot itself tells the Messenger where it is.
@@ -19,8 +23,10 @@ impl Session {
                 let waiting = live.next_url.is_some();
                 let back_again = page_of(&url) == page_of(&live.told_url);
                 live.next_url = (!back_again).then_some(url);
+                let since = live.told_at.map_or(PACE, |told_at| now.uptime.saturating_sub(told_at));
+                let wait = PACE.saturating_sub(since).max(BURST);
                 match (waiting, back_again) {
-                    (false, false) => self.arm(Timer::Route, BURST),
+                    (false, false) => self.arm(Timer::Route, wait),
                     (true, true) => self.push(Effect::Disarm(Timer::Route)),
                     _ => {}
                 }
@@ -41,6 +47,7 @@ impl Session {
         }
         if let Some(url) = live.next_url.take() {
             live.told_url = url;
+            live.told_at = Some(now.uptime);
         }
         let seconds = now.unix.saturating_add(self.skew) / SECOND;
         let settings = Settings::new().with("last_request_at", seconds);

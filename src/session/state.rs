@@ -25,6 +25,7 @@ use std::rc::Rc;
 
 use crate::config::{Config, TokenSource};
 use crate::jwt::Token;
+use crate::refresh::Millis;
 use crate::session::Ticket;
 
 /// Counts boots and shutdowns. A completion that carries an older one is late and changes nothing.
@@ -52,7 +53,7 @@ pub enum Identity {
 /// Who the Messenger boots as, with the proof.
 #[derive(Clone, Debug)]
 pub(super) enum Subject {
-    User(Token),
+    User(Rc<Token>),
     Visitor,
 }
 
@@ -64,7 +65,7 @@ impl Subject {
         }
     }
 
-    pub(super) const fn token(&self) -> Option<&Token> {
+    pub(super) fn token(&self) -> Option<&Token> {
         match self {
             Self::User(token) => Some(token),
             Self::Visitor => None,
@@ -79,6 +80,12 @@ pub(super) struct Wanted {
     pub(super) tickets: Vec<Ticket>,
     /// A token that was fetched before the old session had to go, so that it is not fetched twice.
     pub(super) subject: Option<Subject>,
+}
+
+impl Wanted {
+    pub(super) fn new(config: Rc<Config>, tickets: Vec<Ticket>, subject: Option<Subject>) -> Box<Self> {
+        Box::new(Self { config, tickets, subject })
+    }
 }
 
 /// How far a boot has come.
@@ -105,6 +112,8 @@ pub(super) struct Live {
     pub(super) renewal: Option<Renewal>,
     /// The address that the Messenger was last told.
     pub(super) told_url: String,
+    /// When it was told, by the clock that never jumps.
+    pub(super) told_at: Option<Millis>,
     /// The address that it is to be told, once a burst is over and the quota has room.
     pub(super) next_url: Option<String>,
 }
@@ -115,13 +124,13 @@ pub(super) enum State {
     #[default]
     Idle,
     Booting {
-        wanted: Wanted,
+        wanted: Box<Wanted>,
         step: Step,
     },
-    Active(Live),
+    Active(Box<Live>),
     ShuttingDown {
         waiting: Vec<Ticket>,
-        next: Option<Wanted>,
+        next: Option<Box<Wanted>>,
     },
 }
 

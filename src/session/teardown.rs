@@ -6,15 +6,21 @@ use crate::error::{Code, Error};
 
 impl Session {
     pub(super) fn on_shutdown(&mut self, ticket: Ticket) {
-        let mut waiting = match &mut self.state {
+        let mut waiting = self.supersede();
+        waiting.push(ticket);
+        self.last_error = None;
+        self.tear_down(waiting, None);
+    }
+
+    /// Rejects the calls that wait for a session which will not be. Gives those that wait for a shutdown.
+    pub(super) fn supersede(&mut self) -> Vec<Ticket> {
+        let waiting = match &mut self.state {
             State::ShuttingDown { waiting, .. } => std::mem::take(waiting),
             _ => Vec::new(),
         };
-        waiting.push(ticket);
         let superseded = std::mem::take(&mut self.state).into_tickets();
         self.settle(superseded, &Err(Code::BootSuperseded.into()));
-        self.last_error = None;
-        self.tear_down(waiting, None);
+        waiting
     }
 
     /// Ends a boot, or a session, that cannot go on. The page is left as if there had been none.
@@ -27,23 +33,25 @@ impl Session {
 
     /// From here on every completion of the old session is late. The order is that of what could undo what: a
     /// request could bring another boot, the queue could run one, and the Messenger could write its cookies again.
-    pub(super) fn tear_down(&mut self, waiting: Vec<Ticket>, next: Option<Wanted>) {
+    pub(super) fn tear_down(&mut self, waiting: Vec<Ticket>, next: Option<Box<Wanted>>) {
         self.generation.advance();
         self.push(Effect::CancelAll);
         self.push(Effect::EmptyQueue);
         self.push(Effect::Call(Call::Shutdown));
+        self.quiet = true;
         self.push(Effect::ForgetSettings);
         self.push(Effect::ExpireCookies(self.app_id.clone()));
         self.push(Effect::Finish(self.generation));
-        self.state = State::ShuttingDown { waiting, next };
+        self.enter(State::ShuttingDown { waiting, next });
     }
 
     pub(super) fn on_torn_down(&mut self, now: &Now) {
         match std::mem::take(&mut self.state) {
             State::ShuttingDown { waiting, next } => {
                 self.settle(waiting, &Ok(None));
-                if let Some(wanted) = next {
-                    self.begin(wanted, now);
+                match next {
+                    Some(wanted) => self.begin(wanted, now),
+                    None => self.enter(State::Idle),
                 }
             }
             state => self.state = state,

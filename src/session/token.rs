@@ -45,7 +45,7 @@ impl Session {
     fn on_user(&mut self, token: Token, now: &Now) {
         match &self.state {
             State::Booting { step: Step::Identifying { .. }, .. } => {
-                self.hand_over(Subject::User(token), now)
+                self.hand_over(Subject::User(Rc::new(token)), now)
             }
             State::Active(_) => self.on_renewed(token, now),
             _ => {}

@@ -13,8 +13,8 @@ impl Session {
         match outcome {
             WidgetOutcome::Ready => self.activate(now),
             WidgetOutcome::Errored => self.on_widget_errored(now),
-            WidgetOutcome::BlockedByCsp => self.fail(&Code::WidgetBlockedByCsp.into()),
-            WidgetOutcome::Invalid => self.fail(&Code::WidgetInvalid.into()),
+            WidgetOutcome::BlockedByCsp => self.give_up(Code::WidgetBlockedByCsp),
+            WidgetOutcome::Invalid => self.give_up(Code::WidgetInvalid),
         }
     }
 
@@ -25,7 +25,7 @@ impl Session {
         } else if *attempt < MAX_ATTEMPTS {
             *attempt = attempt.saturating_add(1);
         } else {
-            return self.fail(&Code::WidgetBlocked.into());
+            return self.give_up(Code::WidgetBlocked);
         }
         let wait = refresh::backoff(*attempt, now.random, None);
         self.push(Effect::Disarm(Timer::WidgetTimeout));
@@ -45,10 +45,16 @@ impl Session {
     pub(super) fn on_widget_timeout(&mut self) {
         match &self.state {
             State::Booting { step: Step::Handing { .. }, .. } if !self.hidden => {
-                self.fail(&Code::WidgetTimeout.into());
+                self.give_up(Code::WidgetTimeout);
             }
             State::Booting { .. } => self.load_again(),
             _ => {}
         }
+    }
+
+    /// A later boot asks for the script again, and not for the end of one that failed or hangs.
+    fn give_up(&mut self, code: Code) {
+        self.push(Effect::RemoveWidget);
+        self.fail(&code.into());
     }
 }

@@ -163,11 +163,12 @@ impl Driver {
 
     fn arm(&self, timer: Timer, generation: Generation, after: i64) {
         let driver = Weak::clone(&self.me);
-        let timeout = Timeout::new(after, move || {
+        let ring = move || {
             if let Some(driver) = driver.upgrade() {
                 driver.dispatch(Event::Timer { generation, timer });
             }
-        });
+        };
+        let timeout = Timeout::new(after, Box::new(ring));
         let mut timers = self.timers.borrow_mut();
         timers.retain(|(other, _)| *other != timer);
         timers.push((timer, timeout));

@@ -11,11 +11,11 @@ use crate::web::sys::Page;
 pub(super) fn watch(page: &Page, driver: &Weak<Driver>) -> [Listener; 2] {
     let tell = |event: Event| {
         let driver = Weak::clone(driver);
-        move |_| {
+        Box::new(move |_| {
             if let Some(driver) = driver.upgrade() {
                 driver.dispatch(event.clone());
             }
-        }
+        })
     };
     [
         Listener::new(page, "pagehide", tell(Event::PageHidden)),

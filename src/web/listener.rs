@@ -13,12 +13,8 @@ pub(super) struct Listener {
 }
 
 impl Listener {
-    pub(super) fn new(
-        target: &EventTarget,
-        kind: &'static str,
-        callback: impl FnMut(Event) + 'static,
-    ) -> Self {
-        let callback = Closure::new(callback);
+    pub(super) fn new(target: &EventTarget, kind: &'static str, callback: Box<dyn FnMut(Event)>) -> Self {
+        let callback = Closure::wrap(callback);
         // Fails for no target and no kind that is named here.
         let _ = target.add_event_listener_with_callback(kind, callback.as_ref().unchecked_ref());
         Self { target: target.clone(), kind, callback }

@@ -113,29 +113,30 @@ impl WidgetScript {
     /// Somebody else's stub without a script is the classic snippet's, which inserts one when the page has loaded.
     fn load_after_page(&self, page: &Page, generation: Generation, config: &Rc<Config>) {
         let (driver, config) = (Weak::clone(&self.driver), Rc::clone(config));
-        let listener = Listener::new(page, "load", move |_| {
-            let (driver, config) = (Weak::clone(&driver), Rc::clone(&config));
-            // Not at once: the snippet may be listening after us.
-            let timer = Timeout::new(0, {
-                let driver = Weak::clone(&driver);
-                move || {
-                    let Some(driver) = driver.upgrade() else { return };
-                    let script = driver.script();
-                    script.own_stub.set(true);
-                    if let (Some(page), true) = (sys::page(), script.asked_by.get() == Some(generation)) {
-                        script.load(&page, generation, &config);
-                    }
-                }
-            });
-            if let Some(driver) = driver.upgrade() {
-                *driver.script().check.borrow_mut() = timer;
+        let look_again = move |driver: &Driver| {
+            let script = driver.script();
+            script.own_stub.set(true);
+            if let (Some(page), true) = (sys::page(), script.asked_by.get() == Some(generation)) {
+                script.load(&page, generation, &config);
             }
-        });
+        };
+        let look_again = Rc::new(look_again);
+        // Not at once: the snippet may be listening after us.
+        let on_load = move |_| {
+            if let Some(driver) = driver.upgrade() {
+                let look_again = Rc::clone(&look_again);
+                driver.script().later(0, move |driver| look_again(driver));
+            }
+        };
+        let listener = Listener::new(page, "load", Box::new(on_load));
         *self.page_load.borrow_mut() = Some(listener);
     }
 
     /// Takes the script out of the page. If it is still on its way it runs all the same.
     pub(super) fn remove(&self, page: &Page, config: &Config) {
+        if intercom::look(page).live {
+            return;
+        }
         let tag = self.tag.borrow_mut().take().map(|tag| tag.element);
         let found = || page.document().and_then(|document| find(&document, config));
         if let Some(element) = tag.or_else(found) {
@@ -171,11 +172,12 @@ impl WidgetScript {
     fn watch(&self, element: HtmlScriptElement) {
         let on = |kind, failed: bool| {
             let driver = Weak::clone(&self.driver);
-            Listener::new(&element, kind, move |_| {
+            let tell = move |_| {
                 if let Some(driver) = driver.upgrade() {
                     driver.script().ended(failed);
                 }
-            })
+            };
+            Listener::new(&element, kind, Box::new(tell))
         };
         let listeners = [on("load", false), on("error", true)];
         *self.tag.borrow_mut() = Some(Tag { element, _listeners: listeners });
@@ -192,12 +194,17 @@ impl WidgetScript {
     }
 
     fn check_after(&self, wait: Millis) {
+        self.later(wait, |driver| driver.script().check_again());
+    }
+
+    fn later(&self, wait: Millis, act: impl Fn(&Driver) + 'static) {
         let driver = Weak::clone(&self.driver);
-        let timer = Timeout::new(wait, move || {
+        let act = move || {
             if let Some(driver) = driver.upgrade() {
-                driver.script().check_again();
+                act(&driver);
             }
-        });
+        };
+        let timer = Timeout::new(wait, Box::new(act));
         *self.check.borrow_mut() = timer;
     }
 
@@ -218,7 +225,7 @@ impl WidgetScript {
     }
 
     fn finish(&self, outcome: WidgetOutcome) {
-        if outcome == WidgetOutcome::Invalid || outcome == WidgetOutcome::BlockedByCsp {
+        if outcome != WidgetOutcome::Ready {
             // A later boot tries afresh: this tag will never say anything again.
             if let Some(tag) = self.tag.borrow_mut().take() {
                 tag.element.remove();
@@ -233,13 +240,14 @@ impl WidgetScript {
 /// Notes when the page's policy forbids a script that could be the widget's.
 fn watch_violations(document: &Document, forbidden: &Rc<Cell<bool>>) -> Listener {
     let forbidden = Rc::clone(forbidden);
-    Listener::new(document, "securitypolicyviolation", move |event| {
+    let note = move |event: web_sys::Event| {
         let violation: &SecurityPolicyViolationEvent = event.unchecked_ref();
         let enforced = violation.disposition() == SecurityPolicyViolationEventDisposition::Enforce;
         if enforced && violation.effective_directive().starts_with("script-src") {
             forbidden.set(true);
         }
-    })
+    };
+    Listener::new(document, "securitypolicyviolation", Box::new(note))
 }
 
 /// A script of the widget's that is on the page already: the classic snippet's, a tag manager's, an earlier try's.
@@ -249,7 +257,9 @@ fn find(document: &Document, config: &Config) -> Option<HtmlScriptElement> {
     (0..scripts.length()).find_map(|at| {
         let script: HtmlScriptElement = scripts.item(at)?.unchecked_into();
         let src = script.src();
-        (src.starts_with(WIDGET) || src == url).then_some(script)
+        // An address of one's own may be relative.
+        let own = src == url || (url.starts_with('/') && src.ends_with(&url));
+        (own || src.starts_with(WIDGET)).then_some(script)
     })
 }
 

@@ -15,9 +15,9 @@ pub(super) struct Timeout {
 
 impl Timeout {
     /// Browsers keep a delay in 31 bits and take a longer one for none, so `after` is cut to that, 24.8 days.
-    pub(super) fn new(after: Millis, callback: impl FnOnce() + 'static) -> Option<Self> {
+    pub(super) fn new(after: Millis, callback: Box<dyn FnMut()>) -> Option<Self> {
         let delay = i32::try_from(after.max(0)).unwrap_or(i32::MAX);
-        let callback = Closure::once(callback);
+        let callback = Closure::wrap(callback);
         let function = callback.as_ref().unchecked_ref();
         let id = sys::page()?.set_timeout_with_callback_and_timeout_and_arguments_0(function, delay).ok()?;
         Some(Self { id, _callback: callback })

@@ -36,11 +36,11 @@ impl TokenRequest {
         };
         let deadline = {
             let (tell, controller) = (tell.clone(), controller.clone());
-            Timeout::new(time_limit(&config), move || {
+            let give_up = move || {
                 tell((Answer::retry(Code::EndpointTimeout), None));
-                // Without a reason: a rejection that is no `Error` would be a trap further down.
                 controller.abort();
-            })
+            };
+            Timeout::new(time_limit(&config), Box::new(give_up))
         };
         let signal = controller.signal();
         spawn_local(async move { tell(ask(&config.token, &signal).await) });

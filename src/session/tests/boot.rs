@@ -52,7 +52,8 @@ fn the_same_options_on_a_visitor_s_session_ask_again_and_move_up_to_the_user() {
     assert_eq!(bench.boot(&endpoint()), "ask");
     assert_eq!(bench.boot(&endpoint()), "", "one request at a time");
     assert_eq!(bench.token(user("ada")), format!("{TEARDOWN}, state"));
-    let done = "prepare, clean settings, shutdown, boot ada, no WidgetTimeout, no WidgetRetry, 2: ada, 3: ada, ready, state";
+    let done =
+        "prepare, clean settings, boot ada, no WidgetTimeout, no WidgetRetry, 2: ada, 3: ada, ready, state";
     assert_eq!(bench.torn_down(), done, "without asking a third time");
 }
 

@@ -70,7 +70,7 @@ fn what_is_known_of_the_clock_stays_known_while_the_session_lives() {
     bench.ready();
     bench.refresh();
     let bare = token(r#"{"user_id":"ada","exp":1760007200}"#);
-    assert_eq!(bench.token(Answer::Token(bare)), "boot ada, 2: ada, refreshed");
+    assert_eq!(bench.token(Answer::Token(bare)), "boot ada, 2: ada, refreshed, state");
 }
 
 #[test]

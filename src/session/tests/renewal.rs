@@ -22,7 +22,7 @@ fn the_same_user_s_new_token_goes_on_with_the_session() {
     bench.pass(3_600_000);
     assert_eq!(
         bench.token(Answer::Token(token_of("ada", NOON + 3_600_000))),
-        "boot ada, 2: ada, 3: ada, refreshed"
+        "boot ada, 2: ada, 3: ada, refreshed, state"
     );
     assert_eq!(bench.snapshot().token_expires_at, Some(before + 3_600_000));
     assert_eq!(bench.is(), "active ada");
@@ -35,7 +35,7 @@ fn another_user_s_token_never_enters_the_session() {
     assert_eq!(bench.token(user("bob")), format!("{TEARDOWN}, state"));
     assert_eq!(
         bench.torn_down(),
-        format!("prepare, clean settings, shutdown, boot bob, {BOOTED}, 2: bob, ready, state")
+        format!("prepare, clean settings, boot bob, {BOOTED}, 2: bob, ready, state")
     );
     assert_eq!(bench.is(), "active bob");
 }
@@ -45,7 +45,7 @@ fn a_user_who_was_signed_out_leaves_a_visitor_s_messenger() {
     let mut bench = ada();
     bench.refresh();
     assert_eq!(bench.token(Answer::SignedOut), format!("signed out, {TEARDOWN}, state"));
-    let done = format!("prepare, clean settings, shutdown, boot visitor, {BOOTED}, 2: visitor, ready, state");
+    let done = format!("prepare, clean settings, boot visitor, {BOOTED}, 2: visitor, ready, state");
     assert_eq!(bench.torn_down(), done);
 }
 
@@ -112,7 +112,7 @@ fn other_options_end_a_refresh_and_settle_it() {
     let mut bench = ada();
     bench.refresh();
     assert_eq!(bench.boot(&visitor()), format!("2: boot_superseded, {TEARDOWN}, state"));
-    let done = format!("prepare, clean settings, shutdown, boot visitor, {BOOTED}, 3: visitor, ready, state");
+    let done = format!("prepare, clean settings, boot visitor, {BOOTED}, 3: visitor, ready, state");
     assert_eq!(bench.torn_down(), done);
 }
 

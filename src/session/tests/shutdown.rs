@@ -42,7 +42,7 @@ fn shutdowns_join_and_the_last_teardown_settles_them_all() {
     let mut bench = Bench::active(&endpoint(), user("ada"));
     bench.shutdown();
     bench.boot(&visitor());
-    assert_eq!(bench.shutdown(), format!("3: boot_superseded, {TEARDOWN}"));
+    assert_eq!(bench.shutdown(), format!("3: boot_superseded, {TEARDOWN}, state"));
     assert_eq!(bench.torn_down(), "2: done, 4: done, state");
 }
 
@@ -61,7 +61,7 @@ fn a_shutdown_forgets_the_user_who_was_to_come_next() {
     let mut bench = Bench::active(&endpoint(), user("ada"));
     bench.refresh();
     bench.token(user("bob"));
-    assert_eq!(bench.shutdown(), format!("2: boot_superseded, {TEARDOWN}"));
+    assert_eq!(bench.shutdown(), format!("2: boot_superseded, {TEARDOWN}, state"));
     assert_eq!(bench.torn_down(), "3: done, state");
     assert_eq!(bench.is(), "idle");
 }

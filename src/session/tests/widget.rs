@@ -16,7 +16,7 @@ fn handed() -> Bench {
 }
 
 fn failed(code: &str) -> String {
-    format!("1: {code}, error {code}, {TEARDOWN}, state")
+    format!("remove, 1: {code}, error {code}, {TEARDOWN}, state")
 }
 
 #[test]
