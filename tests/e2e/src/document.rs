@@ -68,7 +68,8 @@ impl Document {
     /// The package's module, on `window.loader`.
     #[must_use]
     pub fn with_loader(self) -> Self {
-        let tag = format!("<script type=\"module\" src=\"/e2e/loader.js\"{}></script>", self.nonce_attribute());
+        let tag =
+            format!("<script type=\"module\" src=\"/e2e/loader.js\"{}></script>", self.nonce_attribute());
         self.head(&tag)
     }
 

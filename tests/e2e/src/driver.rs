@@ -47,7 +47,9 @@ impl Driver {
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .with_context(|| format!("{} cannot be started; cargo xtask test e2e installs it", program.display()))?;
+            .with_context(|| {
+                format!("{} cannot be started; cargo xtask test e2e installs it", program.display())
+            })?;
         let mut lines = BufReader::new(process.stdout.take().context("its output is piped")?).lines();
         let port = lines.by_ref().map_while(Result::ok).find_map(|line| engine.port_in(&line));
         let Some(port) = port else {

@@ -42,7 +42,8 @@ impl Page {
     /// # Errors
     /// When the browser cannot.
     pub async fn open(&self, address: &str) -> Result<()> {
-        let url = if address.starts_with('/') { format!("{}{address}", self.home) } else { address.to_owned() };
+        let url =
+            if address.starts_with('/') { format!("{}{address}", self.home) } else { address.to_owned() };
         self.client.goto(&url).await.with_context(|| format!("opening {url}"))
     }
 
@@ -204,7 +205,8 @@ impl Page {
                (value) => ({{ Ok: value ?? null }}),
                (error) => ({{ Err: window.__seen ? __seen.text(error) : String(error) }}))"
         );
-        let answer = self.client.execute(&script, Vec::new()).await.with_context(|| format!("running {step}"))?;
+        let answer =
+            self.client.execute(&script, Vec::new()).await.with_context(|| format!("running {step}"))?;
         let answer: Result<Value, String> = serde_json::from_value(answer)?;
         let value = answer.map_err(|thrown| anyhow!("{thrown}\nthrown by: {step}"))?;
         serde_json::from_value(value.clone()).with_context(|| format!("{value} came from: {step}"))

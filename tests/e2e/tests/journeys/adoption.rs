@@ -1,1 +1,138 @@
-//! To come.
+//! A Messenger that is on the page already is adopted and never loaded twice.
+
+use e2e::{APP, Document, JWT_URL, Page, Result, WidgetFault, journey};
+use serde_json::json;
+
+use crate::checks::{ADA, is_messenger_of, options};
+
+/// The classic snippet, as every guide hands it out.
+const SNIPPET: &str = "(function(){var w=window;var ic=w.Intercom;if(typeof ic==='function'){\
+    ic('reattach_activator');ic('update',w.intercomSettings);}else{var d=document;\
+    var i=function(){i.c(arguments);};i.q=[];i.c=function(args){i.q.push(args);};w.Intercom=i;\
+    var l=function(){var s=d.createElement('script');s.type='text/javascript';s.async=true;\
+    s.src='https://widget.intercom.io/widget/standin1';var x=d.getElementsByTagName('script')[0];\
+    x.parentNode.insertBefore(s,x);};if(document.readyState==='complete'){l();}\
+    else if(w.attachEvent){w.attachEvent('onload',l);}else{w.addEventListener('load',l,false);}}})();";
+
+/// The Messenger belongs to Ada in the end, its script ran once, and no contract was broken.
+async fn is_adas(page: &Page) -> Result {
+    assert_eq!(page.widget().user().await?.as_deref(), Some(ADA));
+    assert_eq!(page.widget().mistakes().await?, [""; 0]);
+    assert_eq!(page.widget().loads().await?, 1);
+    assert_eq!(page.script_tags().await?.len(), 1);
+    assert_eq!(page.uncaught().await?, [""; 0]);
+    Ok(())
+}
+
+#[test]
+fn the_classic_snippet_beside_a_boot_while_the_page_loads() -> Result {
+    journey(async |site, page| {
+        let boot = format!(
+            "<script type=\"module\">import {{ boot }} from '/dist/index.js';
+             window.boot = boot({{ appId: '{APP}', jwtUrl: '{JWT_URL}' }});</script>"
+        );
+        let settings = format!("window.intercomSettings = {{ app_id: '{APP}' }};");
+        let document = Document::new().script(&settings).script(SNIPPET).with_loader().head(&boot);
+        site.publish("/e2e/snippet.html", document);
+        page.sign_in("ada").await?;
+        page.open("/e2e/snippet.html").await?;
+        page.run::<()>("await until(() => window.boot); await window.boot").await?;
+        is_adas(page).await
+    })
+}
+
+#[test]
+fn a_messenger_that_lives_already_is_shut_down_and_booted_as_the_user() -> Result {
+    journey(async |site, page| {
+        let settings = format!("window.intercomSettings = {{ app_id: '{APP}' }};");
+        site.publish("/e2e/live.html", Document::new().script(&settings).script(SNIPPET).with_loader());
+        page.sign_in("ada").await?;
+        page.open("/e2e/live.html").await?;
+        assert_eq!(page.widget().session().await?.unwrap().kind, "visitor");
+        page.boot(options()).await??;
+        is_adas(page).await?;
+        let boots = page.widget().calls_of("boot").await?;
+        assert_eq!(boots.iter().map(|boot| boot.own).collect::<Vec<_>>(), [true, false]);
+        page.shutdown().await?;
+        assert_eq!(page.widget().session().await?, None);
+        Ok(())
+    })
+}
+
+#[test]
+fn a_script_tag_that_a_tag_manager_wrote_is_waited_for() -> Result {
+    journey(async |site, page| {
+        site.lab().widget(WidgetFault::Slow { ms: 400 });
+        let stub = "window.Intercom = function () { Intercom.q.push(arguments) }; Intercom.q = [];";
+        let tag = format!("<script async src=\"https://widget.intercom.io/widget/{APP}\"></script>");
+        site.publish("/e2e/manager.html", Document::new().script(stub).head(&tag).with_loader());
+        page.sign_in("ada").await?;
+        page.open("/e2e/manager.html").await?;
+        page.boot(options()).await??;
+        is_adas(page).await
+    })
+}
+
+#[test]
+fn a_stub_without_a_script_keeps_the_pages_own_calls() -> Result {
+    journey(async |site, page| {
+        let stub = "window.Intercom = function () { Intercom.q.push(arguments) }; Intercom.q = [];
+                    Intercom('onShow', () => { window.shown = true });";
+        site.publish("/e2e/stub.html", Document::new().script(stub).with_loader());
+        page.sign_in("ada").await?;
+        page.open("/e2e/stub.html").await?;
+        page.boot(options()).await??;
+        is_messenger_of(page, ADA).await?;
+        page.run::<()>("Intercom('show')").await?;
+        page.wait_for("window.shown").await
+    })
+}
+
+#[test]
+fn a_boot_that_the_page_queued_itself_makes_way() -> Result {
+    journey(async |site, page| {
+        let stub = format!(
+            "window.Intercom = function () {{ Intercom.q.push(arguments) }}; Intercom.q = [];
+             Intercom('boot', {{ app_id: '{APP}', user_id: 'unsigned' }});"
+        );
+        site.publish("/e2e/queued.html", Document::new().script(&stub).with_loader());
+        page.sign_in("ada").await?;
+        page.open("/e2e/queued.html").await?;
+        page.boot(options()).await??;
+        is_adas(page).await
+    })
+}
+
+#[test]
+fn a_tag_that_has_failed_before_is_not_waited_for_alone() -> Result {
+    journey(async |site, page| {
+        let settings = format!("window.intercomSettings = {{ app_id: '{APP}' }};");
+        site.publish("/e2e/failed.html", Document::new().script(&settings).script(SNIPPET).with_loader());
+        page.sign_in("ada").await?;
+        site.lab().widget_next(1, WidgetFault::Blocked);
+        page.open("/e2e/failed.html").await?;
+        page.wait_for(
+            "performance.getEntriesByType('resource').some(({ name }) => name.includes('/widget/'))",
+        )
+        .await?;
+        page.boot(options()).await??;
+        is_messenger_of(page, ADA).await?;
+        assert_eq!(page.script_tags().await?.len(), 2);
+        Ok(())
+    })
+}
+
+#[test]
+fn two_copies_of_the_loader_make_one_messenger() -> Result {
+    journey(async |_, page| {
+        page.sign_in("ada").await?;
+        page.boot(options()).await??;
+        is_messenger_of(page, ADA).await?;
+        let other = format!(
+            "const other = await import('/dist/index.js?copy');
+             return await other.boot({{ appId: '{APP}', jwtUrl: '{JWT_URL}' }})"
+        );
+        assert_eq!(page.run::<serde_json::Value>(&other).await?, json!({ "kind": "user", "userId": ADA }));
+        is_adas(page).await
+    })
+}

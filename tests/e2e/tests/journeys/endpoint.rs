@@ -161,7 +161,8 @@ fn a_function_of_the_applications_own_that_fails() -> Result {
 fn a_fetch_that_the_page_has_wrapped_badly_fails_like_any_other() -> Result {
     journey(async |_, page| {
         page.sign_in("ada").await?;
-        page.run::<()>("window.realFetch = window.fetch; window.fetch = () => Promise.reject('no error')").await?;
+        page.run::<()>("window.realFetch = window.fetch; window.fetch = () => Promise.reject('no error')")
+            .await?;
         has_code(&page.boot(options()).await?.unwrap_err(), "endpoint_unreachable");
         page.run::<()>("window.fetch = () => { throw 7 }").await?;
         has_code(&page.boot(options()).await?.unwrap_err(), "endpoint_unreachable");

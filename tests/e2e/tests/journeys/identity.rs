@@ -112,7 +112,8 @@ fn a_token_of_another_secret_is_refused_by_the_api_and_nobody_else_is_booted() -
 fn unsigned_identity_is_sent_only_on_request_and_with_one_warning() -> Result {
     journey(async |site, page| {
         site.lab().change(serde_json::from_value(json!({ "enforceIdentity": false }))?);
-        let unsigned = json!({ "appId": APP, "settings": { "user_id": "u1" }, "allowUnsignedIdentity": true });
+        let unsigned =
+            json!({ "appId": APP, "settings": { "user_id": "u1" }, "allowUnsignedIdentity": true });
         for _ in 0..2 {
             assert_eq!(page.boot(&unsigned).await??, Session::Visitor);
             page.widget().session().await?;
@@ -171,7 +172,9 @@ fn a_token_that_fails_makes_a_visitor_where_the_page_says_so() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;
         let options = options_with(&json!({ "jwtUrl": JWT_URL, "whenTokenFails": "visitor" }));
-        for fault in [TokenFault::Html, TokenFault::Expired, TokenFault::Status { status: 500, retry_after: None }] {
+        for fault in
+            [TokenFault::Html, TokenFault::Expired, TokenFault::Status { status: 500, retry_after: None }]
+        {
             site.lab().token(fault);
             assert_eq!(page.boot(&options).await??, Session::Visitor);
             is_messenger_of_a_visitor(page).await?;

@@ -8,6 +8,7 @@ mod csp;
 mod endpoint;
 mod identity;
 mod options;
+mod order;
 mod routes;
 mod script_tag;
 mod secrets;

@@ -42,10 +42,18 @@ fn a_wrong_app_id_region_or_api_host() -> Result {
         ),
         ("{ appId: 'abc1', apiBase: 'http://api-iam.intercom.io' }", "invalid_api_base", "https"),
         ("{ appId: 'abc1', apiBase: 'https://evil.example' }", "invalid_api_base", "evil.example"),
-        ("{ appId: 'abc1', apiBase: 'https://api-iam.intercom.io.evil.example' }", "invalid_api_base", "https"),
+        (
+            "{ appId: 'abc1', apiBase: 'https://api-iam.intercom.io.evil.example' }",
+            "invalid_api_base",
+            "https",
+        ),
         ("{ appId: 'abc1', apiBase: 'https://evil.example/.intercom.io' }", "invalid_api_base", "https"),
         ("{ appId: 'abc1', apiBase: 'https://user@api-iam.intercom.io' }", "invalid_api_base", "https"),
-        ("{ appId: 'abc1', apiBase: 'http://mine.example', allowCustomApiBase: true }", "invalid_api_base", "https"),
+        (
+            "{ appId: 'abc1', apiBase: 'http://mine.example', allowCustomApiBase: true }",
+            "invalid_api_base",
+            "https",
+        ),
     ];
     journey(async |_, page| all_refused(page, &table).await)
 }
@@ -61,8 +69,16 @@ fn options_that_nobody_knows_are_named_with_the_nearest_known_one() -> Result {
         ("{ app_id: 'abc1' }", "unknown_option", "did you mean appId"),
         ("{ appId: 'abc1', jwtURL: '/x' }", "unknown_option", "did you mean jwtUrl"),
         ("{ appId: 'abc1', whenSignedout: 'error' }", "unknown_option", "did you mean whenSignedOut"),
-        ("{ appId: 'abc1', custom_launcher_selector: '#help' }", "unknown_option", "custom_launcher_selector"),
-        ("{ appId: 'abc1', jwtRequest: { url: '/x', header: {} } }", "unknown_option", "did you mean headers"),
+        (
+            "{ appId: 'abc1', custom_launcher_selector: '#help' }",
+            "unknown_option",
+            "custom_launcher_selector",
+        ),
+        (
+            "{ appId: 'abc1', jwtRequest: { url: '/x', header: {} } }",
+            "unknown_option",
+            "did you mean headers",
+        ),
     ];
     journey(async |_, page| all_refused(page, &table).await)
 }
@@ -86,7 +102,11 @@ fn options_with_values_that_cannot_be_used() -> Result {
         ("{ appId: 'abc1', jwt: 7 }", "invalid_option", "jwt"),
         ("{ appId: 'abc1', jwtRequest: '/x' }", "invalid_option", "jwtRequest"),
         ("{ appId: 'abc1', jwtRequest: {} }", "invalid_option", "jwtRequest.url"),
-        ("{ appId: 'abc1', jwtRequest: { url: '/x', credentials: 'always' } }", "invalid_option", "credentials"),
+        (
+            "{ appId: 'abc1', jwtRequest: { url: '/x', credentials: 'always' } }",
+            "invalid_option",
+            "credentials",
+        ),
         ("{ appId: 'abc1', jwtRequest: { url: '/x', method: 'GE T' } }", "invalid_option", "method"),
         ("{ appId: 'abc1', jwtRequest: { url: '/x', headers: { 'a b': 'c' } } }", "invalid_option", "header"),
         ("{ appId: 'abc1', jwtRequest: { url: '/x', body: '{}' } }", "invalid_option", "body"),

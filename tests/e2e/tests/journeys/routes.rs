@@ -1,1 +1,148 @@
-//! To come.
+//! Telling the Messenger of route changes, within Intercom's quota.
+
+use e2e::{Limits, Page, Result, WidgetFault, journey};
+use serde_json::json;
+
+use crate::checks::{ADA, has_code, is_clean, options};
+
+/// Longer than a burst of changes that is told as one.
+const QUIET: &str = "await later(350)";
+
+async fn booted(page: &Page) -> Result {
+    page.sign_in("ada").await?;
+    page.boot(options()).await??;
+    page.widget().session().await?;
+    Ok(())
+}
+
+async fn updates(page: &Page) -> Result<usize> {
+    Ok(page.widget().calls_of("update").await?.len())
+}
+
+#[test]
+fn a_burst_is_told_once_with_the_time_and_the_token() -> Result {
+    journey(async |site, page| {
+        booted(page).await?;
+        for url in ["/a", "/b", "/c"] {
+            page.route_update(Some(url)).await?.unwrap();
+        }
+        page.wait_for("__standInMessenger.calls.some(({ method }) => method === 'update')").await?;
+        page.run::<()>(QUIET).await?;
+        let updates = page.widget().calls_of("update").await?;
+        assert_eq!(updates.len(), 1);
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?.as_secs();
+        let told = updates[0].arg("last_request_at").and_then(serde_json::Value::as_u64).unwrap();
+        assert!(told.abs_diff(now) < 10, "{told} is no time in seconds");
+        assert_eq!(updates[0].arg("intercom_user_jwt"), Some(&json!(format!("<jwt for user_id {ADA}>"))));
+        is_clean(page).await?;
+        assert!(
+            site.pings("update").iter().all(|ping| ping.accepted && ping.user_id.as_deref() == Some(ADA))
+        );
+        Ok(())
+    })
+}
+
+#[test]
+fn the_same_address_and_another_fragment_are_no_news() -> Result {
+    journey(async |_, page| {
+        booted(page).await?;
+        page.route_update(None).await?.unwrap();
+        page.route_update(Some("#part")).await?.unwrap();
+        page.run::<()>("history.pushState({}, '', '#other')").await?;
+        page.route_update(None).await?.unwrap();
+        page.run::<()>(QUIET).await?;
+        assert_eq!(updates(page).await?, 0);
+        page.run::<()>("history.pushState({}, '', '/e2e/elsewhere')").await?;
+        page.route_update(None).await?.unwrap();
+        page.wait_for("__standInMessenger.calls.some(({ method }) => method === 'update')").await?;
+        page.route_update(Some("/e2e/elsewhere#part")).await?.unwrap();
+        page.run::<()>(QUIET).await?;
+        assert_eq!(updates(page).await?, 1);
+        Ok(())
+    })
+}
+
+#[test]
+fn a_redirect_that_leads_back_is_no_news() -> Result {
+    journey(async |_, page| {
+        booted(page).await?;
+        page.route_update(Some("/away")).await?.unwrap();
+        page.route_update(None).await?.unwrap();
+        page.run::<()>(QUIET).await?;
+        assert_eq!(updates(page).await?, 0);
+        Ok(())
+    })
+}
+
+#[test]
+fn there_is_nobody_to_tell_before_a_boot_and_after_a_shutdown() -> Result {
+    journey(async |_, page| {
+        has_code(&page.route_update(Some("/a")).await?.unwrap_err(), "not_booted");
+        booted(page).await?;
+        page.route_update(Some("/a")).await?.unwrap();
+        page.shutdown().await?;
+        has_code(&page.route_update(Some("/b")).await?.unwrap_err(), "not_booted");
+        page.run::<()>(QUIET).await?;
+        assert_eq!(updates(page).await?, 0, "a change from before the shutdown was told after it");
+        Ok(())
+    })
+}
+
+#[test]
+fn a_change_while_booting_needs_no_telling() -> Result {
+    journey(async |site, page| {
+        page.sign_in("ada").await?;
+        site.lab().widget(WidgetFault::Slow { ms: 300 });
+        let boot = page.begin_boot(options()).await?;
+        page.wait_for("typeof Intercom === 'function'").await?;
+        page.route_update(Some("/a")).await?.unwrap();
+        page.end_of(boot).await??;
+        is_clean(page).await
+    })
+}
+
+#[test]
+fn changes_in_the_same_second_are_not_dropped_as_identical() -> Result {
+    journey(async |_, page| {
+        booted(page).await?;
+        page.run::<()>(
+            "const { routeUpdate } = await api();
+             await until(() => Date.now() % 1000 < 100);
+             await routeUpdate('/a');
+             await later(250);
+             await routeUpdate('/b');
+             await later(2200);",
+        )
+        .await?;
+        assert_eq!(page.widget().dropped().await?, []);
+        Ok(())
+    })
+}
+
+#[test]
+fn over_the_quota_changes_wait_and_none_is_dropped() -> Result {
+    journey(async |site, page| {
+        let limits = Limits { identical_seconds: 0, ..Limits::default() };
+        site.lab().change(serde_json::from_value(json!({ "limits": limits }))?);
+        booted(page).await?;
+        let told: u32 = page
+            .run(
+                "const { routeUpdate } = await api();
+                 const told = () => __standInMessenger.calls.filter(({ method }) => method === 'update').length;
+                 for (let page = 0; page < 21; page += 1) {
+                   const before = told();
+                   await routeUpdate(`/page/${page}`);
+                   await until(() => told() > before, 300);
+                 }
+                 return told()",
+            )
+            .await?;
+        assert!((15..=18).contains(&told), "{told} updates");
+        assert_eq!(page.state().await?.updates_left, 0);
+        assert_eq!(page.widget().dropped().await?, []);
+        is_clean(page).await?;
+        page.refresh_token().await?.unwrap();
+        assert_eq!(page.widget().dropped().await?, [], "there is no room left for a new token");
+        Ok(())
+    })
+}
