@@ -77,8 +77,11 @@ pub(super) fn check_event(event: &str) -> Result<(), Error> {
     if EVENTS.contains(&event) {
         return Ok(());
     }
-    let mut must = String::from("must be one of ");
-    must.push_str(&EVENTS.join(", "));
+    let mut must = String::from("must be one of");
+    for event in EVENTS {
+        must.push(' ');
+        must.push_str(event);
+    }
     Err(invalid("event", &must))
 }
 
@@ -202,10 +205,14 @@ impl Options {
                     TokenSource::Provider(provider::of_function(function))
                 })
             }
-            several => {
-                self.fail(Error::new(Code::SeveralTokenSources).with_detail(several.join(" and ")));
+            [one, other, ..] => {
+                let mut detail = String::from(*one);
+                detail.push_str(" and ");
+                detail.push_str(other);
+                self.fail(Error::new(Code::SeveralTokenSources).with_detail(detail));
                 TokenSource::None
             }
+            [_] => TokenSource::None,
         }
     }
 

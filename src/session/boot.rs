@@ -56,7 +56,7 @@ impl Session {
         match (decided, &config.token) {
             (Some(subject), _) => self.hand_over(subject, now),
             (None, TokenSource::Fixed(secret)) => self.on_token(Answer::Token(secret.clone()), None, now),
-            (None, _) => self.push(Effect::RequestToken { generation: self.generation, config }),
+            (None, _) => self.push(Effect::RequestToken { generation: self.generation }),
         }
     }
 
@@ -81,7 +81,7 @@ impl Session {
         if now.page.live {
             self.activate(now);
         } else {
-            self.push(Effect::LoadWidget { generation: self.generation, config: Rc::clone(&config) });
+            self.push(Effect::LoadWidget { generation: self.generation });
             self.arm(Timer::WidgetTimeout, config.timeout);
         }
     }

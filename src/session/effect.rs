@@ -39,7 +39,8 @@ pub enum Notice {
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Put the queueing stub where there is no Messenger, and let the browser fetch the widget meanwhile.
+    /// Put the queueing stub where there is no Messenger, and let the browser fetch the widget meanwhile. What is asked
+    /// for here holds for the requests and the script that follow.
     Prepare {
         /// What was asked for.
         config: Rc<Config>,
@@ -50,15 +51,11 @@ pub enum Effect {
     RequestToken {
         /// Who asks.
         generation: Generation,
-        /// Where, and for how long.
-        config: Rc<Config>,
     },
     /// Load the widget, or wait for one that is on its way already.
     LoadWidget {
         /// Who asks.
         generation: Generation,
-        /// What was asked for.
-        config: Rc<Config>,
     },
     /// Take the widget's script out of the page, before another try.
     RemoveWidget,

@@ -108,9 +108,8 @@ impl Session {
             State::Active(live) => live.renewal.is_some(),
             _ => false,
         };
-        if let Some(config) = self.state.config().filter(|_| asking) {
-            let config = Rc::clone(config);
-            self.push(Effect::RequestToken { generation: self.generation, config });
+        if asking {
+            self.push(Effect::RequestToken { generation: self.generation });
         }
     }
 }

@@ -1,7 +1,5 @@
 //! How the widget's script ends, and what that means for a boot.
 
-use std::rc::Rc;
-
 use super::state::{State, Step};
 use super::{Effect, Now, Session, Timer, WidgetOutcome};
 use crate::error::Code;
@@ -36,9 +34,8 @@ impl Session {
     /// The wait between two tries is over.
     pub(super) fn load_again(&mut self) {
         let State::Booting { wanted, step: Step::Handing { .. } } = &self.state else { return };
-        let config = Rc::clone(&wanted.config);
-        let timeout = config.timeout;
-        self.push(Effect::LoadWidget { generation: self.generation, config });
+        let timeout = wanted.config.timeout;
+        self.push(Effect::LoadWidget { generation: self.generation });
         self.arm(Timer::WidgetTimeout, timeout);
     }
 

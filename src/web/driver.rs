@@ -31,10 +31,10 @@ pub(crate) struct Driver {
     working: Cell<bool>,
     next_ticket: Cell<u32>,
     calls: Cell<Vec<(Ticket, Settle)>>,
-    timers: RefCell<Vec<(Timer, Option<Timeout>)>>,
-    request: RefCell<Option<TokenRequest>>,
+    timers: Cell<Vec<(Timer, Option<Timeout>)>>,
+    request: Cell<Option<TokenRequest>>,
     script: WidgetScript,
-    config: RefCell<Option<Rc<Config>>>,
+    config: Cell<Option<Rc<Config>>>,
     listeners: Rc<Listeners>,
     warned: Cell<bool>,
     _lifecycle: [Listener; 2],
@@ -58,10 +58,10 @@ impl Driver {
             working: Cell::default(),
             next_ticket: Cell::default(),
             calls: Cell::default(),
-            timers: RefCell::default(),
-            request: RefCell::default(),
+            timers: Cell::default(),
+            request: Cell::default(),
             script: WidgetScript::new(me, &page),
-            config: RefCell::default(),
+            config: Cell::default(),
             listeners: Rc::default(),
             warned: Cell::default(),
             _lifecycle: lifecycle::watch(&page, me),
@@ -125,16 +125,17 @@ impl Driver {
     fn perform(&self, effect: Effect) {
         match effect {
             Effect::Prepare { config, preload } => self.prepare(config, preload),
-            Effect::RequestToken { generation, config } => {
-                let request = TokenRequest::start(&self.me, generation, config);
-                *self.request.borrow_mut() = request;
+            Effect::RequestToken { generation } => self.with_config(|config| {
+                self.request.set(TokenRequest::start(&self.me, generation, Rc::clone(config)));
+            }),
+            Effect::LoadWidget { generation } => {
+                self.with_config(|config| self.script.load(&self.page, generation, config));
             }
-            Effect::LoadWidget { generation, config } => self.script.load(&self.page, generation, &config),
-            Effect::RemoveWidget => self.remove_widget(),
+            Effect::RemoveWidget => self.with_config(|config| self.script.remove(&self.page, config)),
             Effect::CleanSettings => intercom::clean_settings(&self.page),
             Effect::Call(call) => intercom::call(&self.page, &call),
             Effect::Arm { timer, generation, after } => self.arm(timer, generation, after),
-            Effect::Disarm(timer) => self.timers.borrow_mut().retain(|(other, _)| *other != timer),
+            Effect::Disarm(timer) => self.disarm(timer),
             Effect::CancelAll => self.cancel_all(),
             Effect::EmptyQueue => intercom::empty_queue(&self.page),
             Effect::ForgetSettings => intercom::forget_settings(&self.page),
@@ -151,14 +152,16 @@ impl Driver {
         if preload {
             self.script.preload(&self.page, &config);
         }
-        *self.config.borrow_mut() = Some(config);
+        self.config.set(Some(config));
     }
 
-    fn remove_widget(&self) {
-        let config = self.config.borrow().clone();
-        if let Some(config) = config {
-            self.script.remove(&self.page, &config);
+    /// With what the boot that is under way, or the last one, was asked for.
+    fn with_config(&self, act: impl FnOnce(&Rc<Config>)) {
+        let config = self.config.take();
+        if let Some(config) = &config {
+            act(config);
         }
+        self.config.set(config);
     }
 
     fn arm(&self, timer: Timer, generation: Generation, after: i64) {
@@ -169,15 +172,21 @@ impl Driver {
             }
         };
         let timeout = Timeout::new(after, Box::new(ring));
-        let mut timers = self.timers.borrow_mut();
-        timers.retain(|(other, _)| *other != timer);
+        self.disarm(timer);
+        let mut timers = self.timers.take();
         timers.push((timer, timeout));
+        self.timers.set(timers);
+    }
+
+    fn disarm(&self, timer: Timer) {
+        let mut timers = self.timers.take();
+        timers.retain(|(other, _)| *other != timer);
+        self.timers.set(timers);
     }
 
     fn cancel_all(&self) {
-        self.timers.borrow_mut().clear();
-        let request = self.request.borrow_mut().take();
-        drop(request);
+        drop(self.timers.take());
+        drop(self.request.take());
         self.script.let_go();
     }
 
@@ -191,9 +200,11 @@ impl Driver {
     }
 
     fn notify(&self, notice: &Notice) {
-        if self.config.borrow().as_ref().is_some_and(|config| config.debug) {
-            log(notice);
-        }
+        self.with_config(|config| {
+            if config.debug {
+                log(notice);
+            }
+        });
         self.listeners.tell(notice);
     }
 

@@ -65,7 +65,6 @@ fn unreachable_because(cause: JsValue) -> Error {
 async fn read(response: Response) -> Reply {
     let headers = response.headers();
     let server_time = headers.get("date").as_deref().and_then(clock::parse_date);
-    let content_type = headers.get("content-type").unwrap_or_default();
     let retry_after = headers.get("retry-after").as_deref().and_then(wait_asked_for);
     let body = match body(&response).await {
         Ok(body) => body,
@@ -73,7 +72,6 @@ async fn read(response: Response) -> Reply {
     };
     let answer = endpoint::interpret(endpoint::Response {
         status: response.status(),
-        content_type: &content_type,
         retry_after,
         body: body.as_deref(),
     });

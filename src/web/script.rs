@@ -37,9 +37,9 @@ pub(super) struct WidgetScript {
     forbidden: Rc<Cell<bool>>,
     _violations: Option<Listener>,
     /// Looks at the script again, later.
-    check: RefCell<Option<Timeout>>,
+    check: Cell<Option<Timeout>>,
     /// Waits for the page to have loaded.
-    page_load: RefCell<Option<Listener>>,
+    page_load: Cell<Option<Listener>>,
     /// The stub on the page is ours, so nobody else is about to insert a script for it.
     own_stub: Cell<bool>,
 }
@@ -60,8 +60,8 @@ impl WidgetScript {
             asked_by: Cell::default(),
             forbidden,
             _violations: violations,
-            check: RefCell::default(),
-            page_load: RefCell::default(),
+            check: Cell::default(),
+            page_load: Cell::default(),
             own_stub: Cell::default(),
         }
     }
@@ -129,7 +129,7 @@ impl WidgetScript {
             }
         };
         let listener = Listener::new(page, "load", Box::new(on_load));
-        *self.page_load.borrow_mut() = Some(listener);
+        self.page_load.set(Some(listener));
     }
 
     /// Takes the script out of the page. If it is still on its way it runs all the same.
@@ -147,8 +147,8 @@ impl WidgetScript {
     /// Nobody asks any more. The script goes on loading, for whoever boots next.
     pub(super) fn let_go(&self) {
         self.asked_by.set(None);
-        *self.check.borrow_mut() = None;
-        *self.page_load.borrow_mut() = None;
+        self.check.set(None);
+        self.page_load.set(None);
     }
 
     fn insert(&self, document: &Document, config: &Config) {
@@ -205,7 +205,7 @@ impl WidgetScript {
             }
         };
         let timer = Timeout::new(wait, Box::new(act));
-        *self.check.borrow_mut() = timer;
+        self.check.set(timer);
     }
 
     /// After `load`: the Messenger must be there now, an error page's HTML "loads" too.

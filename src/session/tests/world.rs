@@ -74,6 +74,8 @@ pub(super) struct World {
     pending: Vec<Pending>,
     calls: Vec<Asked>,
     uptime: Millis,
+    /// What the newest boot is asked for, as the effect that prepares it says.
+    prepared: usize,
     pub(super) signed_in: Option<&'static str>,
     hidden: bool,
     /// The loader has been used: from here on, what the page shows is its doing.
@@ -97,6 +99,7 @@ impl World {
             pending: snippet.then_some(Pending::Script { of_the_page: true }).into_iter().collect(),
             calls: Vec::new(),
             uptime: 0,
+            prepared: 0,
             signed_in: None,
             hidden: false,
             touched: false,

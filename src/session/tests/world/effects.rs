@@ -13,9 +13,12 @@ use crate::settings::Payload;
 impl World {
     pub(super) fn carry_out(&mut self, effect: Effect) {
         match effect {
-            Effect::Prepare { .. } => self.page.put_stub(),
-            Effect::RequestToken { generation, config } => {
-                let (setup, wish) = (self.setup(&config), self.truth.wish());
+            Effect::Prepare { config, .. } => {
+                self.page.put_stub();
+                self.prepared = self.setup(&config);
+            }
+            Effect::RequestToken { generation } => {
+                let (setup, wish) = (self.prepared, self.truth.wish());
                 let same = |pending: &Pending| matches!(pending, Pending::Token { generation: old, .. } if *old == generation);
                 assert!(!self.pending.iter().any(same), "two requests at a time");
                 self.pending.push(Pending::Token { generation, setup, wish, asked_as: self.signed_in });
