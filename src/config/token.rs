@@ -35,7 +35,7 @@ pub struct JwtRequest {
     pub body: Option<String>,
     /// Whether cookies go with it.
     pub credentials: Credentials,
-    /// How long one try may take, in milliseconds; [`Config::timeout`] by default.
+    /// How long one try may take, in milliseconds; [`Config::timeout`](super::Config::timeout) by default.
     pub timeout: Option<Millis>,
 }
 
