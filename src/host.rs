@@ -1,7 +1,5 @@
 //! In the browser layer's place where there is no browser: the same names, and one answer.
 
-use std::rc::Rc;
-
 use crate::error::{Code, Error};
 use crate::messenger::Settle;
 use crate::session::{Event, Notice, Snapshot, Ticket};
@@ -14,7 +12,7 @@ pub(crate) struct Driver(std::convert::Infallible);
 pub struct Subscription(std::convert::Infallible);
 
 impl Driver {
-    pub(crate) fn of_page() -> Result<Rc<Self>, Error> {
+    pub(crate) fn of_page() -> Result<&'static Self, Error> {
         Err(Code::UnsupportedEnvironment.into())
     }
 

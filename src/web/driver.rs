@@ -1,7 +1,7 @@
 //! Carries out what the session decides: the one place where events come in and effects go out.
 
 use std::cell::{Cell, RefCell};
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
 
@@ -18,13 +18,12 @@ use crate::web::token::TokenRequest;
 use crate::web::{clock, cookies, intercom, lifecycle, sys};
 
 thread_local! {
-    /// A page has one Messenger, and so one driver, however many handles there are.
-    static DRIVER: RefCell<Option<Rc<Driver>>> = const { RefCell::new(None) };
+    /// A page has one Messenger, and so one driver, however many handles there are. It stays as long as the page does.
+    static DRIVER: Cell<Option<&'static Driver>> = const { Cell::new(None) };
 }
 
 /// The page's session and what it holds in the browser.
 pub(crate) struct Driver {
-    me: Weak<Self>,
     page: Page,
     session: RefCell<Session>,
     inbox: Cell<Vec<Event>>,
@@ -35,7 +34,7 @@ pub(crate) struct Driver {
     request: Cell<Option<TokenRequest>>,
     script: WidgetScript,
     config: Cell<Option<Rc<Config>>>,
-    listeners: Rc<Listeners>,
+    listeners: Listeners,
     warned: Cell<bool>,
     _lifecycle: [Listener; 2],
 }
@@ -45,14 +44,23 @@ impl Driver {
     ///
     /// # Errors
     /// [`Code::UnsupportedEnvironment`] where there is no page.
-    pub(crate) fn of_page() -> Result<Rc<Self>, Error> {
+    pub(crate) fn of_page() -> Result<&'static Self, Error> {
+        if let Some(driver) = Self::get() {
+            return Ok(driver);
+        }
         let page = sys::page().ok_or(Code::UnsupportedEnvironment)?;
-        Ok(DRIVER.with_borrow_mut(|driver| Rc::clone(driver.get_or_insert_with(|| Self::new(page)))))
+        let driver: &'static Self = Box::leak(Box::new(Self::new(page)));
+        DRIVER.set(Some(driver));
+        Ok(driver)
     }
 
-    fn new(page: Page) -> Rc<Self> {
-        Rc::new_cyclic(|me| Self {
-            me: Weak::clone(me),
+    /// The driver, for callbacks, which only come where there is one.
+    pub(super) fn get() -> Option<&'static Self> {
+        DRIVER.get()
+    }
+
+    fn new(page: Page) -> Self {
+        Self {
             session: RefCell::default(),
             inbox: Cell::default(),
             working: Cell::default(),
@@ -60,13 +68,13 @@ impl Driver {
             calls: Cell::default(),
             timers: Cell::default(),
             request: Cell::default(),
-            script: WidgetScript::new(me, &page),
+            script: WidgetScript::new(&page),
             config: Cell::default(),
-            listeners: Rc::default(),
+            listeners: Listeners::default(),
             warned: Cell::default(),
-            _lifecycle: lifecycle::watch(&page, me),
+            _lifecycle: lifecycle::watch(&page),
             page,
-        })
+        }
     }
 
     /// Takes in a call of the application's; `settle` is given its result, once.
@@ -92,11 +100,15 @@ impl Driver {
 
     /// Tells `listener` of everything that happens until the subscription is dropped.
     pub(crate) fn subscribe(&self, listener: impl Fn(&Notice) + 'static) -> Subscription {
-        self.listeners.add(listener)
+        self.listeners.add(Rc::new(listener))
     }
 
-    pub(super) fn script(&self) -> &WidgetScript {
+    pub(super) const fn script(&self) -> &WidgetScript {
         &self.script
+    }
+
+    pub(super) const fn listeners(&self) -> &Listeners {
+        &self.listeners
     }
 
     /// Brings an event before the session and carries out what it decides. What happens meanwhile, a listener that
@@ -126,7 +138,7 @@ impl Driver {
         match effect {
             Effect::Prepare { config, preload } => self.prepare(config, preload),
             Effect::RequestToken { generation } => self.with_config(|config| {
-                self.request.set(TokenRequest::start(&self.me, generation, Rc::clone(config)));
+                self.request.set(TokenRequest::start(generation, Rc::clone(config)));
             }),
             Effect::LoadWidget { generation } => {
                 self.with_config(|config| self.script.load(&self.page, generation, config));
@@ -165,12 +177,7 @@ impl Driver {
     }
 
     fn arm(&self, timer: Timer, generation: Generation, after: i64) {
-        let driver = Weak::clone(&self.me);
-        let ring = move || {
-            if let Some(driver) = driver.upgrade() {
-                driver.dispatch(Event::Timer { generation, timer });
-            }
-        };
+        let ring = move || tell(Event::Timer { generation, timer });
         let timeout = Timeout::new(after, Box::new(ring));
         self.disarm(timer);
         let mut timers = self.timers.take();
@@ -214,6 +221,13 @@ impl Driver {
                            anyone in this Messenger. Give jwtUrl and sign the identity on your server.";
             web_sys::console::warn_1(&JsValue::from_str(warning));
         }
+    }
+}
+
+/// Brings what a callback heard before the session.
+pub(super) fn tell(event: Event) {
+    if let Some(driver) = Driver::get() {
+        driver.dispatch(event);
     }
 }
 

@@ -1,7 +1,7 @@
 //! The widget's script: preloaded, inserted once, watched to its end, and adopted where it is there already.
 
 use std::cell::{Cell, RefCell};
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 
 use js_sys::{Object, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -13,7 +13,7 @@ use web_sys::{
 use crate::config::{Config, WIDGET};
 use crate::refresh::{Millis, SECOND};
 use crate::session::{Event, Generation, WidgetOutcome};
-use crate::web::driver::Driver;
+use crate::web::driver::{Driver, tell};
 use crate::web::listener::Listener;
 use crate::web::sys::{Page, TrustedScript};
 use crate::web::timer::Timeout;
@@ -30,7 +30,6 @@ const VIOLATION_LAG: Millis = 50;
 
 /// The page's one widget script, whichever boot it was for.
 pub(super) struct WidgetScript {
-    driver: Weak<Driver>,
     tag: RefCell<Option<Tag>>,
     /// The boot that wants to hear how it ends.
     asked_by: Cell<Option<Generation>>,
@@ -51,11 +50,10 @@ struct Tag {
 }
 
 impl WidgetScript {
-    pub(super) fn new(driver: &Weak<Driver>, page: &Page) -> Self {
+    pub(super) fn new(page: &Page) -> Self {
         let forbidden = Rc::new(Cell::new(false));
         let violations = page.document().map(|document| watch_violations(&document, &forbidden));
         Self {
-            driver: Weak::clone(driver),
             tag: RefCell::default(),
             asked_by: Cell::default(),
             forbidden,
@@ -102,7 +100,7 @@ impl WidgetScript {
         let Some(document) = page.document() else { return self.finish(WidgetOutcome::Errored) };
         if let Some(element) = find(&document, config) {
             self.watch(element);
-            return self.check_after(GRACE);
+            return later(GRACE, Self::check_again);
         }
         if !self.own_stub.get() && document.ready_state() != "complete" {
             return self.load_after_page(page, generation, config);
@@ -112,21 +110,16 @@ impl WidgetScript {
 
     /// Somebody else's stub without a script is the classic snippet's, which inserts one when the page has loaded.
     fn load_after_page(&self, page: &Page, generation: Generation, config: &Rc<Config>) {
-        let (driver, config) = (Weak::clone(&self.driver), Rc::clone(config));
-        let look_again = move |driver: &Driver| {
-            let script = driver.script();
-            script.own_stub.set(true);
-            if let (Some(page), true) = (sys::page(), script.asked_by.get() == Some(generation)) {
-                script.load(&page, generation, &config);
-            }
-        };
-        let look_again = Rc::new(look_again);
+        let config = Rc::clone(config);
         // Not at once: the snippet may be listening after us.
         let on_load = move |_| {
-            if let Some(driver) = driver.upgrade() {
-                let look_again = Rc::clone(&look_again);
-                driver.script().later(0, move |driver| look_again(driver));
-            }
+            let config = Rc::clone(&config);
+            later(0, move |script| {
+                script.own_stub.set(true);
+                if let (Some(page), true) = (sys::page(), script.asked_by.get() == Some(generation)) {
+                    script.load(&page, generation, &config);
+                }
+            });
         };
         let listener = Listener::new(page, "load", Box::new(on_load));
         self.page_load.set(Some(listener));
@@ -171,13 +164,12 @@ impl WidgetScript {
 
     fn watch(&self, element: HtmlScriptElement) {
         let on = |kind, failed: bool| {
-            let driver = Weak::clone(&self.driver);
-            let tell = move |_| {
-                if let Some(driver) = driver.upgrade() {
+            let ended = move |_| {
+                if let Some(driver) = Driver::get() {
                     driver.script().ended(failed);
                 }
             };
-            Listener::new(&element, kind, Box::new(tell))
+            Listener::new(&element, kind, Box::new(ended))
         };
         let listeners = [on("load", false), on("error", true)];
         *self.tag.borrow_mut() = Some(Tag { element, _listeners: listeners });
@@ -187,25 +179,10 @@ impl WidgetScript {
     /// failed is let go of later, when it is removed.
     fn ended(&self, failed: bool) {
         if failed {
-            self.check_after(VIOLATION_LAG);
+            later(VIOLATION_LAG, Self::check_again);
         } else {
             self.check();
         }
-    }
-
-    fn check_after(&self, wait: Millis) {
-        self.later(wait, |driver| driver.script().check_again());
-    }
-
-    fn later(&self, wait: Millis, act: impl Fn(&Driver) + 'static) {
-        let driver = Weak::clone(&self.driver);
-        let act = move || {
-            if let Some(driver) = driver.upgrade() {
-                act(&driver);
-            }
-        };
-        let timer = Timeout::new(wait, Box::new(act));
-        self.check.set(timer);
     }
 
     /// After `load`: the Messenger must be there now, an error page's HTML "loads" too.
@@ -231,10 +208,16 @@ impl WidgetScript {
                 tag.element.remove();
             }
         }
-        if let (Some(generation), Some(driver)) = (self.asked_by.take(), self.driver.upgrade()) {
-            driver.dispatch(Event::Widget { generation, outcome });
+        if let Some(generation) = self.asked_by.take() {
+            tell(Event::Widget { generation, outcome });
         }
     }
+}
+
+/// Does something with the page's script after a while, unless it is let go of before.
+fn later(wait: Millis, act: impl Fn(&WidgetScript) + 'static) {
+    let Some(driver) = Driver::get() else { return };
+    driver.script().check.set(Timeout::new(wait, Box::new(move || act(driver.script()))));
 }
 
 /// Notes when the page's policy forbids a script that could be the widget's.

@@ -1,7 +1,7 @@
 //! One request for a token, from wherever it comes, with an end in any case.
 
 use std::cell::Cell;
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{AbortController, AbortSignal};
@@ -10,7 +10,7 @@ use crate::config::{Config, TokenSource};
 use crate::endpoint::Answer;
 use crate::error::{Code, Error};
 use crate::session::{Event, Generation};
-use crate::web::driver::Driver;
+use crate::web::driver::tell;
 use crate::web::fetch::{self, Reply};
 use crate::web::timer::Timeout;
 
@@ -22,28 +22,28 @@ pub(super) struct TokenRequest {
 }
 
 impl TokenRequest {
-    /// Asks, and tells `driver` exactly once: what came back, or that time is up.
-    pub(super) fn start(driver: &Weak<Driver>, generation: Generation, config: Rc<Config>) -> Option<Self> {
+    /// Asks, and tells the driver exactly once: what came back, or that time is up.
+    pub(super) fn start(generation: Generation, config: Rc<Config>) -> Option<Self> {
         let controller = AbortController::new().ok()?;
         let open = Rc::new(Cell::new(true));
-        let tell = {
-            let (driver, open) = (Weak::clone(driver), Rc::clone(&open));
+        let end = {
+            let open = Rc::clone(&open);
             move |(answer, server_time): Reply| {
-                if let Some(driver) = driver.upgrade().filter(|_| open.replace(false)) {
-                    driver.dispatch(Event::Token { generation, answer, server_time });
+                if open.replace(false) {
+                    tell(Event::Token { generation, answer, server_time });
                 }
             }
         };
         let deadline = {
-            let (tell, controller) = (tell.clone(), controller.clone());
+            let (end, controller) = (end.clone(), controller.clone());
             let give_up = move || {
-                tell((Answer::retry(Code::EndpointTimeout), None));
+                end((Answer::retry(Code::EndpointTimeout), None));
                 controller.abort();
             };
             Timeout::new(time_limit(&config), Box::new(give_up))
         };
         let signal = controller.signal();
-        spawn_local(async move { tell(ask(&config.token, &signal).await) });
+        spawn_local(async move { end(ask(&config.token, &signal).await) });
         Some(Self { controller, open, _deadline: deadline })
     }
 }
