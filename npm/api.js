@@ -28,7 +28,20 @@ export async function shutdownMessenger() {
 
 /** @param {string | URL} [url] */
 export const updateRoute = (url) =>
-  withWasm((wasm) => wasm.routeUpdate(url === undefined ? undefined : new URL(url, location.href).href));
+  withWasm((wasm) => wasm.routeUpdate(url === undefined ? undefined : absolute(String(url))));
+
+/**
+ * An address as the page's own is written; what is no address, and on a server every one, stays as it is.
+ *
+ * @param {string} url
+ */
+function absolute(url) {
+  try {
+    return new URL(url, location.href).href;
+  } catch {
+    return url;
+  }
+}
 
 export const refreshUserToken = () => withWasm((wasm) => wasm.refreshToken());
 

@@ -102,7 +102,7 @@ codes! {
         "Make the endpoint faster, or give it longer with timeoutMs.";
     /// The endpoint limits how often it may be asked.
     EndpointRateLimited = "endpoint_rate_limited", true, "the token endpoint answered 429, too many requests",
-        "Raise the endpoint's rate limit; a page asks once when it loads and then before each expiry.";
+        "Raise the endpoint's rate limit; a page asks when it loads and for each new token.";
     /// The endpoint failed.
     EndpointServerError = "endpoint_server_error", true, "the token endpoint failed on the server",
         "Look into your server's log for this request.";
@@ -136,7 +136,8 @@ codes! {
     /// The page's Content-Security-Policy forbids the widget's script.
     WidgetBlockedByCsp = "widget_blocked_by_csp", false,
         "the page's Content-Security-Policy forbids the Messenger's script",
-        "Add https://widget.intercom.io and https://js.intercomcdn.com to script-src, or pass nonce.";
+        "Add https://widget.intercom.io and https://js.intercomcdn.com to script-src, or pass nonce; under Trusted Types \
+         allow the policy intercom-messenger-loader.";
     /// The widget's script neither loaded nor failed in time.
     WidgetTimeout = "widget_timeout", true, "the Messenger's script did not load in time",
         "Call boot() again on a better connection, or give it longer with timeoutMs.";
@@ -301,6 +302,16 @@ mod tests {
         for (at, code) in Code::ALL.iter().enumerate() {
             assert!(Code::ALL.iter().skip(at + 1).all(|other| other.as_str() != code.as_str()), "{code:?}");
             assert!(code.message().len() > 10 && code.hint().ends_with('.'), "{code:?}");
+        }
+    }
+
+    #[test]
+    fn the_readme_s_table_says_the_same() {
+        let readme = include_str!("../README.md");
+        for code in Code::ALL {
+            let again = if code.retryable() { "yes" } else { "no" };
+            let row = format!("| `{}` | {} | {again} | {} |", code.as_str(), code.message(), code.hint());
+            assert!(readme.contains(&row), "README.md lacks the row\n{row}");
         }
     }
 

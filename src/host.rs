@@ -1,8 +1,7 @@
 //! In the browser layer's place where there is no browser: the same names, and one answer.
 
 use crate::error::{Code, Error};
-use crate::messenger::Settle;
-use crate::session::{Event, Notice, Snapshot, Ticket};
+use crate::session::{Event, Notice, Settle, Snapshot, Ticket};
 
 /// There is never one.
 pub(crate) struct Driver(std::convert::Infallible);

@@ -6,16 +6,10 @@ use futures_channel::oneshot;
 
 use crate::config::Config;
 use crate::error::{Code, Error};
-use crate::session::{Event, Identity, Notice, Snapshot, Ticket};
+use crate::session::{Event, Identity, Notice, Outcome, Settle, Snapshot, Ticket};
 use crate::web::Driver;
 
 pub use crate::web::Subscription;
-
-/// What a call is given: the session, or `None` where a call has nothing to give.
-pub(crate) type Outcome = Result<Option<Identity>, Error>;
-
-/// Takes a call's result, once.
-pub(crate) type Settle = Box<dyn FnOnce(Outcome)>;
 
 /// The page's Messenger, as one configuration wants it.
 ///

@@ -12,8 +12,8 @@ use js_sys::{Function, Promise};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::*;
 
-use crate::messenger::{self, Outcome, Settle};
-use crate::session::{Event, Notice};
+use crate::messenger;
+use crate::session::{Event, Notice, Outcome, Settle};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &'static str = include_str!("types.d.ts");

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::config::{AppId, Config};
 use crate::error::Error;
 use crate::refresh::Millis;
-use crate::session::{Generation, Identity, Ticket, Timer};
+use crate::session::{Generation, Identity, Outcome, Ticket, Timer};
 use crate::settings::Payload;
 
 /// A call of `window.Intercom`.
@@ -85,7 +85,7 @@ pub enum Effect {
     /// Report back with [`Event::TornDown`](super::Event::TornDown).
     Finish(Generation),
     /// Give a call its result: the session, or `None` for calls that have nothing to give.
-    Settle(Ticket, Result<Option<Identity>, Error>),
+    Settle(Ticket, Outcome),
     /// Tell whoever listens.
     Notify(Notice),
     /// Say on the console, once for a page, that identity is sent unsigned.

@@ -27,6 +27,12 @@ pub use event::{Event, Now, Page, Ticket, Timer, WidgetOutcome};
 use state::State;
 pub use state::{Generation, Identity, Phase};
 
+/// What a call is given: the session, or `None` where a call has nothing to give.
+pub type Outcome = Result<Option<Identity>, Error>;
+
+/// Takes a call's result, once.
+pub(crate) type Settle = Box<dyn FnOnce(Outcome)>;
+
 /// The one session that a page has. It outlives boots and shutdowns.
 #[derive(Debug, Default)]
 pub struct Session {
@@ -120,7 +126,7 @@ impl Session {
         self.push(Effect::Arm { timer, generation: self.generation, after });
     }
 
-    fn settle(&mut self, tickets: Vec<Ticket>, result: &Result<Option<Identity>, Error>) {
+    fn settle(&mut self, tickets: Vec<Ticket>, result: &Outcome) {
         for ticket in tickets {
             self.push(Effect::Settle(ticket, result.clone()));
         }

@@ -7,8 +7,9 @@ use wasm_bindgen::JsValue;
 
 use crate::config::Config;
 use crate::error::{Code, Error, decimal};
-use crate::messenger::{Outcome, Settle};
-use crate::session::{Effect, Event, Generation, Identity, Notice, Session, Snapshot, Ticket, Timer};
+use crate::session::{
+    Effect, Event, Generation, Identity, Notice, Outcome, Session, Settle, Snapshot, Ticket, Timer,
+};
 use crate::web::listener::Listener;
 use crate::web::listeners::{Listeners, Subscription};
 use crate::web::script::WidgetScript;

@@ -1,6 +1,6 @@
 //! The widget's script: preloaded, inserted once, watched to its end, and adopted where it is there already.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Object, Reflect};
@@ -15,7 +15,7 @@ use crate::refresh::{Millis, SECOND};
 use crate::session::{Event, Generation, WidgetOutcome};
 use crate::web::driver::{Driver, tell};
 use crate::web::listener::Listener;
-use crate::web::sys::{Page, TrustedScript};
+use crate::web::sys::{Page, TrustedScript, TrustedTypePolicy};
 use crate::web::timer::Timeout;
 use crate::web::{intercom, sys};
 
@@ -35,6 +35,8 @@ pub(super) struct WidgetScript {
     asked_by: Cell<Option<Generation>>,
     forbidden: Rc<Cell<bool>>,
     _violations: Option<Listener>,
+    /// Made once: a page may not allow a second policy of that name.
+    policy: OnceCell<Option<TrustedTypePolicy>>,
     /// Looks at the script again, later.
     check: Cell<Option<Timeout>>,
     /// Waits for the page to have loaded.
@@ -58,6 +60,7 @@ impl WidgetScript {
             asked_by: Cell::default(),
             forbidden,
             _violations: violations,
+            policy: OnceCell::new(),
             check: Cell::default(),
             page_load: Cell::default(),
             own_stub: Cell::default(),
@@ -155,11 +158,17 @@ impl WidgetScript {
             element.set_nonce(nonce);
         }
         let script: &TrustedScript = element.unchecked_ref();
-        if script.set_trusted_src(&trusted(&config.widget_url())).is_err() {
+        if script.set_trusted_src(&self.trusted(&config.widget_url())).is_err() {
             return self.finish(WidgetOutcome::BlockedByCsp);
         }
         self.watch(element.clone());
         append(document, &element);
+    }
+
+    /// Under Trusted Types only a policy makes a script's address; elsewhere the address is the text that it is.
+    fn trusted(&self, url: &str) -> JsValue {
+        let policy = self.policy.get_or_init(create_policy).as_ref();
+        policy.and_then(|policy| policy.create_script_url(url).ok()).unwrap_or_else(|| JsValue::from_str(url))
     }
 
     fn watch(&self, element: HtmlScriptElement) {
@@ -246,15 +255,13 @@ fn find(document: &Document, config: &Config) -> Option<HtmlScriptElement> {
     })
 }
 
-/// Under Trusted Types only a policy makes a script's address; elsewhere the address is the text that it is.
-fn trusted(url: &str) -> JsValue {
-    let text = JsValue::from_str(url);
-    let Some(types) = sys::page().and_then(|page| page.trusted_types()) else { return text };
+/// The policy that makes scripts' addresses under Trusted Types, where the page allows it.
+fn create_policy() -> Option<TrustedTypePolicy> {
+    let types = sys::page()?.trusted_types()?;
     let rules = Object::new();
     // `String(url)` is the url: a function that changes nothing, and that is there already.
     let set = Reflect::set(&rules, &"createScriptURL".into(), &sys::STRING.with(JsValue::clone));
-    let policy = set.and_then(|_| types.create_policy(POLICY, &rules));
-    policy.and_then(|policy| policy.create_script_url(url)).unwrap_or(text)
+    set.and_then(|_| types.create_policy(POLICY, &rules)).ok()
 }
 
 /// Puts an element where the page has room for it: an early page may have no head yet.
