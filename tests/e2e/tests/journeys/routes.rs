@@ -128,11 +128,15 @@ fn over_the_quota_changes_wait_and_none_is_dropped() -> Result {
         let told: u32 = page
             .run(
                 "const { routeUpdate } = await api();
+                 // Time goes ten times as fast for the page from here on.
+                 const [now, timer] = [performance.now.bind(performance), setTimeout];
+                 performance.now = () => now() * 10;
+                 window.setTimeout = (act, ms, ...args) => timer(act, ms / 10, ...args);
                  const told = () => __standInMessenger.calls.filter(({ method }) => method === 'update').length;
                  for (let page = 0; page < 21; page += 1) {
                    const before = told();
                    await routeUpdate(`/page/${page}`);
-                   await until(() => told() > before, 300);
+                   await until(() => told() > before, 3_000);
                  }
                  return told()",
             )
