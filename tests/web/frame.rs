@@ -1,0 +1,52 @@
+//! Tests that leave a page behind which nothing could clean: each runs in a frame, with a loader that only the frame
+//! has.
+
+use std::panic;
+
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::page::settled;
+
+#[wasm_bindgen(module = "/tests/web/frame.js")]
+extern "C" {
+    fn run_in_frame(module: &str, name: &str) -> Promise;
+    fn panicked(message: &str);
+}
+
+/// Runs the trial of this name in a page of its own.
+pub(crate) async fn run(module: &str, name: &str) {
+    if let Err(error) = settled(JsFuture::from(run_in_frame(module, name))).await {
+        panic!("{}", error.as_string().unwrap_or_default());
+    }
+}
+
+/// In the frame: says of a panic what the page outside would not see.
+pub(crate) fn report_panics() {
+    panic::set_hook(Box::new(|info| panicked(&info.to_string())));
+}
+
+/// Makes a test of each trial, and the function by which the frame begins it.
+macro_rules! trials {
+    ($module:ident: $($name:ident)*) => {
+        $(
+            #[wasm_bindgen_test::wasm_bindgen_test]
+            async fn $name() {
+                crate::frame::run(stringify!($module), stringify!($name)).await;
+            }
+        )*
+
+        /// Begins a trial.
+        #[wasm_bindgen::prelude::wasm_bindgen(js_name = $module)]
+        #[expect(unreachable_pub, reason = "what is exported to JavaScript must be pub")]
+        pub async fn trial(name: String) {
+            crate::frame::report_panics();
+            match name.as_str() {
+                $(stringify!($name) => trials::$name().await,)*
+                name => panic!("no trial is named {name}"),
+            }
+        }
+    };
+}
+pub(crate) use trials;

@@ -1,0 +1,144 @@
+//! Pages whose own code stands in the way: whatever it does, every call settles and a later one works.
+
+crate::frame::trials! {
+    hostile:
+    a_fetch_that_returns_no_promise
+    a_fetch_whose_answer_is_being_read_by_somebody_else
+    a_listener_that_holds_another_subscription
+    settings_that_are_read_only
+    settings_that_are_read_only_for_ever
+    settings_that_may_not_be_looked_at
+    a_messenger_that_may_not_be_looked_at
+    a_messenger_that_may_not_be_put_there
+    a_messenger_that_throws
+}
+
+mod trials {
+    use std::cell::RefCell;
+
+    use intercom_messenger_loader::{Code, Config, Identity, Messenger};
+
+    use crate::page::{
+        boot, config, found_settings, fresh_with_messenger, jitter, live_messenger, page_code, seen_requests,
+        settled, told, until, value, visitor_boot, wrap_fetch,
+    };
+    use crate::tokens::{config_of, user};
+
+    fn endpoint() -> Config {
+        config().jwt_url("/api/intercom-jwt")
+    }
+
+    /// When the page is itself again, a boot works.
+    async fn a_boot_works() {
+        live_messenger();
+        assert_eq!(boot(config()).await, Ok(Identity::Visitor));
+        assert_eq!(told().last(), Some(&visitor_boot()));
+    }
+
+    pub(super) async fn a_fetch_that_returns_no_promise() {
+        for wrapper in ["() => undefined", "() => null", "() => 'text'", "() => ({})"] {
+            fresh_with_messenger().await;
+            jitter(0.0);
+            wrap_fetch(wrapper);
+            let error = boot(endpoint()).await.unwrap_err();
+            assert_eq!((error.code(), seen_requests().len()), (Code::EndpointUnreachable, 3), "{wrapper}");
+        }
+        a_boot_works().await;
+    }
+
+    pub(super) async fn a_fetch_whose_answer_is_being_read_by_somebody_else() {
+        fresh_with_messenger().await;
+        jitter(0.0);
+        wrap_fetch(
+            "async () => { const answer = new Response('{\"token\":null}'); answer.text(); return answer }",
+        );
+        let error = boot(endpoint()).await.unwrap_err();
+        assert!(error.code().as_str().starts_with("endpoint_"), "{error:?}");
+        assert_ne!(error.code(), Code::EndpointTimeout, "it waits for nothing");
+        a_boot_works().await;
+    }
+
+    pub(super) async fn a_listener_that_holds_another_subscription() {
+        fresh_with_messenger().await;
+        let messenger = Messenger::new(config());
+        let inner = RefCell::new(messenger.subscribe(|_| ()).ok());
+        let outer = messenger.subscribe(move |_| drop(inner.borrow())).unwrap();
+        drop(outer);
+        a_boot_works().await;
+    }
+
+    pub(super) async fn settings_that_are_read_only() {
+        fresh_with_messenger().await;
+        assert_eq!(boot(config_of("ada")).await, Ok(user("ada")));
+        page_code(
+            "Object.defineProperty(window, 'intercomSettings',
+                { value: { user_id: '1' }, writable: false, configurable: true })",
+        );
+        settled(Messenger::new(config_of("ada")).shutdown()).await;
+        assert_eq!(value("'intercomSettings' in window"), "false");
+        a_boot_works().await;
+    }
+
+    pub(super) async fn settings_that_are_read_only_for_ever() {
+        fresh_with_messenger().await;
+        assert_eq!(boot(config_of("ada")).await, Ok(user("ada")));
+        page_code(
+            "Object.defineProperty(window, 'intercomSettings',
+                { value: { user_id: '1', name: 'Ada' }, writable: false, configurable: false })",
+        );
+        settled(Messenger::new(config_of("ada")).shutdown()).await;
+        a_boot_works().await;
+        let found = found_settings();
+        assert!(found.last().is_some_and(|settings| !settings.contains("user_id")), "{found:?}");
+    }
+
+    pub(super) async fn settings_that_may_not_be_looked_at() {
+        fresh_with_messenger().await;
+        page_code(
+            "Object.defineProperty(window, 'intercomSettings',
+                { get: () => { throw new ReferenceError('blocked') }, configurable: true })",
+        );
+        settled(Messenger::new(config_of("ada")).shutdown()).await;
+        page_code("delete window.intercomSettings");
+        a_boot_works().await;
+    }
+
+    /// As content blockers do (`abort-on-property-read`).
+    pub(super) async fn a_messenger_that_may_not_be_looked_at() {
+        page_code(
+            "const abort = () => { throw new ReferenceError('blocked') };
+             Object.defineProperty(window, 'Intercom', { get: abort, set: abort, configurable: true })",
+        );
+        jitter(0.0);
+        assert!(boot(config()).await.is_err());
+        settled(Messenger::new(config()).shutdown()).await;
+        page_code("delete window.Intercom");
+        a_boot_works().await;
+    }
+
+    /// As content blockers do (`abort-on-property-write`).
+    pub(super) async fn a_messenger_that_may_not_be_put_there() {
+        page_code(
+            "Object.defineProperty(window, 'Intercom',
+                { get: () => undefined, set: () => { throw new ReferenceError('blocked') }, configurable: true })",
+        );
+        jitter(0.0);
+        assert!(boot(config()).await.is_err());
+        settled(Messenger::new(config()).shutdown()).await;
+        page_code("delete window.Intercom");
+        a_boot_works().await;
+    }
+
+    pub(super) async fn a_messenger_that_throws() {
+        fresh_with_messenger().await;
+        page_code("window.thrown = 0; window.Intercom = () => { thrown += 1; throw new Error('broken') }");
+        let messenger = Messenger::new(config_of("ada"));
+        assert_eq!(settled(messenger.boot()).await, Ok(user("ada")));
+        assert_eq!(settled(messenger.refresh_token()).await, Ok(user("ada")));
+        assert_eq!(settled(messenger.route_update(Some("/next".to_owned()))).await, Ok(()));
+        until("the route is told", || value("thrown") == "3").await;
+        settled(messenger.shutdown()).await;
+        assert_eq!(value("thrown"), "4");
+        a_boot_works().await;
+    }
+}

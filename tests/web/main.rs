@@ -1,0 +1,24 @@
+//! What only a browser can show of the loader: real promises, scripts, cookies, `fetch` and `window.Intercom`.
+//!
+//! The tests share one page, and the loader's one session on it; each begins with [`page::fresh`]. There is no server
+//! of ours: a Messenger is a function that records, an endpoint is a `window.fetch` that page code has wrapped, and a
+//! script fails at an address that refuses.
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod boot;
+mod endpoint;
+mod frame;
+mod hostile;
+mod listeners;
+mod page;
+mod routes;
+mod script;
+mod settings;
+mod shutdown;
+mod stub;
+mod together;
+mod token;
+mod tokens;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

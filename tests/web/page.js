@@ -1,0 +1,184 @@
+// What the page does in these tests: a Messenger that records, code of the page's own, and the way back to a clean page.
+
+const own = { fetch: window.fetch, random: Math.random, console: { ...console } };
+
+let calls = [];
+let requests = [];
+let scripts = [];
+let logged = "";
+
+// A value as JSON with its keys in order; what JSON does not know shows its kind, so that no test takes it for data.
+const text = (value) => {
+  if (Array.isArray(value)) return `[${value.map(text).join(",")}]`;
+  if (value !== null && typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype) {
+    const keys = Object.keys(value).sort();
+    return `{${keys.map((key) => `${JSON.stringify(key)}:${text(value[key])}`).join(",")}}`;
+  }
+  const plain = value === null || ["string", "boolean"].includes(typeof value) || Number.isFinite(value);
+  return plain ? JSON.stringify(value) : `<${Object.prototype.toString.call(value)}>`;
+};
+
+// The one Messenger of this page: a function without a queue, as the widget is.
+const messenger = (...call) => {
+  const settings = window.intercomSettings;
+  calls.push({ call: text(call), settings: settings === undefined ? "" : text(settings) });
+};
+
+export const live_messenger = () => {
+  window.Intercom = messenger;
+};
+
+/** What the Messenger has been told, call by call. */
+export const told = () => calls.map(({ call }) => call);
+
+/** `window.intercomSettings` as the Messenger found it at each call. */
+export const found_settings = () => calls.map(({ settings }) => settings);
+
+export const forget_calls = () => {
+  calls = [];
+};
+
+/** Runs code of the page's own. */
+export const run = (source) => {
+  (0, eval)(source);
+};
+
+/** The value of an expression of the page's own. */
+export const value_of = (source) => text((0, eval)(`(${source})`));
+
+/** What waits in the stub's queue. */
+export const queued = () => Array.from(window.Intercom.q, (call) => text(Array.from(call)));
+
+/** Wraps `window.fetch` in a function of the page's own. */
+export const wrap_fetch = (source) => {
+  const wrapper = (0, eval)(`(${source})`);
+  window.fetch = (...request) => {
+    requests.push(new Request(...request));
+    return wrapper(...request, requests.length);
+  };
+};
+
+/** The requests that the wrapper has seen. */
+export const seen_requests = () =>
+  requests.map(({ method, url, credentials, headers, signal }) =>
+    text({ method, url, credentials, headers: Array.from(headers), aborted: signal.aborted }),
+  );
+
+/** Waits between two tries take this share of what they may take. */
+export const jitter = (share) => {
+  Math.random = () => share;
+};
+
+/** The time by a clock that never jumps, in milliseconds. */
+export const uptime = () => performance.now();
+
+const address = (path) => new URL(path, location.href).href;
+const with_src = (path) => Array.from(document.scripts).filter((script) => script.src === address(path));
+
+/** How many scripts of this address are on the page. */
+export const scripts_of = (path) => with_src(path).length;
+
+/** How many scripts have been put on the page. */
+export const inserted_scripts = () => scripts.length;
+
+let on_insertion = () => {};
+new MutationObserver((records) => {
+  for (const node of records.flatMap(({ addedNodes }) => Array.from(addedNodes))) {
+    if (node.localName === "script") {
+      scripts.push(node);
+      on_insertion(node);
+    }
+  }
+}).observe(document, { childList: true, subtree: true });
+
+/** The next script that is put on the page turns out to be the widget: it drains the queue, and has loaded. */
+export const widget_arrives = () => {
+  on_insertion = (script) => {
+    const queue = window.Intercom.q;
+    live_messenger();
+    queue.forEach((call) => messenger(...call));
+    script.dispatchEvent(new Event("load"));
+  };
+};
+
+/** No script on the page ever says how it ended. */
+export const silence_scripts = () => {
+  silent = true;
+};
+
+let silent = false;
+let failures = [];
+window.addEventListener(
+  "error",
+  (event) => {
+    if (event.target.localName !== "script") return;
+    if (silent) event.stopImmediatePropagation();
+    failures.splice(0).forEach((tell) => tell());
+  },
+  true,
+);
+
+/** Resolves as soon as a script on the page has failed. */
+export const script_failure = () => new Promise((resolve) => failures.push(() => setTimeout(resolve)));
+
+/** Everything that is logged, from now on. */
+export const listen_to_console = () => {
+  for (const method of ["debug", "log", "info", "warn", "error"]) {
+    console[method] = (...values) => {
+      logged += `${values.map(String).join(" ")}\n`;
+    };
+  }
+};
+
+export const console_text = () => logged;
+
+/** A well-formed token that nobody has signed. */
+export const token = (user_id, expires_at) => {
+  const part = (value) =>
+    btoa(JSON.stringify(value)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  return `${part({ alg: "HS256" })}.${part({ user_id, exp: expires_at })}.c2ln`;
+};
+
+/** The names of the page's cookies, in order. */
+export const cookie_names = () => {
+  const names = document.cookie.split("; ").map((cookie) => cookie.split("=")[0]);
+  return names.filter((name) => name !== "").sort();
+};
+
+/** Whether a shutdown has left nothing of `window.intercomSettings`. What a page declared with `var` is there for ever. */
+export const settings_are_gone = () => {
+  const left = Object.getOwnPropertyDescriptor(window, "intercomSettings");
+  return left === undefined || (!left.configurable && left.value === undefined);
+};
+
+/** This file, as a script that is on the test's own server and no Messenger. */
+export const this_file = () => new URL(import.meta.url).pathname;
+
+/** Lets everything run that is ready to. */
+export const turn = () =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+
+/** Resolves when a test has waited for too long. */
+export const limit = () => new Promise((resolve) => setTimeout(resolve, 8000));
+
+/** The page as it was; only scripts of the loader's that are still on their way stay. */
+export const clean = (path) => {
+  delete window.Intercom;
+  if (!settings_are_gone() && !delete window.intercomSettings) window.intercomSettings = undefined;
+  window.fetch = own.fetch;
+  Math.random = own.random;
+  Object.assign(console, own.console);
+  on_insertion = () => {};
+  silent = false;
+  [calls, requests, scripts, failures, logged] = [[], [], [], [], ""];
+  document.querySelectorAll("#Intercom, link[rel=preload]").forEach((element) => element.remove());
+  for (const name of cookie_names()) document.cookie = `${name}=; Path=/; Max-Age=0`;
+  with_src(path).forEach((script) => script.dispatchEvent(new Event("error")));
+};

@@ -1,0 +1,80 @@
+//! Users, their tokens, and functions that give them.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use futures_channel::oneshot;
+
+use intercom_messenger_loader::jwt::Secret;
+use intercom_messenger_loader::{Config, Error, Identity};
+
+use crate::page::{config, token};
+
+/// When the tokens of these tests end, in Unix seconds: in the year 2100.
+pub(crate) const END: u32 = 4_102_444_800;
+
+/// What a function of the application's gives.
+pub(crate) type Given = Result<Option<Secret>, Error>;
+
+/// A user's identity.
+pub(crate) fn user(user_id: &str) -> Identity {
+    Identity::User { user_id: user_id.to_owned() }
+}
+
+/// A token of this user's, that does not expire while the tests run.
+pub(crate) fn token_of(user_id: &str) -> String {
+    token(user_id, END.into())
+}
+
+/// This user, by a function that gives the token at once.
+pub(crate) fn config_of(user_id: &str) -> Config {
+    let token = token_of(user_id);
+    config().get_jwt(move || {
+        let token = Secret::new(token.clone());
+        async move { Ok(Some(token)) }
+    })
+}
+
+/// A function that gives the same each time, and how often it has been called.
+pub(crate) fn giving(given: impl Fn() -> Given + 'static) -> (Config, Rc<Cell<u32>>) {
+    let calls = Rc::new(Cell::new(0));
+    let counter = Rc::clone(&calls);
+    let config = config().get_jwt(move || {
+        counter.set(counter.get() + 1);
+        let given = given();
+        async move { given }
+    });
+    (config, calls)
+}
+
+/// A token that comes when the test gives it.
+pub(crate) struct Later {
+    sender: oneshot::Sender<Given>,
+    /// How often it has been asked for.
+    pub(crate) asked: Rc<Cell<u32>>,
+}
+
+impl Later {
+    /// A function that waits for the test; asked again it gives nobody.
+    pub(crate) fn config() -> (Config, Self) {
+        let (sender, receiver) = oneshot::channel::<Given>();
+        let (receiver, asked) = (RefCell::new(Some(receiver)), Rc::new(Cell::new(0)));
+        let counter = Rc::clone(&asked);
+        let config = config().get_jwt(move || {
+            counter.set(counter.get() + 1);
+            let receiver = receiver.borrow_mut().take();
+            async move {
+                match receiver {
+                    Some(receiver) => receiver.await.unwrap_or(Ok(None)),
+                    None => Ok(None),
+                }
+            }
+        });
+        (config, Self { sender, asked })
+    }
+
+    /// Gives this user's token.
+    pub(crate) fn give(self, user_id: &str) {
+        self.sender.send(Ok(Some(Secret::new(token_of(user_id))))).unwrap();
+    }
+}
