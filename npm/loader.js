@@ -1,4 +1,4 @@
-import init, { boot, on, refreshToken, routeUpdate, shutdown, state } from "wasm:glue";
+import { attach, boot, imports, on, refreshToken, routeUpdate, shutdown, state } from "wasm:glue";
 import { decode, encoded } from "wasm:bytes";
 import { wasmError } from "./error.js";
 
@@ -27,6 +27,7 @@ export function load() {
 }
 
 async function start() {
-  await init({ module_or_path: decode(encoded) });
+  const { instance } = await WebAssembly.instantiate(decode(encoded), imports());
+  attach(instance);
   return (loaded = functions);
 }

@@ -1,7 +1,8 @@
 //! What the bundler reads: the files in `npm/`, and two modules that the build makes.
 //!
-//! `wasm:glue` is wasm-bindgen's JavaScript (its default export instantiates the module). `wasm:bytes` exports the
-//! text `encoded` and the function `decode(encoded)`, which gives the module's bytes.
+//! `wasm:glue` is wasm-bindgen's JavaScript as [`super::glue`] leaves it: what the loader exports, `imports()` for
+//! `WebAssembly.instantiate`, and `attach(instance)` to be called with the result. `wasm:bytes` exports the text
+//! `encoded` and the function `decode(encoded)`, which gives the module's bytes.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -9,7 +10,6 @@ use anyhow::{Context, Result, bail};
 
 use super::bundle::Sources;
 use super::encode;
-use super::wasm::Glue;
 use crate::process::read;
 use crate::workspace::Workspace;
 
@@ -25,9 +25,10 @@ pub(super) struct Inputs<'a> {
 }
 
 impl<'a> Inputs<'a> {
-    pub(super) fn new(workspace: &'a Workspace, glue: &Glue, encoded: &'a str) -> Self {
+    /// `glue` is the file that `wasm:glue` means.
+    pub(super) fn new(workspace: &'a Workspace, glue: &Path, encoded: &'a str) -> Self {
         let root = workspace.root();
-        let glue = glue.js.strip_prefix(root).unwrap_or(&glue.js).to_string_lossy().into_owned();
+        let glue = glue.strip_prefix(root).unwrap_or(glue).to_string_lossy().into_owned();
         Self { root, glue, encoded }
     }
 }

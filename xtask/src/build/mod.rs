@@ -1,14 +1,16 @@
 //! `cargo xtask build`: the publishable npm package in `dist/`.
 //!
-//! cargo compiles the loader, wasm-bindgen writes the JavaScript around it, wasm-opt shrinks it, and the bundler puts
-//! it as text into one JavaScript file per entry. Only wasm-opt needs Node; without it (`--no-opt`) the package is
-//! about a quarter larger and otherwise the same.
+//! cargo compiles the loader, wasm-bindgen writes the JavaScript around it, the names and functions that only these
+//! two know are shortened, wasm-opt shrinks the module, and the bundler puts it as text into one JavaScript file per
+//! entry. Only wasm-opt needs Node; without it (`--no-opt`) the package is larger and otherwise the same.
 
 mod bundle;
 mod encode;
+mod glue;
 mod inputs;
 mod optimize;
 mod package;
+mod paths;
 mod wasm;
 
 use std::time::Instant;
@@ -20,6 +22,7 @@ use crate::process::write;
 use crate::workspace::Workspace;
 
 pub(crate) use self::bundle::Format;
+use self::glue::Glue;
 pub(crate) use self::wasm::{PACKAGE, TARGET};
 
 /// Whether wasm-opt runs.
@@ -52,12 +55,18 @@ pub(crate) fn wasm_file(workspace: &Workspace) -> std::path::PathBuf {
 pub(crate) fn build(workspace: &Workspace, optimize: Optimize, output: &mut Output) -> Result<()> {
     let start = Instant::now();
     let compiled = wasm::compile(workspace, output)?;
-    let glue = wasm::generate(workspace, &compiled)?;
-    let wasm = match optimize {
-        Optimize::Yes => optimize::optimize(workspace, &glue.wasm, output)?,
-        Optimize::No => glue.wasm.clone(),
-    };
+    let generated = wasm::generate(workspace, &compiled)?;
+    let glue = Glue::read(&generated.js)?;
+    let mut wasm = glue.merge(&generated.wasm)?;
+    if optimize == Optimize::Yes {
+        wasm = optimize::optimize(workspace, &wasm, output)?;
+    }
+    let (short, wasm) = glue.shorten(&wasm)?;
+    paths::check(workspace, &wasm)?;
     write(&wasm_file(workspace), &wasm)?;
+    // Beside what wasm-bindgen wrote, since it imports the same files.
+    let glue = workspace.intermediate("glue/short.js");
+    write(&glue, short)?;
 
     let encoded = encode::encode(&wasm);
     let sources = inputs::Inputs::new(workspace, &glue, &encoded);

@@ -41,6 +41,9 @@ pub(super) fn optimize(workspace: &Workspace, wasm: &[u8], output: &mut Output) 
     let wasm_opt = Command::new(setup::node::tool(workspace, "wasm-opt"))
         // Without the first, wasm-opt adds what it enables by default.
         .args(["--mvp-features", "-Oz"])
+        // Of the lowest kilobyte, only the stack's very end is there: no pointer is so small that an offset under
+        // 1024 made it wrap around.
+        .arg("--low-memory-unused")
         .args(switches(wasm)?)
         .args(["--strip-target-features", "--strip-producers", "--strip-debug", "-o"])
         .args([&after, &before]);

@@ -4,10 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use wasm_bindgen_cli_support::Bindgen;
+use wasm_bindgen_cli_support::{Bindgen, EncodeInto};
 
+use super::{glue, paths};
 use crate::output::Output;
-use crate::process::Command;
+use crate::process::{Command, read, write};
 use crate::setup;
 use crate::workspace::Workspace;
 
@@ -19,9 +20,9 @@ pub(crate) const PACKAGE: &str = "intercom-messenger-loader";
 
 /// What wasm-bindgen wrote.
 #[derive(Debug)]
-pub(super) struct Glue {
-    /// The JavaScript around the module, with its snippets beside it.
-    pub(super) js: PathBuf,
+pub(super) struct Generated {
+    /// The JavaScript around the module.
+    pub(super) js: String,
     /// The module that this JavaScript instantiates.
     pub(super) wasm: Vec<u8>,
 }
@@ -33,7 +34,10 @@ pub(super) fn compile(workspace: &Workspace, output: &mut Output) -> Result<Path
     // `rlib` beside it turns that off, which makes the module a quarter larger.
     let arguments =
         ["rustc", "--release", "--target", TARGET, "-p", PACKAGE, "--lib", "--crate-type", "cdylib"];
-    output.run(&Command::cargo().args(arguments).dir(workspace.root()))?;
+    let cargo = Command::cargo().args(arguments).args(["--config".to_owned(), paths::config(workspace)?]);
+    // These would take the place of the flags in the configuration.
+    let cargo = cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
+    output.run(&cargo.dir(workspace.root()))?;
     let file = format!("{}.wasm", PACKAGE.replace('-', "_"));
     Ok(workspace.target(Path::new(TARGET).join("release").join(file)))
 }
@@ -41,23 +45,27 @@ pub(super) fn compile(workspace: &Workspace, output: &mut Output) -> Result<Path
 /// Runs wasm-bindgen's generator over a compiled module.
 ///
 /// The files go to `target/xtask/glue/`: `glue.js`, `glue.d.ts`, and the snippets that they import.
-pub(super) fn generate(workspace: &Workspace, compiled: &Path) -> Result<Glue> {
+pub(super) fn generate(workspace: &Workspace, compiled: &Path) -> Result<Generated> {
     let out = workspace.intermediate("glue");
     if out.exists() {
         fs::remove_dir_all(&out).with_context(|| format!("cannot empty {}", out.display()))?;
     }
+    let input = fs::read(compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
     let mut bindgen = Bindgen::new();
     bindgen
-        .input_path(compiled)
-        .out_name("glue")
+        // Without this export, the JavaScript passes every string through TextEncoder, which is all that it needs.
+        .input_bytes("glue", glue::without_export(&input, "__wbindgen_realloc")?)
         .web(true)?
         .typescript(true)
         // Without it the JavaScript would look for the wasm beside itself.
         .omit_default_module_path(true)
+        .encode_into(EncodeInto::Always)
         .remove_name_section(true)
         .remove_producers_section(true);
     bindgen.generate(&out).context("wasm-bindgen cannot read the compiled loader")?;
+    let types = out.join("glue.d.ts");
+    write(&types, read(&types)? + glue::TYPES)?;
     let wasm = out.join("glue_bg.wasm");
     let wasm = fs::read(&wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
-    Ok(Glue { js: out.join("glue.js"), wasm })
+    Ok(Generated { js: read(&out.join("glue.js"))?, wasm })
 }

@@ -1,0 +1,93 @@
+//! No path of the machine that built it inside the module.
+//!
+//! A panic's place is text inside the module. rustc gets the order to begin the paths of crates with the crate's own
+//! directory (`js-sys-0.3.107/src/lib.rs`); the standard library's, `/rustc/<commit>/library/…`, are the same for
+//! everyone and stay.
+
+use std::borrow::Cow;
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use super::TARGET;
+use crate::workspace::Workspace;
+
+/// Pieces of paths that only some machine has.
+const PIECES: &[&str] = &["/root/", "/home/", "/Users/", "\\Users\\", ".cargo", ".rustup", "index.crates.io"];
+
+/// The argument `--config` for a cargo that compiles the module. cargo adds these flags to those in
+/// `.cargo/config.toml`. No other command of xtask compiles for wasm in the profile `release`, so nothing is compiled
+/// twice for them.
+pub(super) fn config(workspace: &Workspace) -> Result<String> {
+    let flags: Vec<String> = prefixes(workspace)?.iter().map(|path| flag(path)).collect();
+    // A list of strings in JSON is one in TOML.
+    Ok(format!("target.{TARGET}.rustflags={}", serde_json::to_string(&flags)?))
+}
+
+/// Fails when a path of this or another machine is inside.
+pub(super) fn check(workspace: &Workspace, wasm: &[u8]) -> Result<()> {
+    let own = prefixes(workspace)?;
+    let own = own.iter().map(|path| path.to_string_lossy());
+    let text = String::from_utf8_lossy(wasm);
+    for piece in PIECES.iter().copied().map(Cow::from).chain(own) {
+        if let Some((_, after)) = text.split_once(&*piece) {
+            let after: String = after.chars().take_while(char::is_ascii_graphic).take(80).collect();
+            bail!("a machine's path is inside the wasm: {piece}{after}; build/paths.rs is to keep it out");
+        }
+    }
+    Ok(())
+}
+
+/// The directories that paths of sources begin with, of which rustc takes the last that fits.
+fn prefixes(workspace: &Workspace) -> Result<Vec<PathBuf>> {
+    let cargo = cargo_home()?;
+    let mut prefixes = vec![workspace.root().to_path_buf(), cargo.clone()];
+    // Where cargo unpacked crates: one directory for each registry. xtask itself came from there, so they exist.
+    let sources = cargo.join("registry").join("src");
+    if let Ok(registries) = fs::read_dir(&sources) {
+        for registry in registries {
+            prefixes.push(registry.with_context(|| format!("cannot list {}", sources.display()))?.path());
+        }
+    }
+    // In the same order everywhere, so that cargo compiles anew only for a new one.
+    prefixes.sort();
+    Ok(prefixes)
+}
+
+fn cargo_home() -> Result<PathBuf> {
+    match env::var_os("CARGO_HOME") {
+        Some(home) if !home.is_empty() => Ok(home.into()),
+        _ => Ok(env::home_dir().context("there is no home directory")?.join(".cargo")),
+    }
+}
+
+fn flag(prefix: &Path) -> String {
+    format!("--remap-path-prefix={}=", prefix.display())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_a_path_of_a_machine() {
+        let workspace = Workspace::here().ok();
+        let check = |wasm: &[u8]| workspace.as_ref().map(|workspace| check(workspace, wasm));
+        let error = check(b"\0asm\xff\xff/root/.cargo/registry/src/a.rs\x01").and_then(Result::err);
+        assert!(error.is_some_and(|error| error.to_string().contains(": /root/.cargo/registry/src/a.rs")));
+        assert!(check(b"\0asm\xffD:\\a\\Users\\b.rs").is_some_and(|checked| checked.is_err()));
+        assert!(
+            check(b"\0asm js-sys-0.3.107/src/lib.rs /rustc/0/library").is_some_and(|checked| checked.is_ok())
+        );
+    }
+
+    #[test]
+    fn a_registry_comes_after_the_directory_around_it() {
+        let prefixes = Workspace::here().and_then(|workspace| prefixes(&workspace));
+        let prefixes = prefixes.unwrap_or_default();
+        assert!(prefixes.len() >= 2 && prefixes.is_sorted());
+        assert_eq!(flag(Path::new("/a b")), "--remap-path-prefix=/a b=");
+    }
+}
