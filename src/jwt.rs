@@ -59,9 +59,12 @@ impl Token {
         if secret.0.len() > MAX_TOKEN_BYTES {
             return Err(Code::TokenTooLarge.into());
         }
-        let (header, payload) = parts(&secret.0).ok_or(Code::TokenMalformed)?;
+        let (header, payload, signed) = parts(&secret.0).ok_or(Code::TokenMalformed)?;
         if !matches!(json::last(&header, "alg"), Some(Field::Text(alg)) if alg == "HS256") {
             return Err(Code::TokenAlgorithm.into());
+        }
+        if !signed {
+            return Err(Code::TokenMalformed.into());
         }
         let user_id = match json::last(&payload, "user_id") {
             Some(Field::Text(id) | Field::Number(id)) if !id.is_empty() => id.clone(),
@@ -112,12 +115,13 @@ type Fields = Vec<(String, Field)>;
 
 /// The header's and the payload's fields; `None` unless the text is three base64url parts, two objects and a
 /// signature.
-fn parts(token: &str) -> Option<(Fields, Fields)> {
+/// The last part of the result is whether there is a signature.
+fn parts(token: &str) -> Option<(Fields, Fields, bool)> {
     let mut parts = token.split('.');
     let (header, payload, signature) = (parts.next()?, parts.next()?, parts.next()?);
-    let well_formed = parts.next().is_none() && !signature.is_empty() && decode(signature).is_some();
+    let well_formed = parts.next().is_none() && decode(signature).is_some();
     well_formed.then_some(())?;
-    Some((object(header)?, object(payload)?))
+    Some((object(header)?, object(payload)?, !signature.is_empty()))
 }
 
 fn object(part: &str) -> Option<Fields> {

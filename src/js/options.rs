@@ -222,6 +222,9 @@ impl Options {
             self.fail(invalid("jwtRequest", "must be an object"));
             return TokenSource::None;
         };
+        if options.get("url").is_none() {
+            options.fail(invalid("jwtRequest.url", "is missing"));
+        }
         let mut request = JwtRequest::get(options.url("url"));
         if let Some(method) = options.text("method") {
             request.method = method.to_ascii_uppercase();

@@ -3,7 +3,7 @@
 use js_sys::{Array, Date, Object};
 use wasm_bindgen::{JsCast as _, JsValue};
 
-use crate::error::{Code, Error};
+use crate::error::{Code, Error, quote};
 use crate::settings::{Settings, Value};
 
 /// How deep attributes may nest. Deeper ones are a cycle, or nothing that Intercom would take.
@@ -36,7 +36,7 @@ pub(super) fn settings(object: &JsValue) -> Result<Settings, Error> {
 }
 
 fn cannot_send(name: &str) -> Error {
-    Error::new(Code::InvalidSettings).with_detail(name)
+    Error::new(Code::InvalidSettings).with_detail(quote(name))
 }
 
 fn read(value: &JsValue, depth: u8) -> Option<Value> {

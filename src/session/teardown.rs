@@ -38,7 +38,6 @@ impl Session {
         self.push(Effect::CancelAll);
         self.push(Effect::EmptyQueue);
         self.push(Effect::Call(Call::Shutdown));
-        self.quiet = true;
         self.push(Effect::ForgetSettings);
         self.push(Effect::ExpireCookies(self.app_id.clone()));
         self.push(Effect::Finish(self.generation));
@@ -48,6 +47,8 @@ impl Session {
     pub(super) fn on_torn_down(&mut self, now: &Now) {
         match std::mem::take(&mut self.state) {
             State::ShuttingDown { waiting, next } => {
+                // A Messenger that comes from elsewhere after this may have a session.
+                self.quiet = now.page.live;
                 self.settle(waiting, &Ok(None));
                 match next {
                     Some(wanted) => self.begin(wanted, now),

@@ -42,14 +42,15 @@ impl Session {
     pub(super) fn on_widget_timeout(&mut self) {
         match &self.state {
             State::Booting { step: Step::Handing { .. }, .. } if !self.hidden => {
-                self.give_up(Code::WidgetTimeout);
+                // It may still come. A second one beside it would run twice, and browsers make one request of both.
+                self.fail(&Code::WidgetTimeout.into());
             }
             State::Booting { .. } => self.load_again(),
             _ => {}
         }
     }
 
-    /// A later boot asks for the script again, and not for the end of one that failed or hangs.
+    /// A later boot asks for the script again, and not for the end of one that failed.
     fn give_up(&mut self, code: Code) {
         self.push(Effect::RemoveWidget);
         self.fail(&code.into());

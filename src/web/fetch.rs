@@ -1,7 +1,7 @@
 //! Asking the customer's backend for a token.
 
 use gloo_net::http::Response;
-use js_sys::Uint8Array;
+use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Headers, ReadableStreamDefaultReader, Request, RequestCredentials, RequestInit};
@@ -30,7 +30,7 @@ async fn send(request: &JwtRequest, signal: &AbortSignal) -> Result<Response, Er
     let page = sys::page().ok_or(Code::UnsupportedEnvironment)?;
     let request = build(request, signal).map_err(unreachable_because)?;
     let response = page.fetch_request(&request).map_err(unreachable_because)?;
-    let response = JsFuture::from(response).await.map_err(unreachable_because)?;
+    let response = JsFuture::from(Promise::resolve(&response)).await.map_err(unreachable_because)?;
     let response: web_sys::Response = response.dyn_into().map_err(unreachable_because)?;
     Ok(response.into())
 }
@@ -90,7 +90,7 @@ fn wait_asked_for(header: &str) -> Option<Millis> {
 async fn body(response: &Response) -> Result<Option<String>, JsValue> {
     let mut bytes = Vec::new();
     if let Some(stream) = response.body() {
-        let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+        let reader = stream.unchecked_ref::<sys::Body>().get_reader()?;
         while let Some(chunk) = next_chunk(&reader).await? {
             bytes.extend_from_slice(&chunk.to_vec());
             if bytes.len() > MAX_BODY_BYTES {

@@ -41,8 +41,7 @@ pub(super) fn install_stub(page: &Page) -> bool {
     }
     let stub: Intercom = Proxy::new(&push, &handler).unchecked_into();
     stub.set_q(&queue);
-    page.set_intercom(&stub);
-    true
+    page.set_intercom(&stub).is_ok()
 }
 
 /// Calls the Messenger, or its queue; nothing where there is neither.
@@ -70,27 +69,30 @@ pub(super) fn empty_queue(page: &Page) {
 
 /// Removes from `window.intercomSettings` what identifies a user: the Messenger merges it under every boot.
 pub(super) fn clean_settings(page: &Page) {
-    let settings = page.intercom_settings();
+    let Ok(settings) = page.intercom_settings() else { return };
     let Some(settings) = settings.dyn_ref::<Object>() else { return };
-    for key in Object::keys(settings).iter() {
-        if key.as_string().is_some_and(|key| is_identifying(&key) || key == "intercom_user_jwt") {
-            let _ = Reflect::delete_property(settings, &key);
+    let names = Object::keys(settings).into_iter().filter_map(|key| key.as_string());
+    for name in names.filter(|name| is_identifying(name) || name == "intercom_user_jwt") {
+        // Of an object that is frozen nothing can be taken away, but it can be taken away as a whole.
+        if !Reflect::delete_property(settings, &name.into()).unwrap_or(false) {
+            return forget_settings(page);
         }
     }
 }
 
 /// Deletes `window.intercomSettings`; one declared with `var` cannot be deleted and is emptied.
 pub(super) fn forget_settings(page: &Page) {
-    if page.intercom_settings().is_undefined() {
+    if page.intercom_settings().is_ok_and(|settings| settings.is_undefined()) {
         return;
     }
-    page.set_intercom_settings(&JsValue::UNDEFINED);
+    // A property that cannot be set can perhaps be deleted, and the other way round.
+    let _ = page.set_intercom_settings(&JsValue::UNDEFINED);
     let _ = Reflect::delete_property(page, &"intercomSettings".into());
 }
 
 /// `window.Intercom`, unless it is missing or an element of that id.
 pub(super) fn current(page: &Page) -> Option<Intercom> {
-    let intercom = page.intercom();
+    let intercom = page.intercom().ok()?;
     intercom.is_function().then(|| intercom.unchecked_into())
 }
 

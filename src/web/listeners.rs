@@ -30,6 +30,12 @@ impl Listeners {
         Subscription { id }
     }
 
+    fn remove(&self, id: u32) -> Option<(u32, Listener)> {
+        let mut list = self.list.borrow_mut();
+        let at = list.iter().position(|(other, _)| *other == id)?;
+        Some(list.remove(at))
+    }
+
     /// Tells everybody who listened when it happened; who stops listening meanwhile is not told any more.
     pub(super) fn tell(&self, notice: &Notice) {
         let now = self.list.borrow().clone();
@@ -44,7 +50,9 @@ impl Listeners {
 impl Drop for Subscription {
     fn drop(&mut self) {
         if let Some(driver) = Driver::get() {
-            driver.listeners().list.borrow_mut().retain(|(id, _)| *id != self.id);
+            // The listener may hold another subscription, so it is let go of when the list is free again.
+            let removed = driver.listeners().remove(self.id);
+            drop(removed);
         }
     }
 }

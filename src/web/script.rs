@@ -33,7 +33,9 @@ pub(super) struct WidgetScript {
     tag: RefCell<Option<Tag>>,
     /// The boot that wants to hear how it ends.
     asked_by: Cell<Option<Generation>>,
-    forbidden: Rc<Cell<bool>>,
+    /// The address of the script that was inserted last, and whether the page's policy forbade it.
+    address: RefCell<String>,
+    forbidden: Cell<bool>,
     _violations: Option<Listener>,
     /// Made once: a page may not allow a second policy of that name.
     policy: OnceCell<Option<TrustedTypePolicy>>,
@@ -53,12 +55,12 @@ struct Tag {
 
 impl WidgetScript {
     pub(super) fn new(page: &Page) -> Self {
-        let forbidden = Rc::new(Cell::new(false));
-        let violations = page.document().map(|document| watch_violations(&document, &forbidden));
+        let violations = page.document().map(|document| watch_violations(&document));
         Self {
             tag: RefCell::default(),
             asked_by: Cell::default(),
-            forbidden,
+            address: RefCell::default(),
+            forbidden: Cell::default(),
             _violations: violations,
             policy: OnceCell::new(),
             check: Cell::default(),
@@ -161,6 +163,7 @@ impl WidgetScript {
         if script.set_trusted_src(&self.trusted(&config.widget_url())).is_err() {
             return self.finish(WidgetOutcome::BlockedByCsp);
         }
+        *self.address.borrow_mut() = element.src();
         self.watch(element.clone());
         append(document, &element);
     }
@@ -184,10 +187,10 @@ impl WidgetScript {
         *self.tag.borrow_mut() = Some(Tag { element, _listeners: listeners });
     }
 
-    /// The element has said how it ended. The listener that this comes from must outlive the call, so a tag that
-    /// failed is let go of later, when it is removed.
+    /// The element has said how it ended.
     fn ended(&self, failed: bool) {
         if failed {
+            self.drop_tag();
             later(VIOLATION_LAG, Self::check_again);
         } else {
             self.check();
@@ -210,12 +213,17 @@ impl WidgetScript {
         });
     }
 
+    /// Lets go of a script that will never say anything again, so that a later boot tries afresh.
+    fn drop_tag(&self) {
+        let tag = self.tag.borrow_mut().take();
+        if let Some(tag) = tag {
+            tag.element.remove();
+        }
+    }
+
     fn finish(&self, outcome: WidgetOutcome) {
         if outcome != WidgetOutcome::Ready {
-            // A later boot tries afresh: this tag will never say anything again.
-            if let Some(tag) = self.tag.borrow_mut().take() {
-                tag.element.remove();
-            }
+            self.drop_tag();
         }
         if let Some(generation) = self.asked_by.take() {
             tell(Event::Widget { generation, outcome });
@@ -229,14 +237,18 @@ fn later(wait: Millis, act: impl Fn(&WidgetScript) + 'static) {
     driver.script().check.set(Timeout::new(wait, Box::new(move || act(driver.script()))));
 }
 
-/// Notes when the page's policy forbids a script that could be the widget's.
-fn watch_violations(document: &Document, forbidden: &Rc<Cell<bool>>) -> Listener {
-    let forbidden = Rc::clone(forbidden);
-    let note = move |event: web_sys::Event| {
+/// Notes when the page's policy forbids the widget's script.
+fn watch_violations(document: &Document) -> Listener {
+    let note = |event: web_sys::Event| {
         let violation: &SecurityPolicyViolationEvent = event.unchecked_ref();
         let enforced = violation.disposition() == SecurityPolicyViolationEventDisposition::Enforce;
-        if enforced && violation.effective_directive().starts_with("script-src") {
-            forbidden.set(true);
+        let blocked = violation.blocked_uri();
+        if let Some(driver) = Driver::get().filter(|_| enforced && !blocked.is_empty()) {
+            let script = driver.script();
+            // Some browsers name the whole address, some only its origin.
+            if script.address.borrow().starts_with(&blocked) {
+                script.forbidden.set(true);
+            }
         }
     };
     Listener::new(document, "securitypolicyviolation", Box::new(note))

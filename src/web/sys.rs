@@ -1,8 +1,8 @@
 //! Raw bindings for what `web-sys` does not know: the Messenger's globals, and a few untyped corners.
 
-use js_sys::{Function, Object, Promise, Uint8Array};
+use js_sys::{Function, Object, Uint8Array};
 use wasm_bindgen::prelude::*;
-use web_sys::{EventTarget, Request, Window};
+use web_sys::{EventTarget, ReadableStreamDefaultReader, Request, Window};
 
 #[wasm_bindgen]
 extern "C" {
@@ -10,20 +10,21 @@ extern "C" {
     #[wasm_bindgen(extends = Window, extends = EventTarget, extends = Object)]
     pub(super) type Page;
 
-    /// A function, an element with `id="Intercom"`, or nothing.
-    #[wasm_bindgen(method, getter, js_name = Intercom)]
-    pub(super) fn intercom(this: &Page) -> JsValue;
-    #[wasm_bindgen(method, setter, js_name = Intercom)]
-    pub(super) fn set_intercom(this: &Page, intercom: &JsValue);
+    /// A function, an element with `id="Intercom"`, or nothing. Page code may have made it, like each of the names
+    /// below, a property that throws.
+    #[wasm_bindgen(method, catch, getter, js_name = Intercom)]
+    pub(super) fn intercom(this: &Page) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, setter, js_name = Intercom)]
+    pub(super) fn set_intercom(this: &Page, intercom: &JsValue) -> Result<(), JsValue>;
 
-    #[wasm_bindgen(method, getter, js_name = intercomSettings)]
-    pub(super) fn intercom_settings(this: &Page) -> JsValue;
-    #[wasm_bindgen(method, setter, js_name = intercomSettings)]
-    pub(super) fn set_intercom_settings(this: &Page, settings: &JsValue);
+    #[wasm_bindgen(method, catch, getter, js_name = intercomSettings)]
+    pub(super) fn intercom_settings(this: &Page) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, setter, js_name = intercomSettings)]
+    pub(super) fn set_intercom_settings(this: &Page, settings: &JsValue) -> Result<(), JsValue>;
 
     /// Page code may have wrapped it, and may reject with anything.
     #[wasm_bindgen(method, catch, js_name = fetch)]
-    pub(super) fn fetch_request(this: &Page, request: &Request) -> Result<Promise, JsValue>;
+    pub(super) fn fetch_request(this: &Page, request: &Request) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(method, getter, js_name = trustedTypes)]
     pub(super) fn trusted_types(this: &Page) -> Option<TrustedTypes>;
@@ -74,6 +75,13 @@ extern "C" {
     pub(super) fn cookie(this: &CookieJar) -> Result<String, JsValue>;
     #[wasm_bindgen(method, catch, setter)]
     pub(super) fn set_cookie(this: &CookieJar, cookie: &str) -> Result<(), JsValue>;
+
+    /// A response's body.
+    pub(super) type Body;
+
+    /// Throws for a body that somebody else is reading.
+    #[wasm_bindgen(method, catch, js_name = getReader)]
+    pub(super) fn get_reader(this: &Body) -> Result<ReadableStreamDefaultReader, JsValue>;
 
     /// What a stream's reader gives.
     pub(super) type Chunk;
