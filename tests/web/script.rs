@@ -116,6 +116,24 @@ async fn a_shutdown_just_after_it_failed_leaves_nothing_to_wait_for() {
 }
 
 #[wasm_bindgen_test]
+async fn a_shutdown_leaves_no_wait_for_one_of_the_pages_that_has_failed() {
+    fresh().await;
+    jitter(0.0);
+    page_code(
+        "document.head.append(Object.assign(document.createElement('script'), { src: 'http://127.0.0.1:1/' }))",
+    );
+    a_script_fails().await;
+    let mut config = config();
+    config.timeout = 4_500;
+    let messenger = Messenger::new(config);
+    let first = begin_boot(&messenger);
+    settled(messenger.shutdown()).await;
+    assert_eq!(first.await.unwrap_err().code(), Code::BootSuperseded);
+    let error = settled(messenger.boot()).await.unwrap_err();
+    assert_eq!(error.code(), Code::WidgetBlocked, "it waits for a script that has nothing more to say");
+}
+
+#[wasm_bindgen_test]
 async fn while_the_page_is_left_its_failures_are_nobodys() {
     fresh().await;
     jitter(0.0);
