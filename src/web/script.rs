@@ -50,6 +50,8 @@ pub(super) struct WidgetScript {
 /// A script element and who listens to it.
 struct Tag {
     element: HtmlScriptElement,
+    /// Whether it was there before; then it may have ended before anybody listened.
+    found: bool,
     _listeners: [Listener; 2],
 }
 
@@ -104,7 +106,7 @@ impl WidgetScript {
         }
         let Some(document) = page.document() else { return self.finish(WidgetOutcome::Errored) };
         if let Some(element) = find(&document, config) {
-            self.watch(element);
+            self.watch(element, true);
             return later(GRACE, Self::check_again);
         }
         if !self.own_stub.get() && document.ready_state() != "complete" {
@@ -147,6 +149,8 @@ impl WidgetScript {
         self.asked_by.set(None);
         self.check.set(None);
         self.page_load.set(None);
+        // One that was found is looked for again, and given its grace again.
+        self.tag.replace_with(|tag| tag.take().filter(|tag| !tag.found));
     }
 
     fn insert(&self, document: &Document, config: &Config) {
@@ -164,7 +168,7 @@ impl WidgetScript {
             return self.finish(WidgetOutcome::BlockedByCsp);
         }
         *self.address.borrow_mut() = element.src();
-        self.watch(element.clone());
+        self.watch(element.clone(), false);
         append(document, &element);
     }
 
@@ -174,7 +178,7 @@ impl WidgetScript {
         policy.and_then(|policy| policy.create_script_url(url).ok()).unwrap_or_else(|| JsValue::from_str(url))
     }
 
-    fn watch(&self, element: HtmlScriptElement) {
+    fn watch(&self, element: HtmlScriptElement, found: bool) {
         let on = |kind, failed: bool| {
             let ended = move |_| {
                 if let Some(driver) = Driver::get() {
@@ -184,7 +188,7 @@ impl WidgetScript {
             Listener::new(&element, kind, Box::new(ended))
         };
         let listeners = [on("load", false), on("error", true)];
-        *self.tag.borrow_mut() = Some(Tag { element, _listeners: listeners });
+        *self.tag.borrow_mut() = Some(Tag { element, found, _listeners: listeners });
     }
 
     /// The element has said how it ended.
