@@ -33,6 +33,8 @@ pub(super) struct WidgetScript {
     tag: RefCell<Option<Tag>>,
     /// The boot that wants to hear how it ends.
     asked_by: Cell<Option<Generation>>,
+    /// The browser has been asked to fetch it ahead of time.
+    preloaded: Cell<bool>,
     /// The address of the script that was inserted last, and whether the page's policy forbade it.
     address: RefCell<String>,
     forbidden: Cell<bool>,
@@ -61,6 +63,7 @@ impl WidgetScript {
         Self {
             tag: RefCell::default(),
             asked_by: Cell::default(),
+            preloaded: Cell::default(),
             address: RefCell::default(),
             forbidden: Cell::default(),
             _violations: violations,
@@ -81,7 +84,9 @@ impl WidgetScript {
     /// Lets the browser fetch the script while the token is on its way.
     pub(super) fn preload(&self, page: &Page, config: &Config) {
         let Some(document) = page.document() else { return };
-        if self.tag.borrow().is_some() || find(&document, config).is_some() || intercom::look(page).live {
+        let there =
+            self.tag.borrow().is_some() || find(&document, config).is_some() || intercom::look(page).live;
+        if there || self.preloaded.replace(true) {
             return;
         }
         let Ok(link) = document.create_element("link") else { return };

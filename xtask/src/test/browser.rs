@@ -57,6 +57,8 @@ fn run(
     let mut command = cargo
         .args(["test", "-p", PACKAGE, "--target", TARGET, "--test", "web"])
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
+        // For the whole run, in seconds; by default 20, of which a busy machine needs half.
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
         .dir(workspace.root());
     for variable in VARIABLES {
         command = command.env_remove(*variable);
