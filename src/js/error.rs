@@ -3,7 +3,7 @@
 use wasm_bindgen::JsValue;
 
 use crate::error::Error;
-use crate::js::state::put;
+use crate::js::value::put;
 
 /// An `Error` named `MessengerError`, with `code`, `retryable`, `hint` and, where there is one, `cause`.
 #[expect(clippy::needless_pass_by_value, reason = "it stands in map_err")]

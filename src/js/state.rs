@@ -1,9 +1,10 @@
 //! Sessions and states as JavaScript sees them.
 
-use js_sys::{Object, Reflect};
+use js_sys::Object;
 use wasm_bindgen::JsValue;
 
 use crate::js::error;
+use crate::js::value::put;
 use crate::session::{Identity, Snapshot};
 use crate::settings::as_js;
 
@@ -32,9 +33,4 @@ pub(super) fn snapshot(snapshot: &Snapshot) -> JsValue {
     put(&object, "updatesLeft", &u32::try_from(snapshot.updates_left).unwrap_or(u32::MAX).into());
     put(&object, "lastError", &snapshot.last_error.clone().map_or(JsValue::NULL, error::to_js));
     object.into()
-}
-
-/// Sets a property of an object that was made here, which cannot fail.
-pub(super) fn put(object: &Object, key: &str, value: &JsValue) {
-    let _ = Reflect::set(object, &key.into(), value);
 }

@@ -1,6 +1,6 @@
-//! Plain data out of JavaScript, through typed getters.
+//! Plain data out of JavaScript, through typed getters, and properties into it.
 
-use js_sys::{Array, Date, Object};
+use js_sys::{Array, Date, Object, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::error::{Code, Error, quote};
@@ -69,4 +69,9 @@ fn read_number(number: f64) -> Option<Value> {
     } else {
         Some(Value::Number(number))
     }
+}
+
+/// Sets a property of an object that was made here, which cannot fail.
+pub(super) fn put(object: &Object, key: &str, value: &JsValue) {
+    let _ = Reflect::set(object, &key.into(), value);
 }
