@@ -33,8 +33,8 @@ pub(super) struct WidgetScript {
     tag: RefCell<Option<Tag>>,
     /// The boot that wants to hear how it ends.
     asked_by: Cell<Option<Generation>>,
-    /// The browser has been asked to fetch it ahead of time.
-    preloaded: Cell<bool>,
+    /// What asks the browser to fetch it ahead of time.
+    preload_link: Cell<Option<HtmlLinkElement>>,
     /// The address of the script that was inserted last, and whether the page's policy forbade it.
     address: RefCell<String>,
     forbidden: Cell<bool>,
@@ -63,7 +63,7 @@ impl WidgetScript {
         Self {
             tag: RefCell::default(),
             asked_by: Cell::default(),
-            preloaded: Cell::default(),
+            preload_link: Cell::default(),
             address: RefCell::default(),
             forbidden: Cell::default(),
             _violations: violations,
@@ -86,7 +86,7 @@ impl WidgetScript {
         let Some(document) = page.document() else { return };
         let there =
             self.tag.borrow().is_some() || find(&document, config).is_some() || intercom::look(page).live;
-        if there || self.preloaded.replace(true) {
+        if there {
             return;
         }
         let Ok(link) = document.create_element("link") else { return };
@@ -98,6 +98,10 @@ impl WidgetScript {
             link.set_nonce(nonce);
         }
         append(&document, &link);
+        // One is enough, however many boots come.
+        if let Some(older) = self.preload_link.replace(Some(link)) {
+            older.remove();
+        }
     }
 
     /// Loads the script for `generation`, or waits for the one that is on its way.
@@ -106,7 +110,8 @@ impl WidgetScript {
         if intercom::look(page).live {
             return self.finish(WidgetOutcome::Ready);
         }
-        if self.tag.borrow().is_some() {
+        // One that is on its way already; one from another address is nothing to wait for.
+        if self.tag.borrow().as_ref().is_some_and(|tag| serves(&tag.element, config)) {
             return;
         }
         let Some(document) = page.document() else { return self.finish(WidgetOutcome::Errored) };
@@ -266,14 +271,15 @@ fn watch_violations(document: &Document) -> Listener {
 /// A script of the widget's that is on the page already: the classic snippet's, a tag manager's, an earlier try's.
 fn find(document: &Document, config: &Config) -> Option<HtmlScriptElement> {
     let scripts = document.scripts();
-    let url = config.widget_url();
-    (0..scripts.length()).find_map(|at| {
-        let script: HtmlScriptElement = scripts.item(at)?.unchecked_into();
-        let src = script.src();
-        // An address of one's own may be relative.
-        let own = src == url || (url.starts_with('/') && src.ends_with(&url));
-        (own || src.starts_with(WIDGET)).then_some(script)
-    })
+    let scripts = (0..scripts.length()).filter_map(|at| scripts.item(at));
+    scripts.map(wasm_bindgen::JsCast::unchecked_into).find(|script| serves(script, config))
+}
+
+/// Whether a script is the widget that `config` asks for: Intercom's, or one at an address of one's own, which may be
+/// relative.
+fn serves(script: &HtmlScriptElement, config: &Config) -> bool {
+    let (src, url) = (script.src(), config.widget_url());
+    src.starts_with(WIDGET) || src == url || (url.starts_with('/') && src.ends_with(&url))
 }
 
 /// The policy that makes scripts' addresses under Trusted Types, where the page allows it.

@@ -23,6 +23,7 @@ pub(super) const STAGES: &[Stage] = &[
     stage("types", types).needing(&["build"]),
     stage("e2e", host::journeys).needing(&["build"]).using(&[Tool::Chromium]),
     stage("docs", docs),
+    stage("xtask", lint_xtask).slow(),
     stage("webkit", browser::webkit).using(&[Tool::WebKit]).slow(),
 ];
 
@@ -58,11 +59,18 @@ fn clippy(workspace: &Workspace, output: &mut Output) -> Result<()> {
     rust::wasm_target()?;
     // Not `--all-targets`: the other tests are the host's, and so are the crates that they use.
     let wasm = ["clippy", "-p", PACKAGE, "--target", TARGET, "--lib", "--test", "web"];
-    for selection in [host::XTASK, host::OTHERS] {
-        output.run(&cargo(workspace, &["clippy", "--all-targets"]).args(selection.iter().copied()))?;
-    }
+    output.run(&cargo(workspace, &["clippy", "--all-targets"]).args(host::OTHERS.iter().copied()))?;
     output.run(&cargo(workspace, &wasm))?;
     output.run(&cargo(workspace, &wasm).args(["--no-default-features"]))
+}
+
+/// This program's own lints and documentation. Its many dependencies are checked for nothing else, which takes
+/// minutes, so it waits until last.
+fn lint_xtask(workspace: &Workspace, output: &mut Output) -> Result<()> {
+    rust::components()?;
+    output.run(&cargo(workspace, &["clippy", "--all-targets"]).args(host::XTASK.iter().copied()))?;
+    let docs = cargo(workspace, &["doc", "--no-deps"]).args(host::XTASK.iter().copied());
+    output.run(&docs.env("RUSTDOCFLAGS", "-Dwarnings"))
 }
 
 /// The JavaScript against the types that are published with it, and the types against code that uses them.
@@ -80,8 +88,6 @@ fn types(workspace: &Workspace, output: &mut Output) -> Result<()> {
 fn docs(workspace: &Workspace, output: &mut Output) -> Result<()> {
     rust::wasm_target()?;
     let strict = |args: &[&str]| cargo(workspace, args).env("RUSTDOCFLAGS", "-Dwarnings");
-    for selection in [host::XTASK, host::OTHERS] {
-        output.run(&strict(&["doc", "--no-deps"]).args(selection.iter().copied()))?;
-    }
+    output.run(&strict(&["doc", "--no-deps"]).args(host::OTHERS.iter().copied()))?;
     output.run(&strict(&["doc", "-p", PACKAGE, "--no-deps", "--target", TARGET]))
 }
