@@ -10,6 +10,7 @@ mod messenger;
 pub mod refresh;
 pub mod session;
 pub mod settings;
+pub mod tabs;
 
 #[cfg(target_arch = "wasm32")]
 mod web;
@@ -24,5 +25,5 @@ mod js;
 pub use config::Config;
 pub use error::{Code, Error};
 pub use messenger::{Messenger, Subscription};
-pub use session::{Identity, Notice, Phase, Snapshot};
+pub use session::{Identity, News, Notice, Phase, Snapshot};
 pub use settings::{Settings, Value};

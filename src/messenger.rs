@@ -6,7 +6,8 @@ use futures_channel::oneshot;
 
 use crate::config::Config;
 use crate::error::{Code, Error};
-use crate::session::{Event, Identity, Notice, Outcome, Settle, Snapshot, Ticket};
+use crate::session::{Event, Given, Identity, MethodCall, News, Notice, Outcome, Settle, Snapshot, Ticket};
+use crate::settings::{Settings, Value};
 use crate::web::Driver;
 
 pub use crate::web::Subscription;
@@ -65,6 +66,27 @@ impl Messenger {
         answer(route(url)).await.map(|_| ())
     }
 
+    /// Sends changed attributes, with the token attached for a user; with none it lets the Messenger look for news.
+    /// Over Intercom's quota they wait, and of each attribute the last value wins.
+    ///
+    /// # Errors
+    /// [`Code::NotBooted`] without a session; what [`Config::check`] says of attributes.
+    pub async fn update(&self, settings: Settings) -> Result<(), Error> {
+        answer(|ticket| Event::Update { ticket, settings }).await.map(|_| ())
+    }
+
+    /// Calls a method of the Messenger's, such as `show` or `trackEvent`: one of [`METHODS`](crate::session::METHODS).
+    /// It waits its turn while the Messenger is not there yet. Gives what the method returned, if anything.
+    ///
+    /// # Errors
+    /// [`Code::InvalidOption`] for what the method does not take; [`Code::NotBooted`] without a session;
+    /// [`Code::BootSuperseded`] when it ended before the call's turn.
+    pub async fn call(&self, method: &str, args: Vec<Value>) -> Result<Option<Value>, Error> {
+        let call = MethodCall::new(method, args)?;
+        let given = answer(|ticket| Event::Call { ticket, call }).await?;
+        Ok(if let Given::Value(value) = given { Some(value) } else { None })
+    }
+
     /// Fetches a new token now and goes on with it.
     ///
     /// # Errors
@@ -88,13 +110,17 @@ impl Messenger {
     /// # Errors
     /// [`Code::UnsupportedEnvironment`] outside of a page.
     pub fn subscribe(&self, listener: impl Fn(&Notice) + 'static) -> Result<Subscription, Error> {
+        News::KINDS.into_iter().try_for_each(listen)?;
         subscribe(listener)
     }
 }
 
 /// What a call is given that asks for a session.
 fn session(outcome: Outcome) -> Result<Identity, Error> {
-    outcome?.ok_or_else(|| Code::BootSuperseded.into())
+    match outcome? {
+        Given::Session(identity) => Ok(identity),
+        Given::Nothing | Given::Value(_) => Err(Code::BootSuperseded.into()),
+    }
 }
 
 /// Waits for what the session answers.
@@ -116,7 +142,12 @@ pub(crate) fn ask(settle: Settle, event: impl FnOnce(Ticket) -> Event) {
 /// The route change to `url`, or to where the page is.
 pub(crate) fn route(url: Option<String>) -> impl FnOnce(Ticket) -> Event {
     let url = url.or_else(|| Driver::of_page().ok().map(|driver| driver.url())).unwrap_or_default();
-    move |ticket| Event::Route { ticket, url }
+    move |ticket| Event::Route { ticket: Some(ticket), url }
+}
+
+/// Tells the session that the application listens to `news`.
+pub(crate) fn listen(news: News) -> Result<(), Error> {
+    Driver::of_page().map(|driver| driver.dispatch(Event::Listen { news }))
 }
 
 pub(crate) fn state() -> Result<Snapshot, Error> {

@@ -21,6 +21,12 @@ const FIRST_RETRY: Millis = SECOND;
 /// No wait between two tries is longer.
 const MAX_BACKOFF: Millis = MINUTE;
 
+/// Nobody asks for a new token sooner than this after the last try, unless the application does.
+pub const MIN_GAP: Millis = 5 * SECOND;
+
+/// How long before its end a token is replaced, at least; a tenth of its life if that is more.
+const MIN_MARGIN: Millis = MINUTE;
+
 /// How long to wait after the try number `attempt` (from 1) failed: exponential, with full jitter, so that pages
 /// which failed together do not come back together. `random` is uniform; `retry_after` is what the server asked.
 #[must_use]
@@ -36,10 +42,112 @@ pub fn share(span: Millis, random: u32) -> Millis {
     span.saturating_mul(i64::from(random)) >> 32
 }
 
+/// A moment by both of the device's clocks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Moment {
+    /// Milliseconds since 1970. This clock may be wrong and may jump.
+    pub unix: Millis,
+    /// Milliseconds since some moment. This clock never jumps, and in some browsers it stands still while the device
+    /// sleeps.
+    pub uptime: Millis,
+}
+
+impl Moment {
+    /// How long ago `earlier` was, by whichever clock says more: one misses a sleep, the other may be set back. One
+    /// that is set forward costs a token too many, and no more than that.
+    #[must_use]
+    pub fn since(self, earlier: Self) -> Millis {
+        let uptime = self.uptime.saturating_sub(earlier.uptime);
+        self.unix.saturating_sub(earlier.unix).max(uptime).max(0)
+    }
+}
+
+/// When a token is to be replaced, measured from the moment when it arrived: how far the device's clock is from the
+/// server's does not matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lease {
+    arrived: Moment,
+    due_after: Millis,
+}
+
+impl Lease {
+    /// For a token that was given for `life` milliseconds and has `remaining` ones left when it arrives. `random`
+    /// spreads what many tabs would do at once; it makes the lease shorter and never longer.
+    #[must_use]
+    pub fn new(arrived: Moment, life: Millis, remaining: Millis, random: u32) -> Self {
+        let margin = (life / 10).max(MIN_MARGIN);
+        // Half-way through what is too short for a margin on either side.
+        let due = (remaining / 2).max(remaining.saturating_sub(margin)).max(0);
+        Self { arrived, due_after: due.saturating_sub(share(due.min(margin) / 4, random)) }
+    }
+
+    /// How long it is until the token is to be replaced; 0 when it is time.
+    #[must_use]
+    pub fn wait(&self, now: Moment) -> Millis {
+        self.due_after.saturating_sub(now.since(self.arrived)).max(0)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    const HOUR: Millis = 60 * MINUTE;
+
+    fn lease(life: Millis, random: u32) -> Lease {
+        Lease::new(Moment::default(), life, life, random)
+    }
+
+    fn at(unix: Millis, uptime: Millis) -> Moment {
+        Moment { unix, uptime }
+    }
+
+    #[test]
+    fn a_tenth_of_the_life_or_a_minute_is_kept_in_hand() {
+        for (life, due) in [
+            (2 * HOUR, 108 * MINUTE),
+            (10 * MINUTE, 9 * MINUTE),
+            (5 * MINUTE, 4 * MINUTE),
+            (2 * MINUTE, MINUTE),
+            (90 * SECOND, 45 * SECOND),
+            (SECOND, 500),
+        ] {
+            assert_eq!(lease(life, 0).wait(Moment::default()), due, "{life}");
+        }
+    }
+
+    #[test]
+    fn a_token_that_has_been_lying_about_is_measured_by_what_is_left_of_it() {
+        let lease = Lease::new(Moment::default(), 2 * HOUR, HOUR, 0);
+        assert_eq!(lease.wait(Moment::default()), 48 * MINUTE);
+    }
+
+    #[test]
+    fn the_clock_that_saw_more_of_it_decides() {
+        let lease = lease(2 * HOUR, 0);
+        assert_eq!(lease.wait(at(0, HOUR)), 48 * MINUTE, "the clock was set back");
+        assert_eq!(lease.wait(at(HOUR, 0)), 48 * MINUTE, "asleep");
+        assert_eq!(lease.wait(at(-300 * HOUR, 0)), 108 * MINUTE);
+        assert_eq!(lease.wait(at(3 * HOUR, 0)), 0);
+    }
+
+    proptest! {
+        #[test]
+        fn a_token_is_replaced_before_its_end_and_not_before_a_third_of_its_life(
+            life in SECOND..=3_652 * 24 * HOUR,
+            random: u32,
+        ) {
+            let due = lease(life, random).wait(Moment::default());
+            prop_assert!((life / 3..life).contains(&due), "{due}");
+        }
+
+        #[test]
+        fn no_number_overflows(life: i64, left: i64, unix: i64, uptime: i64, random: u32) {
+            let lease = Lease::new(at(unix, uptime), life, left, random);
+            prop_assert!(lease.wait(at(uptime, unix)) >= 0);
+        }
+    }
 
     proptest! {
         #[test]

@@ -105,6 +105,25 @@ impl Settings {
         self.0.push((name, value));
     }
 
+    /// These attributes, and those of `newer` in place of older ones of the same names.
+    #[must_use]
+    pub(crate) fn merged(mut self, newer: Self) -> Self {
+        newer.0.into_iter().for_each(|(name, value)| self.set(name, value));
+        self
+    }
+
+    /// The value of one attribute.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.0.iter().find(|(other, _)| other == name).map(|(_, value)| value)
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Checks what may be said here, with a token (`signed`) or without one.
     ///
     /// # Errors

@@ -30,6 +30,28 @@ pub enum Otherwise {
     Error,
 }
 
+/// Who tells the Messenger of route changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Routes {
+    /// The loader listens to the page's navigation.
+    Auto,
+    /// The application calls `routeUpdate`.
+    Manual,
+}
+
+/// When the Messenger is loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Load {
+    /// At once.
+    Now,
+    /// When the page has loaded.
+    Load,
+    /// When the browser has nothing else to do; on a connection that is to be spared, when somebody asks for it.
+    Idle,
+    /// When somebody asks for it, by a launcher that the loader draws.
+    Interaction,
+}
+
 /// Everything that `boot` can be told; the option of the same name in JavaScript is in camelCase.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -42,6 +64,12 @@ pub struct Config {
     pub token: TokenSource,
     /// Intercom's attributes.
     pub settings: Settings,
+    /// Who tells the Messenger of route changes.
+    pub routes: Routes,
+    /// When the Messenger is loaded.
+    pub load: Load,
+    /// Whether the tabs of a site end and change their sessions together.
+    pub sync_tabs: bool,
     /// When the endpoint says that nobody is signed in.
     pub when_signed_out: Otherwise,
     /// When there is no telling who is signed in.
@@ -69,6 +97,9 @@ impl Config {
             api_base: None,
             token: TokenSource::None,
             settings: Settings::new(),
+            routes: Routes::Auto,
+            load: Load::Now,
+            sync_tabs: true,
             when_signed_out: Otherwise::Visitor,
             when_token_fails: Otherwise::Error,
             nonce: None,
@@ -116,8 +147,7 @@ impl Config {
     /// See [`Settings`]: [`Code::InvalidSettings`], [`Code::IdentityOutsideToken`], [`Code::UnsignedIdentity`];
     /// [`Code::InvalidOption`] for an address or a header that a browser would refuse, or a time-out of nothing.
     pub fn check(&self) -> Result<(), Error> {
-        let signed = self.token != TokenSource::None;
-        self.settings.check(signed, self.allow_unsigned_identity)?;
+        self.check_settings(&self.settings)?;
         if let Some(url) = &self.widget_url {
             check_url("widgetUrl", url)?;
         }
@@ -130,6 +160,14 @@ impl Config {
         }
     }
 
+    /// Checks attributes that are to be sent in this session.
+    ///
+    /// # Errors
+    /// See [`Settings`]: [`Code::InvalidSettings`], [`Code::IdentityOutsideToken`], [`Code::UnsignedIdentity`].
+    pub(crate) fn check_settings(&self, settings: &Settings) -> Result<(), Error> {
+        settings.check(self.token != TokenSource::None, self.allow_unsigned_identity)
+    }
+
     /// Where the Messenger's script is.
     #[must_use]
     pub fn widget_url(&self) -> String {
@@ -140,10 +178,9 @@ impl Config {
         })
     }
 
-    /// The object for the Messenger's `boot`.
+    /// The object for the Messenger's `boot`, with the attributes as they are now.
     #[must_use]
-    pub(crate) fn boot_payload(&self, token: Option<Secret>) -> Payload {
-        let mut settings = self.settings.clone();
+    pub(crate) fn boot_payload(&self, mut settings: Settings, token: Option<Secret>) -> Payload {
         settings.set("app_id".to_owned(), self.app_id.as_str().into());
         if let Some(api_base) = &self.api_base {
             settings.set("api_base".to_owned(), api_base.as_str().into());

@@ -8,12 +8,13 @@ mod value;
 
 use std::rc::Rc;
 
-use js_sys::{Function, Promise};
+use js_sys::{Array, Function, Promise};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::*;
 
+use crate::error::Error;
 use crate::messenger;
-use crate::session::{Event, Notice, Outcome, Settle};
+use crate::session::{Event, Given, MethodCall, News, Notice, Outcome, Settle};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &'static str = include_str!("types.d.ts");
@@ -34,7 +35,7 @@ pub fn boot(#[wasm_bindgen(unchecked_param_type = "BootOptions")] options: JsVal
 pub fn shutdown() -> Promise {
     let (promise, settle) = deferred();
     // Where there is no page there is no session either.
-    messenger::ask(Box::new(|_| settle(Ok(None))), |ticket| Event::Shutdown { ticket });
+    messenger::ask(Box::new(|_| settle(Ok(Given::Nothing))), |ticket| Event::Shutdown { ticket });
     promise
 }
 
@@ -44,6 +45,33 @@ pub fn route_update(url: Option<String>) -> Promise {
     let (promise, settle) = deferred();
     messenger::ask(settle, messenger::route(url));
     promise
+}
+
+/// Sends changed attributes, with the token attached for a user.
+#[wasm_bindgen(unchecked_return_type = "Promise<void>")]
+pub fn update(#[wasm_bindgen(unchecked_param_type = "Settings")] settings: JsValue) -> Promise {
+    let (promise, settle) = deferred();
+    match value::settings(&settings) {
+        Ok(settings) => messenger::ask(settle, |ticket| Event::Update { ticket, settings }),
+        Err(error) => settle(Err(error)),
+    }
+    promise
+}
+
+/// Calls one of the Messenger's own methods.
+#[wasm_bindgen(unchecked_return_type = "Promise<any>")]
+pub fn call(method: &str, arguments: &Array) -> Promise {
+    let (promise, settle) = deferred();
+    match method_call(method, arguments) {
+        Ok(call) => messenger::ask(settle, |ticket| Event::Call { ticket, call }),
+        Err(error) => settle(Err(error)),
+    }
+    promise
+}
+
+fn method_call(method: &str, arguments: &Array) -> Result<MethodCall, Error> {
+    let arguments = arguments.iter().map(|argument| value::read(&argument)).collect::<Option<_>>();
+    MethodCall::new(method, arguments.ok_or_else(|| value::cannot_send(method))?)
 }
 
 /// Fetches a new token now and goes on with it.
@@ -62,9 +90,7 @@ fn deferred() -> (Promise, Settle) {
     let settle = move |outcome: Outcome| {
         let Some((resolve, reject)) = functions else { return };
         let (function, value) = match outcome {
-            Ok(identity) => {
-                (resolve, identity.map_or(JsValue::UNDEFINED, |identity| state::session(&identity)))
-            }
+            Ok(given) => (resolve, state::given(&given)),
             Err(error) => (reject, error::to_js(error)),
         };
         // A promise's own functions do not throw.
@@ -86,6 +112,9 @@ pub fn on(
     #[wasm_bindgen(unchecked_param_type = "(detail: any) => void")] listener: Function,
 ) -> Result<JsValue, JsValue> {
     options::check_event(&event).map_err(error::to_js)?;
+    if let Some(news) = News::KINDS.into_iter().find(|news| news.event() == event) {
+        messenger::listen(news).map_err(error::to_js)?;
+    }
     let tell = move |notice: &Notice| {
         let Some(detail) = detail(&event, notice) else { return };
         // What a listener of the application's throws is for its developer to see, and stops nothing.
@@ -109,6 +138,10 @@ fn detail(event: &str, notice: &Notice) -> Option<JsValue> {
         }
         ("signedout", Notice::SignedOut) => Some(JsValue::UNDEFINED),
         ("error", Notice::Error(error)) => Some(error::to_js(error.clone())),
+        (event, Notice::News(news)) if event == news.event() => Some(match news {
+            News::Unread(count) => (*count).into(),
+            News::Show | News::Hide | News::EmailSupplied => JsValue::UNDEFINED,
+        }),
         _ => None,
     }
 }

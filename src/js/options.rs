@@ -4,7 +4,7 @@ use js_sys::Function;
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::config::{
-    ApiBase, Config, Credentials, JwtRequest, Otherwise, Region, TokenSource, invalid, nearest,
+    ApiBase, Config, Credentials, JwtRequest, Load, Otherwise, Region, Routes, TokenSource, invalid, nearest,
 };
 use crate::error::{Code, Error, quote};
 use crate::js::{provider, value};
@@ -12,7 +12,7 @@ use crate::jwt::Secret;
 use crate::refresh::Millis;
 use crate::settings::Settings;
 
-const OPTIONS: [&str; 16] = [
+const OPTIONS: [&str; 19] = [
     "appId",
     "region",
     "apiBase",
@@ -21,6 +21,9 @@ const OPTIONS: [&str; 16] = [
     "getJwt",
     "jwt",
     "settings",
+    "routes",
+    "load",
+    "syncTabs",
     "whenSignedOut",
     "whenTokenFails",
     "nonce",
@@ -41,7 +44,22 @@ const CREDENTIALS: [(&str, Credentials); 3] = [
     ("omit", Credentials::Omit),
 ];
 
-const EVENTS: [&str; 5] = ["statechange", "ready", "tokenrefresh", "signedout", "error"];
+const EVENTS: [&str; 9] = [
+    "statechange",
+    "ready",
+    "tokenrefresh",
+    "signedout",
+    "error",
+    "show",
+    "hide",
+    "unreadcountchange",
+    "useremailsupplied",
+];
+
+const ROUTES: [(&str, Routes); 2] = [("auto", Routes::Auto), ("manual", Routes::Manual)];
+
+const LOADS: [(&str, Load); 4] =
+    [("now", Load::Now), ("load", Load::Load), ("idle", Load::Idle), ("interaction", Load::Interaction)];
 
 /// A time-out may be as long as a day; a longer one is a mistake in the unit.
 const MAX_TIMEOUT: f64 = 86_400_000.0;
@@ -58,12 +76,17 @@ pub(super) fn read(options: &JsValue) -> Result<Config, Error> {
     config.token = options.token_source();
     config.settings = options.settings();
     config.timeout = options.millis("timeoutMs").unwrap_or(config.timeout);
+    config.routes =
+        options.word("routes", "must be \"auto\" or \"manual\"", &ROUTES).unwrap_or(config.routes);
+    let must = "must be \"now\", \"load\", \"idle\" or \"interaction\"";
+    config.load = options.word("load", must, &LOADS).unwrap_or(config.load);
+    config.sync_tabs = options.flag("syncTabs").unwrap_or(config.sync_tabs);
     config.when_signed_out = options.otherwise("whenSignedOut").unwrap_or(config.when_signed_out);
     config.when_token_fails = options.otherwise("whenTokenFails").unwrap_or(config.when_token_fails);
     config.nonce = options.text("nonce");
     config.widget_url = options.text("widgetUrl");
-    config.allow_unsigned_identity = options.flag("allowUnsignedIdentity");
-    config.debug = options.flag("debug");
+    config.allow_unsigned_identity = options.flag("allowUnsignedIdentity").unwrap_or_default();
+    config.debug = options.flag("debug").unwrap_or_default();
     options.finish()?;
     config.check()?;
     Ok(config)
@@ -136,8 +159,8 @@ impl Options {
         self.read(name, "must be a string", JsValue::as_string)
     }
 
-    fn flag(&mut self, name: &str) -> bool {
-        self.read(name, "must be true or false", JsValue::as_bool).unwrap_or_default()
+    fn flag(&mut self, name: &str) -> Option<bool> {
+        self.read(name, "must be true or false", JsValue::as_bool)
     }
 
     /// A string, or a `URL`.
@@ -180,7 +203,7 @@ impl Options {
     }
 
     fn api_base(&mut self) -> Option<ApiBase> {
-        let any_host = self.flag("allowCustomApiBase");
+        let any_host = self.flag("allowCustomApiBase").unwrap_or_default();
         let api_base = match (self.text("region"), self.text("apiBase")) {
             (Some(_), Some(_)) => Err(Code::RegionAndApiBase.into()),
             (Some(region), None) => Region::parse(&region).map(ApiBase::from),

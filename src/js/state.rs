@@ -1,11 +1,13 @@
 //! Sessions and states as JavaScript sees them.
 
 use js_sys::Object;
+use serde::Serialize as _;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
 use crate::js::error;
 use crate::js::value::put;
-use crate::session::{Identity, Snapshot};
+use crate::session::{Given, Identity, Snapshot};
 use crate::settings::as_js;
 
 /// `{kind: "user", userId}` or `{kind: "visitor"}`.
@@ -19,6 +21,15 @@ pub(super) fn session(identity: &Identity) -> JsValue {
         Identity::Visitor => put(&object, "kind", &"visitor".into()),
     }
     object.into()
+}
+
+/// What a call is given.
+pub(super) fn given(given: &Given) -> JsValue {
+    match given {
+        Given::Nothing => JsValue::UNDEFINED,
+        Given::Session(identity) => session(identity),
+        Given::Value(value) => value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED),
+    }
 }
 
 /// `{phase, session, appId, region, tokenExpiresAt, updatesLeft, lastError}`.

@@ -1,27 +1,11 @@
-//! Plain data out of JavaScript, through typed getters, and properties into it.
+//! Attributes out of JavaScript, and properties into it.
 
-use js_sys::{Array, Date, Object, Reflect};
-use wasm_bindgen::{JsCast as _, JsValue};
+use js_sys::{Object, Reflect};
+use wasm_bindgen::JsValue;
 
 use crate::error::{Code, Error, quote};
-use crate::settings::{Settings, Value};
-
-/// How deep attributes may nest. Deeper ones are a cycle, or nothing that Intercom would take.
-const MAX_DEPTH: u8 = 8;
-
-/// The largest whole number that a JavaScript number holds exactly: 2⁵³ − 1.
-const MAX_SAFE: f64 = 9_007_199_254_740_991.0;
-
-/// An object's own fields, those that are `undefined` left out.
-pub(super) fn fields(object: &JsValue) -> Option<Vec<(String, JsValue)>> {
-    let plain = object.is_object() && !Array::is_array(object) && !object.is_function();
-    plain.then_some(())?;
-    let fields = Object::entries(object.unchecked_ref()).into_iter().filter_map(|entry| {
-        let entry: Array = entry.unchecked_into();
-        Some((entry.get(0).as_string()?, entry.get(1))).filter(|(_, value)| !value.is_undefined())
-    });
-    Some(fields.collect())
-}
+use crate::settings::Settings;
+pub(super) use crate::web::value::{fields, read};
 
 /// Reads attributes.
 ///
@@ -30,45 +14,14 @@ pub(super) fn fields(object: &JsValue) -> Option<Vec<(String, JsValue)>> {
 pub(super) fn settings(object: &JsValue) -> Result<Settings, Error> {
     let fields = fields(object).ok_or_else(|| cannot_send("settings"))?;
     fields.into_iter().try_fold(Settings::new(), |settings, (name, field)| {
-        let value = read(&field, MAX_DEPTH).ok_or_else(|| cannot_send(&name))?;
+        let value = read(&field).ok_or_else(|| cannot_send(&name))?;
         Ok(settings.with(name, value))
     })
 }
 
-fn cannot_send(name: &str) -> Error {
+/// Says which value is none that Intercom would take.
+pub(super) fn cannot_send(name: &str) -> Error {
     Error::new(Code::InvalidSettings).with_detail(quote(name))
-}
-
-fn read(value: &JsValue, depth: u8) -> Option<Value> {
-    let deeper = depth.checked_sub(1)?;
-    if value.is_null() {
-        Some(Value::Null)
-    } else if let Some(flag) = value.as_bool() {
-        Some(Value::Bool(flag))
-    } else if let Some(number) = value.as_f64() {
-        read_number(number)
-    } else if let Some(text) = value.as_string() {
-        Some(Value::Text(text))
-    } else if let Some(list) = value.dyn_ref::<Array>() {
-        list.iter().map(|item| read(&item, deeper)).collect::<Option<_>>().map(Value::List)
-    } else if let Some(date) = value.dyn_ref::<Date>() {
-        // Intercom's dates are Unix seconds.
-        read_number((date.get_time() / 1_000.0).floor())
-    } else {
-        let fields = fields(value)?.into_iter().map(|(name, field)| Some((name, read(&field, deeper)?)));
-        fields.collect::<Option<_>>().map(Value::Object)
-    }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "checked to be whole and within 2⁵³")]
-fn read_number(number: f64) -> Option<Value> {
-    if !number.is_finite() {
-        None
-    } else if number.fract() == 0.0 && number.abs() <= MAX_SAFE {
-        Some(Value::Integer(number as i64))
-    } else {
-        Some(Value::Number(number))
-    }
 }
 
 /// Sets a property of an object that was made here, which cannot fail.

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use crate::config::{AppId, Config};
 use crate::error::Error;
 use crate::refresh::Millis;
-use crate::session::{Generation, Identity, Outcome, Ticket, Timer};
+use crate::session::{Generation, Identity, MethodCall, News, Outcome, Ticket, Timer};
 use crate::settings::Payload;
+use crate::tabs::TabMessage;
 
 /// A call of `window.Intercom`.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +18,8 @@ pub enum Call {
     Update(Payload),
     /// Ends the session.
     Shutdown,
+    /// Asks to be called back, until the session ends.
+    Register(News),
 }
 
 /// What the application hears of, through `on` or as a state.
@@ -32,8 +35,10 @@ pub enum Notice {
     SignedOut,
     /// Something failed.
     Error(Error),
-    /// A route change waits for the quota, this many milliseconds. Only for the log.
-    RouteWaits(Millis),
+    /// The Messenger called back.
+    News(News),
+    /// A route change or changed attributes wait for the quota, this many milliseconds. Only for the log.
+    UpdateWaits(Millis),
 }
 
 /// One thing to do.
@@ -52,6 +57,16 @@ pub enum Effect {
         /// Who asks.
         generation: Generation,
     },
+    /// Report with [`Event::Due`](super::Event::Due) when the moment has come that the options name, and draw a launcher
+    /// where somebody has to ask for it.
+    Defer {
+        /// Who waits.
+        generation: Generation,
+    },
+    /// Stop waiting for that moment, and take the launcher away: the Messenger's own is there.
+    EndDefer,
+    /// Listen to the page's navigation.
+    WatchRoutes,
     /// Load the widget, or wait for one that is on its way already.
     LoadWidget {
         /// Who asks.
@@ -63,6 +78,8 @@ pub enum Effect {
     CleanSettings,
     /// Call the Messenger.
     Call(Call),
+    /// Call a method of the Messenger's for the application, which is given what it returns.
+    Invoke(Option<Ticket>, MethodCall),
     /// Start a timer, in place of an older one of its kind.
     Arm {
         /// Which.
@@ -74,7 +91,7 @@ pub enum Effect {
     },
     /// Stop a timer.
     Disarm(Timer),
-    /// Stop all timers, abort the request, let go of the script.
+    /// Stop all timers, abort the request, let go of the script, listen to the page no more, take the launcher away.
     CancelAll,
     /// Empty the queue of a Messenger that has not loaded: the old user's calls are not for the next one.
     EmptyQueue,
@@ -82,9 +99,13 @@ pub enum Effect {
     ForgetSettings,
     /// Expire the Messenger's cookies on this host and its parents; of every workspace when none is known.
     ExpireCookies(Option<AppId>),
+    /// Note whose session is the last one in this browser, for pages to come; `None` after a shutdown and for a visitor.
+    Mark(AppId, Option<u32>),
+    /// Tell the other tabs of this site.
+    TellTabs(TabMessage),
     /// Report back with [`Event::TornDown`](super::Event::TornDown).
     Finish(Generation),
-    /// Give a call its result: the session, or `None` for calls that have nothing to give.
+    /// Give a call its result.
     Settle(Ticket, Outcome),
     /// Tell whoever listens.
     Notify(Notice),

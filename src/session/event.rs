@@ -4,8 +4,10 @@ use std::rc::Rc;
 
 use crate::config::Config;
 use crate::endpoint::Answer;
-use crate::refresh::Millis;
-use crate::session::Generation;
+use crate::refresh::{Millis, Moment};
+use crate::session::{Generation, MethodCall, News};
+use crate::settings::Settings;
+use crate::tabs::TabMessage;
 
 /// Names one call of the application's, so that its result finds back to it. Every ticket is settled once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,6 +26,14 @@ pub struct Now {
     pub page: Page,
 }
 
+impl Now {
+    /// This moment by both clocks.
+    #[must_use]
+    pub const fn moment(&self) -> Moment {
+        Moment { unix: self.unix, uptime: self.uptime }
+    }
+}
+
 /// The page's Messenger and address at this moment.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
@@ -33,6 +43,8 @@ pub struct Page {
     pub occupied: bool,
     /// The page's address.
     pub url: String,
+    /// Whose session was the last one in this browser, as far as is known: [`mark_of`](super::mark_of) of a user.
+    pub mark: Option<u32>,
 }
 
 /// How the widget's script ended.
@@ -57,8 +69,21 @@ pub enum Timer {
     WidgetRetry,
     /// The widget has had its time.
     WidgetTimeout,
-    /// To tell the Messenger of a route change.
-    Route,
+    /// To tell the Messenger of a route change, and of changed attributes.
+    Update,
+    /// The token is to be replaced.
+    Refresh,
+}
+
+/// Why the session may have missed that time passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wake {
+    /// The page came to the front.
+    Looked,
+    /// The network is back.
+    Online,
+    /// The page came back out of the back-forward cache, where it heard nothing of what happened.
+    Restored,
 }
 
 /// What happened.
@@ -81,13 +106,45 @@ pub enum Event {
         /// The call.
         ticket: Ticket,
     },
-    /// The page's address changed.
+    /// The page's address changed, says the application, or with no ticket the browser.
     Route {
         /// The call.
-        ticket: Ticket,
+        ticket: Option<Ticket>,
         /// The new address.
         url: String,
     },
+    /// The application has changed attributes to send.
+    Update {
+        /// The call.
+        ticket: Ticket,
+        /// The attributes.
+        settings: Settings,
+    },
+    /// The application calls a method of the Messenger's.
+    Call {
+        /// The call.
+        ticket: Ticket,
+        /// Which.
+        call: MethodCall,
+    },
+    /// The application wants to hear of this from now on.
+    Listen {
+        /// What the Messenger calls back for.
+        news: News,
+    },
+    /// The Messenger called back.
+    News(News),
+    /// What a boot waited for has come: the page has loaded, is idle, or somebody wants to chat.
+    Due {
+        /// The boot that waits.
+        generation: Generation,
+        /// Whether the Messenger is to open.
+        open: bool,
+    },
+    /// Another tab of this site has something to say. It has been read, and that is all.
+    Tab(TabMessage),
+    /// Time may have passed unseen.
+    Wake(Wake),
     /// A request for the token ended.
     Token {
         /// The boot that asked.
@@ -131,11 +188,18 @@ impl Event {
             Self::Token { generation, .. }
             | Self::Widget { generation, .. }
             | Self::Timer { generation, .. }
+            | Self::Due { generation, .. }
             | Self::TornDown { generation } => Some(*generation),
             Self::Boot { .. }
             | Self::Shutdown { .. }
             | Self::Refresh { .. }
             | Self::Route { .. }
+            | Self::Update { .. }
+            | Self::Call { .. }
+            | Self::Listen { .. }
+            | Self::News(_)
+            | Self::Tab(_)
+            | Self::Wake(_)
             | Self::PageHidden
             | Self::PageShown => None,
         }

@@ -5,13 +5,16 @@
 //! carries the [`Generation`] it belongs to.
 
 mod boot;
+mod calls;
 mod effect;
 mod event;
+mod method;
+mod others;
 mod renewal;
-mod routes;
 mod state;
 mod teardown;
 mod token;
+mod updates;
 mod widget;
 
 #[cfg(test)]
@@ -20,15 +23,29 @@ mod tests;
 use crate::budget::Budget;
 use crate::config::{AppId, Region};
 use crate::error::{Code, Error};
-use crate::refresh::Millis;
+use crate::refresh::{MIN_GAP, Millis};
+use crate::settings::Value;
 
 pub use effect::{Call, Effect, Notice};
-pub use event::{Event, Now, Page, Ticket, Timer, WidgetOutcome};
+pub use event::{Event, Now, Page, Ticket, Timer, Wake, WidgetOutcome};
+pub use method::{METHODS, Method, MethodCall, News};
+pub use others::mark_of;
 use state::State;
 pub use state::{Generation, Identity, Phase};
 
-/// What a call is given: the session, or `None` where a call has nothing to give.
-pub type Outcome = Result<Option<Identity>, Error>;
+/// What a call is given when it is done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Given {
+    /// Nothing but that it is done.
+    Nothing,
+    /// Whose session it is.
+    Session(Identity),
+    /// What a method of the Messenger's returned.
+    Value(Value),
+}
+
+/// How a call ends.
+pub type Outcome = Result<Given, Error>;
 
 /// Takes a call's result, once.
 pub(crate) type Settle = Box<dyn FnOnce(Outcome)>;
@@ -44,6 +61,10 @@ pub struct Session {
     last_error: Option<Error>,
     /// How far the server's clock is ahead of the device's, as far as is known.
     skew: Millis,
+    /// When the token was asked for last, by the clock that never jumps.
+    asked_at: Option<Millis>,
+    /// What the application listens to that the Messenger has to be asked for, by [`News::index`].
+    listened: [bool; 4],
     /// The Messenger has been shut down, and not booted since.
     quiet: bool,
     /// The page is being left.
@@ -62,8 +83,15 @@ impl Session {
         match event {
             Event::Boot { ticket, config } => self.on_boot(ticket, config, now),
             Event::Shutdown { ticket } => self.on_shutdown(ticket),
-            Event::Refresh { ticket } => self.on_refresh(ticket),
+            Event::Refresh { ticket } => self.on_refresh(ticket, now),
             Event::Route { ticket, url } => self.on_route(ticket, url, now),
+            Event::Update { ticket, settings } => self.on_update(ticket, settings, now),
+            Event::Call { ticket, call } => self.on_call(ticket, call, now),
+            Event::Listen { news } => self.on_listen(news),
+            Event::News(news) => self.on_news(news),
+            Event::Due { open, .. } => self.on_due(open, now),
+            Event::Tab(message) => self.on_tab(&message),
+            Event::Wake(wake) => self.on_wake(wake, now),
             Event::Token { answer, server_time, .. } => self.on_token(answer, server_time, now),
             Event::Widget { outcome, .. } => self.on_widget(outcome, now),
             Event::Timer { timer, .. } => self.on_timer(timer, now),
@@ -81,35 +109,34 @@ impl Session {
     #[must_use]
     pub fn snapshot(&self, now: &Now) -> Snapshot {
         let config = self.state.config();
-        let token = match &self.state {
-            State::Active(live) => live.subject.token(),
-            _ => None,
-        };
         Snapshot {
             phase: self.state.phase(),
             session: self.identity(),
             app_id: config.map(|config| config.app_id.clone()),
             region: config.and_then(|config| Region::of(config.api_base.as_ref())),
-            token_expires_at: token.and_then(|token| token.expires_at()),
+            token_expires_at: self.state.subject().and_then(|subject| subject.token()?.expires_at()),
             updates_left: self.budget.left(now.uptime),
             last_error: self.last_error.clone(),
         }
     }
 
-    /// Whose Messenger it is, while there is a session.
+    /// Whose Messenger it is, or will be when it loads.
     fn identity(&self) -> Option<Identity> {
-        match &self.state {
-            State::Active(live) => Some(live.subject.identity()),
-            _ => None,
-        }
+        self.state.subject().map(|subject| subject.identity())
+    }
+
+    /// How long not to ask for a token yet.
+    fn gap(&self, now: &Now) -> Millis {
+        self.asked_at.map_or(0, |at| MIN_GAP.saturating_sub(now.uptime.saturating_sub(at)).max(0))
     }
 
     fn on_timer(&mut self, timer: Timer, now: &Now) {
         match timer {
-            Timer::TokenRetry => self.ask_again(),
+            Timer::TokenRetry => self.try_again(now),
+            Timer::Refresh => self.keep_fresh(now),
             Timer::WidgetRetry => self.load_again(),
             Timer::WidgetTimeout => self.on_widget_timeout(),
-            Timer::Route => self.tell_route(now),
+            Timer::Update => self.tell_update(now),
         }
     }
 
@@ -149,7 +176,7 @@ impl Session {
 pub struct Snapshot {
     /// How far the session is.
     pub phase: Phase,
-    /// Whose it is, while it is active.
+    /// Whose it is, once that is decided.
     pub session: Option<Identity>,
     /// The workspace.
     pub app_id: Option<AppId>,
@@ -157,7 +184,7 @@ pub struct Snapshot {
     pub region: Option<Region>,
     /// When the token ends by the server's clock, in milliseconds since 1970.
     pub token_expires_at: Option<Millis>,
-    /// How many route changes can be told now.
+    /// How many route changes and changes of attributes can be told now.
     pub updates_left: usize,
     /// What failed last, since the last boot.
     pub last_error: Option<Error>,

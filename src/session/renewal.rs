@@ -2,58 +2,127 @@
 
 use std::rc::Rc;
 
-use super::state::{Renewal, State, Subject, Wanted, can_ask};
-use super::{Call, Effect, Notice, Now, Session, Ticket};
+use super::state::{Live, Renewal, State, Step, Subject, Wanted, can_ask};
+use super::{Call, Effect, Given, Notice, Now, Session, Ticket, Timer, Wake};
 use crate::config::Otherwise;
 use crate::error::{Code, Error};
-use crate::jwt::Token;
+use crate::refresh::{self, MAX_ATTEMPTS, MIN_GAP, Millis};
 
 impl Session {
-    pub(super) fn on_refresh(&mut self, ticket: Ticket) {
+    /// The application wants a new token now.
+    pub(super) fn on_refresh(&mut self, ticket: Ticket, now: &Now) {
         match &mut self.state {
-            State::Booting { wanted, .. } => wanted.tickets.push(ticket),
-            State::Active(live) if can_ask(&live.config) => self.renew(Some(ticket)),
+            State::Booting { step: Step::Deferred { .. }, wanted } if !can_ask(&wanted.config) => {
+                self.reject(ticket, Code::NoTokenSource);
+            }
+            State::Booting { wanted, .. } => {
+                wanted.tickets.push(ticket);
+                self.ask_before_due(now);
+            }
+            State::Active(live) if can_ask(&live.config) => self.renew(Some(ticket), now),
+            State::ShuttingDown { next: Some(wanted), .. } => wanted.tickets.push(ticket),
             State::Active(_) => self.reject(ticket, Code::NoTokenSource),
             State::Idle | State::ShuttingDown { .. } => self.reject(ticket, Code::NotBooted),
         }
     }
 
-    /// Asks for a token; who asks meanwhile joins the request that is under way.
-    pub(super) fn renew(&mut self, ticket: Option<Ticket>) {
+    /// Asks for a token. Who asks meanwhile joins the request that is under way, and in an outage ends the long wait.
+    fn renew(&mut self, ticket: Option<Ticket>, now: &Now) {
         let State::Active(live) = &mut self.state else { return };
-        if let Some(renewal) = &mut live.renewal {
-            renewal.tickets.extend(ticket);
+        match &mut live.renewal {
+            Some(renewal) => {
+                renewal.tickets.extend(ticket);
+                if renewal.waiting && renewal.attempt > MAX_ATTEMPTS {
+                    renewal.attempt = 1;
+                    self.push(Effect::Disarm(Timer::TokenRetry));
+                    self.ask_again(now);
+                }
+            }
+            None => {
+                live.renewal = Some(Renewal::new(ticket.into_iter().collect()));
+                self.ask_again(now);
+            }
+        }
+    }
+
+    /// Replaces the token if it is time, or sees to it that it will be.
+    pub(super) fn keep_fresh(&mut self, now: &Now) {
+        let State::Active(live) = &self.state else { return };
+        if live.renewal.is_some() || !can_ask(&live.config) {
             return;
         }
-        live.renewal = Some(Renewal { attempt: 1, tickets: ticket.into_iter().collect() });
-        self.ask_again();
+        let Some(wait) = live.due_in(now) else { return };
+        match wait.max(self.gap(now)) {
+            0 => self.renew(None, now),
+            wait => self.arm(Timer::Refresh, wait),
+        }
+    }
+
+    /// The wait between two tries is over, unless it was cut short.
+    pub(super) fn try_again(&mut self, now: &Now) {
+        match &self.state {
+            State::Active(live) if live.renewal.as_ref().is_none_or(|renewal| !renewal.waiting) => {}
+            _ => self.ask_again(now),
+        }
+    }
+
+    /// Time has passed that no timer may have seen.
+    pub(super) fn on_wake(&mut self, wake: Wake, now: &Now) {
+        let State::Active(live) = &mut self.state else { return };
+        live.unsure |= wake == Wake::Restored;
+        match &live.renewal {
+            Some(renewal) if renewal.waiting && !renewal.patient && wake == Wake::Online => {
+                self.arm(Timer::TokenRetry, self.gap(now));
+            }
+            _ => self.keep_fresh(now),
+        }
     }
 
     /// A token came. The same user's goes on with the session; another user's must not enter it.
-    pub(super) fn on_renewed(&mut self, token: Token, now: &Now) {
+    pub(super) fn on_renewed(&mut self, subject: Subject, now: &Now) {
         let State::Active(live) = &mut self.state else { return };
         let Some(renewal) = live.renewal.take() else { return };
-        let same_user = live.subject.token().is_some_and(|old| old.user_id() == token.user_id());
+        live.unsure = false;
+        let (old, new) = (live.subject.token(), subject.token());
         let config = Rc::clone(&live.config);
-        let subject = Subject::User(Rc::new(token));
-        if !same_user {
-            return self.tear_down(Vec::new(), Some(Wanted::new(config, renewal.tickets, Some(subject))));
+        if old.map(|token| token.user_id()) != new.map(|token| token.user_id()) {
+            return self.tear_down(Vec::new(), Some(Wanted::instead(config, renewal.tickets, Some(subject))));
+        }
+        if old == new {
+            return self.on_nothing_new(renewal, now);
         }
         let identity = subject.identity();
-        let payload = config.boot_payload(subject.token().map(|token| token.secret().clone()));
+        let payload = config.boot_payload(live.settings.clone(), subject.secret());
         live.subject = subject;
+        // The boot call has told them.
+        live.changes = crate::Settings::new();
         self.last_error = None;
         self.changed = true;
         self.push(Effect::Call(Call::Boot(payload)));
         self.budget.spend(now.uptime);
-        self.settle(renewal.tickets, &Ok(Some(identity)));
+        self.settle(renewal.tickets, &Ok(Given::Session(identity)));
         self.push(Effect::Notify(Notice::TokenRefreshed));
+        self.keep_fresh(now);
+    }
+
+    /// The token that we have. An application that keeps it to itself for a while is asked again after a while.
+    fn on_nothing_new(&mut self, renewal: Renewal, now: &Now) {
+        let State::Active(live) = &mut self.state else { return };
+        let identity = live.subject.identity();
+        if live.due_in(now) == Some(0) {
+            let attempt = renewal.attempt;
+            live.renewal = Some(Renewal::after(attempt.saturating_add(1), false));
+            self.arm(Timer::TokenRetry, refresh::backoff(attempt, now.random, None).max(MIN_GAP));
+        }
+        self.settle(renewal.tickets, &Ok(Given::Session(identity)));
+        self.keep_fresh(now);
     }
 
     /// Nobody is signed in. For a visitor that is no news; a user's session ends.
-    pub(super) fn on_renewal_signed_out(&mut self) {
+    pub(super) fn on_renewal_signed_out(&mut self, now: &Now) {
         let State::Active(live) = &mut self.state else { return };
         let Some(renewal) = live.renewal.take() else { return };
+        live.unsure = false;
         let user = live.subject.token().is_some();
         let config = Rc::clone(&live.config);
         if user {
@@ -61,24 +130,46 @@ impl Session {
         }
         match (config.when_signed_out, user) {
             (Otherwise::Visitor, false) => {
-                self.settle(renewal.tickets, &Ok(Some(Subject::Visitor.identity())));
+                self.settle(renewal.tickets, &Ok(Given::Session(Subject::Visitor.identity())));
+                self.keep_fresh(now);
             }
             (Otherwise::Visitor, true) => {
-                let next = Wanted::new(config, renewal.tickets, Some(Subject::Visitor));
+                let next = Wanted::instead(config, renewal.tickets, Some(Subject::Visitor));
                 self.tear_down(Vec::new(), Some(next));
             }
             (Otherwise::Error, _) => {
                 self.settle(renewal.tickets, &Err(Code::SignedOut.into()));
+                self.claim(&config, &Subject::Visitor, false, now);
                 self.tear_down(Vec::new(), None);
             }
         }
     }
 
-    /// There is no telling. The session stays as it is, and is never weakened to an unsigned one.
-    pub(super) fn on_renewal_failed(&mut self, error: &Error) {
+    /// There is no telling. The session stays as it is, and is never weakened to an unsigned one; where the token is
+    /// about to end, or has, the question is asked for as long as it takes.
+    pub(super) fn on_renewal_failed(&mut self, error: &Error, after: Option<Millis>, now: &Now) {
         let State::Active(live) = &mut self.state else { return };
-        let Some(renewal) = live.renewal.take() else { return };
-        self.settle(renewal.tickets, &Err(error.clone()));
-        self.report(error);
+        let Some(mut renewal) = live.renewal.take() else { return };
+        let tickets = std::mem::take(&mut renewal.tickets);
+        // Of an outage that lasts, the first failure is news.
+        let news = renewal.attempt <= MAX_ATTEMPTS || !tickets.is_empty();
+        if live.due_in(now) == Some(0) {
+            let wait = refresh::backoff(renewal.attempt, now.random, after).max(MIN_GAP);
+            let attempt = renewal.attempt.max(MAX_ATTEMPTS).saturating_add(1);
+            live.renewal = Some(Renewal::after(attempt, after.is_some()));
+            self.arm(Timer::TokenRetry, wait);
+        }
+        self.settle(tickets, &Err(error.clone()));
+        if news {
+            self.report(error);
+        }
+        self.keep_fresh(now);
+    }
+}
+
+impl Live {
+    /// In how many milliseconds the token is to be replaced; `None` if never.
+    fn due_in(&self, now: &Now) -> Option<Millis> {
+        if self.unsure { Some(0) } else { self.subject.lease().map(|lease| lease.wait(now.moment())) }
     }
 }

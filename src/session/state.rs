@@ -6,6 +6,9 @@
 //! | Idle | boot of a visitor | Booting(handing) | queue `boot`, load the widget |
 //! | Booting(identifying) | token, or signed out | Booting(handing) | queue `boot`, load the widget |
 //! | Booting(identifying) | failure that may pass | same | ask again after a while, three times in all |
+//! | Booting(identifying) | token, or signed out, with a deferred `load` | Booting(deferred) | settle the calls |
+//! | Booting(deferred) | its moment has come | Booting(handing) | queue `boot`, load the widget |
+//! | Booting(deferred) | the same, the token is too old by then | Booting(identifying) | ask for another |
 //! | Booting(handing) | widget ready | Active | settle the calls |
 //! | Booting(handing) | widget errored | same | load it again after a while, three times in all |
 //! | Booting | final failure | ShuttingDown | tear down, reject the calls |
@@ -16,6 +19,9 @@
 //! | Active(user) | refresh, same user's token | same | `boot` again with the new token |
 //! | Active(user) | refresh, another user's token | ShuttingDown(next) | boot as that user |
 //! | Active(user) | refresh, signed out | ShuttingDown(next) | go on as `whenSignedOut` says |
+//! | Active(user) | refresh failed | same | ask again after a while, for as long as it takes |
+//! | Booting, Active | another tab: shutdown | ShuttingDown | tear down |
+//! | Booting, Active | another tab: switch | ShuttingDown(next) | tear down, then ask who it is now |
 //! | Booting, Active | boot, other options | ShuttingDown(next) | tear down, then boot |
 //! | any | shutdown | ShuttingDown | tear down, forget any next boot |
 //! | ShuttingDown | torn down | Idle | settle the shutdowns |
@@ -23,10 +29,11 @@
 
 use std::rc::Rc;
 
-use crate::config::{Config, TokenSource};
-use crate::jwt::Token;
-use crate::refresh::Millis;
-use crate::session::Ticket;
+use crate::config::{Config, Load, TokenSource};
+use crate::jwt::{Secret, Token};
+use crate::refresh::{Lease, Millis};
+use crate::session::{MethodCall, Ticket};
+use crate::settings::Settings;
 
 /// Counts boots and shutdowns. A completion that carries an older one is late and changes nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,21 +60,33 @@ pub enum Identity {
 /// Who the Messenger boots as, with the proof.
 #[derive(Clone, Debug)]
 pub(super) enum Subject {
-    User(Rc<Token>),
+    User {
+        token: Rc<Token>,
+        /// When the token is to be replaced; `None` for one without an end.
+        lease: Option<Lease>,
+    },
     Visitor,
 }
 
 impl Subject {
     pub(super) fn identity(&self) -> Identity {
-        match self {
-            Self::User(token) => Identity::User { user_id: token.user_id().to_owned() },
-            Self::Visitor => Identity::Visitor,
-        }
+        self.token().map_or(Identity::Visitor, |token| Identity::User { user_id: token.user_id().to_owned() })
     }
 
     pub(super) fn token(&self) -> Option<&Token> {
         match self {
-            Self::User(token) => Some(token),
+            Self::User { token, .. } => Some(token),
+            Self::Visitor => None,
+        }
+    }
+
+    pub(super) fn secret(&self) -> Option<Secret> {
+        self.token().map(|token| token.secret().clone())
+    }
+
+    pub(super) const fn lease(&self) -> Option<&Lease> {
+        match self {
+            Self::User { lease, .. } => lease.as_ref(),
             Self::Visitor => None,
         }
     }
@@ -80,19 +99,56 @@ pub(super) struct Wanted {
     pub(super) tickets: Vec<Ticket>,
     /// A token that was fetched before the old session had to go, so that it is not fetched twice.
     pub(super) subject: Option<Subject>,
+    /// The attributes of the boot call, once it is queued.
+    pub(super) settings: Settings,
+    /// Changes of attributes that came meanwhile.
+    pub(super) changes: Settings,
+    /// Methods that were called before the Messenger could be told, or could answer.
+    pub(super) calls: Vec<(Option<Ticket>, MethodCall)>,
+    /// What a deferred boot waited for has come.
+    pub(super) due: bool,
+    /// The other tabs know already that it is somebody else now: it is they who said so.
+    pub(super) told: bool,
 }
 
 impl Wanted {
+    /// A boot of the application's.
     pub(super) fn new(config: Rc<Config>, tickets: Vec<Ticket>, subject: Option<Subject>) -> Box<Self> {
-        Box::new(Self { config, tickets, subject })
+        Box::new(Self {
+            due: config.load == Load::Now,
+            config,
+            tickets,
+            subject,
+            settings: Settings::new(),
+            changes: Settings::new(),
+            calls: Vec::new(),
+            told: false,
+        })
+    }
+
+    /// A boot that takes a live session's place. The Messenger is there, so nothing is deferred; attributes that
+    /// were changed since the boot were the other user's.
+    pub(super) fn instead(config: Rc<Config>, tickets: Vec<Ticket>, subject: Option<Subject>) -> Box<Self> {
+        let mut wanted = Self::new(config, tickets, subject);
+        wanted.due = true;
+        wanted
+    }
+
+    /// Every call that waits for this boot.
+    fn into_tickets(self) -> Vec<Ticket> {
+        let Self { mut tickets, calls, .. } = self;
+        tickets.extend(calls.into_iter().filter_map(|(ticket, _)| ticket));
+        tickets
     }
 }
 
 /// How far a boot has come.
 #[derive(Clone, Debug)]
 pub(super) enum Step {
-    /// The token is being asked for; `attempt` counts from 1.
-    Identifying { attempt: u8 },
+    /// The token is being asked for; `attempt` counts from 1. A deferred boot knows who it was `before`.
+    Identifying { attempt: u8, before: Option<Subject> },
+    /// It is known who it is, and the Messenger is not wanted yet.
+    Deferred { subject: Subject },
     /// `boot` is queued, and the widget is being loaded; `attempt` counts from 1.
     Handing { subject: Subject, attempt: u8 },
 }
@@ -102,6 +158,22 @@ pub(super) enum Step {
 pub(super) struct Renewal {
     pub(super) attempt: u8,
     pub(super) tickets: Vec<Ticket>,
+    /// It failed, and waits to try again.
+    pub(super) waiting: bool,
+    /// The server asked for that wait, so nothing cuts it short.
+    pub(super) patient: bool,
+}
+
+impl Renewal {
+    /// A question that is asked now.
+    pub(super) const fn new(tickets: Vec<Ticket>) -> Self {
+        Self { attempt: 1, tickets, waiting: false, patient: false }
+    }
+
+    /// The next try of one that has failed so often, which nobody waits for.
+    pub(super) const fn after(attempt: u8, patient: bool) -> Self {
+        Self { attempt, tickets: Vec::new(), waiting: true, patient }
+    }
 }
 
 /// A session that lives.
@@ -110,12 +182,37 @@ pub(super) struct Live {
     pub(super) config: Rc<Config>,
     pub(super) subject: Subject,
     pub(super) renewal: Option<Renewal>,
+    /// It may be somebody else by now, and has to be asked at the next opportunity.
+    pub(super) unsure: bool,
+    /// The attributes as they are now: those of the boot, and the changes since.
+    pub(super) settings: Settings,
+    /// Those that the Messenger is to be told yet.
+    pub(super) changes: Settings,
     /// The address that the Messenger was last told.
     pub(super) told_url: String,
-    /// When it was told, by the clock that never jumps.
+    /// When it was told anything, by the clock that never jumps.
     pub(super) told_at: Option<Millis>,
     /// The address that it is to be told, once a burst is over and the quota has room.
     pub(super) next_url: Option<String>,
+    /// The timer for that is armed.
+    pub(super) waiting: bool,
+}
+
+impl Live {
+    pub(super) fn new(config: Rc<Config>, subject: Subject, settings: Settings, url: String) -> Self {
+        Self {
+            config,
+            subject,
+            renewal: None,
+            unsure: false,
+            settings,
+            changes: Settings::new(),
+            told_url: url,
+            told_at: None,
+            next_url: None,
+            waiting: false,
+        }
+    }
 }
 
 /// The machine's state.
@@ -141,6 +238,8 @@ pub enum Phase {
     Idle,
     /// A session is being prepared.
     Booting,
+    /// It is known whose session it will be, and the Messenger is not loaded before it is wanted.
+    Deferred,
     /// There is a session.
     Active,
     /// A session is being ended.
@@ -154,6 +253,7 @@ impl Phase {
         match self {
             Self::Idle => "idle",
             Self::Booting => "booting",
+            Self::Deferred => "deferred",
             Self::Active => "active",
             Self::ShuttingDown => "shutting_down",
         }
@@ -164,6 +264,7 @@ impl State {
     pub(super) const fn phase(&self) -> Phase {
         match self {
             Self::Idle => Phase::Idle,
+            Self::Booting { step: Step::Deferred { .. }, .. } => Phase::Deferred,
             Self::Booting { .. } => Phase::Booting,
             Self::Active(_) => Phase::Active,
             Self::ShuttingDown { .. } => Phase::ShuttingDown,
@@ -179,13 +280,22 @@ impl State {
         }
     }
 
+    /// Whose session it is, or will be when the Messenger loads.
+    pub(super) const fn subject(&self) -> Option<&Subject> {
+        match self {
+            Self::Active(live) => Some(&live.subject),
+            Self::Booting { step: Step::Deferred { subject }, .. } => Some(subject),
+            _ => None,
+        }
+    }
+
     /// The calls that this state owes an answer.
     pub(super) fn into_tickets(self) -> Vec<Ticket> {
         match self {
             Self::Idle => Vec::new(),
-            Self::Booting { wanted, .. } => wanted.tickets,
+            Self::Booting { wanted, .. } => wanted.into_tickets(),
             Self::Active(live) => live.renewal.map_or_else(Vec::new, |renewal| renewal.tickets),
-            Self::ShuttingDown { next, .. } => next.map_or_else(Vec::new, |wanted| wanted.tickets),
+            Self::ShuttingDown { next, .. } => next.map_or_else(Vec::new, |wanted| wanted.into_tickets()),
         }
     }
 }

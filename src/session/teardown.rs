@@ -1,14 +1,22 @@
 //! Ending a session so that nothing of it is left for the next person at the same machine.
 
 use super::state::{State, Wanted};
-use super::{Call, Effect, Now, Session, Ticket};
+use super::{Call, Effect, Given, Now, Session, Ticket};
 use crate::error::{Code, Error};
+use crate::tabs::{TabMessage, TabNews};
 
 impl Session {
     pub(super) fn on_shutdown(&mut self, ticket: Ticket) {
+        let sync_tabs = self.state.config().is_none_or(|config| config.sync_tabs);
         let mut waiting = self.supersede();
         waiting.push(ticket);
         self.last_error = None;
+        if let Some(app_id) = self.app_id.clone() {
+            self.push(Effect::Mark(app_id, None));
+        }
+        if sync_tabs {
+            self.push(Effect::TellTabs(TabMessage { news: TabNews::Shutdown, app_id: self.app_id.clone() }));
+        }
         self.tear_down(waiting, None);
     }
 
@@ -49,7 +57,7 @@ impl Session {
             State::ShuttingDown { waiting, next } => {
                 // A Messenger that comes from elsewhere after this may have a session.
                 self.quiet = now.page.live;
-                self.settle(waiting, &Ok(None));
+                self.settle(waiting, &Ok(Given::Nothing));
                 match next {
                     Some(wanted) => self.begin(wanted, now),
                     None => self.enter(State::Idle),

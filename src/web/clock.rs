@@ -29,7 +29,12 @@ const fn millis(time: f64) -> Millis {
     time as Millis
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the product lies within a u32")]
 fn random() -> u32 {
-    (js_sys::Math::random() * 4_294_967_296.0) as u32
+    whole(js_sys::Math::random() * 4_294_967_296.0)
+}
+
+/// The whole part of a number, as near as a `u32` comes to it.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates")]
+pub(super) const fn whole(number: f64) -> u32 {
+    number as u32
 }

@@ -5,18 +5,23 @@ use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
 
-use crate::config::Config;
+use crate::config::{AppId, Config};
 use crate::error::{Code, Error, decimal};
 use crate::session::{
-    Effect, Event, Generation, Identity, Notice, Outcome, Session, Settle, Snapshot, Ticket, Timer,
+    Effect, Event, Generation, Identity, MethodCall, Notice, Now, Outcome, Session, Settle, Snapshot, Ticket,
+    Timer,
 };
+use crate::web::callbacks::Callbacks;
+use crate::web::deferral::Deferral;
 use crate::web::listener::Listener;
 use crate::web::listeners::{Listeners, Subscription};
+use crate::web::navigation::Navigation;
 use crate::web::script::WidgetScript;
 use crate::web::sys::Page;
+use crate::web::tabs::Tabs;
 use crate::web::timer::Timeout;
 use crate::web::token::TokenRequest;
-use crate::web::{clock, cookies, intercom, lifecycle, sys};
+use crate::web::{clock, cookies, intercom, lifecycle, mark, sys};
 
 thread_local! {
     /// A page has one Messenger, and so one driver, however many handles there are. It stays as long as the page does.
@@ -35,9 +40,15 @@ pub(crate) struct Driver {
     request: Cell<Option<TokenRequest>>,
     script: WidgetScript,
     config: Cell<Option<Rc<Config>>>,
+    /// Whose session this browser had last in the workspace of the newest boot.
+    mark: RefCell<Option<(AppId, Option<u32>)>>,
+    deferral: Cell<Option<Deferral>>,
+    navigation: Navigation,
+    tabs: Tabs,
+    callbacks: Callbacks,
     listeners: Listeners,
     warned: Cell<bool>,
-    _lifecycle: [Listener; 2],
+    _lifecycle: Vec<Listener>,
 }
 
 impl Driver {
@@ -71,6 +82,11 @@ impl Driver {
             request: Cell::default(),
             script: WidgetScript::new(&page),
             config: Cell::default(),
+            mark: RefCell::default(),
+            deferral: Cell::default(),
+            navigation: Navigation::default(),
+            tabs: Tabs::default(),
+            callbacks: Callbacks::default(),
             listeners: Listeners::default(),
             warned: Cell::default(),
             _lifecycle: lifecycle::watch(&page),
@@ -95,13 +111,22 @@ impl Driver {
 
     /// The session as the application may see it.
     pub(crate) fn snapshot(&self) -> Snapshot {
-        let now = clock::now(intercom::look(&self.page));
-        self.session.borrow().snapshot(&now)
+        self.session.borrow().snapshot(&self.now())
+    }
+
+    fn now(&self) -> Now {
+        let mut page = intercom::look(&self.page);
+        page.mark = self.mark.borrow().as_ref().and_then(|(_, mark)| *mark);
+        clock::now(page)
     }
 
     /// Tells `listener` of everything that happens until the subscription is dropped.
     pub(crate) fn subscribe(&self, listener: impl Fn(&Notice) + 'static) -> Subscription {
         self.listeners.add(Rc::new(listener))
+    }
+
+    pub(super) fn set_deferral(&self, deferral: Option<Deferral>) {
+        self.deferral.set(deferral);
     }
 
     pub(super) const fn script(&self) -> &WidgetScript {
@@ -127,7 +152,11 @@ impl Driver {
                 break;
             }
             for event in events {
-                let now = clock::now(intercom::look(&self.page));
+                if let Event::Boot { config, .. } = &event {
+                    let mark = mark::read(&self.page, &config.app_id);
+                    *self.mark.borrow_mut() = Some((config.app_id.clone(), mark));
+                }
+                let now = self.now();
                 let effects = self.session.borrow_mut().handle(event, &now);
                 effects.into_iter().for_each(|effect| self.perform(effect));
             }
@@ -141,18 +170,33 @@ impl Driver {
             Effect::RequestToken { generation } => self.with_config(|config| {
                 self.request.set(TokenRequest::start(generation, Rc::clone(config)));
             }),
+            Effect::Defer { generation } => self.with_config(|config| {
+                self.set_deferral(Some(Deferral::start(&self.page, generation, config)));
+            }),
+            Effect::EndDefer => self.set_deferral(None),
+            Effect::WatchRoutes => self.navigation.watch(&self.page),
             Effect::LoadWidget { generation } => {
                 self.with_config(|config| self.script.load(&self.page, generation, config));
             }
             Effect::RemoveWidget => self.with_config(|config| self.script.remove(&self.page, config)),
             Effect::CleanSettings => intercom::clean_settings(&self.page),
-            Effect::Call(call) => intercom::call(&self.page, &call),
+            Effect::Call(call) => intercom::call(&self.page, &call, &self.callbacks),
+            Effect::Invoke(ticket, call) => self.invoke(ticket, &call),
             Effect::Arm { timer, generation, after } => self.arm(timer, generation, after),
             Effect::Disarm(timer) => self.disarm(timer),
             Effect::CancelAll => self.cancel_all(),
             Effect::EmptyQueue => intercom::empty_queue(&self.page),
             Effect::ForgetSettings => intercom::forget_settings(&self.page),
             Effect::ExpireCookies(app_id) => cookies::expire(app_id.as_ref()),
+            Effect::Mark(app_id, mark) => {
+                mark::write(&self.page, &app_id, mark);
+                if let Some((_, known)) =
+                    self.mark.borrow_mut().as_mut().filter(|(known, _)| *known == app_id)
+                {
+                    *known = mark;
+                }
+            }
+            Effect::TellTabs(message) => self.tabs.tell(&message),
             Effect::Finish(generation) => self.dispatch(Event::TornDown { generation }),
             Effect::Settle(ticket, outcome) => self.settle(ticket, outcome),
             Effect::Notify(notice) => self.notify(&notice),
@@ -165,7 +209,17 @@ impl Driver {
         if preload {
             self.script.preload(&self.page, &config);
         }
+        if config.sync_tabs {
+            self.tabs.listen();
+        }
         self.config.set(Some(config));
+    }
+
+    fn invoke(&self, ticket: Option<Ticket>, call: &MethodCall) {
+        let given = intercom::invoke(&self.page, call);
+        if let Some(ticket) = ticket {
+            self.settle(ticket, Ok(given));
+        }
     }
 
     /// With what the boot that is under way, or the last one, was asked for.
@@ -196,6 +250,8 @@ impl Driver {
         drop(self.timers.take());
         drop(self.request.take());
         self.script.let_go();
+        self.set_deferral(None);
+        self.navigation.stop();
     }
 
     fn settle(&self, ticket: Ticket, outcome: Outcome) {
@@ -245,8 +301,12 @@ fn log(notice: &Notice) {
         Notice::TokenRefreshed => line.push_str("token refreshed"),
         Notice::SignedOut => line.push_str("signed out by the server"),
         Notice::Error(error) => line.push_str(&error.message()),
-        Notice::RouteWaits(wait) => {
-            line.push_str("update quota used up; the latest route is told in ");
+        Notice::News(news) => {
+            line.push_str("the Messenger called back: ");
+            line.push_str(news.event());
+        }
+        Notice::UpdateWaits(wait) => {
+            line.push_str("update quota used up; what is new is told in ");
             line.push_str(&decimal(wait / 1_000));
             line.push_str(" s");
         }

@@ -6,9 +6,11 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 
-use crate::session::{self, Call};
+use crate::session::{self, Call, Given, MethodCall};
 use crate::settings::is_identifying;
+use crate::web::callbacks::Callbacks;
 use crate::web::sys::{self, Intercom, Page};
+use crate::web::value;
 
 /// How the page's Messenger stands.
 pub(super) fn look(page: &Page) -> session::Page {
@@ -16,7 +18,7 @@ pub(super) fn look(page: &Page) -> session::Page {
     let live = intercom.as_ref().is_some_and(is_live);
     let queued_boot = || intercom.as_ref().and_then(queue).is_some_and(|queue| holds_boot(&queue));
     let url = page.location().href().unwrap_or_default();
-    session::Page { live, occupied: live || queued_boot(), url }
+    session::Page { live, occupied: live || queued_boot(), url, mark: None }
 }
 
 /// Puts a stub where there is no Messenger. It queues as the classic snippet's does, so that the page's own calls
@@ -45,8 +47,7 @@ pub(super) fn install_stub(page: &Page) -> bool {
 }
 
 /// Calls the Messenger, or its queue; nothing where there is neither.
-pub(super) fn call(page: &Page, call: &Call) {
-    let Some(intercom) = current(page) else { return };
+pub(super) fn call(page: &Page, call: &Call, callbacks: &Callbacks) {
     let arguments = match call {
         Call::Shutdown => Array::of1(&"shutdown".into()),
         Call::Boot(payload) | Call::Update(payload) => {
@@ -54,10 +55,28 @@ pub(super) fn call(page: &Page, call: &Call) {
             let method = if matches!(call, Call::Boot(_)) { "boot" } else { "update" };
             Array::of2(&method.into(), &payload)
         }
+        Call::Register(news) => {
+            let Some(callback) = callbacks.of(news) else { return };
+            Array::of2(&news.method().into(), callback)
+        }
     };
-    if let Err(thrown) = intercom.apply(&JsValue::UNDEFINED, &arguments) {
-        sys::log_error(&thrown);
+    let _ = apply(page, &arguments);
+}
+
+/// Calls a method for the application. Gives what it returned, if that is plain data.
+pub(super) fn invoke(page: &Page, call: &MethodCall) -> Given {
+    let arguments = Array::of1(&call.method().name.into());
+    for argument in call.args() {
+        if let Ok(argument) = argument.serialize(&Serializer::json_compatible()) {
+            arguments.push(&argument);
+        }
     }
+    apply(page, &arguments).as_ref().and_then(value::read).map_or(Given::Nothing, Given::Value)
+}
+
+/// What the Messenger throws is for its developer to see, and stops nothing.
+fn apply(page: &Page, arguments: &Array) -> Option<JsValue> {
+    current(page)?.apply(&JsValue::UNDEFINED, arguments).inspect_err(sys::log_error).ok()
 }
 
 /// Empties the queue of a Messenger that has not run it; the queue itself stays, the widget will look for it.

@@ -1,14 +1,28 @@
-//! The page's coming and going.
+//! The page's coming and going, and all after which a timer may have missed that time passed.
 
-use crate::session::Event;
+use wasm_bindgen::JsCast as _;
+
+use crate::session::{Event, Wake};
 use crate::web::driver::tell;
 use crate::web::listener::Listener;
-use crate::web::sys::Page;
+use crate::web::sys::{Page, Transition};
 
-/// Tells the driver when the page is left, and when it comes back out of the back-forward cache.
-pub(super) fn watch(page: &Page) -> [Listener; 2] {
-    [
+/// Tells the driver of it.
+pub(super) fn watch(page: &Page) -> Vec<Listener> {
+    let mut listeners = vec![
         Listener::new(page, "pagehide", Box::new(|_| tell(Event::PageHidden))),
-        Listener::new(page, "pageshow", Box::new(|_| tell(Event::PageShown))),
-    ]
+        Listener::new(page, "pageshow", Box::new(|event| shown(event.unchecked_ref()))),
+        Listener::new(page, "online", Box::new(|_| tell(Event::Wake(Wake::Online)))),
+        Listener::new(page, "focus", Box::new(|_| tell(Event::Wake(Wake::Looked)))),
+    ];
+    if let Some(document) = page.document() {
+        let looked = Box::new(|_| tell(Event::Wake(Wake::Looked)));
+        listeners.push(Listener::new(&document, "visibilitychange", looked));
+    }
+    listeners
+}
+
+fn shown(event: &Transition) {
+    tell(Event::PageShown);
+    tell(Event::Wake(if event.persisted() { Wake::Restored } else { Wake::Looked }));
 }

@@ -292,7 +292,7 @@ fn create_policy() -> Option<TrustedTypePolicy> {
 }
 
 /// Puts an element where the page has room for it: an early page may have no head yet.
-fn append(document: &Document, element: &web_sys::Element) {
+pub(super) fn append(document: &Document, element: &web_sys::Element) {
     let parent = document.head().map(web_sys::Element::from).or_else(|| document.document_element());
     if let Some(parent) = parent {
         // Fails for a parent that cannot have children; these can.

@@ -26,6 +26,36 @@ extern "C" {
     #[wasm_bindgen(method, catch, js_name = fetch)]
     pub(super) fn fetch_request(this: &Page, request: &Request) -> Result<JsValue, JsValue>;
 
+    /// The Navigation API, where there is one.
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn navigation(this: &Page) -> JsValue;
+
+    /// Safari has none.
+    #[wasm_bindgen(method, getter, js_name = requestIdleCallback)]
+    pub(super) fn request_idle_callback(this: &Page) -> Option<Function>;
+
+    /// `pageshow`'s event.
+    pub(super) type Transition;
+
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn persisted(this: &Transition) -> bool;
+
+    /// What the browser says of the connection, where it says anything.
+    pub(super) type Connection;
+
+    #[wasm_bindgen(method, getter, js_name = connection)]
+    pub(super) fn connection(this: &Navigator) -> Option<Connection>;
+    #[wasm_bindgen(method, getter, js_name = saveData)]
+    pub(super) fn save_data(this: &Connection) -> Option<bool>;
+    #[wasm_bindgen(method, getter, js_name = effectiveType)]
+    pub(super) fn effective_type(this: &Connection) -> Option<String>;
+
+    /// The browser.
+    pub(super) type Navigator;
+
+    #[wasm_bindgen(method, getter, js_name = navigator)]
+    pub(super) fn browser(this: &Page) -> Navigator;
+
     #[wasm_bindgen(method, getter, js_name = trustedTypes)]
     pub(super) fn trusted_types(this: &Page) -> Option<TrustedTypes>;
 

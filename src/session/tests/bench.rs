@@ -3,14 +3,16 @@
 use std::rc::Rc;
 
 use super::{NOON, token_of, user_in};
-use crate::config::Config;
+use crate::config::{AppId, Config, Routes};
 use crate::endpoint::Answer;
 use crate::error::{Code, Error};
 use crate::jwt::Secret;
 use crate::session::{
-    Call, Effect, Event, Generation, Identity, Notice, Now, Page, Session, Snapshot, Ticket, Timer,
-    WidgetOutcome,
+    Call, Effect, Event, Generation, Given, Identity, MethodCall, News, Notice, Now, Page, Session, Snapshot,
+    Ticket, Timer, Wake, WidgetOutcome,
 };
+use crate::settings::{Settings, Value};
+use crate::tabs::{TabMessage, TabNews};
 
 /// What ends a session, in the only order that leaves nothing behind.
 pub(super) const TEARDOWN: &str =
@@ -20,6 +22,10 @@ pub(super) struct Bench {
     session: Session,
     pub(super) now: Now,
     pub(super) generation: Generation,
+    /// When the timer for the next token is armed to ring, by the clock that never jumps. The lines leave it out.
+    pub(super) refresh_at: Option<i64>,
+    /// What was noted for pages to come. The lines leave it out, too.
+    pub(super) mark: Option<u32>,
     tickets: u32,
 }
 
@@ -28,7 +34,14 @@ impl Bench {
     pub(super) fn new() -> Self {
         let page = Page { url: "https://example.com/".to_owned(), ..Page::default() };
         let now = Now { unix: NOON, uptime: 0, random: u32::MAX, page };
-        Self { session: Session::default(), now, generation: Generation::default(), tickets: 0 }
+        Self {
+            session: Session::default(),
+            now,
+            generation: Generation::default(),
+            refresh_at: None,
+            mark: None,
+            tickets: 0,
+        }
     }
 
     /// The same with a session of `config`, as whoever `answer` says; calls count from 2.
@@ -59,7 +72,39 @@ impl Bench {
     /// A route change within `https://example.com`.
     pub(super) fn route(&mut self, path: &str) -> String {
         let ticket = self.ticket();
-        self.handle(Event::Route { ticket, url: format!("https://example.com{path}") })
+        self.handle(Event::Route { ticket: Some(ticket), url: format!("https://example.com{path}") })
+    }
+
+    /// A route change that the browser tells of.
+    pub(super) fn navigate(&mut self, path: &str) -> String {
+        self.handle(Event::Route { ticket: None, url: format!("https://example.com{path}") })
+    }
+
+    pub(super) fn update(&mut self, settings: Settings) -> String {
+        let ticket = self.ticket();
+        self.handle(Event::Update { ticket, settings })
+    }
+
+    pub(super) fn call(&mut self, method: &str, args: &[Value]) -> String {
+        let ticket = self.ticket();
+        let call = MethodCall::new(method, args.to_vec()).unwrap();
+        self.handle(Event::Call { ticket, call })
+    }
+
+    pub(super) fn listen(&mut self, news: News) -> String {
+        self.handle(Event::Listen { news })
+    }
+
+    pub(super) fn due(&mut self, open: bool) -> String {
+        self.handle(Event::Due { generation: self.generation, open })
+    }
+
+    pub(super) fn wake(&mut self, wake: Wake) -> String {
+        self.handle(Event::Wake(wake))
+    }
+
+    pub(super) fn tab(&mut self, news: TabNews) -> String {
+        self.handle(Event::Tab(TabMessage { news, app_id: Some(AppId::parse("abc12345").unwrap()) }))
     }
 
     pub(super) fn token(&mut self, answer: Answer) -> String {
@@ -109,15 +154,27 @@ impl Bench {
     }
 
     pub(super) fn handle(&mut self, event: Event) -> String {
-        self.effects(event).iter().map(name).collect::<Vec<_>>().join(", ")
+        let left_out = |effect: &&Effect| {
+            !matches!(effect, Effect::Arm { timer: Timer::Refresh, .. } | Effect::Mark(..))
+        };
+        self.effects(event).iter().filter(left_out).map(name).collect::<Vec<_>>().join(", ")
     }
 
     pub(super) fn effects(&mut self, event: Event) -> Vec<Effect> {
         let effects = self.session.handle(event, &self.now);
         for effect in &effects {
             match effect {
+                Effect::Arm { timer: Timer::Refresh, after, .. } => {
+                    self.refresh_at = Some(self.now.uptime + after)
+                }
+                Effect::CancelAll => self.refresh_at = None,
+                Effect::Mark(_, mark) => self.mark = *mark,
+                _ => {}
+            }
+            match effect {
                 Effect::RequestToken { generation, .. }
                 | Effect::LoadWidget { generation, .. }
+                | Effect::Defer { generation, .. }
                 | Effect::Arm { generation, .. }
                 | Effect::Finish(generation) => self.generation = *generation,
                 _ => {}
@@ -156,6 +213,14 @@ fn name(effect: &Effect) -> String {
             format!("update {}", user_in(payload).unwrap_or("visitor".into()))
         }
         Effect::Call(Call::Shutdown) => "shutdown".into(),
+        Effect::Call(Call::Register(news)) => news.method().into(),
+        Effect::Invoke(Some(Ticket(ticket)), call) => format!("{ticket}: {}", call.method().name),
+        Effect::Invoke(None, call) => call.method().name.into(),
+        Effect::Defer { .. } => "defer".into(),
+        Effect::EndDefer => "no defer".into(),
+        Effect::WatchRoutes => "watch routes".into(),
+        Effect::Mark(..) => "mark".into(),
+        Effect::TellTabs(message) => format!("tell tabs {}", message.to_text()),
         Effect::Arm { timer, after, .. } => format!("{timer:?} in {after}"),
         Effect::Disarm(timer) => format!("no {timer:?}"),
         Effect::CancelAll => "cancel all".into(),
@@ -163,31 +228,41 @@ fn name(effect: &Effect) -> String {
         Effect::ForgetSettings => "forget settings".into(),
         Effect::ExpireCookies(_) => "expire cookies".into(),
         Effect::Finish(_) => "finish".into(),
-        Effect::Settle(Ticket(call), Ok(Some(identity))) => format!("{call}: {}", who(identity.clone())),
-        Effect::Settle(Ticket(call), Ok(None)) => format!("{call}: done"),
+        Effect::Settle(Ticket(call), Ok(Given::Session(identity))) => {
+            format!("{call}: {}", who(identity.clone()))
+        }
+        Effect::Settle(Ticket(call), Ok(Given::Nothing | Given::Value(_))) => format!("{call}: done"),
         Effect::Settle(Ticket(call), Err(error)) => format!("{call}: {}", code(error)),
         Effect::Notify(Notice::StateChange) => "state".into(),
         Effect::Notify(Notice::Ready(_)) => "ready".into(),
         Effect::Notify(Notice::TokenRefreshed) => "refreshed".into(),
         Effect::Notify(Notice::SignedOut) => "signed out".into(),
         Effect::Notify(Notice::Error(error)) => format!("error {}", code(error)),
-        Effect::Notify(Notice::RouteWaits(wait)) => format!("route waits {wait}"),
+        Effect::Notify(Notice::News(news)) => format!("news {}", news.event()),
+        Effect::Notify(Notice::UpdateWaits(wait)) => format!("update waits {wait}"),
         Effect::WarnUnsigned => "warn".into(),
     }
 }
 
+/// A configuration without what other tests are about: navigation and other tabs.
+fn plain() -> Config {
+    let mut config = Config::new("abc12345").unwrap();
+    (config.routes, config.sync_tabs) = (Routes::Manual, false);
+    config
+}
+
 pub(super) fn visitor() -> Rc<Config> {
-    Rc::new(Config::new("abc12345").unwrap())
+    Rc::new(plain())
 }
 
 /// A boot that asks the customer's endpoint.
 pub(super) fn endpoint() -> Rc<Config> {
-    Rc::new(Config::new("abc12345").unwrap().jwt_url("/jwt"))
+    Rc::new(plain().jwt_url("/jwt"))
 }
 
 /// The same, changed.
 pub(super) fn endpoint_with(change: impl FnOnce(&mut Config)) -> Rc<Config> {
-    let mut config = Config::new("abc12345").unwrap().jwt_url("/jwt");
+    let mut config = plain().jwt_url("/jwt");
     change(&mut config);
     Rc::new(config)
 }
@@ -204,4 +279,9 @@ pub(super) fn user(id: &str) -> Answer {
 /// The endpoint fails in a way that may pass.
 pub(super) fn unreachable() -> Answer {
     Answer::retry(Code::EndpointUnreachable)
+}
+
+/// The endpoint signs a token as it is asked, and a second later it is another one.
+pub(super) fn fresh(bench: &Bench, id: &str) -> Answer {
+    Answer::Token(token_of(id, bench.now.unix))
 }

@@ -1,6 +1,6 @@
 //! A page with a fake Messenger, which keeps the contract that the real one documents, and holds others to it.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::user_in;
 use crate::session::{Call, Page as Seen};
@@ -49,8 +49,14 @@ pub(super) struct Page {
     intercom: Intercom,
     /// `window.intercomSettings` says who somebody is.
     pub(super) identifying_settings: bool,
-    /// The workspaces that have left cookies, by a session of the loader's.
-    cookies: BTreeSet<String>,
+    /// The workspaces that have left cookies, by a session of the loader's, and whose conversations they open.
+    cookies: BTreeMap<String, Who>,
+    /// The same, of pages before this one.
+    older_cookies: BTreeMap<String, Who>,
+    /// What was noted for pages to come when this boot began.
+    pub(super) mark: Option<u32>,
+    /// The boot that is under way is one that never asks who is signed in, and goes on with what it finds.
+    pub(super) never_asks: bool,
 }
 
 impl Page {
@@ -63,13 +69,25 @@ impl Page {
             Start::Live => Intercom::Live(None),
             Start::LiveBooted => Intercom::Live(Some(Who::Foreign)),
         };
-        Self { intercom, identifying_settings, cookies: BTreeSet::new() }
+        Self { intercom, identifying_settings, ..Self::default() }
+    }
+
+    /// The page after this one in the same browser: cookies are all that is left.
+    pub(super) fn reload(&mut self) {
+        let mut older_cookies = std::mem::take(&mut self.older_cookies);
+        older_cookies.append(&mut self.cookies);
+        *self = Self { older_cookies, ..Self::default() };
     }
 
     /// What the loader can see of it.
     pub(super) fn look(&self) -> Seen {
         let live = matches!(self.intercom, Intercom::Live(_));
-        Seen { live, occupied: live || self.boot_is_queued(), url: "https://example.com/".to_owned() }
+        Seen {
+            live,
+            occupied: live || self.boot_is_queued(),
+            url: "https://example.com/".to_owned(),
+            mark: self.mark,
+        }
     }
 
     /// Whose session lives, or will once the script runs.
@@ -111,7 +129,9 @@ impl Page {
     }
 
     pub(super) fn expire_cookies(&mut self, app_id: Option<&str>) {
-        self.cookies.retain(|cookie| app_id.is_some_and(|app_id| app_id != cookie));
+        for cookies in [&mut self.cookies, &mut self.older_cookies] {
+            cookies.retain(|cookie, _| app_id.is_some_and(|app_id| app_id != cookie));
+        }
     }
 
     /// `window.Intercom(…)`.
@@ -120,6 +140,7 @@ impl Page {
             Call::Boot(payload) => Told::Boot { who: who(payload), app_id: app_id(payload) },
             Call::Update(payload) => Told::Update { who: who(payload) },
             Call::Shutdown => Told::Shutdown,
+            Call::Register(_) => return,
         };
         match &mut self.intercom {
             Intercom::Absent => assert!(matches!(told, Told::Shutdown), "{told:?} reaches nobody"),
@@ -159,8 +180,12 @@ impl Page {
                     session.as_ref().is_none_or(|old| *old == who),
                     "{who:?} is booted into {session:?}'s session"
                 );
-                *session = Some(who);
-                self.cookies.insert(app_id);
+                *session = Some(who.clone());
+                let owner = self.older_cookies.remove(&app_id).or_else(|| self.cookies.remove(&app_id));
+                // A visitor who signs in takes the conversation along; nobody gets at a user's.
+                let owner = owner.filter(|owner| *owner != Who::Visitor).unwrap_or_else(|| who.clone());
+                assert!(owner == who || self.never_asks, "{who:?} is shown the conversations of {owner:?}");
+                self.cookies.insert(app_id, owner);
             }
         }
     }

@@ -1,10 +1,11 @@
 //! A new token while a session lives: the same user's, another's, or none.
 
-use super::bench::{Bench, TEARDOWN, endpoint, endpoint_with, unreachable, user, visitor};
+use super::bench::{Bench, TEARDOWN, endpoint, endpoint_with, fresh, unreachable, user, visitor};
 use super::{NOON, token_of};
 use crate::config::Otherwise;
 use crate::endpoint::Answer;
 use crate::error::Code;
+use crate::refresh::MINUTE;
 use crate::session::{Event, Timer};
 
 const BOOTED: &str = "no WidgetTimeout, no WidgetRetry";
@@ -69,7 +70,8 @@ fn a_failure_keeps_the_session_and_is_never_a_visitor() {
         assert_eq!(failed, "2: endpoint_html, error endpoint_html, state");
         assert_eq!(bench.is(), "active ada endpoint_html");
         bench.refresh();
-        assert_eq!(bench.token(user("ada")), "boot ada, 3: ada, refreshed, state");
+        bench.pass(MINUTE);
+        assert_eq!(bench.token(fresh(&bench, "ada")), "boot ada, 3: ada, refreshed, state");
         assert_eq!(bench.is(), "active ada");
     }
 }

@@ -44,14 +44,15 @@ fn said(secrets: &[Secret]) -> String {
             for (answer, timer) in [
                 (unreachable(), Timer::TokenRetry),
                 (Answer::Token(secret.clone()), Timer::WidgetTimeout),
-                (Answer::Token(secrets[0].clone()), Timer::Route),
+                (Answer::Token(secrets[0].clone()), Timer::Update),
             ] {
                 generation =
                     go(Event::Token { generation, answer, server_time: Some(NOON) }).unwrap_or(generation);
                 let outcome = WidgetOutcome::Ready;
                 generation = go(Event::Widget { generation, outcome }).unwrap_or(generation);
                 generation = go(Event::Refresh { ticket: Ticket(2) }).unwrap_or(generation);
-                generation = go(Event::Route { ticket: Ticket(3), url: "/a".into() }).unwrap_or(generation);
+                generation =
+                    go(Event::Route { ticket: Some(Ticket(3)), url: "/a".into() }).unwrap_or(generation);
                 generation = go(Event::Timer { generation, timer }).unwrap_or(generation);
                 generation = go(Event::TornDown { generation }).unwrap_or(generation);
             }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::page::Who;
 use super::token;
-use crate::config::{Config, JwtProvider, JwtRequest, Otherwise, Region, TokenSource};
+use crate::config::{Config, JwtProvider, JwtRequest, Load, Otherwise, Region, TokenSource};
 use crate::jwt::Secret;
 use crate::settings::Settings;
 
@@ -70,6 +70,9 @@ pub(super) fn setups() -> Vec<Setup> {
         setup(Source::Shared, "abc12345", |config| {
             config.settings = Settings::new().with("email", "eve@example.com")
         }),
+        setup(Source::Shared, "abc12345", |config| config.load = Load::Interaction),
+        setup(Source::Nothing, "xyz67890", |config| config.load = Load::Idle),
+        setup(Source::Fixed(Some("bob")), "abc12345", |config| config.load = Load::Load),
     ]
 }
 
@@ -132,6 +135,20 @@ impl Truth {
     /// Nothing is wished any more: after a shutdown, or a boot that failed.
     pub(super) fn forget(&mut self) {
         *self = Self { wishes: self.wishes + 1, ..Self::default() };
+    }
+
+    /// Another tab says that it is somebody else: whoever it was here is no more, and where there is a source it is
+    /// asked afresh. A token that stands in the page cannot be asked.
+    pub(super) fn ask_again(&mut self, setups: &[Setup]) {
+        let Some(index) = self.wish else { return };
+        match setups[index].source {
+            Source::Nothing => {}
+            Source::Fixed(_) => self.forget(),
+            Source::Own(_) | Source::Shared => {
+                self.forget();
+                self.wish = Some(index);
+            }
+        }
     }
 
     /// A source answers a question of the wish number `wish`; while the page is being left no failure counts.

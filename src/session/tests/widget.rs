@@ -82,7 +82,7 @@ fn nothing_that_the_script_does_later_touches_a_session() {
     for outcome in OUTCOMES {
         assert_eq!(bench.widget(outcome), "", "{outcome:?}");
     }
-    for timer in [Timer::WidgetRetry, Timer::WidgetTimeout, Timer::TokenRetry, Timer::Route] {
+    for timer in [Timer::WidgetRetry, Timer::WidgetTimeout, Timer::TokenRetry, Timer::Update] {
         assert_eq!(bench.timer(timer), "", "{timer:?}");
     }
     assert_eq!(bench.is(), "active ada");

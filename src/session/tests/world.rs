@@ -4,17 +4,22 @@
 mod effects;
 mod server;
 
+use std::collections::BTreeMap;
+
 pub(super) use server::Reply;
 
 use super::NOON;
 use super::page::{Page, Start, Who};
 use super::truth::{ADA, Said, Setup, Truth, setups};
-use crate::error::Error;
+use crate::config::Load;
 use crate::jwt::Secret;
 use crate::refresh::Millis;
 use crate::session::{
-    Effect, Event, Generation, Identity, Notice, Now, Phase, Session, Ticket, Timer, WidgetOutcome,
+    Effect, Event, Generation, MethodCall, Notice, Now, Outcome, Phase, Session, Ticket, Timer, Wake,
+    WidgetOutcome,
 };
+use crate::settings::Settings;
+use crate::tabs::{TabMessage, TabNews};
 
 /// What differs from world to world.
 #[derive(Clone, Debug)]
@@ -53,6 +58,10 @@ enum Pending {
         timer: Timer,
         after: Millis,
     },
+    /// The moment that a deferred boot waits for.
+    Due {
+        generation: Generation,
+    },
     TornDown {
         generation: Generation,
     },
@@ -62,7 +71,7 @@ enum Pending {
 struct Asked {
     /// Its result is a session, and not only that it is done.
     for_session: bool,
-    result: Option<Result<Option<Identity>, Error>>,
+    result: Option<Outcome>,
 }
 
 pub(super) struct World {
@@ -82,8 +91,14 @@ pub(super) struct World {
     touched: bool,
     /// The script of the newest wish has just failed, or has had its time.
     script_failed: bool,
+    /// A deferred boot has asked for a token in vain.
+    outlived: bool,
     /// The token that the Messenger was last told.
     token: Option<Secret>,
+    /// What was noted for pages to come, for each workspace.
+    marks: BTreeMap<String, u32>,
+    /// The workspace of the newest boot, whose mark the page can see.
+    asked_for: String,
     /// When the Messenger was sent something that counts.
     sent: Vec<Millis>,
 }
@@ -104,7 +119,10 @@ impl World {
             hidden: false,
             touched: false,
             script_failed: false,
+            outlived: false,
             token: None,
+            marks: BTreeMap::new(),
+            asked_for: String::new(),
             sent: Vec::new(),
             kind,
         }
@@ -115,6 +133,8 @@ impl World {
         let setup = self.setups[index].clone();
         self.touched |= setup.config.check().is_ok();
         self.truth.boot(index, &setup);
+        self.asked_for = setup.config.app_id.as_str().to_owned();
+        self.page.mark = self.marks.get(&self.asked_for).copied();
         let ticket = self.ask(true);
         self.step(Event::Boot { ticket, config: setup.config });
     }
@@ -133,7 +153,47 @@ impl World {
 
     pub(super) fn route(&mut self, path: u8) {
         let ticket = self.ask(false);
-        self.step(Event::Route { ticket, url: format!("https://example.com/{path}") });
+        self.step(Event::Route { ticket: Some(ticket), url: format!("https://example.com/{path}") });
+    }
+
+    pub(super) fn update(&mut self, plan: u8) {
+        let ticket = self.ask(false);
+        self.step(Event::Update { ticket, settings: Settings::new().with("plan", i64::from(plan)) });
+    }
+
+    pub(super) fn method(&mut self, method: &str) {
+        let ticket = self.ask(false);
+        let call = MethodCall::new(method, Vec::new()).unwrap();
+        self.step(Event::Call { ticket, call });
+    }
+
+    pub(super) fn wake(&mut self, wake: Wake) {
+        self.step(Event::Wake(wake));
+    }
+
+    /// Another tab shuts its session down: what is this page's goes with it.
+    pub(super) fn shut_down_elsewhere(&mut self) {
+        if self.truth.is_wished() {
+            self.truth.forget();
+        }
+        self.step(Event::Tab(TabMessage { news: TabNews::Shutdown, app_id: None }));
+    }
+
+    /// Somebody else signs in, in another tab: this page asks again who it is.
+    pub(super) fn switch_elsewhere(&mut self) {
+        self.truth.ask_again(&self.setups);
+        self.step(Event::Tab(TabMessage { news: TabNews::Switch, app_id: None }));
+    }
+
+    /// The page is left without a word, and its successor knows nothing.
+    pub(super) fn reload(&mut self) {
+        self.page.reload();
+        self.session = Session::default();
+        self.truth.forget();
+        self.pending.clear();
+        self.calls.clear();
+        (self.hidden, self.touched) = (false, false);
+        (self.token, self.sent) = (None, Vec::new());
     }
 
     pub(super) fn show(&mut self, shown: bool) {
@@ -156,6 +216,9 @@ impl World {
                 let now = NOON + self.uptime;
                 let (said, answer) =
                     server::answer(self.setups[setup].source, [asked_as, self.signed_in], reply, now);
+                // The token that a deferred boot had may have ended meanwhile.
+                let deferred = self.setups[setup].config.load != Load::Now;
+                self.outlived = deferred && matches!(said, Said::Busy | Said::Nonsense);
                 self.truth.hear(wish, &said, &self.setups[setup].config, self.hidden);
                 let server_time = (dated || reply == Reply::Expired).then_some(now);
                 (Event::Token { generation, answer, server_time }, said == Said::Busy)
@@ -173,10 +236,11 @@ impl World {
                 self.script_failed = timer == Timer::WidgetTimeout && wish == self.truth.wish();
                 (Event::Timer { generation, timer }, timer == Timer::WidgetTimeout)
             }
+            Pending::Due { generation } => (Event::Due { generation, open: dated }, false),
             Pending::TornDown { generation } => (Event::TornDown { generation }, false),
         };
         let failed = self.step(event);
-        self.script_failed = false;
+        (self.script_failed, self.outlived) = (false, false);
         assert!(!(self.hidden && passing && failed), "a page that is being left reports a failure");
     }
 
@@ -184,12 +248,16 @@ impl World {
     pub(super) fn settle_down(&mut self) {
         self.show(true);
         for _ in 0..400 {
-            if self.pending.is_empty() {
-                break;
-            }
-            self.deliver(0, Reply::AsNow, true, WidgetOutcome::Ready);
+            // The next token's time is not waited for.
+            let due = |pending: &Pending| !matches!(pending, Pending::Timer { timer: Timer::Refresh, .. });
+            let Some(at) = self.pending.iter().position(due) else { break };
+            self.deliver(at, Reply::AsNow, true, WidgetOutcome::Ready);
         }
-        assert!(self.pending.is_empty(), "it never ends: {:?}", self.pending);
+        let left = self
+            .pending
+            .iter()
+            .find(|pending| !matches!(pending, Pending::Timer { timer: Timer::Refresh, .. }));
+        assert!(left.is_none(), "it never ends: {left:?}");
         assert!(self.calls.iter().all(|call| call.result.is_some()), "a call waits for ever");
         let phase = self.session.snapshot(&self.now()).phase;
         assert_eq!(phase, if self.truth.is_wished() { Phase::Active } else { Phase::Idle });

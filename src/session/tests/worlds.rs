@@ -9,7 +9,7 @@ use proptest::test_runner::RngAlgorithm;
 use super::page::Start;
 use super::world::{Kind, Reply, World};
 use crate::refresh::{MINUTE, Millis};
-use crate::session::WidgetOutcome;
+use crate::session::{Wake, WidgetOutcome};
 
 #[derive(Clone, Debug)]
 enum Action {
@@ -17,6 +17,12 @@ enum Action {
     Shutdown,
     Refresh,
     Route(u8),
+    Update(u8),
+    Call(&'static str),
+    Wake(Wake),
+    ShutDownElsewhere,
+    SwitchElsewhere,
+    Reload,
     /// Somebody signs in at the server, or out, in another tab perhaps.
     Sign(Option<&'static str>),
     /// The page is left, or comes back.
@@ -69,7 +75,13 @@ fn actions() -> impl Strategy<Value = Action> {
     let deliver = (any::<Index>(), reply, any::<bool>(), outcome)
         .prop_map(|(which, reply, dated, outcome)| Action::Deliver { which, reply, dated, outcome });
     prop_oneof![
-        4 => (0..13_usize).prop_map(Action::Boot),
+        1 => any::<u8>().prop_map(Action::Update),
+        2 => select(vec!["show", "hide", "getVisitorId"]).prop_map(Action::Call),
+        2 => select(vec![Wake::Looked, Wake::Online, Wake::Restored]).prop_map(Action::Wake),
+        1 => Just(Action::ShutDownElsewhere),
+        1 => Just(Action::SwitchElsewhere),
+        1 => Just(Action::Reload),
+        4 => (0..16_usize).prop_map(Action::Boot),
         2 => (0..3_usize).prop_map(Action::Boot),
         2 => Just(Action::Shutdown),
         3 => Just(Action::Refresh),
@@ -87,6 +99,12 @@ fn act(world: &mut World, action: Action) {
         Action::Shutdown => world.shutdown(),
         Action::Refresh => world.refresh(),
         Action::Route(path) => world.route(path),
+        Action::Update(plan) => world.update(plan),
+        Action::Call(method) => world.method(method),
+        Action::Wake(wake) => world.wake(wake),
+        Action::ShutDownElsewhere => world.shut_down_elsewhere(),
+        Action::SwitchElsewhere => world.switch_elsewhere(),
+        Action::Reload => world.reload(),
         Action::Sign(user) => world.signed_in = user,
         Action::Show(shown) => world.show(shown),
         Action::Pass(time) => world.pass(time),

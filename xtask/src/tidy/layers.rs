@@ -8,6 +8,7 @@ use super::files::File;
 const LAYERS: &[&[&str]] = &[
     &["error", "json"],
     &["budget", "config", "endpoint", "jwt", "refresh", "settings"],
+    &["tabs"],
     &["diagnose", "session"],
     // `host` stands in `web`'s place where there is no browser.
     &["host", "web"],

@@ -1,7 +1,7 @@
 //! Route changes, told within Intercom's quota.
 
 use super::NOON;
-use super::bench::{Bench, endpoint, user, visitor};
+use super::bench::{Bench, endpoint, fresh, user, visitor};
 use crate::refresh::MINUTE;
 use crate::session::{Call, Effect, Event, Timer};
 
@@ -12,23 +12,23 @@ fn ada() -> Bench {
 #[test]
 fn a_route_change_is_told_with_the_user_s_token() {
     let mut bench = ada();
-    assert_eq!(bench.route("/a"), "Route in 100, 2: done");
-    assert_eq!(bench.timer(Timer::Route), "update ada");
+    assert_eq!(bench.route("/a"), "Update in 100, 2: done");
+    assert_eq!(bench.timer(Timer::Update), "update ada");
     let mut bench = Bench::new();
     bench.boot(&visitor());
     bench.ready();
     bench.route("/a");
-    assert_eq!(bench.timer(Timer::Route), "update visitor");
+    assert_eq!(bench.timer(Timer::Update), "update visitor");
 }
 
 #[test]
 fn a_burst_is_one_change() {
     let mut bench = ada();
-    assert_eq!(bench.route("/a"), "Route in 100, 2: done");
+    assert_eq!(bench.route("/a"), "Update in 100, 2: done");
     assert_eq!(bench.route("/b"), "3: done");
     assert_eq!(bench.route("/c"), "4: done");
-    assert_eq!(bench.timer(Timer::Route), "update ada");
-    assert_eq!(bench.timer(Timer::Route), "");
+    assert_eq!(bench.timer(Timer::Update), "update ada");
+    assert_eq!(bench.timer(Timer::Update), "");
     assert_eq!(bench.route("/c"), "5: done", "it has been told");
 }
 
@@ -38,8 +38,8 @@ fn the_same_page_is_no_change() {
     for (call, url) in [(2, "/"), (3, "/#top"), (4, "/#"), (5, "/")] {
         assert_eq!(bench.route(url), format!("{call}: done"), "{url}");
     }
-    assert_eq!(bench.route("/?page=2"), "Route in 100, 6: done");
-    bench.timer(Timer::Route);
+    assert_eq!(bench.route("/?page=2"), "Update in 100, 6: done");
+    bench.timer(Timer::Update);
     assert_eq!(bench.route("/?page=2#end"), "7: done");
 }
 
@@ -47,9 +47,9 @@ fn the_same_page_is_no_change() {
 fn there_and_back_again_is_no_change() {
     let mut bench = ada();
     bench.route("/a");
-    assert_eq!(bench.route("/#top"), "no Route, 3: done");
-    assert_eq!(bench.timer(Timer::Route), "");
-    assert_eq!(bench.route("/a"), "Route in 100, 4: done");
+    assert_eq!(bench.route("/#top"), "no Update, 3: done");
+    assert_eq!(bench.timer(Timer::Update), "");
+    assert_eq!(bench.route("/a"), "Update in 100, 4: done");
 }
 
 #[test]
@@ -58,16 +58,16 @@ fn over_the_quota_changes_wait_and_the_last_one_wins() {
     for page in 1..=17 {
         assert_eq!(bench.snapshot().updates_left, 18 - page);
         bench.route(&format!("/{page}"));
-        assert_eq!(bench.timer(Timer::Route), "update ada");
+        assert_eq!(bench.timer(Timer::Update), "update ada");
     }
     assert_eq!(bench.snapshot().updates_left, 0);
     bench.pass(MINUTE);
     bench.route("/a");
-    assert_eq!(bench.timer(Timer::Route), "route waits 1740000, Route in 1740000");
+    assert_eq!(bench.timer(Timer::Update), "update waits 1740000, Update in 1740000");
     assert_eq!(bench.route("/b"), "20: done", "it waits with the other");
     bench.pass(29 * MINUTE);
-    assert_eq!(bench.timer(Timer::Route), "update ada");
-    assert_eq!(bench.timer(Timer::Route), "");
+    assert_eq!(bench.timer(Timer::Update), "update ada");
+    assert_eq!(bench.timer(Timer::Update), "");
     assert_eq!(bench.route("/b"), "21: done", "it was the one that was told");
 }
 
@@ -76,11 +76,11 @@ fn a_refresh_is_never_held_back_and_counts() {
     let mut bench = ada();
     for page in 1..=17 {
         bench.route(&format!("/{page}"));
-        bench.timer(Timer::Route);
+        bench.timer(Timer::Update);
     }
     bench.pass(MINUTE);
     bench.refresh();
-    assert_eq!(bench.token(user("ada")), "boot ada, 19: ada, refreshed, state");
+    assert_eq!(bench.token(fresh(&bench, "ada")), "boot ada, 19: ada, refreshed, state");
     bench.pass(29 * MINUTE);
     assert_eq!(bench.snapshot().updates_left, 17);
 }
@@ -89,7 +89,7 @@ fn a_refresh_is_never_held_back_and_counts() {
 fn the_quota_outlives_the_session() {
     let mut bench = ada();
     bench.route("/a");
-    bench.timer(Timer::Route);
+    bench.timer(Timer::Update);
     bench.shutdown();
     bench.torn_down();
     assert_eq!(bench.snapshot().updates_left, 16);
@@ -102,7 +102,7 @@ fn the_time_told_is_the_server_s() {
     bench.boot(&endpoint());
     bench.token_at(user("ada"), Some(NOON));
     bench.ready();
-    let armed = bench.effects(Event::Route { ticket: crate::session::Ticket(2), url: "/a".into() });
+    let armed = bench.effects(Event::Route { ticket: Some(crate::session::Ticket(2)), url: "/a".into() });
     let Some(Effect::Arm { timer, generation, .. }) = armed.first() else { panic!("{armed:?}") };
     let told = bench.effects(Event::Timer { timer: *timer, generation: *generation });
     let [Effect::Call(Call::Update(payload))] = told.as_slice() else { panic!("{told:?}") };
@@ -121,6 +121,6 @@ fn routes_need_a_session_and_a_boot_tells_its_own() {
     assert_eq!(bench.route("/b"), "4: done");
     bench.route("/c");
     bench.shutdown();
-    assert_eq!(bench.timer(Timer::Route), "");
+    assert_eq!(bench.timer(Timer::Update), "");
     assert_eq!(bench.route("/d"), "7: not_booted");
 }

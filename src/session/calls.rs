@@ -1,0 +1,67 @@
+//! The Messenger's own methods, which wait their turn, and what it calls back for.
+
+use super::state::{State, Step};
+use super::{Call, Effect, MethodCall, News, Notice, Now, Session, Ticket};
+use crate::error::Code;
+
+impl Session {
+    /// The application calls a method. Before the Messenger is there it queues; what opens it or asks it something
+    /// ends the wait of a deferred boot.
+    pub(super) fn on_call(&mut self, ticket: Ticket, call: MethodCall, now: &Now) {
+        let method = call.method();
+        match &mut self.state {
+            State::Idle | State::ShuttingDown { next: None, .. } => self.reject(ticket, Code::NotBooted),
+            State::ShuttingDown { next: Some(wanted), .. } => wanted.calls.push((Some(ticket), call)),
+            State::Booting { step: Step::Handing { .. }, .. } if !method.answers => {
+                self.push(Effect::Invoke(Some(ticket), call));
+            }
+            State::Booting { wanted, .. } => {
+                wanted.calls.push((Some(ticket), call));
+                if method.opens || method.answers {
+                    self.on_due(false, now);
+                }
+            }
+            State::Active(_) => self.push(Effect::Invoke(Some(ticket), call)),
+        }
+    }
+
+    /// Hands the waiting calls to the Messenger, in their order; those that ask it something only once it is `there`.
+    pub(super) fn invoke_waiting(&mut self, there: bool) {
+        let State::Booting { wanted, .. } = &mut self.state else { return };
+        let calls = std::mem::take(&mut wanted.calls);
+        let (ready, waiting) =
+            calls.into_iter().partition::<Vec<_>, _>(|(_, call)| there || !call.method().answers);
+        wanted.calls = waiting;
+        for (ticket, call) in ready {
+            self.push(Effect::Invoke(ticket, call));
+        }
+    }
+
+    /// The application wants to hear of something from now on, in this session and those to come.
+    pub(super) fn on_listen(&mut self, news: News) {
+        let Some(listened) = self.listened.get_mut(usize::from(news.index())) else { return };
+        if !std::mem::replace(listened, true) && self.is_handed_over() {
+            self.push(Effect::Call(Call::Register(news)));
+        }
+    }
+
+    /// Asks the Messenger to call back: a shutdown has made it forget.
+    pub(super) fn call_back(&mut self) {
+        for (news, listened) in News::KINDS.into_iter().zip(self.listened) {
+            if listened {
+                self.push(Effect::Call(Call::Register(news)));
+            }
+        }
+    }
+
+    /// The Messenger called back. What it says of a session that has ended is nobody's business.
+    pub(super) fn on_news(&mut self, news: News) {
+        if self.is_handed_over() {
+            self.push(Effect::Notify(Notice::News(news)));
+        }
+    }
+
+    const fn is_handed_over(&self) -> bool {
+        matches!(&self.state, State::Active(_) | State::Booting { step: Step::Handing { .. }, .. })
+    }
+}

@@ -1,0 +1,253 @@
+//! The Messenger's own methods, and what each takes.
+
+use std::fmt;
+
+use crate::config::invalid;
+use crate::error::Error;
+use crate::settings::Value;
+
+/// What a method takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Takes {
+    Nothing,
+    /// A text, or nothing.
+    MaybeText,
+    /// A text.
+    Text,
+    /// `true` or `false`.
+    Flag,
+    /// What an article, a tour and so on is known by: a text or a number.
+    Id,
+    /// One of the Messenger's spaces.
+    Space,
+    /// A name, and perhaps an object of facts about it.
+    Event,
+    /// An object of texts.
+    Tokens,
+}
+
+/// A method of the Messenger's.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Method {
+    /// As `window.Intercom` knows it.
+    pub name: &'static str,
+    takes: Takes,
+    /// Whether it opens the Messenger, which then has to be there.
+    pub opens: bool,
+    /// Whether it answers, which only a Messenger can that is there.
+    pub answers: bool,
+}
+
+const fn method(name: &'static str, takes: Takes, opens: bool) -> Method {
+    Method { name, takes, opens, answers: false }
+}
+
+const fn question(name: &'static str) -> Method {
+    Method { name, takes: Takes::Nothing, opens: false, answers: true }
+}
+
+/// Every method, as the Messenger's reference lists them.
+pub static METHODS: [Method; 18] = [
+    method("show", Takes::Nothing, true),
+    method("hide", Takes::Nothing, false),
+    method("showSpace", Takes::Space, true),
+    method("showMessages", Takes::Nothing, true),
+    method("showNewMessage", Takes::MaybeText, true),
+    method("startConversation", Takes::Text, true),
+    method("hideNotifications", Takes::Flag, false),
+    method("startTour", Takes::Id, true),
+    method("showArticle", Takes::Id, true),
+    method("showNews", Takes::Id, true),
+    method("startSurvey", Takes::Id, true),
+    method("startChecklist", Takes::Id, true),
+    method("showTicket", Takes::Id, true),
+    method("showConversation", Takes::Id, true),
+    method("trackEvent", Takes::Event, false),
+    method("setAuthTokens", Takes::Tokens, false),
+    question("getVisitorId"),
+    question("whoami"),
+];
+
+/// What `showSpace` can show.
+const SPACES: [&str; 6] = ["home", "messages", "help", "news", "tasks", "tickets"];
+
+/// A method with what it is given. It does not print that: `setAuthTokens` is given tokens.
+#[derive(Clone, PartialEq)]
+pub struct MethodCall {
+    method: &'static Method,
+    args: Vec<Value>,
+}
+
+impl fmt::Debug for MethodCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple(self.method.name).finish_non_exhaustive()
+    }
+}
+
+impl MethodCall {
+    /// A call of the method `name` with `args`.
+    ///
+    /// # Errors
+    /// [`Code::InvalidOption`](crate::Code::InvalidOption) for a name that the Messenger does not have, and for
+    /// arguments that the method does not take.
+    pub fn new(name: &str, args: Vec<Value>) -> Result<Self, Error> {
+        let method = METHODS.iter().find(|method| method.name == name);
+        let method = method.ok_or_else(|| invalid("method", "must be one of the Messenger's"))?;
+        match must_be(method.takes, &args) {
+            Some(must) => Err(invalid(method.name, must)),
+            None => Ok(Self { method, args }),
+        }
+    }
+
+    /// `show()`.
+    pub(super) const fn show() -> Self {
+        Self { method: &METHODS[0], args: Vec::new() }
+    }
+
+    /// Which method.
+    #[must_use]
+    pub const fn method(&self) -> &'static Method {
+        self.method
+    }
+
+    /// What it is given.
+    #[must_use]
+    pub fn args(&self) -> &[Value] {
+        &self.args
+    }
+}
+
+/// What is wrong with the arguments; `None` if nothing is.
+fn must_be(takes: Takes, args: &[Value]) -> Option<&'static str> {
+    let text = |value: &Value| matches!(value, Value::Text(text) if !text.is_empty());
+    let fine = match (takes, args) {
+        (Takes::Nothing | Takes::MaybeText, []) | (Takes::Flag, [Value::Bool(_)]) => true,
+        (Takes::MaybeText, [Value::Text(_)]) | (Takes::Id, [Value::Integer(_)]) => true,
+        (Takes::Text | Takes::Id | Takes::Event, [value]) => text(value),
+        (Takes::Event, [name, Value::Object(_)]) => text(name),
+        (Takes::Space, [Value::Text(space)]) => SPACES.contains(&space.as_str()),
+        (Takes::Tokens, [Value::Object(tokens)]) => tokens.iter().all(|(_, token)| text(token)),
+        _ => false,
+    };
+    let must = match takes {
+        Takes::Nothing => "takes nothing",
+        Takes::MaybeText => "takes a text or nothing",
+        Takes::Text => "must be given a text",
+        Takes::Flag => "must be given true or false",
+        Takes::Id => "must be given an id, a text or a whole number",
+        Takes::Space => "must be given home, messages, help, news, tasks or tickets",
+        Takes::Event => "must be given the event's name and perhaps an object",
+        Takes::Tokens => "must be given an object of texts",
+    };
+    (!fine).then_some(must)
+}
+
+/// What the Messenger calls back for, and with what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    /// It was opened.
+    Show,
+    /// It was closed.
+    Hide,
+    /// So many conversations are unread. It calls back at once with how many there are.
+    Unread(u32),
+    /// A visitor has given an e-mail address. The address is not passed on.
+    EmailSupplied,
+}
+
+impl News {
+    /// One of each kind, in the order of their [`Self::index`].
+    pub const KINDS: [Self; 4] = [Self::Show, Self::Hide, Self::Unread(0), Self::EmailSupplied];
+
+    /// Of which kind it is.
+    #[must_use]
+    pub const fn index(&self) -> u8 {
+        match self {
+            Self::Show => 0,
+            Self::Hide => 1,
+            Self::Unread(_) => 2,
+            Self::EmailSupplied => 3,
+        }
+    }
+
+    /// The method that registers a callback for it.
+    #[must_use]
+    pub const fn method(&self) -> &'static str {
+        match self {
+            Self::Show => "onShow",
+            Self::Hide => "onHide",
+            Self::Unread(_) => "onUnreadCountChange",
+            Self::EmailSupplied => "onUserEmailSupplied",
+        }
+    }
+
+    /// As `on` names it.
+    #[must_use]
+    pub const fn event(&self) -> &'static str {
+        match self {
+            Self::Show => "show",
+            Self::Hide => "hide",
+            Self::Unread(_) => "unreadcountchange",
+            Self::EmailSupplied => "useremailsupplied",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn call(name: &str, args: &[Value]) -> Result<MethodCall, String> {
+        MethodCall::new(name, args.to_vec()).map_err(|error| error.message())
+    }
+
+    #[test]
+    fn each_takes_what_the_reference_says() {
+        let id = || Value::from("123");
+        let facts = || Value::Object(vec![("plan".to_owned(), Value::from("pro"))]);
+        let good: [(&str, &[Value]); 14] = [
+            ("show", &[]),
+            ("showSpace", &["tickets".into()]),
+            ("showNewMessage", &[]),
+            ("showNewMessage", &["Hello".into()]),
+            ("startConversation", &["Hello".into()]),
+            ("hideNotifications", &[true.into()]),
+            ("showArticle", &[id()]),
+            ("showArticle", &[123_i64.into()]),
+            ("trackEvent", &["paid".into()]),
+            ("trackEvent", &["paid".into(), facts()]),
+            ("setAuthTokens", &[facts()]),
+            ("getVisitorId", &[]),
+            ("whoami", &[]),
+            ("startChecklist", &[id()]),
+        ];
+        for (name, args) in good {
+            assert!(call(name, args).is_ok(), "{name} {args:?}");
+        }
+    }
+
+    #[test]
+    fn what_it_does_not_take_is_said() {
+        let bad: [(&str, &[Value], &str); 9] = [
+            ("sing", &[], "method must be one"),
+            ("show", &["home".into()], "show takes nothing"),
+            ("showSpace", &["kitchen".into()], "home, messages, help"),
+            ("startConversation", &[], "a text"),
+            ("hideNotifications", &["yes".into()], "true or false"),
+            ("showArticle", &["".into()], "an id"),
+            ("showArticle", &[Value::Number(1.5)], "an id"),
+            ("trackEvent", &["paid".into(), "pro".into()], "perhaps an object"),
+            ("setAuthTokens", &[Value::Object(vec![("crm".to_owned(), Value::Null)])], "texts"),
+        ];
+        for (name, args, must) in bad {
+            assert!(call(name, args).is_err_and(|message| message.contains(must)), "{name} {args:?}");
+        }
+    }
+
+    #[test]
+    fn a_call_does_not_print_the_tokens_that_it_is_given() {
+        let tokens = Value::Object(vec![("crm".to_owned(), Value::from("eyJhbGciOi"))]);
+        let printed = format!("{:?}", call("setAuthTokens", &[tokens]));
+        assert!(printed.contains("setAuthTokens") && !printed.contains("eyJ"), "{printed}");
+    }
+}

@@ -1,0 +1,102 @@
+//! A Messenger that is loaded only when it is wanted.
+
+use std::rc::Rc;
+
+use super::NOON;
+use super::bench::{Bench, TEARDOWN, endpoint_with, fixed, fresh, user};
+use crate::config::{Config, Load};
+use crate::endpoint::Answer;
+use crate::refresh::MINUTE;
+
+const LOADED: &str = "load, WidgetTimeout in 15000";
+
+fn later() -> Rc<Config> {
+    endpoint_with(|config| config.load = Load::Interaction)
+}
+
+/// A session of Ada's that waits.
+fn waiting() -> Bench {
+    let mut bench = Bench::new();
+    assert_eq!(bench.boot(&later()), "prepare, ask, state", "nothing is preloaded");
+    assert_eq!(bench.token(user("ada")), "1: ada, defer, state");
+    assert_eq!(bench.is(), "deferred ada");
+    bench
+}
+
+#[test]
+fn it_is_known_who_it_is_and_nothing_is_loaded_until_it_is_wanted() {
+    let mut bench = waiting();
+    let due = bench.due(true);
+    assert_eq!(due, format!("clean settings, boot ada, show, {LOADED}, state"));
+    assert_eq!(bench.ready(), "no WidgetTimeout, no WidgetRetry, no defer, ready, state");
+    assert_eq!(bench.is(), "active ada");
+}
+
+#[test]
+fn a_moment_that_comes_first_waits_for_the_token() {
+    let mut bench = Bench::new();
+    bench.boot(&later());
+    assert_eq!(bench.due(false), "");
+    assert_eq!(bench.token(user("ada")), format!("clean settings, boot ada, {LOADED}"));
+}
+
+#[test]
+fn what_opens_it_or_asks_it_something_is_a_wish_for_it_and_what_tells_it_something_is_none() {
+    let mut bench = waiting();
+    assert_eq!(bench.call("trackEvent", &["paid".into()]), "");
+    assert_eq!(
+        bench.call("showSpace", &["help".into()]),
+        format!("clean settings, boot ada, 2: trackEvent, 3: showSpace, {LOADED}, state")
+    );
+    let mut bench = waiting();
+    assert_eq!(bench.call("getVisitorId", &[]), format!("clean settings, boot ada, {LOADED}, state"));
+    assert_eq!(bench.ready(), "2: getVisitorId, no WidgetTimeout, no WidgetRetry, no defer, ready, state");
+}
+
+#[test]
+fn a_token_that_has_grown_old_is_replaced_first() {
+    let mut bench = waiting();
+    bench.pass(119 * MINUTE);
+    assert_eq!(bench.due(true), "ask, state");
+    assert_eq!(bench.token(fresh(&bench, "ada")), format!("clean settings, boot ada, show, {LOADED}"));
+}
+
+#[test]
+fn whoever_signed_out_meanwhile_is_not_booted() {
+    let mut bench = waiting();
+    bench.pass(119 * MINUTE);
+    bench.due(true);
+    assert_eq!(bench.token(Answer::SignedOut), format!("clean settings, boot visitor, show, {LOADED}"));
+}
+
+#[test]
+fn a_token_of_the_page_s_own_that_has_ended_is_not_handed_over() {
+    let mut config = (*fixed(super::token_of("ada", NOON))).clone();
+    config.load = Load::Idle;
+    let mut bench = Bench::new();
+    bench.boot(&config.into());
+    bench.pass(121 * MINUTE);
+    assert_eq!(bench.due(false), format!("error token_expired, {TEARDOWN}, state"));
+}
+
+#[test]
+fn it_can_be_asked_for_again_refreshed_and_ended_meanwhile() {
+    let mut bench = waiting();
+    assert_eq!(bench.boot(&later()), "2: ada");
+    bench.pass(MINUTE);
+    assert_eq!(bench.refresh(), "ask, state");
+    assert_eq!(bench.token(fresh(&bench, "ada")), "3: ada, defer, state");
+    assert_eq!(bench.shutdown(), format!("{TEARDOWN}, state"));
+    assert_eq!(bench.due(true), "");
+}
+
+#[test]
+fn a_switch_of_users_goes_on_with_the_messenger_that_is_there() {
+    let mut bench = waiting();
+    bench.due(false);
+    bench.ready();
+    bench.refresh();
+    bench.token(user("bob"));
+    let booted = bench.torn_down();
+    assert!(booted.contains("boot bob, no WidgetTimeout"), "{booted}");
+}

@@ -1,0 +1,105 @@
+//! Telling the Messenger of route changes and changed attributes, within Intercom's quota.
+
+use super::state::{State, Wanted};
+use super::{Call, Effect, Given, Notice, Now, Session, Ticket, Timer};
+use crate::error::Code;
+use crate::refresh::{Millis, SECOND};
+use crate::settings::{Payload, Settings};
+
+/// How long a burst may last (a redirect, a `replaceState` at hydration) that is told as one change.
+const BURST: Millis = 100;
+
+/// How long after an update the next one may be sent. Times are told in whole seconds, and of two calls that are the
+/// same the Messenger drops the second.
+const PACE: Millis = SECOND;
+
+impl Session {
+    /// The route changed.
+    pub(super) fn on_route(&mut self, ticket: Option<Ticket>, url: String, now: &Now) {
+        let outcome = match &mut self.state {
+            State::Idle | State::ShuttingDown { next: None, .. } => Err(Code::NotBooted.into()),
+            // The boot itself tells the Messenger where it is.
+            State::Booting { .. } | State::ShuttingDown { .. } => Ok(Given::Nothing),
+            State::Active(live) => {
+                let back_again = page_of(&url) == page_of(&live.told_url);
+                live.next_url = (!back_again).then_some(url);
+                self.plan_update(now);
+                Ok(Given::Nothing)
+            }
+        };
+        self.settle(ticket.into_iter().collect(), &outcome);
+    }
+
+    /// The application has changed attributes; with none it wants the Messenger to look for news.
+    pub(super) fn on_update(&mut self, ticket: Ticket, settings: Settings, now: &Now) {
+        let checked = self
+            .state
+            .config()
+            .map_or_else(|| Err(Code::NotBooted.into()), |config| config.check_settings(&settings));
+        match (&mut self.state, &checked) {
+            (State::Active(live), Ok(())) if settings.is_empty() => {
+                live.next_url.get_or_insert_with(|| live.told_url.clone());
+                self.plan_update(now);
+            }
+            (_, Ok(())) => self.change(settings, now),
+            (_, Err(_)) => {}
+        }
+        self.settle(vec![ticket], &checked.map(|()| Given::Nothing));
+    }
+
+    /// Takes in changed attributes, for the boot call that is to come or for an update.
+    pub(super) fn change(&mut self, changes: Settings, now: &Now) {
+        match &mut self.state {
+            State::Booting { wanted, .. } | State::ShuttingDown { next: Some(wanted), .. } => {
+                let Wanted { changes: older, .. } = wanted.as_mut();
+                *older = std::mem::take(older).merged(changes);
+            }
+            State::Active(live) => {
+                live.settings = std::mem::take(&mut live.settings).merged(changes.clone());
+                live.changes = std::mem::take(&mut live.changes).merged(changes);
+                self.plan_update(now);
+            }
+            State::Idle | State::ShuttingDown { .. } => {}
+        }
+    }
+
+    /// Sees to it that what there is to tell is told, and nothing where there is nothing any more.
+    fn plan_update(&mut self, now: &Now) {
+        let State::Active(live) = &mut self.state else { return };
+        let wanted = live.next_url.is_some() || !live.changes.is_empty();
+        let waiting = std::mem::replace(&mut live.waiting, wanted);
+        let since = live.told_at.map_or(PACE, |told_at| now.uptime.saturating_sub(told_at));
+        match (waiting, wanted) {
+            (false, true) => self.arm(Timer::Update, PACE.saturating_sub(since).max(BURST)),
+            (true, false) => self.push(Effect::Disarm(Timer::Update)),
+            _ => {}
+        }
+    }
+
+    /// The burst is over, or the quota has room again.
+    pub(super) fn tell_update(&mut self, now: &Now) {
+        let State::Active(live) = &mut self.state else { return };
+        live.waiting = live.next_url.is_some() || !live.changes.is_empty();
+        if !live.waiting {
+            return;
+        }
+        if let Err(wait) = self.budget.take(now.uptime) {
+            self.push(Effect::Notify(Notice::UpdateWaits(wait)));
+            return self.arm(Timer::Update, wait);
+        }
+        live.waiting = false;
+        live.told_at = Some(now.uptime);
+        let mut settings = std::mem::take(&mut live.changes);
+        if let Some(url) = live.next_url.take() {
+            live.told_url = url;
+            settings = settings.with("last_request_at", now.unix.saturating_add(self.skew) / SECOND);
+        }
+        let payload = Payload::new(settings, live.subject.secret());
+        self.push(Effect::Call(Call::Update(payload)));
+    }
+}
+
+/// The address without its fragment: the Messenger knows pages, not places in them.
+fn page_of(url: &str) -> &str {
+    url.split_once('#').map_or(url, |(page, _)| page)
+}
