@@ -45,6 +45,46 @@ function absolute(url) {
 
 export const refreshUserToken = () => withWasm((wasm) => wasm.refreshToken());
 
+/** @param {any} [settings] */
+export const updateSettings = (settings = {}) => withWasm((wasm) => wasm.update(settings));
+
+/**
+ * A method of the Messenger's. Of what it is called with only as much is passed on as it takes: `onClick={show}` gives
+ * it an event.
+ *
+ * @param {string} name
+ * @param {number} takes
+ * @returns {(...given: any[]) => Promise<any>}
+ */
+const method =
+  (name, takes) =>
+  (...given) => {
+    given = given.slice(0, takes);
+    while (given.length && given[given.length - 1] === undefined) {
+      given.pop();
+    }
+    return withWasm((wasm) => wasm.call(name, given));
+  };
+
+export const openMessenger = method("show", 0);
+export const closeMessenger = method("hide", 0);
+export const openSpace = method("showSpace", 1);
+export const openMessages = method("showMessages", 0);
+export const openNewMessage = method("showNewMessage", 1);
+export const openNewConversation = method("startConversation", 1);
+export const muteNotifications = method("hideNotifications", 1);
+export const openTour = method("startTour", 1);
+export const openArticle = method("showArticle", 1);
+export const openNews = method("showNews", 1);
+export const openSurvey = method("startSurvey", 1);
+export const openChecklist = method("startChecklist", 1);
+export const openTicket = method("showTicket", 1);
+export const openConversation = method("showConversation", 1);
+export const trackUserEvent = method("trackEvent", 2);
+export const visitorId = method("getVisitorId", 0);
+export const passAuthTokens = method("setAuthTokens", 1);
+export const whoIsIt = method("whoami", 0);
+
 export function currentState() {
   const state = loaded ? loaded.state() : IDLE;
   return { ...state, lastError: withClass(state.lastError) };

@@ -1,4 +1,11 @@
-import type { BootOptions, MessengerEvents, MessengerState, Session } from "./types.js";
+import type {
+  AttributeValue,
+  BootOptions,
+  MessengerEvents,
+  MessengerState,
+  Session,
+  Settings,
+} from "./types.js";
 
 export type {
   AttributeValue,
@@ -32,7 +39,15 @@ export function shutdown(): Promise<void>;
 export function routeUpdate(url?: string | URL): Promise<void>;
 
 /**
- * Fetches a new token now and goes on with it.
+ * Sends changed attributes, with the token attached for a user; without any it lets the Messenger look for news.
+ * Changes are sent together, and over Intercom's quota they wait.
+ *
+ * @throws {MessengerError} `not_booted` without a session.
+ */
+export function update(settings?: Settings): Promise<void>;
+
+/**
+ * Fetches a new token now and goes on with it. The loader does so by itself before a token ends.
  *
  * @throws {MessengerError} When there is no session or no token; the session stays as it was then.
  */
@@ -46,6 +61,51 @@ export function on<E extends keyof MessengerEvents>(
   event: E,
   listener: (detail: MessengerEvents[E]) => void,
 ): () => void;
+
+/** One of the Messenger's spaces. */
+export type Space = "home" | "messages" | "help" | "news" | "tasks" | "tickets";
+
+/*
+ * The Messenger's own methods. Before the Messenger is there they wait, in order; with a deferred `load` those that
+ * open it load it. Without a session they reject with `not_booted`.
+ */
+
+/** Opens the Messenger. */
+export function show(): Promise<void>;
+/** Closes it. */
+export function hide(): Promise<void>;
+/** Opens one of its spaces. */
+export function showSpace(space: Space): Promise<void>;
+/** Opens the list of messages. */
+export function showMessages(): Promise<void>;
+/** Opens a new message, with a text to begin with. */
+export function showNewMessage(text?: string): Promise<void>;
+/** Starts a conversation with this text. */
+export function startConversation(text: string): Promise<void>;
+/** Hides notifications, or shows them again. */
+export function hideNotifications(hidden: boolean): Promise<void>;
+/** Starts a product tour. */
+export function startTour(id: string | number): Promise<void>;
+/** Opens an article. */
+export function showArticle(id: string | number): Promise<void>;
+/** Opens a news item. */
+export function showNews(id: string | number): Promise<void>;
+/** Starts a survey. */
+export function startSurvey(id: string | number): Promise<void>;
+/** Opens a checklist. */
+export function startChecklist(id: string | number): Promise<void>;
+/** Opens a ticket. */
+export function showTicket(id: string | number): Promise<void>;
+/** Opens a conversation. */
+export function showConversation(id: string | number): Promise<void>;
+/** Tells Intercom of an event, and of facts about it. */
+export function trackEvent(name: string, metadata?: { readonly [name: string]: AttributeValue }): Promise<void>;
+/** The visitor's id, once the Messenger is there. */
+export function getVisitorId(): Promise<string | undefined>;
+/** Passes tokens on to data connectors. They have nothing to do with the user's identity. */
+export function setAuthTokens(tokens: { readonly [connector: string]: string }): Promise<void>;
+/** What the Messenger knows of its user; for debugging. */
+export function whoami(): Promise<unknown>;
 
 /** A failure. `code` is stable; `hint` says what to type or change. */
 export class MessengerError extends Error {

@@ -1,9 +1,20 @@
-import { attach, boot, imports, on, refreshToken, routeUpdate, shutdown, state } from "wasm:glue";
+import {
+  attach,
+  boot,
+  call,
+  imports,
+  on,
+  refreshToken,
+  routeUpdate,
+  shutdown,
+  state,
+  update,
+} from "wasm:glue";
 import { decode, encoded } from "wasm:bytes";
 import { wasmError } from "./error.js";
 
 /** What the wasm exports. */
-const functions = { boot, on, refreshToken, routeUpdate, shutdown, state };
+const functions = { boot, call, on, refreshToken, routeUpdate, shutdown, state, update };
 
 /** @type {Promise<typeof functions> | undefined} */
 let loading;

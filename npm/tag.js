@@ -6,6 +6,9 @@ const SCALARS = [
   "apiBase",
   "jwtUrl",
   "jwt",
+  "routes",
+  "load",
+  "syncTabs",
   "whenSignedOut",
   "whenTokenFails",
   "nonce",
@@ -50,6 +53,7 @@ function readScalar(name, text) {
     case "allowUnsignedIdentity":
     case "allowCustomApiBase":
     case "debug":
+    case "syncTabs":
       return text === "" || text === "true" ? true : text === "false" ? false : text;
     case "timeoutMs":
       return Number(text);

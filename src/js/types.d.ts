@@ -72,6 +72,16 @@ interface CommonOptions {
   appId: string;
   /** Intercom's attributes. */
   settings?: Settings;
+  /** Who tells the Messenger of route changes: the loader (`auto`, the default), or you, with `routeUpdate`. */
+  routes?: "auto" | "manual";
+  /**
+   * When the Messenger is loaded: at once (`now`, the default), when the page has loaded (`load`), when the browser is
+   * idle after that (`idle`; on a slow or metered connection as `interaction`), or when somebody wants to chat
+   * (`interaction`, with a launcher that the loader draws).
+   */
+  load?: "now" | "load" | "idle" | "interaction";
+  /** Whether the tabs of your site end and change their sessions together; true by default. */
+  syncTabs?: boolean;
   /** When the endpoint says that nobody is signed in: a visitor's Messenger (the default), or a rejection. */
   whenSignedOut?: "visitor" | "error";
   /** When there is no telling who is signed in: a rejection (the default), or a visitor's Messenger. */
@@ -127,14 +137,15 @@ export type BootOptions = CommonOptions & RegionOptions & TokenOptions;
 
 /** The session as it stands; never with a token. */
 export interface MessengerState {
-  phase: "idle" | "booting" | "active" | "shutting_down";
+  /** `deferred`: it is known whose session it is, and the Messenger is not loaded before it is wanted. */
+  phase: "idle" | "booting" | "deferred" | "active" | "shutting_down";
   session: Session | null;
   appId: string | null;
   /** `null` without a session, and with an `apiBase` of one's own. */
   region: "us" | "eu" | "au" | null;
   /** When the token ends by the server's clock, in milliseconds since 1970. */
   tokenExpiresAt: number | null;
-  /** How many route changes Intercom's quota has room for now. */
+  /** How many route changes and updates Intercom's quota has room for now. */
   updatesLeft: number;
   /** What failed last, since the last boot. */
   lastError: Error | null;
@@ -147,4 +158,12 @@ export interface MessengerEvents {
   tokenrefresh: MessengerState;
   signedout: undefined;
   error: Error;
+  /** The Messenger was opened. */
+  show: undefined;
+  /** The Messenger was closed. */
+  hide: undefined;
+  /** How many conversations are unread; told at once and after each change. */
+  unreadcountchange: number;
+  /** A visitor has given an e-mail address. */
+  useremailsupplied: undefined;
 }

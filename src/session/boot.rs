@@ -86,8 +86,6 @@ impl Session {
         let Step::Deferred { subject } = step else { return };
         let subject = subject.clone();
         let old = subject.lease().is_some_and(|lease| lease.wait(now.moment()) == 0);
-        let ended =
-            |token: &crate::jwt::Token| token.check_expiry(now.unix.saturating_add(self.skew)).is_err();
         self.changed = true;
         if old && can_ask(&wanted.config) {
             self.ask_before_due(now);

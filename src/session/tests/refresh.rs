@@ -263,7 +263,7 @@ impl Device {
             41..=60 => Answer::Fail(Code::EndpointInvalid.into()),
             _ => Answer::Token(lasting(self.server, self.life)),
         };
-        let server_time = (how % 2 == 0).then_some(self.server);
+        let server_time = how.is_multiple_of(2).then_some(self.server);
         self.step(Event::Token { generation: self.bench.generation, answer, server_time });
     }
 }
