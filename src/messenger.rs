@@ -110,8 +110,16 @@ impl Messenger {
     /// # Errors
     /// [`Code::UnsupportedEnvironment`] outside of a page.
     pub fn subscribe(&self, listener: impl Fn(&Notice) + 'static) -> Result<Subscription, Error> {
-        News::KINDS.into_iter().try_for_each(listen)?;
         subscribe(listener)
+    }
+
+    /// Asks the Messenger to call back for `news`, in this session and those to come; subscribers then hear of it as
+    /// [`Notice::News`].
+    ///
+    /// # Errors
+    /// [`Code::UnsupportedEnvironment`] outside of a page.
+    pub fn listen(&self, news: News) -> Result<(), Error> {
+        listen(news)
     }
 }
 

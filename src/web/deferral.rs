@@ -1,6 +1,6 @@
 //! Waiting for the moment at which the Messenger is wanted.
 
-use js_sys::Function;
+use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use web_sys::Element;
@@ -8,14 +8,14 @@ use web_sys::Element;
 use crate::config::{Config, Load};
 use crate::refresh::{Millis, SECOND};
 use crate::session::{Event, Generation};
-use crate::settings::Value;
+use crate::settings::{Value, as_js};
 use crate::web::driver::{Driver, tell};
 use crate::web::launcher::Launcher;
 use crate::web::listener::Listener;
 use crate::web::sys::Page;
 use crate::web::timer::Timeout;
 
-/// How long after the page has loaded a browser that cannot say when it is idle is taken to be.
+/// How long after the page has loaded a browser is taken to be idle that cannot say when it is, or never is.
 const SETTLED: Millis = 2 * SECOND;
 
 /// Waits until it is dropped.
@@ -78,7 +78,9 @@ fn when_idle(generation: Generation) {
     };
     // One that comes for an older boot changes nothing, so it is not worth cancelling.
     let idle = Closure::once_into_js(move || due(generation, false));
-    let _ = Function::call1(&request, &page, &idle);
+    let options = Object::new();
+    let _ = Reflect::set(&options, &"timeout".into(), &as_js(SETTLED).into());
+    let _ = Function::call2(&request, &page, &idle, &options);
 }
 
 pub(super) fn due(generation: Generation, open: bool) {

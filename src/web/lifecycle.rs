@@ -24,5 +24,5 @@ pub(super) fn watch(page: &Page) -> Vec<Listener> {
 
 fn shown(event: &Transition) {
     tell(Event::PageShown);
-    tell(Event::Wake(if event.persisted() { Wake::Restored } else { Wake::Looked }));
+    tell(Event::Wake(if event.persisted().is_truthy() { Wake::Restored } else { Wake::Looked }));
 }

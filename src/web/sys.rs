@@ -38,7 +38,7 @@ extern "C" {
     pub(super) type Transition;
 
     #[wasm_bindgen(method, getter)]
-    pub(super) fn persisted(this: &Transition) -> bool;
+    pub(super) fn persisted(this: &Transition) -> JsValue;
 
     /// What the browser says of the connection, where it says anything.
     pub(super) type Connection;

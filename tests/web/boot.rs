@@ -9,9 +9,9 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{
     SHUTDOWN, boot, call, config, console_text, fresh, fresh_with_messenger, listen_to_console, page_code,
-    settled, told, told_now, user_boot, value, visitor_boot,
+    settled, token, told, told_now, user_boot, value, visitor_boot,
 };
-use crate::tokens::{END, config_of, token_of, user};
+use crate::tokens::{END, config_of, renewing_config_of, token_of, user};
 
 #[wasm_bindgen_test]
 async fn a_visitor_boots_with_the_workspace_and_nothing_else() {
@@ -110,10 +110,11 @@ async fn another_user_comes_after_a_shutdown() {
 #[wasm_bindgen_test]
 async fn a_refresh_boots_again_and_shuts_nothing_down() {
     fresh_with_messenger().await;
-    let messenger = Messenger::new(config_of("ada"));
+    let messenger = Messenger::new(renewing_config_of("ada"));
     settled(messenger.boot()).await.unwrap();
     assert_eq!(settled(messenger.refresh_token()).await, Ok(user("ada")));
-    assert_eq!(told(), vec![user_boot(&token_of("ada")); 2]);
+    let boots = [1, 2].map(|more| user_boot(&token("ada", (END + more).into())));
+    assert_eq!(told(), boots);
 }
 
 #[wasm_bindgen_test]

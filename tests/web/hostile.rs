@@ -22,7 +22,7 @@ mod trials {
         boot, config, found_settings, fresh_with_messenger, jitter, live_messenger, page_code, seen_requests,
         settled, told, until, value, visitor_boot, wrap_fetch,
     };
-    use crate::tokens::{config_of, user};
+    use crate::tokens::{config_of, renewing_config_of, user};
 
     fn endpoint() -> Config {
         config().jwt_url("/api/intercom-jwt")
@@ -132,7 +132,7 @@ mod trials {
     pub(super) async fn a_messenger_that_throws() {
         fresh_with_messenger().await;
         page_code("window.thrown = 0; window.Intercom = () => { thrown += 1; throw new Error('broken') }");
-        let messenger = Messenger::new(config_of("ada"));
+        let messenger = Messenger::new(renewing_config_of("ada"));
         assert_eq!(settled(messenger.boot()).await, Ok(user("ada")));
         assert_eq!(settled(messenger.refresh_token()).await, Ok(user("ada")));
         assert_eq!(settled(messenger.route_update(Some("/next".to_owned()))).await, Ok(()));

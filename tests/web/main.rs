@@ -7,16 +7,19 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod boot;
+mod deferred;
 mod endpoint;
 mod frame;
 mod hostile;
 mod listeners;
+mod methods;
 mod page;
 mod routes;
 mod script;
 mod settings;
 mod shutdown;
 mod stub;
+mod tabs;
 mod together;
 mod token;
 mod tokens;

@@ -178,6 +178,7 @@ export const clean = (path) => {
   on_insertion = () => {};
   silent = false;
   [calls, requests, scripts, failures, logged] = [[], [], [], [], ""];
+  localStorage.clear();
   document.querySelectorAll("#Intercom, link[rel=preload]").forEach((element) => element.remove());
   for (const name of cookie_names()) document.cookie = `${name}=; Path=/; Max-Age=0`;
   with_src(path).forEach((script) => script.dispatchEvent(new Event("error")));

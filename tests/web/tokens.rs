@@ -35,6 +35,16 @@ pub(crate) fn config_of(user_id: &str) -> Config {
     })
 }
 
+/// This user, by a function that signs another token each time.
+pub(crate) fn renewing_config_of(user_id: &'static str) -> Config {
+    let end = Cell::new(END);
+    config().get_jwt(move || {
+        end.set(end.get() + 1);
+        let token = Secret::new(token(user_id, end.get().into()));
+        async move { Ok(Some(token)) }
+    })
+}
+
 /// A function that gives the same each time, and how often it has been called.
 pub(crate) fn giving(given: impl Fn() -> Given + 'static) -> (Config, Rc<Cell<u32>>) {
     let calls = Rc::new(Cell::new(0));

@@ -1,0 +1,112 @@
+//! A Messenger that is loaded when it is wanted, and the launcher that asks.
+
+crate::frame::trials! {
+    deferred:
+    a_launcher_asks_for_the_messenger_and_makes_way_for_it
+    a_launcher_of_the_page_s_own_asks_too
+    a_page_that_is_idle_loads_it
+    a_connection_that_is_to_be_spared_waits_for_somebody
+    a_shutdown_takes_the_launcher_along
+}
+
+mod trials {
+    use intercom_messenger_loader::config::Load;
+    use intercom_messenger_loader::{Config, Messenger, Phase, Settings};
+
+    use crate::page::{
+        config, fresh, inserted_scripts, page_code, settled, told, until, value, visitor_boot, widget_arrives,
+    };
+
+    const LAUNCHER: &str = "document.querySelector('#intercom-messenger-loader-launcher')";
+
+    fn later(load: Load, settings: Settings) -> Messenger {
+        let mut config: Config = config().settings(settings);
+        config.load = load;
+        Messenger::new(config)
+    }
+
+    fn launcher(property: &str) -> String {
+        value(&format!("{LAUNCHER}{property}"))
+    }
+
+    fn is_active(messenger: &Messenger) -> bool {
+        messenger.state().unwrap().phase == Phase::Active
+    }
+
+    pub(super) async fn a_launcher_asks_for_the_messenger_and_makes_way_for_it() {
+        fresh().await;
+        widget_arrives();
+        let settings = Settings::new()
+            .with("alignment", "left")
+            .with("horizontal_padding", 33)
+            .with("action_color", "red; position: static");
+        let messenger = later(Load::Interaction, settings);
+        settled(messenger.boot()).await.unwrap();
+        assert_eq!(messenger.state().unwrap().phase, Phase::Deferred);
+        assert_eq!(
+            (inserted_scripts(), value("document.querySelectorAll('link').length").as_str()),
+            (0, "0")
+        );
+        assert_eq!(launcher(".localName"), "\"button\"");
+        assert_eq!(launcher(".getAttribute('aria-label')"), "\"Open Intercom Messenger\"");
+        assert_eq!(launcher(".tabIndex"), "0");
+        let look = "(({ position, left, backgroundColor }) => [position, left, backgroundColor])(getComputedStyle(\
+                    document.querySelector('#intercom-messenger-loader-launcher')))";
+        assert_eq!(value(look), r#"["fixed","33px","rgb(0, 113, 178)"]"#, "a colour is a value and no rule");
+        page_code(&format!("{LAUNCHER}.dispatchEvent(new PointerEvent('pointerenter'))"));
+        assert_eq!(value("document.querySelectorAll('link[rel=preconnect]').length"), "1");
+        page_code(&format!("{LAUNCHER}.click()"));
+        until("the Messenger is there", || is_active(&messenger)).await;
+        assert_eq!(inserted_scripts(), 1);
+        assert!(told()[0].starts_with("[\"boot\""));
+        assert_eq!(told()[1], "[\"show\"]");
+        assert_eq!(value(LAUNCHER), "null");
+    }
+
+    pub(super) async fn a_launcher_of_the_page_s_own_asks_too() {
+        fresh().await;
+        widget_arrives();
+        let settings =
+            Settings::new().with("hide_default_launcher", true).with("custom_launcher_selector", ".chat");
+        let messenger = later(Load::Interaction, settings);
+        settled(messenger.boot()).await.unwrap();
+        assert_eq!(value(LAUNCHER), "null");
+        page_code("document.body.innerHTML = '<a class=chat href=\"mailto:a@b.c\"><b>Chat</b></a>'");
+        page_code("document.querySelector('b').click()");
+        until("the Messenger is there", || is_active(&messenger)).await;
+        assert_eq!(told()[1], "[\"show\"]");
+    }
+
+    pub(super) async fn a_page_that_is_idle_loads_it() {
+        fresh().await;
+        widget_arrives();
+        let messenger = later(Load::Idle, Settings::new());
+        settled(messenger.boot()).await.unwrap();
+        assert_eq!(inserted_scripts(), 0);
+        until("the Messenger is there", || is_active(&messenger)).await;
+        assert_eq!(told(), [visitor_boot()]);
+    }
+
+    pub(super) async fn a_connection_that_is_to_be_spared_waits_for_somebody() {
+        fresh().await;
+        widget_arrives();
+        page_code(
+            "Object.defineProperty(navigator, 'connection', \
+             { configurable: true, value: { saveData: false, effectiveType: 'slow-2g' } })",
+        );
+        let messenger = later(Load::Idle, Settings::new());
+        settled(messenger.boot()).await.unwrap();
+        assert_eq!(launcher(".localName"), "\"button\"");
+        assert_eq!(settled(messenger.call("show", vec![])).await, Ok(None));
+        until("the Messenger is there", || is_active(&messenger)).await;
+    }
+
+    pub(super) async fn a_shutdown_takes_the_launcher_along() {
+        fresh().await;
+        let messenger = later(Load::Interaction, Settings::new());
+        settled(messenger.boot()).await.unwrap();
+        settled(messenger.shutdown()).await;
+        assert_eq!(value(LAUNCHER), "null");
+        assert_eq!(messenger.state().unwrap().phase, Phase::Idle);
+    }
+}

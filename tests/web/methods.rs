@@ -1,0 +1,99 @@
+//! The Messenger's own methods, its callbacks and changed attributes.
+
+crate::frame::trials! {
+    methods:
+    a_method_reaches_the_messenger_and_gives_what_it_returns
+    a_method_that_throws_stops_nothing
+    callbacks_survive_a_shutdown
+    attributes_are_sent_with_the_token
+}
+
+mod trials {
+    use std::cell::RefCell;
+    use std::rc::Rc;
+
+    use intercom_messenger_loader::{Code, Messenger, News, Notice, Settings, Value};
+
+    use crate::page::{call, fresh, fresh_with_messenger, page_code, settled, told, told_now, until, value};
+    use crate::tokens::{config_of, token_of};
+
+    async fn ada() -> Messenger {
+        let messenger = Messenger::new(config_of("ada"));
+        settled(messenger.boot()).await.unwrap();
+        messenger
+    }
+
+    pub(super) async fn a_method_reaches_the_messenger_and_gives_what_it_returns() {
+        fresh().await;
+        page_code("window.Intercom = (...call) => ({ got: call, of: [1, 2.5, null, true] })");
+        let messenger = ada().await;
+        let facts = Value::Object(vec![("plan".to_owned(), "pro".into())]);
+        let given = settled(messenger.call("trackEvent", vec!["paid".into(), facts])).await.unwrap();
+        let expected = Value::Object(vec![
+            (
+                "got".to_owned(),
+                Value::List(vec![
+                    "trackEvent".into(),
+                    "paid".into(),
+                    Value::Object(vec![("plan".to_owned(), "pro".into())]),
+                ]),
+            ),
+            ("of".to_owned(), Value::List(vec![1_i64.into(), Value::Number(2.5), Value::Null, true.into()])),
+        ]);
+        assert_eq!(given, Some(expected));
+        settled(messenger.shutdown()).await;
+        assert_eq!(settled(messenger.call("show", vec![])).await.unwrap_err().code(), Code::NotBooted);
+    }
+
+    pub(super) async fn a_method_that_throws_stops_nothing() {
+        fresh().await;
+        page_code("window.Intercom = (method) => { if (method === 'show') throw new Error('broken') }");
+        let messenger = ada().await;
+        assert_eq!(settled(messenger.call("show", vec![])).await, Ok(None));
+        assert_eq!(settled(messenger.call("hide", vec![])).await, Ok(None));
+    }
+
+    pub(super) async fn callbacks_survive_a_shutdown() {
+        fresh().await;
+        // A Messenger that forgets its callbacks as the real one does.
+        page_code(
+            "window.heard = {}; window.Intercom = (method, given) => { \
+             if (method === 'shutdown') heard = {}; \
+             if (typeof given === 'function') { heard[method] = given; \
+             if (method === 'onUnreadCountChange') given(3); } }",
+        );
+        let messenger = Messenger::new(config_of("ada"));
+        let news = Rc::new(RefCell::new(Vec::new()));
+        let _subscription = {
+            let news = Rc::clone(&news);
+            let hear = move |notice: &Notice| {
+                if let Notice::News(heard) = notice {
+                    news.borrow_mut().push(heard.clone());
+                }
+            };
+            messenger.subscribe(hear).unwrap()
+        };
+        messenger.listen(News::Show).unwrap();
+        messenger.listen(News::Unread(0)).unwrap();
+        for _ in 0..2 {
+            settled(messenger.boot()).await.unwrap();
+            assert_eq!(value("Object.keys(heard).sort()"), r#"["onShow","onUnreadCountChange"]"#);
+            page_code("heard.onShow(); window.late = heard.onShow");
+            assert_eq!(news.take(), [News::Unread(3), News::Show]);
+            settled(messenger.shutdown()).await;
+            page_code("late()");
+            assert_eq!(news.take(), [], "of a session that has ended");
+        }
+    }
+
+    pub(super) async fn attributes_are_sent_with_the_token() {
+        fresh_with_messenger().await;
+        let messenger = ada().await;
+        told_now();
+        settled(messenger.update(Settings::new().with("plan", "free"))).await.unwrap();
+        settled(messenger.update(Settings::new().with("plan", "pro"))).await.unwrap();
+        until("the update is told", || !told().is_empty()).await;
+        let token = token_of("ada");
+        assert_eq!(told(), [call("update", &format!(r#""intercom_user_jwt":"{token}","plan":"pro""#))]);
+    }
+}

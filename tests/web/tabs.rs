@@ -1,0 +1,49 @@
+//! Other tabs, played by page code on the same channel.
+
+crate::frame::trials! {
+    tabs:
+    another_tab_s_shutdown_ends_this_session_and_nonsense_does_not
+    a_shutdown_and_a_switch_are_told
+}
+
+mod trials {
+    use intercom_messenger_loader::{Messenger, Phase};
+
+    use crate::page::{SHUTDOWN, fresh_with_messenger, page_code, settled, told, until, user_boot, value};
+    use crate::tokens::{config_of, token_of};
+
+    const CHANNEL: &str = "window.tab = new BroadcastChannel('intercom-messenger-loader'); window.heard = []; \
+                           tab.onmessage = (event) => heard.push(event.data)";
+
+    pub(super) async fn another_tab_s_shutdown_ends_this_session_and_nonsense_does_not() {
+        fresh_with_messenger().await;
+        page_code(CHANNEL);
+        let messenger = Messenger::new(config_of("ada"));
+        settled(messenger.boot()).await.unwrap();
+        page_code(
+            "for (const nonsense of [1, null, {}, [], 'shutdown', 'boot:abc12345', 'shutdown:other123', {news: 'shutdown'}]) \
+             tab.postMessage(nonsense)",
+        );
+        // What is sent later arrives later.
+        page_code("tab.postMessage('switch:abc12345')");
+        until("the other tab's switch is heard", || told().len() == 3).await;
+        let boot = user_boot(&token_of("ada"));
+        assert_eq!(told(), [boot.clone(), SHUTDOWN.to_owned(), boot]);
+        page_code("tab.postMessage('shutdown:abc12345')");
+        until("the session ends", || messenger.state().unwrap().phase == Phase::Idle).await;
+        assert_eq!(told().last().unwrap(), SHUTDOWN);
+    }
+
+    pub(super) async fn a_shutdown_and_a_switch_are_told() {
+        fresh_with_messenger().await;
+        page_code(CHANNEL);
+        settled(Messenger::new(config_of("ada")).boot()).await.unwrap();
+        settled(Messenger::new(config_of("grace")).boot()).await.unwrap();
+        assert_eq!(value("Object.keys(localStorage)"), r#"["intercom-messenger-loader:abc12345"]"#);
+        assert!(!value("Object.values(localStorage)").contains("grace"));
+        settled(Messenger::new(config_of("grace")).shutdown()).await;
+        assert_eq!(value("localStorage.length"), "0");
+        until("all is heard", || value("heard.length") == "3").await;
+        assert_eq!(value("heard"), r#"["switch:abc12345","switch:abc12345","shutdown:abc12345"]"#);
+    }
+}
