@@ -1,0 +1,202 @@
+//! What was found, for people and for machines.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use anstyle::{AnsiColor, Style};
+use intercom_messenger_loader::error::{Code, Error, quote};
+use serde::Serialize;
+
+/// How wide the report is, in characters.
+const WIDTH: usize = 100;
+/// What stands in the place of a secret.
+const HIDDEN: &str = "(not shown)";
+/// A shorter value would also be found where it is no secret.
+const SHORTEST: usize = 6;
+
+/// How a check ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Status {
+    /// It could not be checked, or there is nothing to check.
+    Skip,
+    /// As it should be.
+    Pass,
+    /// It works, and should be better.
+    Warn,
+    /// It does not work, or is not safe.
+    Fail,
+}
+
+/// One thing that was looked at.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Check {
+    name: &'static str,
+    pub(crate) status: Status,
+    /// The loader's code for the same failure, where it has one.
+    code: Option<&'static str>,
+    seen: String,
+    mend: Option<String>,
+}
+
+impl Check {
+    fn new(name: &'static str, status: Status, seen: impl Into<String>) -> Self {
+        Self { name, status, code: None, seen: seen.into(), mend: None }
+    }
+
+    /// As it should be.
+    pub(crate) fn pass(name: &'static str, seen: impl Into<String>) -> Self {
+        Self::new(name, Status::Pass, seen)
+    }
+
+    /// Not checked; [`Check::mend`] can say how it would be.
+    pub(crate) fn skip(name: &'static str, why: impl Into<String>) -> Self {
+        Self::new(name, Status::Skip, why)
+    }
+
+    /// Works, and should be better.
+    pub(crate) fn warn(name: &'static str, seen: impl Into<String>, mend: impl Into<String>) -> Self {
+        Self::new(name, Status::Warn, seen).mend(mend)
+    }
+
+    /// Does not work, or is not safe.
+    pub(crate) fn fail(name: &'static str, seen: impl Into<String>, mend: impl Into<String>) -> Self {
+        Self::new(name, Status::Fail, seen).mend(mend)
+    }
+
+    /// A failure that the loader has a code for, in the loader's words.
+    pub(crate) fn of(name: &'static str, error: &Error) -> Self {
+        Self::fail(name, error.message(), error.hint()).code(error.code())
+    }
+
+    /// What to do about it.
+    pub(crate) fn mend(mut self, mend: impl Into<String>) -> Self {
+        self.mend = Some(mend.into());
+        self
+    }
+
+    /// The loader's code for the same failure.
+    pub(crate) fn code(mut self, code: Code) -> Self {
+        self.code = Some(code.as_str());
+        self
+    }
+}
+
+/// Everything that was looked at, in groups.
+pub(crate) struct Report {
+    url: String,
+    groups: Vec<(&'static str, Vec<Check>)>,
+}
+
+impl Report {
+    /// Nothing yet, about the endpoint at this address.
+    pub(crate) fn new(url: String) -> Self {
+        Self { url, groups: Vec::new() }
+    }
+
+    /// Adds checks under a heading.
+    pub(crate) fn add(&mut self, heading: &'static str, checks: Vec<Check>) {
+        self.groups.push((heading, checks));
+    }
+
+    /// The same with these texts blotted out, should a server have repeated one in a header.
+    pub(crate) fn without(mut self, secrets: &[String]) -> Self {
+        let mut secrets: Vec<_> = secrets.iter().filter(|secret| secret.len() >= SHORTEST).collect();
+        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        let blot =
+            |text: &str| secrets.iter().fold(text.to_owned(), |text, secret| text.replace(*secret, HIDDEN));
+        for check in self.groups.iter_mut().flat_map(|(_, checks)| checks) {
+            check.seen = blot(&check.seen);
+            check.mend = check.mend.as_deref().map(blot);
+        }
+        self.url = blot(&self.url);
+        self
+    }
+
+    fn checks(&self) -> impl Iterator<Item = &Check> {
+        self.groups.iter().flat_map(|(_, checks)| checks)
+    }
+
+    fn count(&self, status: Status) -> usize {
+        self.checks().filter(|check| check.status == status).count()
+    }
+
+    /// Whether a check failed.
+    pub(crate) fn failed(&self) -> bool {
+        self.count(Status::Fail) > 0
+    }
+
+    /// `{"url", "failed", "counts": {"pass", …}, "checks": [{"name", "status", "code", "seen", "mend"}]}`.
+    pub(crate) fn json(&self) -> String {
+        let statuses = [Status::Pass, Status::Warn, Status::Fail, Status::Skip];
+        let counts = statuses.map(|status| (word(status).to_lowercase(), self.count(status)));
+        let object = serde_json::json!({
+            "url": self.url,
+            "failed": self.failed(),
+            "counts": BTreeMap::from(counts),
+            "checks": self.checks().collect::<Vec<_>>(),
+        });
+        format!("{object:#}")
+    }
+
+    /// For a terminal, with colours; what prints it leaves them out where they do not belong.
+    pub(crate) fn text(&self) -> String {
+        let bold = Style::new().bold();
+        let mut text = format!("{bold}{}{bold:#}\n", self.url);
+        for (heading, checks) in &self.groups {
+            let _ = writeln!(text, "\n{bold}{heading}{bold:#}");
+            for check in checks {
+                write_check(&mut text, check);
+            }
+        }
+        let count = |status| self.count(status);
+        let _ = writeln!(
+            text,
+            "\n{} failed, {} to look at, {} passed, {} not checked",
+            count(Status::Fail),
+            count(Status::Warn),
+            count(Status::Pass),
+            count(Status::Skip)
+        );
+        text
+    }
+}
+
+fn write_check(text: &mut String, check: &Check) {
+    const INDENT: &str = "                            ";
+    let style = style(check.status);
+    let name = check.name.replace('_', " ");
+    let seen = textwrap::Options::new(WIDTH).subsequent_indent(INDENT).break_words(false);
+    let line = textwrap::fill(&format!("  {:<4}  {name:<18}  {}", word(check.status), check.seen), seen);
+    let rest = line.get(6..).unwrap_or_default();
+    let _ = writeln!(text, "  {style}{}{style:#}{rest}", word(check.status));
+    if let Some(mend) = &check.mend {
+        let arrow = format!("{INDENT}→ ");
+        let under = format!("{INDENT}  ");
+        let options = textwrap::Options::new(WIDTH).initial_indent(&arrow).subsequent_indent(&under);
+        let _ = writeln!(text, "{}", textwrap::fill(mend, options.break_words(false)));
+    }
+}
+
+const fn word(status: Status) -> &'static str {
+    match status {
+        Status::Skip => "skip",
+        Status::Pass => "pass",
+        Status::Warn => "warn",
+        Status::Fail => "FAIL",
+    }
+}
+
+const fn style(status: Status) -> Style {
+    match status {
+        Status::Skip => Style::new().dimmed(),
+        Status::Pass => AnsiColor::Green.on_default(),
+        Status::Warn => AnsiColor::Yellow.on_default(),
+        Status::Fail => AnsiColor::Red.on_default().bold(),
+    }
+}
+
+/// A value from outside, fit for a terminal: short, no token, and nothing that moves the cursor.
+pub(crate) fn outside(value: &str) -> String {
+    quote(&value.chars().map(|letter| if letter.is_control() { '?' } else { letter }).collect::<String>())
+}
