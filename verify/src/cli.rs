@@ -41,7 +41,7 @@ struct Args {
     /// The HTTP method [default: GET]
     #[arg(long)]
     method: Option<String>,
-    /// The body of every request, for a method that has one; the user's credentials do not belong here
+    /// The body of every request, for a method that has one; no credentials
     #[arg(long, allow_hyphen_values = true)]
     body: Option<String>,
     /// Print one JSON object
@@ -94,6 +94,9 @@ impl Options {
     fn check(args: Args, secret: Option<String>) -> Result<Self, String> {
         let mut headers = args.header.iter().map(|text| header(text)).collect::<Result<Vec<_>, _>>()?;
         if !args.cookie.is_empty() {
+            if args.cookie.iter().any(|text| cookie(text).is_empty()) {
+                return Err("--cookie is empty: give the Cookie header of a signed-in user".to_owned());
+            }
             let value = args.cookie.iter().map(|text| cookie(text)).collect::<Vec<_>>().join("; ");
             let value = HeaderValue::from_str(&value)
                 .map_err(|_| "--cookie has a character that no header can have".to_owned())?;

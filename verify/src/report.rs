@@ -75,11 +75,30 @@ impl Check {
         self
     }
 
+    fn title(&self) -> String {
+        self.name.replace('_', " ")
+    }
+
+    fn is_skipped_like(&self, next: &Self) -> bool {
+        let silent = |check: &Self| check.status == Status::Skip && check.mend.is_none();
+        silent(self) && silent(next) && self.seen == next.seen
+    }
+
     /// The loader's code for the same failure.
     pub(crate) fn code(mut self, code: Code) -> Self {
         self.code = Some(code.as_str());
         self
     }
+}
+
+/// What a machine reads.
+#[derive(Serialize)]
+struct Json<'a> {
+    url: &'a str,
+    failed: bool,
+    /// How many checks ended in each way.
+    counts: BTreeMap<String, usize>,
+    checks: Vec<&'a Check>,
 }
 
 /// Everything that was looked at, in groups.
@@ -126,17 +145,17 @@ impl Report {
         self.count(Status::Fail) > 0
     }
 
-    /// `{"url", "failed", "counts": {"pass", …}, "checks": [{"name", "status", "code", "seen", "mend"}]}`.
+    /// As [`Json`], indented.
     pub(crate) fn json(&self) -> String {
         let statuses = [Status::Pass, Status::Warn, Status::Fail, Status::Skip];
         let counts = statuses.map(|status| (word(status).to_lowercase(), self.count(status)));
-        let object = serde_json::json!({
-            "url": self.url,
-            "failed": self.failed(),
-            "counts": BTreeMap::from(counts),
-            "checks": self.checks().collect::<Vec<_>>(),
-        });
-        format!("{object:#}")
+        let json = Json {
+            url: &self.url,
+            failed: self.failed(),
+            counts: counts.into(),
+            checks: self.checks().collect(),
+        };
+        serde_json::to_string_pretty(&json).unwrap_or_default()
     }
 
     /// For a terminal, with colours; what prints it leaves them out where they do not belong.
@@ -145,14 +164,29 @@ impl Report {
         let mut text = format!("{bold}{}{bold:#}\n", self.url);
         for (heading, checks) in &self.groups {
             let _ = writeln!(text, "\n{bold}{heading}{bold:#}");
-            for check in checks {
-                write_check(&mut text, check);
+            // What was skipped for one reason is one line.
+            for alike in checks.chunk_by(|one, next| one.is_skipped_like(next)) {
+                match alike {
+                    [check] => write_check(
+                        &mut text,
+                        &check.title(),
+                        check.status,
+                        &check.seen,
+                        check.mend.as_deref(),
+                    ),
+                    [first, ..] => {
+                        let titles = alike.iter().map(Check::title).collect::<Vec<_>>().join(", ");
+                        let seen = format!("{}: {titles}", first.seen);
+                        write_check(&mut text, &format!("{} checks", alike.len()), first.status, &seen, None);
+                    }
+                    [] => {}
+                }
             }
         }
         let count = |status| self.count(status);
         let _ = writeln!(
             text,
-            "\n{} failed, {} to look at, {} passed, {} not checked",
+            "\n{} failed, {} warnings, {} passed, {} skipped",
             count(Status::Fail),
             count(Status::Warn),
             count(Status::Pass),
@@ -162,15 +196,14 @@ impl Report {
     }
 }
 
-fn write_check(text: &mut String, check: &Check) {
+fn write_check(text: &mut String, title: &str, status: Status, seen: &str, mend: Option<&str>) {
     const INDENT: &str = "                            ";
-    let style = style(check.status);
-    let name = check.name.replace('_', " ");
-    let seen = textwrap::Options::new(WIDTH).subsequent_indent(INDENT).break_words(false);
-    let line = textwrap::fill(&format!("  {:<4}  {name:<18}  {}", word(check.status), check.seen), seen);
+    let style = style(status);
+    let options = textwrap::Options::new(WIDTH).subsequent_indent(INDENT).break_words(false);
+    let line = textwrap::fill(&format!("  {:<4}  {title:<18}  {seen}", word(status)), options);
     let rest = line.get(6..).unwrap_or_default();
-    let _ = writeln!(text, "  {style}{}{style:#}{rest}", word(check.status));
-    if let Some(mend) = &check.mend {
+    let _ = writeln!(text, "  {style}{}{style:#}{rest}", word(status));
+    if let Some(mend) = mend {
         let arrow = format!("{INDENT}→ ");
         let under = format!("{INDENT}  ");
         let options = textwrap::Options::new(WIDTH).initial_indent(&arrow).subsequent_indent(&under);

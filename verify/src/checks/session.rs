@@ -3,7 +3,7 @@
 use intercom_messenger_loader::Code;
 use intercom_messenger_loader::endpoint;
 
-use super::{HOW_TO_GIVE_ONE, NO_SESSION, redirected, unanswered};
+use super::{HOW_TO_GIVE_ONE, NO_SESSION, redirected, token_of, unanswered};
 use crate::failure::Failure;
 use crate::report::{Check, outside};
 use crate::request::Answer;
@@ -25,6 +25,11 @@ pub(super) fn check(user: Option<&Result<Answer, Failure>>) -> Vec<Check> {
         Some(Err(failure)) => {
             let mut checks = vec![unanswered(first, failure)];
             checks.extend([content, cache].map(|name| Check::skip(name, "there is no answer")));
+            checks
+        }
+        Some(Ok(answer)) if token_of(answer).is_none() => {
+            let mut checks = vec![answered(first, answer)];
+            checks.extend([content, cache].map(|name| Check::skip(name, "there is no token")));
             checks
         }
         Some(Ok(answer)) => {

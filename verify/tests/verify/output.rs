@@ -34,7 +34,8 @@ async fn the_report_is_for_people() {
     assert!(text.starts_with(&backend.url()));
     assert!(text.contains("  FAIL  token signature"), "{text}");
     assert!(text.contains("→ Copy the workspace's Messenger API secret"), "{text}");
-    assert!(text.trim_end().ends_with("1 failed, 0 to look at, 15 passed, 4 not checked"), "{text}");
+    assert!(text.trim_end().ends_with("1 failed, 0 warnings, 15 passed, 4 skipped"), "{text}");
+    assert!(text.contains("  skip  4 checks"), "what is skipped for one reason is one line: {text}");
     assert!(!text.contains('\u{1b}'), "no colours where there is no terminal");
     assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
 }
@@ -126,6 +127,7 @@ async fn a_command_line_that_cannot_be_understood_is_exit_code_2_and_repeats_not
         (&["--url", url, "--cokie=s3cr3t"], "no option --cokie"),
         (&["--url", url, "--header", "Authorization s3cr3t"], "a colon"),
         (&["--url", url, "--cookie", "a=s3cr3t\nb"], "--cookie"),
+        (&["--url", url, "--cookie", ""], "--cookie is empty"),
         (&["--url", url, "--origin", "https://a.example/"], "without a slash"),
         (&["--url", url, "--origin", "A.example"], "scheme"),
         (&["--url", url, "--body", "s3cr3t"], "needs a method"),
