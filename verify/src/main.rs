@@ -7,6 +7,7 @@
 mod checks;
 mod cli;
 mod failure;
+mod hidden;
 mod report;
 mod request;
 
@@ -24,7 +25,7 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let report = checks::run(&Client::new(&options), &options).without(&options.secrets());
+    let report = checks::run(&Client::new(&options), &options);
     if options.json {
         anstream::println!("{}", report.json());
     } else {

@@ -4,15 +4,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
-use intercom_messenger_loader::error::{Code, Error, quote};
+use intercom_messenger_loader::error::{Code, Error};
 use serde::Serialize;
 
 /// How wide the report is, in characters.
 const WIDTH: usize = 100;
-/// What stands in the place of a secret.
-const HIDDEN: &str = "(not shown)";
-/// A shorter value would also be found where it is no secret.
-const SHORTEST: usize = 6;
 
 /// How a check ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -118,20 +114,6 @@ impl Report {
         self.groups.push((heading, checks));
     }
 
-    /// The same with these texts blotted out, should a server have repeated one in a header.
-    pub(crate) fn without(mut self, secrets: &[String]) -> Self {
-        let mut secrets: Vec<_> = secrets.iter().filter(|secret| secret.len() >= SHORTEST).collect();
-        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
-        let blot =
-            |text: &str| secrets.iter().fold(text.to_owned(), |text, secret| text.replace(*secret, HIDDEN));
-        for check in self.groups.iter_mut().flat_map(|(_, checks)| checks) {
-            check.seen = blot(&check.seen);
-            check.mend = check.mend.as_deref().map(blot);
-        }
-        self.url = blot(&self.url);
-        self
-    }
-
     fn checks(&self) -> impl Iterator<Item = &Check> {
         self.groups.iter().flat_map(|(_, checks)| checks)
     }
@@ -227,9 +209,4 @@ const fn style(status: Status) -> Style {
         Status::Warn => AnsiColor::Yellow.on_default(),
         Status::Fail => AnsiColor::Red.on_default().bold(),
     }
-}
-
-/// A value from outside, fit for a terminal: short, no token, and nothing that moves the cursor.
-pub(crate) fn outside(value: &str) -> String {
-    quote(&value.chars().map(|letter| if letter.is_control() { '?' } else { letter }).collect::<String>())
 }

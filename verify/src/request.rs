@@ -3,6 +3,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use intercom_messenger_loader::endpoint::{self, MAX_BODY_BYTES, Response};
+use intercom_messenger_loader::jwt::Secret;
 use intercom_messenger_loader::refresh::Millis;
 use ureq::http::header::{AUTHORIZATION, COOKIE, LOCATION, ORIGIN};
 use ureq::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, Uri};
@@ -11,6 +12,7 @@ use ureq::{Agent, Error, RequestExt as _};
 
 use crate::cli::Options;
 use crate::failure::Failure;
+use crate::hidden::Hidden;
 
 /// What stands in the place of every credential of an invented session.
 const INVENTED: &str = "invented-by-cargo-xtask-verify";
@@ -40,6 +42,7 @@ pub(crate) struct Answer {
     body: Option<String>,
     /// When it was there, by this machine's clock, in milliseconds since 1970.
     pub(crate) received: Millis,
+    hidden: Hidden,
 }
 
 impl<'a> Client<'a> {
@@ -133,7 +136,17 @@ impl<'a> Client<'a> {
             Ok(_) | Err(Error::BodyExceedsLimit(_)) => None,
             Err(error) => return Err(Failure::new(&error, self.options)),
         };
-        Ok(Answer { status: parts.status, headers: parts.headers, body, received: now() })
+        let mut answer = Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+            received: now(),
+            hidden: Hidden::new([]),
+        };
+        let token = answer.token().map(|(_, text)| text).unwrap_or_default();
+        let parts = token.split('.').chain([token.as_str()]).map(str::to_owned);
+        answer.hidden = Hidden::new(self.options.secrets().into_iter().chain(parts));
+        Ok(answer)
     }
 }
 
@@ -157,6 +170,18 @@ impl Answer {
     pub(crate) fn read(&self) -> endpoint::Answer {
         let status = self.status.as_u16();
         endpoint::interpret(Response { status, retry_after: None, body: self.body.as_deref() })
+    }
+
+    /// The token in it, and that token's text, which is only to be had as what goes to the Messenger.
+    pub(crate) fn token(&self) -> Option<(Secret, String)> {
+        let endpoint::Answer::Token(token) = self.read() else { return None };
+        let text = serde_json::to_value(&token).ok()?.as_str()?.to_owned();
+        Some((token, text))
+    }
+
+    /// A value that this answer holds, fit to be printed.
+    pub(crate) fn outside(&self, value: &str) -> String {
+        self.hidden.outside(value)
     }
 
     /// The header `Date`, in milliseconds since 1970.

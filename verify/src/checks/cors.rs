@@ -5,7 +5,7 @@ use ureq::http::header::CONTENT_TYPE;
 
 use super::unanswered;
 use crate::cli::Options;
-use crate::report::{Check, outside};
+use crate::report::Check;
 use crate::request::{Answer, Client, Who};
 
 /// The checks for the origin that was given, in their order.
@@ -64,7 +64,9 @@ fn allow_origin(name: &'static str, answer: &Answer, origin: &str) -> Check {
         value if value == origin => Check::pass(name, format!("{what}: {origin}")),
         "" => Check::fail(name, format!("there is no {what}: the page cannot read the answer"), mend),
         "*" => Check::fail(name, format!("{what}: *, which browsers refuse where cookies are sent"), mend),
-        value => Check::fail(name, format!("{what}: {}, which is another origin", outside(value)), mend),
+        value => {
+            Check::fail(name, format!("{what}: {}, which is another origin", answer.outside(value)), mend)
+        }
     }
 }
 
@@ -75,7 +77,7 @@ fn allow_credentials(name: &'static str, answer: &Answer) -> Check {
         "" => Check::fail(name, format!("there is no {what}"), format!("Send {what}: true.")),
         value => Check::fail(
             name,
-            format!("{what}: {}", outside(value)),
+            format!("{what}: {}", answer.outside(value)),
             format!("Send {what}: true, in lower case."),
         ),
     }

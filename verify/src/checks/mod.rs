@@ -6,7 +6,7 @@ mod refusal;
 mod session;
 mod token;
 
-use intercom_messenger_loader::endpoint;
+use intercom_messenger_loader::Code;
 
 use crate::cli::Options;
 use crate::failure::Failure;
@@ -31,8 +31,7 @@ pub(crate) fn run(client: &Client<'_>, options: &Options) -> Report {
     }
     let user = client.has_user().then(|| client.ask(Who::User, None));
     report.add("With a session", session::check(user.as_ref()));
-    let (token, secrets) = token::check(user.as_ref(), options.secret.as_deref());
-    report.add("The token", token);
+    report.add("The token", token::check(user.as_ref(), options.secret.as_deref()));
     report.add(
         "Without a session",
         vec![
@@ -41,7 +40,7 @@ pub(crate) fn run(client: &Client<'_>, options: &Options) -> Report {
         ],
     );
     report.add("Other origins", cors::check(client, options));
-    report.without(&secrets)
+    report
 }
 
 /// A check of a request that came to nothing.
@@ -53,16 +52,8 @@ fn unanswered(name: &'static str, failure: &Failure) -> Check {
 fn redirected(name: &'static str, answer: &Answer) -> Option<Check> {
     let status = answer.status.as_u16();
     let to = answer.redirect()?;
-    let seen = format!("{status}, a redirect to {}", crate::report::outside(&to));
+    let seen = format!("{status}, a redirect to {}", answer.outside(&to));
     let mend = "Answer 401 with JSON instead of redirecting to a login page; if the endpoint has moved, use its new \
                 address.";
-    Some(Check::fail(name, seen, mend).code(intercom_messenger_loader::Code::EndpointHtml))
-}
-
-/// The token of an answer that has one.
-fn token_of(answer: &Answer) -> Option<intercom_messenger_loader::jwt::Secret> {
-    match answer.read() {
-        endpoint::Answer::Token(token) => Some(token),
-        _ => None,
-    }
+    Some(Check::fail(name, seen, mend).code(Code::EndpointHtml))
 }

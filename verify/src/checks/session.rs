@@ -3,9 +3,9 @@
 use intercom_messenger_loader::Code;
 use intercom_messenger_loader::endpoint;
 
-use super::{HOW_TO_GIVE_ONE, NO_SESSION, redirected, token_of, unanswered};
+use super::{HOW_TO_GIVE_ONE, NO_SESSION, redirected, unanswered};
 use crate::failure::Failure;
-use crate::report::{Check, outside};
+use crate::report::Check;
 use crate::request::Answer;
 
 /// The checks, in their order.
@@ -27,7 +27,7 @@ pub(super) fn check(user: Option<&Result<Answer, Failure>>) -> Vec<Check> {
             checks.extend([content, cache].map(|name| Check::skip(name, "there is no answer")));
             checks
         }
-        Some(Ok(answer)) if token_of(answer).is_none() => {
+        Some(Ok(answer)) if answer.token().is_none() => {
             let mut checks = vec![answered(first, answer)];
             checks.extend([content, cache].map(|name| Check::skip(name, "there is no token")));
             checks
@@ -63,9 +63,9 @@ fn content_type(name: &'static str, answer: &Answer) -> Check {
     };
     let media = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     if media == "application/json" || media.ends_with("+json") {
-        Check::pass(name, outside(value))
+        Check::pass(name, answer.outside(value))
     } else {
-        Check::warn(name, outside(value), MEND)
+        Check::warn(name, answer.outside(value), MEND)
     }
 }
 
@@ -76,12 +76,16 @@ fn cache_control(name: &'static str, answer: &Answer) -> Check {
     let directives: Vec<_> = value.split(',').map(|one| one.trim().to_ascii_lowercase()).collect();
     let has = |name: &str| directives.iter().any(|one| one.split('=').next() == Some(name));
     if has("no-store") {
-        Check::pass(name, outside(&value))
+        Check::pass(name, answer.outside(&value))
     } else if has("public") || has("s-maxage") {
-        Check::fail(name, format!("{}: any cache on the way may keep the token", outside(&value)), MEND)
+        Check::fail(
+            name,
+            format!("{}: any cache on the way may keep the token", answer.outside(&value)),
+            MEND,
+        )
     } else if value.is_empty() {
         Check::warn(name, "there is none", MEND)
     } else {
-        Check::warn(name, format!("{} lacks no-store", outside(&value)), MEND)
+        Check::warn(name, format!("{} lacks no-store", answer.outside(&value)), MEND)
     }
 }

@@ -8,9 +8,8 @@ use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use serde_json::Value;
 
 use super::connection::{CLOCKS_APART, span};
-use super::token_of;
 use crate::failure::Failure;
-use crate::report::{Check, outside};
+use crate::report::Check;
 use crate::request::Answer;
 
 /// What the loader's reader looks at, in its order.
@@ -23,26 +22,20 @@ const SIGNATURE: &str = "token_signature";
 const SHORT: Millis = 5 * MINUTE;
 const LONG: Millis = 24 * 60 * MINUTE;
 
-/// The checks of the token in the user's answer, and the token's text in a list, so that it is not printed.
-pub(super) fn check(
-    user: Option<&Result<Answer, Failure>>,
-    secret: Option<&str>,
-) -> (Vec<Check>, Vec<String>) {
+/// The checks of the token in the user's answer.
+pub(super) fn check(user: Option<&Result<Answer, Failure>>, secret: Option<&str>) -> Vec<Check> {
     let answer = user.and_then(|user| user.as_ref().ok());
-    let Some((answer, token)) = answer.and_then(|answer| Some((answer, token_of(answer)?))) else {
+    let Some((answer, (token, text))) = answer.and_then(|answer| Some((answer, answer.token()?))) else {
         let names = READ.into_iter().chain(LIVED).chain([SIGNATURE]);
-        return (names.map(|name| Check::skip(name, "there is no token")).collect(), Vec::new());
+        return names.map(|name| Check::skip(name, "there is no token")).collect();
     };
-    // The token's text is only to be had as what goes to the Messenger.
-    let text = serde_json::to_value(&token).ok().and_then(|value| value.as_str().map(str::to_owned));
-    let text = text.unwrap_or_default();
-    let now = answer.date().unwrap_or(answer.received);
-    let mut checks = read(token, &text, now);
+    let mut checks = read(answer, token, &text);
     checks.push(signature(&text, secret));
-    (checks, vec![text])
+    checks
 }
 
-fn read(token: Secret, text: &str, now: Millis) -> Vec<Check> {
+fn read(answer: &Answer, token: Secret, text: &str) -> Vec<Check> {
+    let now = answer.date().unwrap_or(answer.received);
     let read = Token::read(token);
     // The reader stops at the first mistake: what it looked at before is in order.
     let stopped = read.as_ref().err().map(|error| match error.code() {
@@ -56,7 +49,7 @@ fn read(token: Secret, text: &str, now: Millis) -> Vec<Check> {
         checks.push(match (&read, stopped) {
             (Err(error), Some(stopped)) if at == stopped => Check::of(name, error),
             (_, Some(stopped)) if at > stopped => Check::skip(name, "the check above comes first"),
-            _ => in_order(name, text),
+            _ => in_order(name, answer, text),
         });
     }
     let [life_name, issued_name] = LIVED;
@@ -68,19 +61,19 @@ fn read(token: Secret, text: &str, now: Millis) -> Vec<Check> {
 }
 
 /// What to say of a part that the reader found no fault with.
-fn in_order(name: &'static str, text: &str) -> Check {
+fn in_order(name: &'static str, answer: &Answer, text: &str) -> Check {
     match name {
         "token_form" => Check::pass(name, format!("a JSON Web Token of {} bytes", text.len())),
         "token_algorithm" => Check::pass(name, "HS256"),
-        "token_user_id" => user_id(name, text),
+        "token_user_id" => user_id(name, answer, text),
         _ => Check::pass(name, "exp and iat are in Unix seconds, where they are given"),
     }
 }
 
-fn user_id(name: &'static str, text: &str) -> Check {
+fn user_id(name: &'static str, answer: &Answer, text: &str) -> Check {
     let claims = jsonwebtoken::dangerous::insecure_decode_claims::<Value>(text).unwrap_or_default();
     match claims.get("user_id") {
-        Some(Value::String(id)) => Check::pass(name, format!("the string {}", outside(id))),
+        Some(Value::String(id)) => Check::pass(name, format!("the string {}", answer.outside(id))),
         _ => Check::warn(
             name,
             "a number, which is accepted",

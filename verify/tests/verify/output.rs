@@ -106,6 +106,25 @@ async fn a_server_that_repeats_credentials_does_not_get_them_printed() {
 }
 
 #[tokio::test]
+async fn what_is_cut_short_is_hidden_first_and_a_token_also_when_it_begins_unusually() {
+    let secret = "abcdefghijklmnopqrstuvwxyz-0123456789-abcdefghijklmnopqrstuvwxyz";
+    // Objects that begin with a space, so that the text does not begin as tokens usually do.
+    let token = "eyAiYWxnIjoiSFMyNTYifQ.eyAidXNlcl9pZCI6IjcifQ.c2lnbmF0dXJlLW9mLWEtdG9rZW4";
+    for echoed in [secret, token] {
+        let echo = move || async move {
+            (
+                [("content-type", format!("text/{echoed}"))],
+                Json(json!({ "token": echoed })).into_response().into_body(),
+            )
+        };
+        let base = serve(Router::new().fallback(echo)).await;
+        let run = run(&["--url", &base, "--cookie", &format!("sid={secret}"), "--json"], None).await;
+        run.expect("content_type", "warn", "text/(not shown)");
+        assert_clean(&[&run.stdout], &[&echoed[..8], &secret[..8]]);
+    }
+}
+
+#[tokio::test]
 async fn what_a_server_says_does_not_move_the_cursor() {
     let token = sign(&Secret::new(SECRET), &json!({ "user_id": "\u{1b}[2Jgone" })).unwrap();
     let router = Router::new().fallback(|| async move { Json(json!({ "token": token })) });

@@ -94,7 +94,8 @@ async fn the_signature_is_verified_with_the_secret() {
     let wrong = Backend::failing(TokenFault::WrongSecret).await.verify(&[]).await;
     let mend = wrong.expect("token_signature", "fail", "the secret on the server is not this workspace's");
     assert!(mend.contains("Messenger API secret"));
-    let expired = Backend::failing(TokenFault::Expired).await.verify(&[]).await;
+    let expired = claims(-7_200, -3_600).await;
+    expired.expect("token_life", "fail", "60 min ago");
     expired.expect("token_signature", "pass", "");
     let broken = raw(&json!({ "user_id": "7" }), &format!("{SECRET}\n")).await;
     broken.expect("token_signature", "fail", "line break");
