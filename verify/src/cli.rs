@@ -26,7 +26,7 @@ const PLAIN: [HeaderName; 6] = [ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, ORIGIN, R
 #[derive(Parser)]
 #[command(name = "cargo xtask verify", bin_name = "cargo xtask verify", after_help = AFTER)]
 struct Args {
-    /// The endpoint's whole address, such as https://app.example.com/api/intercom-jwt
+    /// The endpoint's whole address, with https:// and the host
     #[arg(long)]
     url: String,
     /// The Cookie header of a signed-in user, 'name=value; name=value'; may be repeated
@@ -35,7 +35,7 @@ struct Args {
     /// A header of a signed-in user, such as 'Authorization: Bearer …'; may be repeated
     #[arg(long, value_name = "NAME: VALUE", allow_hyphen_values = true)]
     header: Vec<String>,
-    /// The origin of a page on another host than the endpoint's, such as https://www.example.com
+    /// The origin of a page on another host than the endpoint's: scheme, host and port alone
     #[arg(long)]
     origin: Option<String>,
     /// The HTTP method [default: GET]

@@ -120,7 +120,7 @@ async fn what_is_cut_short_is_hidden_first_and_a_token_also_when_it_begins_unusu
         let base = serve(Router::new().fallback(echo)).await;
         let run = run(&["--url", &base, "--cookie", &format!("sid={secret}"), "--json"], None).await;
         run.expect("content_type", "warn", "text/(not shown)");
-        assert_clean(&[&run.stdout], &[&echoed[..8], &secret[..8]]);
+        assert_clean(&[&run.stdout], &["abcdefgh", "eyAiYWxn"]);
     }
 }
 
