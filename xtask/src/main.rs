@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask build`, `demo`, `test`, `size` and `tidy`.
+//! The project's own commands: `cargo xtask build`, `demo`, `test`, `verify`, `size` and `tidy`.
 //!
 //! Each command sets up what it needs on a fresh machine and never does again what is already there.
 
@@ -10,6 +10,7 @@ mod setup;
 mod size;
 mod test;
 mod tidy;
+mod verify;
 mod workspace;
 
 use std::ffi::OsString;
@@ -47,6 +48,13 @@ enum Command {
         /// Stages by name, or `all`, or `rest`; `list` names them
         stages: Vec<String>,
     },
+    /// Check a token endpoint: `cargo xtask verify --help`
+    #[command(disable_help_flag = true)]
+    Verify {
+        /// See `cargo xtask verify --help`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<OsString>,
+    },
     /// Print the sizes of what a page downloads, and fail over a limit
     Size,
     /// Check the rules of this repository that no other tool checks
@@ -78,6 +86,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         }
         Command::Demo { port } => demo::demo(&workspace, port),
         Command::Test { stages } => test::test(&workspace, &stages),
+        Command::Verify { args } => verify::verify(&workspace, args),
         Command::Size => {
             build::build(&workspace, build::Optimize::Yes, &mut Output::screen())?;
             size::size(&workspace, &mut Output::screen())

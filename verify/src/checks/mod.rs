@@ -1,0 +1,59 @@
+//! What is checked, in which order, and what is asked for it.
+
+mod connection;
+mod cors;
+mod refusal;
+mod session;
+mod token;
+
+use intercom_messenger_loader::Code;
+
+use crate::cli::Options;
+use crate::failure::Failure;
+use crate::report::{Check, Report};
+use crate::request::{Answer, Client, Who, shown};
+
+/// Why there is nothing to say about a user's answer.
+const NO_SESSION: &str = "no session was given";
+const HOW_TO_GIVE_ONE: &str = "Sign in with a browser, copy the request header Cookie from its network panel, and add \
+                               --cookie 'name=value; …'; where the endpoint wants a bearer token, add --header \
+                               'Authorization: Bearer …'.";
+
+/// Asks, and judges the answers. When nothing answers at all, nothing more is asked.
+pub(crate) fn run(client: &Client<'_>, options: &Options) -> Report {
+    let mut report = Report::new(shown(&options.url));
+    let nobody = client.ask(Who::Nobody, None);
+    report.add("Connection", connection::check(options, &nobody));
+    if let Err(failure) = &nobody
+        && failure.stops_everything()
+    {
+        return report;
+    }
+    let user = client.has_user().then(|| client.ask(Who::User, None));
+    report.add("With a session", session::check(user.as_ref()));
+    report.add("The token", token::check(user.as_ref(), options.secret.as_deref()));
+    report.add(
+        "Without a session",
+        vec![
+            refusal::check("no_session", &nobody),
+            refusal::check("invented_session", &client.ask(Who::Invented, None)),
+        ],
+    );
+    report.add("Other origins", cors::check(client, options));
+    report
+}
+
+/// A check of a request that came to nothing.
+fn unanswered(name: &'static str, failure: &Failure) -> Check {
+    Check::fail(name, &failure.seen, &failure.mend).code(failure.code)
+}
+
+/// A redirect is a finding of its own: a page would follow it, and find a login page.
+fn redirected(name: &'static str, answer: &Answer) -> Option<Check> {
+    let status = answer.status.as_u16();
+    let to = answer.redirect()?;
+    let seen = format!("{status}, a redirect to {}", answer.outside(&to));
+    let mend = "Answer 401 with JSON instead of redirecting to a login page; if the endpoint has moved, use its new \
+                address.";
+    Some(Check::fail(name, seen, mend).code(Code::EndpointHtml))
+}

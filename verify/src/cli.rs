@@ -1,0 +1,207 @@
+//! The command line and the environment, read into [`Options`].
+//!
+//! Cookies and headers are credentials: no message of this file repeats what was typed for them.
+
+use std::env;
+use std::time::Duration;
+
+use clap::Parser;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use intercom_messenger_loader::Config;
+use intercom_messenger_loader::config::{JwtRequest, TokenSource};
+use ureq::http::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, ORIGIN, REFERER, USER_AGENT};
+use ureq::http::{HeaderName, HeaderValue, Method, Uri};
+
+const AFTER: &str = "\
+Environment:
+  INTERCOM_IDENTITY_SECRET  the workspace's Messenger API secret; with it the token's signature is verified
+
+Requests go to --url and nowhere else. Cookies, headers, tokens and the secret are never printed.
+The exit code is 1 when a check failed, and 2 when the command cannot be understood.";
+
+/// Headers that anybody may send: they go with every request. All others count as credentials.
+const PLAIN: [HeaderName; 6] = [ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, ORIGIN, REFERER, USER_AGENT];
+
+/// Checks a token endpoint: what it answers to a user, to anybody else and to other websites, and its token.
+#[derive(Parser)]
+#[command(name = "cargo xtask verify", bin_name = "cargo xtask verify", after_help = AFTER)]
+struct Args {
+    /// The endpoint's whole address, with https:// and the host
+    #[arg(long)]
+    url: String,
+    /// The Cookie header of a signed-in user, 'name=value; name=value'; may be repeated
+    #[arg(long, value_name = "COOKIES", allow_hyphen_values = true)]
+    cookie: Vec<String>,
+    /// A header of a signed-in user, such as 'Authorization: Bearer …'; may be repeated
+    #[arg(long, value_name = "NAME: VALUE", allow_hyphen_values = true)]
+    header: Vec<String>,
+    /// The origin of a page on another host than the endpoint's: scheme, host and port alone
+    #[arg(long)]
+    origin: Option<String>,
+    /// The HTTP method [default: GET]
+    #[arg(long)]
+    method: Option<String>,
+    /// The body of every request, for a method that has one; no credentials
+    #[arg(long, allow_hyphen_values = true)]
+    body: Option<String>,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+    /// How many seconds one request may take
+    #[arg(long, default_value_t = 15, value_parser = clap::value_parser!(u64).range(1..=600))]
+    timeout: u64,
+    /// Accept any certificate, for a development machine
+    #[arg(long)]
+    insecure: bool,
+}
+
+/// What was asked for, checked. It has no `Debug`: it holds credentials.
+pub(crate) struct Options {
+    /// The endpoint, with scheme and host.
+    pub(crate) url: Uri,
+    /// The page's origin.
+    pub(crate) origin: Option<String>,
+    pub(crate) method: Method,
+    pub(crate) body: Option<String>,
+    /// Headers that go with every request.
+    pub(crate) plain: Vec<(HeaderName, HeaderValue)>,
+    /// Headers that make a request the user's.
+    pub(crate) credentials: Vec<(HeaderName, HeaderValue)>,
+    /// The Messenger API secret.
+    pub(crate) secret: Option<String>,
+    pub(crate) timeout: Duration,
+    pub(crate) insecure: bool,
+    pub(crate) json: bool,
+}
+
+impl Options {
+    /// Reads this process's arguments and environment; prints the help itself and ends when asked to.
+    ///
+    /// # Errors
+    /// What cannot be understood, in a sentence without credentials.
+    pub(crate) fn read() -> Result<Self, String> {
+        if env::args_os().len() < 2 {
+            return Err(
+                "--url is missing: type cargo xtask verify --url https://app.example.com/api/intercom-jwt"
+                    .to_owned(),
+            );
+        }
+        let args = Args::try_parse().map_err(|error| explain(&error))?;
+        let secret = env::var("INTERCOM_IDENTITY_SECRET").unwrap_or_default().trim().to_owned();
+        Self::check(args, Some(secret).filter(|secret| !secret.is_empty()))
+    }
+
+    fn check(args: Args, secret: Option<String>) -> Result<Self, String> {
+        let mut headers = args.header.iter().map(|text| header(text)).collect::<Result<Vec<_>, _>>()?;
+        if !args.cookie.is_empty() {
+            if args.cookie.iter().any(|text| cookie(text).is_empty()) {
+                return Err("--cookie is empty: give the Cookie header of a signed-in user".to_owned());
+            }
+            let value = args.cookie.iter().map(|text| cookie(text)).collect::<Vec<_>>().join("; ");
+            let value = HeaderValue::from_str(&value)
+                .map_err(|_| "--cookie has a character that no header can have".to_owned())?;
+            headers.push((ureq::http::header::COOKIE, value));
+        }
+        let method = args.method.unwrap_or_else(|| "GET".to_owned());
+        as_the_page_would(&args.url, &method, args.body.as_ref())?;
+        let url = address(&args.url).ok_or(
+            "--url must be the whole address of the endpoint: https://app.example.com/api/intercom-jwt",
+        )?;
+        let (plain, credentials) = headers.into_iter().partition(|(name, _)| PLAIN.contains(name));
+        Ok(Self {
+            url,
+            origin: args.origin.map(origin).transpose()?,
+            method: method
+                .to_ascii_uppercase()
+                .parse()
+                .map_err(|_| "--method is none of HTTP's".to_owned())?,
+            body: args.body,
+            plain,
+            credentials,
+            secret,
+            timeout: Duration::from_secs(args.timeout),
+            insecure: args.insecure,
+            json: args.json,
+        })
+    }
+
+    /// Whatever must not be printed, in whole and in the parts that a server might repeat.
+    pub(crate) fn secrets(&self) -> Vec<String> {
+        let mut secrets: Vec<_> = self.secret.iter().cloned().collect();
+        for (_, value) in &self.credentials {
+            let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+            secrets.extend(value.split([';', ' ']).map(str::to_owned));
+            secrets
+                .extend(value.split(';').filter_map(|pair| Some(pair.split_once('=')?.1.trim().to_owned())));
+            secrets.push(value);
+        }
+        secrets
+    }
+}
+
+/// The loader's own check of an address, a method and a body.
+fn as_the_page_would(url: &str, method: &str, body: Option<&String>) -> Result<(), String> {
+    let mut request = JwtRequest::get(url);
+    method.clone_into(&mut request.method);
+    request.body = body.cloned();
+    let mut config = Config::new("verify").map_err(|error| error.message())?;
+    config.token = TokenSource::Request(request);
+    config.check().map_err(|error| error.message())
+}
+
+fn address(url: &str) -> Option<Uri> {
+    let url: Uri = url.parse().ok()?;
+    let web = matches!(url.scheme_str(), Some("http" | "https"));
+    (web && url.host().is_some_and(|host| !host.is_empty())).then_some(url)
+}
+
+/// A browser sends scheme, host and port alone, in lower case, and servers compare byte by byte.
+fn origin(text: String) -> Result<String, String> {
+    let whole = address(&text).and_then(|url| Some(format!("{}://{}", url.scheme_str()?, url.authority()?)));
+    if whole.is_some_and(|whole| whole == text && text == text.to_ascii_lowercase()) {
+        Ok(text)
+    } else {
+        Err("--origin must be scheme, host and port of the page, in lower case and without a slash at the end: \
+             https://www.example.com"
+            .to_owned())
+    }
+}
+
+/// `name: value`.
+fn header(text: &str) -> Result<(HeaderName, HeaderValue), String> {
+    let parsed = text
+        .split_once(':')
+        .and_then(|(name, value)| Some((name.trim().parse().ok()?, value.trim().parse().ok()?)));
+    parsed.ok_or_else(|| "--header must be a name, a colon and a value: 'Authorization: Bearer …'".to_owned())
+}
+
+/// The cookies, also when the header's name was copied with them.
+fn cookie(text: &str) -> &str {
+    let cookies = match text.split_once(':') {
+        Some((name, value)) if name.trim().eq_ignore_ascii_case("cookie") => value,
+        _ => text,
+    };
+    cookies.trim().trim_end_matches(';')
+}
+
+/// What clap found, without the values that its own message repeats: they may be pieces of a cookie.
+fn explain(error: &clap::Error) -> String {
+    if matches!(error.kind(), ErrorKind::DisplayHelp) {
+        error.exit();
+    }
+    let arg = match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::String(arg)) => arg.as_str(),
+        Some(ContextValue::Strings(args)) => args.first().map_or("", String::as_str),
+        _ => "",
+    };
+    let name = arg.split(['=', ' ']).next().unwrap_or_default();
+    match error.kind() {
+        _ if !name.starts_with("--") => {
+            "there is one word too many; a value with spaces stands in quotes: --cookie 'a=b; c=d'".to_owned()
+        }
+        ErrorKind::UnknownArgument => format!("there is no option {name}"),
+        ErrorKind::ArgumentConflict => format!("{name} stands twice"),
+        ErrorKind::MissingRequiredArgument => format!("{name} is missing"),
+        _ => format!("{name} needs another value"),
+    }
+}

@@ -1,0 +1,22 @@
+//! `cargo xtask verify`: checks a token endpoint. The package `verify` does it, and is built when it is asked for: its
+//! HTTP and its cryptography would otherwise be compiled before any other command could run.
+
+use std::ffi::OsString;
+
+use anyhow::{Result, anyhow};
+
+use crate::process::Command;
+use crate::workspace::Workspace;
+
+/// Builds the program and lets it take this process's place, with the same arguments. Its exit code is passed on.
+///
+/// The arguments hold credentials, so an error does not name them.
+pub(crate) fn verify(workspace: &Workspace, args: Vec<OsString>) -> Result<()> {
+    let program = workspace.target("debug").join(format!("verify{}", std::env::consts::EXE_SUFFIX));
+    if !program.is_file() {
+        eprintln!("building the checks; the first time takes a minute or two");
+    }
+    Command::cargo().args(["build", "--quiet", "--package", "verify"]).dir(workspace.root()).run()?;
+    let started = Command::new(&program).args(args).become_it();
+    started.map_err(|error| anyhow!("cannot start {}: {}", program.display(), error.root_cause()))
+}
