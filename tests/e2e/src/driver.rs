@@ -1,65 +1,79 @@
-//! The WebDriver process: started by the first journey, shared by those that run beside it, ended with the last.
+//! The WebDriver process of one browser.
 
 use std::{
-    fs,
-    io::{BufRead as _, BufReader},
+    fs::{self, OpenOptions},
+    net::{Ipv4Addr, TcpListener},
     process::{Child, Command, Stdio},
-    sync::{Arc, Mutex, PoisonError, Weak},
-    thread,
+    time::{Duration, Instant},
 };
 
 use anyhow::{Context, Result, bail};
 use tempfile::NamedTempFile;
+use tokio::{net::TcpStream, time};
 
 use crate::Engine;
 
 /// How much of the log is shown when a journey fails, in lines.
 const SHOWN: usize = 60;
 
-static RUNNING: Mutex<Weak<Driver>> = Mutex::new(Weak::new());
+/// How long it may take to listen; a busy machine needs seconds.
+const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A WebDriver that runs until the last holder lets go of it.
+/// How often another port is tried, when somebody else took the one that was free.
+const TRIES: usize = 3;
+
+/// A WebDriver that runs until it is dropped.
 #[derive(Debug)]
 pub(crate) struct Driver {
-    process: Mutex<Child>,
+    process: Child,
     port: u16,
     log: NamedTempFile,
 }
 
 impl Driver {
-    /// The one that runs, or a new one.
-    pub(crate) fn shared(engine: Engine) -> Result<Arc<Self>> {
-        let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(driver) = running.upgrade() {
-            return Ok(driver);
+    /// Starts one and waits until it listens.
+    pub(crate) async fn start(engine: Engine) -> Result<Self> {
+        for _ in 1..TRIES {
+            if let Some(driver) = Self::try_start(engine).await? {
+                return Ok(driver);
+            }
         }
-        let driver = Arc::new(Self::start(engine)?);
-        *running = Arc::downgrade(&driver);
-        Ok(driver)
+        let last = Self::try_start(engine).await?;
+        last.with_context(|| format!("{} ends as soon as it is started", engine.driver().display()))
     }
 
-    fn start(engine: Engine) -> Result<Self> {
+    /// `None` when it ended by itself, as it does when it cannot listen.
+    async fn try_start(engine: Engine) -> Result<Option<Self>> {
         let program = engine.driver();
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
         let log = NamedTempFile::new()?;
-        let mut process = Command::new(&program)
-            .args(engine.driver_args(log.path()))
+        let output = OpenOptions::new().append(true).open(log.path())?;
+        let process = Command::new(&program)
+            .args(engine.driver_args(port))
+            // WebKitGTK: accelerated compositing wants hardware that a test machine may not have.
+            .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
             .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stdout(output.try_clone()?)
+            .stderr(output)
             .spawn()
             .with_context(|| {
-                format!("{} cannot be started; cargo xtask test e2e installs it", program.display())
+                let stage = engine.stage();
+                format!("{} cannot be started; cargo xtask test {stage} installs it", program.display())
             })?;
-        let mut lines = BufReader::new(process.stdout.take().context("its output is piped")?).lines();
-        let port = lines.by_ref().map_while(Result::ok).find_map(|line| engine.port_in(&line));
-        let Some(port) = port else {
-            let _ = process.kill();
-            let _ = process.wait();
-            bail!("{} did not say on which port it listens", program.display());
-        };
-        // Whatever else it prints must not fill the pipe.
-        thread::spawn(move || lines.for_each(drop));
-        Ok(Self { process: Mutex::new(process), port, log })
+        let mut driver = Self { process, port, log };
+        let began = Instant::now();
+        while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.is_err() {
+            if driver.process.try_wait()?.is_some() {
+                return Ok(None);
+            }
+            if began.elapsed() > PATIENCE {
+                bail!("{} does not listen; its log:\n{}", program.display(), driver.log());
+            }
+            time::sleep(Duration::from_millis(10)).await;
+        }
+        // Somebody else may be the one who listens there.
+        let ended = driver.process.try_wait()?.is_some();
+        Ok((!ended).then_some(driver))
     }
 
     /// Where it listens.
@@ -69,7 +83,8 @@ impl Driver {
 
     /// The end of its log.
     pub(crate) fn log(&self) -> String {
-        let log = fs::read_to_string(self.log.path()).unwrap_or_default();
+        let log = fs::read(self.log.path()).unwrap_or_default();
+        let log = String::from_utf8_lossy(&log);
         let lines: Vec<&str> = log.lines().collect();
         let shown = lines.iter().skip(lines.len().saturating_sub(SHOWN));
         shown.map(|line| line.chars().take(400).chain(['\n']).collect::<String>()).collect()
@@ -78,9 +93,8 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        let process = self.process.get_mut().unwrap_or_else(PoisonError::into_inner);
         // It may have ended by itself.
-        let _ = process.kill();
-        let _ = process.wait();
+        let _ = self.process.kill();
+        let _ = self.process.wait();
     }
 }

@@ -1,61 +1,99 @@
-//! One journey: a server, a stand-in and a browser of its own, from their start to their end.
+//! One journey: a server, a stand-in and a window of its own, from their start to their end.
 
 use std::{
     panic::{AssertUnwindSafe, resume_unwind},
     time::Duration,
 };
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 use futures_util::FutureExt as _;
-use tokio::{runtime, sync::Semaphore, time};
+use tokio::{runtime, time};
 
-use crate::{Engine, Page, Site, driver::Driver};
-
-/// How many browsers run at the same time.
-static BROWSERS: Semaphore = Semaphore::const_new(2);
+use crate::{Engine, Page, Site, browser::Browser, pool::Seat};
 
 /// How long a journey may take.
 const LIMIT: Duration = Duration::from_secs(60);
 
-/// Starts everything, opens [`LOADER_PAGE`](crate::LOADER_PAGE) and goes on as `steps` says. When those fail, what
-/// the page looked like is printed.
+/// How long what a journey left running may take to end; only a file that is being read takes any time.
+const END: Duration = Duration::from_secs(10);
+
+/// A journey in Chromium: starts everything, opens [`LOADER_PAGE`](crate::LOADER_PAGE) and goes on as `steps` says.
+/// When those fail, what the page looked like is printed.
 ///
 /// # Errors
-/// What `steps` fail with, and what keeps the server or the browser from starting.
+/// What `steps` fail with, what keeps the server or the browser from starting, and that another engine was chosen.
 ///
 /// # Panics
 /// When `steps` do.
 pub fn journey(steps: impl AsyncFnOnce(&Site, &Page) -> Result<()>) -> Result<()> {
-    let runtime = runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    let outcome = runtime.block_on(travel(steps));
-    // Requests that were told to hang are not waited for.
-    runtime.shutdown_background();
-    outcome
+    match Engine::chosen()? {
+        Engine::Chromium => run(Engine::Chromium, steps),
+        other => bail!("this journey is for Chromium; in {other} run those of tests/journeys/everywhere alone"),
+    }
 }
 
-async fn travel(steps: impl AsyncFnOnce(&Site, &Page) -> Result<()>) -> Result<()> {
-    let _permit = BROWSERS.acquire().await?;
-    let engine = Engine::Chromium;
-    let driver = Driver::shared(engine)?;
-    let site = Site::start().await.context("starting the server")?;
-    let page = Page::start(engine, &driver.url(), &site)
-        .await
-        .with_context(|| format!("starting the browser; the driver's log:\n{}", driver.log()))?;
+/// A journey in the engine that [`Engine::chosen`] names.
+///
+/// # Errors
+/// As [`journey`].
+///
+/// # Panics
+/// When `steps` do.
+pub fn journey_everywhere(steps: impl AsyncFnOnce(&Site, &Page) -> Result<()>) -> Result<()> {
+    run(Engine::chosen()?, steps)
+}
+
+fn run(engine: Engine, steps: impl AsyncFnOnce(&Site, &Page) -> Result<()>) -> Result<()> {
+    let seat = Seat::take(engine)?;
+    let runtime = runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let mut browser = seat.borrow()?;
+    let outcome = runtime.block_on(travel(&mut browser, engine, steps));
+    // Requests that were told to hang are not waited for. After this nobody listens for the browser's next journey
+    // but that journey itself.
+    runtime.shutdown_timeout(END);
+    match outcome {
+        Ok(Ok(())) => {
+            seat.give_back(browser);
+            Ok(())
+        }
+        Ok(Err(error)) => {
+            seat.end(browser);
+            Err(error)
+        }
+        Err(panic) => {
+            seat.end(browser);
+            resume_unwind(panic)
+        }
+    }
+}
+
+/// What came of the steps, or how they panicked.
+async fn travel(
+    browser: &mut Browser,
+    engine: Engine,
+    steps: impl AsyncFnOnce(&Site, &Page) -> Result<()>,
+) -> std::thread::Result<Result<()>> {
+    let (site, page) = match begin(browser, engine).await {
+        Ok(begun) => begun,
+        Err(error) => return Ok(Err(error)),
+    };
     let steps = async {
         page.open(crate::LOADER_PAGE).await?;
         steps(&site, &page).await
     };
     let outcome = time::timeout(LIMIT, AssertUnwindSafe(steps).catch_unwind()).await;
-    let failed = !matches!(outcome, Ok(Ok(Ok(()))));
-    if failed {
-        let log = driver.log();
-        eprintln!("the page:\n{}\nthe driver's log:\n{log}", page.describe().await);
+    if matches!(outcome, Ok(Ok(Ok(())))) {
+        return Ok(browser.clear().await.context("taking the window away"));
     }
-    let closed = page.close().await;
-    match outcome {
-        Err(_) => Err(anyhow!("the journey took longer than {} s", LIMIT.as_secs())),
-        Ok(Err(panic)) => resume_unwind(panic),
-        Ok(Ok(Err(error))) => Err(error),
-        Ok(Ok(Ok(()))) => closed,
-    }
+    eprintln!("the page:\n{}\nthe driver's log:\n{}", page.describe().await, browser.log());
+    outcome.unwrap_or_else(|_| Ok(Err(anyhow!("the journey took longer than {} s", LIMIT.as_secs()))))
+}
+
+async fn begin(browser: &mut Browser, engine: Engine) -> Result<(Site, Page)> {
+    let site = Site::start(browser.stand_in()?).await.context("starting the server")?;
+    let opened = browser.open().await;
+    let client = opened
+        .with_context(|| format!("opening a window in {engine}; the driver's log:\n{}", browser.log()))?;
+    let page = Page::new(client, engine, &site);
+    Ok((site, page))
 }

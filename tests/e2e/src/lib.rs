@@ -1,20 +1,25 @@
 //! Journeys of a user: a real browser, the demo server, the built package and the stand-in Messenger.
 //!
 //! The page asks for `https://widget.intercom.io` itself, as it does in production; the browser is told to find the
-//! stand-in there. Each journey has its own server, stand-in and browser, so that journeys can run side by side.
+//! stand-in there. Each journey has its own server and stand-in, and a window that shares nothing with another
+//! journey's, so that journeys can run side by side; a browser, once started, serves many of them.
 
+mod bidi;
+mod browser;
 mod document;
 mod driver;
 mod engine;
 mod journey;
 mod outcome;
 mod page;
+mod pool;
+mod proxy;
 mod site;
 mod widget;
 
 pub use document::Document;
 pub use engine::Engine;
-pub use journey::journey;
+pub use journey::{journey_everywhere, journey};
 pub use outcome::{MessengerError, Session, State};
 pub use page::{Boot, Page};
 pub use server::{Lab, Limits, Log, Ping, TokenFault, WidgetFault};

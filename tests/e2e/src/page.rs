@@ -3,23 +3,21 @@
 use std::fmt::Display;
 
 use anyhow::{Context, Result, anyhow, bail};
-use fantoccini::{Client, ClientBuilder};
-use hyper_util::client::legacy::connect::HttpConnector;
+use fantoccini::Client;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
 use crate::{Engine, MessengerError, Session, Site, State, Widget};
 
 /// What stands before every step's code.
 const PRELUDE: &str = include_str!("pages/prelude.js");
 
-/// A browser with one page.
+/// A window with one page, in a browser that has nothing of another journey's.
 #[derive(Debug)]
 pub struct Page {
     client: Client,
+    engine: Engine,
     home: String,
-    _profile: TempDir,
 }
 
 /// A boot that was begun and not waited for.
@@ -28,13 +26,14 @@ pub struct Page {
 pub struct Boot(u32);
 
 impl Page {
-    pub(crate) async fn start(engine: Engine, driver: &str, site: &Site) -> Result<Self> {
-        let profile = TempDir::new()?;
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(engine.capabilities(profile.path(), site.stand_in_port())?)
-            .connect(driver)
-            .await?;
-        Ok(Self { client, home: site.url(""), _profile: profile })
+    pub(crate) fn new(client: Client, engine: Engine, site: &Site) -> Self {
+        Self { client, engine, home: site.url("") }
+    }
+
+    /// What it is shown by.
+    #[must_use]
+    pub const fn engine(&self) -> Engine {
+        self.engine
     }
 
     /// Opens a path of the site, or a whole address.
@@ -45,6 +44,14 @@ impl Page {
         let url =
             if address.starts_with('/') { format!("{}{address}", self.home) } else { address.to_owned() };
         self.client.goto(&url).await.with_context(|| format!("opening {url}"))
+    }
+
+    /// Goes back to the page before, as the browser's button does.
+    ///
+    /// # Errors
+    /// When the browser cannot.
+    pub async fn back(&self) -> Result<()> {
+        self.client.back().await.context("going back")
     }
 
     /// Signs in to the demo: `ada`, `grace` or `linus`.
@@ -228,10 +235,5 @@ impl Page {
             Ok(page) => format!("{page:#}"),
             Err(error) => format!("{error:#}"),
         }
-    }
-
-    /// Ends the browser.
-    pub(crate) async fn close(self) -> Result<()> {
-        Ok(self.client.close().await?)
     }
 }

@@ -17,6 +17,7 @@ use axum::{
 };
 use serde_json::json;
 use server::{App, Lab, Log, Origin, Ping, Secret, Settings};
+use tokio::net::TcpListener;
 
 use crate::document::{Document, LOADER, RECORDER};
 
@@ -38,15 +39,15 @@ pub struct Site {
     pages: Pages,
     port: u16,
     other_port: u16,
-    stand_in_port: u16,
 }
 
 impl Site {
-    pub(crate) async fn start() -> Result<Self> {
-        let (own, other, tls) = (server::bind(0).await?, server::bind(0).await?, server::bind(0).await?);
+    /// Starts everything; the stand-in listens where the browser finds Intercom's hosts.
+    pub(crate) async fn start(stand_in: std::net::TcpListener) -> Result<Self> {
+        let (own, other) = (server::bind(0).await?, server::bind(0).await?);
         let port = own.local_addr()?.port();
         let other_port = other.local_addr()?.port();
-        let stand_in_port = tls.local_addr()?.port();
+        let tls = TcpListener::from_std(stand_in)?;
         let app = App::new(Settings {
             dist: dist()?,
             allowed_origins: vec![Origin::parse(&format!("http://localhost:{other_port}"))?],
@@ -57,7 +58,7 @@ impl Site {
         tokio::spawn(server::serve_plain(own, router.clone(), std::future::pending()));
         tokio::spawn(server::serve_plain(other, router, std::future::pending()));
         tokio::spawn(server::serve_tls(tls, server::stand_in(app.clone())));
-        let site = Self { app, pages, port, other_port, stand_in_port };
+        let site = Self { app, pages, port, other_port };
         site.publish(LOADER_PAGE, Document::new().with_loader());
         Ok(site)
     }
@@ -121,10 +122,6 @@ impl Site {
     /// When the claims cannot be written as JSON.
     pub fn sign(&self, claims: &serde_json::Value) -> Result<String> {
         Ok(server::sign(&self.app.settings().secret, claims)?)
-    }
-
-    pub(crate) const fn stand_in_port(&self) -> u16 {
-        self.stand_in_port
     }
 }
 

@@ -57,3 +57,9 @@ pub(crate) fn webkit_driver() -> Result<PathBuf> {
     apt::install(apt::WEBKIT)?;
     find_program("WebKitWebDriver").context("WebKitWebDriver was installed and is not on PATH")
 }
+
+/// A cargo whose programs have a display, which WebKitGTK wants.
+pub(crate) fn on_a_display() -> Command {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    Command::new("xvfb-run").args(["-a".into(), cargo])
+}

@@ -39,8 +39,7 @@ pub(super) fn chromium_and_firefox(workspace: &Workspace, output: &mut Output) -
 pub(super) fn webkit(workspace: &Workspace, output: &mut Output) -> Result<()> {
     rust::wasm_target()?;
     let driver = browsers::webkit_driver()?;
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let display = Command::new("xvfb-run").args(["-a".into(), cargo]);
+    let display = browsers::on_a_display();
     // Accelerated compositing wants hardware that a test machine may not have.
     run(workspace, output, display.env("WEBKIT_DISABLE_COMPOSITING_MODE", "1"), &WEBKIT, driver)
 }

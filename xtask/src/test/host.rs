@@ -20,6 +20,9 @@ pub(super) const OTHERS: &[&str] = &["--workspace", "--exclude", "xtask"];
 /// The package whose tests are journeys in a real browser.
 const JOURNEYS: &str = "e2e";
 
+/// What the names of those journeys begin with that run in every engine.
+const EVERYWHERE: &str = "everywhere::";
+
 /// Stage `host`: every test but the journeys.
 pub(super) fn host(workspace: &Workspace, output: &mut Output) -> Result<()> {
     let cargo = |selection: &[&str]| {
@@ -39,9 +42,40 @@ pub(super) fn host(workspace: &Workspace, output: &mut Output) -> Result<()> {
     output.run(&cargo(OTHERS).arg("--doc"))
 }
 
-/// Stage `e2e`: journeys in a real browser, against the demo server and what is in `dist/`.
+/// Stage `e2e`: every journey in Chromium, against the demo server and what is in `dist/`.
 pub(super) fn journeys(workspace: &Workspace, output: &mut Output) -> Result<()> {
-    let mut tests = Command::cargo().arg("test").args(OTHERS.iter().copied());
+    let driver = browsers::chromedriver()?;
+    let browser = find_program("chromium").context("chromium is not on PATH")?;
+    let tests = journey_tests(workspace, Command::cargo())?;
+    output.run(&tests.env("CHROMEDRIVER", driver).env("CHROMIUM", browser))
+}
+
+/// Stage `e2e-firefox`: the core journeys in Firefox.
+pub(super) fn journeys_in_firefox(workspace: &Workspace, output: &mut Output) -> Result<()> {
+    let driver = browsers::geckodriver(workspace)?;
+    let tests = journey_tests(workspace, Command::cargo())?.env("GECKODRIVER", driver);
+    run_everywhere(output, &tests.env("E2E_ENGINE", "firefox"))
+}
+
+/// Stage `e2e-webkit`: the core journeys in WebKitGTK.
+pub(super) fn journeys_in_webkit(workspace: &Workspace, output: &mut Output) -> Result<()> {
+    let driver = browsers::webkit_driver()?;
+    let tests = journey_tests(workspace, browsers::on_a_display())?.env("WEBKIT_DRIVER", driver);
+    run_everywhere(output, &tests.env("E2E_ENGINE", "webkit"))
+}
+
+fn run_everywhere(output: &mut Output, tests: &Command) -> Result<()> {
+    output.run(&tests.clone().args(["--", EVERYWHERE]))?;
+    // A filter that fits no test is no failure for cargo.
+    if !output.has_logged(&format!("test {EVERYWHERE}")) {
+        bail!("no journey's name begins with {EVERYWHERE}");
+    }
+    Ok(())
+}
+
+/// The command that runs the journeys, begun with this cargo.
+fn journey_tests(workspace: &Workspace, cargo: Command) -> Result<Command> {
+    let mut tests = cargo.arg("test").args(OTHERS.iter().copied());
     let mut found = integration_tests(workspace)?;
     found.retain(|(package, _)| package == JOURNEYS);
     if found.is_empty() {
@@ -51,10 +85,8 @@ pub(super) fn journeys(workspace: &Workspace, output: &mut Output) -> Result<()>
     for (_, test) in found {
         tests = tests.args(["--test".to_owned(), test]);
     }
-    let driver = browsers::chromedriver()?;
-    let browser = find_program("chromium").context("chromium is not on PATH")?;
-    let tests = tests.env("CHROMEDRIVER", driver).env("CHROMIUM", browser).env("DIST", workspace.dist());
-    output.run(&tests.dir(workspace.root()))
+    // More than there are browsers: a journey that waits keeps the browser that it will have from being ended.
+    Ok(tests.env("RUST_TEST_THREADS", "4").env("DIST", workspace.dist()).dir(workspace.root()))
 }
 
 /// The package and the name of every integration test of the workspace.

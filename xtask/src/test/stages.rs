@@ -25,6 +25,8 @@ pub(super) const STAGES: &[Stage] = &[
     stage("docs", docs),
     stage("xtask", lint_xtask).slow(),
     stage("webkit", browser::webkit).using(&[Tool::WebKit]).slow(),
+    stage("e2e-firefox", host::journeys_in_firefox).needing(&["build"]).using(&[Tool::Firefox]).slow(),
+    stage("e2e-webkit", host::journeys_in_webkit).needing(&["build"]).using(&[Tool::WebKit]).slow(),
 ];
 
 const fn stage(name: &'static str, run: fn(&Workspace, &mut Output) -> Result<()>) -> Stage {

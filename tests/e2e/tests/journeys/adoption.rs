@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::checks::{ADA, is_messenger_of, options};
 
 /// The classic snippet, as every guide hands it out.
-const SNIPPET: &str = "(function(){var w=window;var ic=w.Intercom;if(typeof ic==='function'){\
+pub(crate) const SNIPPET: &str = "(function(){var w=window;var ic=w.Intercom;if(typeof ic==='function'){\
     ic('reattach_activator');ic('update',w.intercomSettings);}else{var d=document;\
     var i=function(){i.c(arguments);};i.q=[];i.c=function(args){i.q.push(args);};w.Intercom=i;\
     var l=function(){var s=d.createElement('script');s.type='text/javascript';s.async=true;\
@@ -15,48 +15,13 @@ const SNIPPET: &str = "(function(){var w=window;var ic=w.Intercom;if(typeof ic==
     else if(w.attachEvent){w.attachEvent('onload',l);}else{w.addEventListener('load',l,false);}}})();";
 
 /// The Messenger belongs to Ada in the end, its script ran once, and no contract was broken.
-async fn is_adas(page: &Page) -> Result {
+pub(crate) async fn is_adas(page: &Page) -> Result {
     assert_eq!(page.widget().user().await?.as_deref(), Some(ADA));
     assert_eq!(page.widget().mistakes().await?, [""; 0]);
     assert_eq!(page.widget().loads().await?, 1);
     assert_eq!(page.script_tags().await?.len(), 1);
     assert_eq!(page.uncaught().await?, [""; 0]);
     Ok(())
-}
-
-#[test]
-fn the_classic_snippet_beside_a_boot_while_the_page_loads() -> Result {
-    journey(async |site, page| {
-        let boot = format!(
-            "<script type=\"module\">import {{ boot }} from '/dist/index.js';
-             window.boot = boot({{ appId: '{APP}', jwtUrl: '{JWT_URL}' }});</script>"
-        );
-        let settings = format!("window.intercomSettings = {{ app_id: '{APP}' }};");
-        let document = Document::new().script(&settings).script(SNIPPET).with_loader().head(&boot);
-        site.publish("/e2e/snippet.html", document);
-        page.sign_in("ada").await?;
-        page.open("/e2e/snippet.html").await?;
-        page.run::<()>("await until(() => window.boot); await window.boot").await?;
-        is_adas(page).await
-    })
-}
-
-#[test]
-fn a_messenger_that_lives_already_is_shut_down_and_booted_as_the_user() -> Result {
-    journey(async |site, page| {
-        let settings = format!("window.intercomSettings = {{ app_id: '{APP}' }};");
-        site.publish("/e2e/live.html", Document::new().script(&settings).script(SNIPPET).with_loader());
-        page.sign_in("ada").await?;
-        page.open("/e2e/live.html").await?;
-        assert_eq!(page.widget().session().await?.unwrap().kind, "visitor");
-        page.boot(options()).await??;
-        is_adas(page).await?;
-        let boots = page.widget().calls_of("boot").await?;
-        assert_eq!(boots.iter().map(|boot| boot.own).collect::<Vec<_>>(), [true, false]);
-        page.shutdown().await?;
-        assert_eq!(page.widget().session().await?, None);
-        Ok(())
-    })
 }
 
 #[test]

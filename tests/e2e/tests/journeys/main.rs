@@ -6,6 +6,7 @@ mod boot;
 mod checks;
 mod csp;
 mod endpoint;
+mod everywhere;
 mod identity;
 mod options;
 mod order;

@@ -61,33 +61,6 @@ fn other_options_end_the_old_session_first() -> Result {
 }
 
 #[test]
-fn other_options_while_booting_supersede_that_boot() -> Result {
-    journey(async |site, page| {
-        page.sign_in("ada").await?;
-        site.lab().token(TokenFault::Slow { ms: 300 });
-        let first = page.begin_boot(json!({ "appId": APP, "jwtUrl": JWT_URL })).await?;
-        page.boot(json!({ "appId": APP, "jwt": site.token("grace")? })).await??;
-        assert_eq!(page.end_of(first).await?.unwrap_err().code, "boot_superseded");
-        is_messenger_of(page, GRACE).await?;
-        assert_eq!(page.widget().calls_of("boot").await?.len(), 1);
-        Ok(())
-    })
-}
-
-#[test]
-fn the_messenger_never_boots_by_itself_while_the_token_is_on_its_way() -> Result {
-    journey(async |site, page| {
-        page.sign_in("ada").await?;
-        site.lab().token(TokenFault::Slow { ms: 700 });
-        page.boot(json!({ "appId": APP, "jwtUrl": JWT_URL })).await??;
-        is_messenger_of(page, ADA).await?;
-        assert!(page.widget().calls().await?.iter().all(|call| !call.own));
-        assert_eq!(site.pings("boot").len(), 1);
-        Ok(())
-    })
-}
-
-#[test]
 fn the_script_is_fetched_once_and_beside_the_token() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;

@@ -6,34 +6,14 @@ use serde_json::{Value, json};
 use crate::checks::{ADA, is_messenger_of, is_messenger_of_a_visitor};
 
 /// Opens a page whose head ends with this tag; `…` stands for the attributes that every tag has.
-async fn open(site: &Site, page: &Page, tag: &str) -> Result {
+pub(crate) async fn open(site: &Site, page: &Page, tag: &str) -> Result {
     let tag = tag.replace('…', "src=\"/dist/auto.js\"");
     site.publish("/e2e/tag.html", Document::new().head(&tag));
     page.open("/e2e/tag.html").await
 }
 
-async fn is_active(page: &Page) -> Result {
+pub(crate) async fn is_active(page: &Page) -> Result {
     page.wait_for("IntercomMessenger.state().phase === 'active'").await
-}
-
-#[test]
-fn a_tag_boots_by_itself_from_its_attributes() -> Result {
-    journey(async |site, page| {
-        page.sign_in("ada").await?;
-        let tag = format!(
-            "<script async … data-app-id=\"{APP}\" data-jwt-url=\"{JWT_URL}\" data-region=\"eu\"
-             data-settings='{{ \"alignment\": \"left\", \"plan\": \"gold\" }}' data-timeout-ms=\"9000\"
-             data-when-signed-out=\"error\" data-debug data-cfasync=\"false\"></script>"
-        );
-        open(site, page, &tag).await?;
-        is_active(page).await?;
-        is_messenger_of(page, ADA).await?;
-        assert_eq!(site.pings("boot")[0].api_host.as_deref(), Some("api-iam.eu.intercom.io"));
-        let boots = page.widget().calls_of("boot").await?;
-        assert_eq!(boots[0].arg("alignment"), Some(&json!("left")));
-        assert_eq!(boots[0].arg("plan"), Some(&json!("gold")));
-        Ok(())
-    })
 }
 
 #[test]

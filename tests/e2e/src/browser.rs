@@ -1,0 +1,122 @@
+//! A running browser, and the window in it that a journey has.
+
+use std::net::{Ipv4Addr, TcpListener};
+
+use anyhow::{Context, Result};
+use fantoccini::{Client, ClientBuilder, wd::WindowHandle};
+use hyper_util::client::legacy::connect::HttpConnector;
+use tempfile::TempDir;
+use tokio::task::AbortHandle;
+
+use crate::{
+    Engine,
+    bidi::{Bidi, UserContext},
+    driver::Driver,
+    engine::Surroundings,
+    proxy,
+};
+
+/// A browser with its WebDriver, for one journey at a time.
+#[derive(Debug)]
+pub(crate) struct Browser {
+    client: Client,
+    /// What makes user contexts, where the engine has them.
+    bidi: Option<Bidi>,
+    /// The context of the journey that has the browser.
+    context: Option<UserContext>,
+    /// The browser has found the stand-in on this port ever since it was started, so the socket stays open and each
+    /// journey's stand-in listens on it in turn.
+    stand_in: TcpListener,
+    proxy: Option<AbortHandle>,
+    driver: Driver,
+    _profile: TempDir,
+}
+
+impl Browser {
+    /// Starts one. What the client and the proxy do in the background, they do in the runtime that this is called in.
+    pub(crate) async fn start(engine: Engine) -> Result<Self> {
+        let driver = Driver::start(engine).await?;
+        let profile = TempDir::new()?;
+        let stand_in = listen()?;
+        let port = stand_in.local_addr()?.port();
+        let (mut proxy, mut proxy_port) = (None, None);
+        if engine.needs_proxy() {
+            let listener = listen()?;
+            proxy_port = Some(listener.local_addr()?.port());
+            let serving = proxy::serve(tokio::net::TcpListener::from_std(listener)?, port);
+            proxy = Some(tokio::spawn(serving).abort_handle());
+        }
+        let surroundings = Surroundings { profile: profile.path(), stand_in: port, proxy: proxy_port };
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(engine.capabilities(surroundings)?)
+            .connect(&driver.url())
+            .await
+            .with_context(|| format!("starting {engine}; the driver's log:\n{}", driver.log()))?;
+        let mut browser =
+            Self { client, bidi: None, context: None, stand_in, proxy, driver, _profile: profile };
+        if engine.has_user_contexts()
+            && let Err(error) = browser.connect().await
+        {
+            browser.close().await;
+            return Err(error);
+        }
+        Ok(browser)
+    }
+
+    async fn connect(&mut self) -> Result<()> {
+        let capabilities = self.client.capabilities().context("the session has capabilities")?;
+        let url = capabilities.get("webSocketUrl").and_then(serde_json::Value::as_str);
+        self.bidi = Some(Bidi::connect(url.context("the driver does not speak WebDriver BiDi")?).await?);
+        Ok(())
+    }
+
+    /// Whether it can serve another journey after one.
+    pub(crate) const fn can_go_on(&self) -> bool {
+        self.bidi.is_some()
+    }
+
+    /// Opens an empty window that shares nothing with any other journey's, and answers with what drives it.
+    pub(crate) async fn open(&mut self) -> Result<Client> {
+        if let Some(bidi) = &mut self.bidi {
+            let context = bidi.open().await?;
+            let window = WindowHandle::try_from(context.window.clone())?;
+            self.context = Some(context);
+            self.client.switch_to_window(window).await?;
+        }
+        Ok(self.client.clone())
+    }
+
+    /// Takes the window away, with everything that was stored for it and every connection of its.
+    pub(crate) async fn clear(&mut self) -> Result<()> {
+        if let (Some(bidi), Some(context)) = (&mut self.bidi, self.context.take()) {
+            bidi.remove(context).await?;
+        }
+        Ok(())
+    }
+
+    /// The socket for a journey's stand-in.
+    pub(crate) fn stand_in(&self) -> Result<TcpListener> {
+        Ok(self.stand_in.try_clone()?)
+    }
+
+    /// The end of the driver's log.
+    pub(crate) fn log(&self) -> String {
+        self.driver.log()
+    }
+
+    /// Ends it.
+    pub(crate) async fn close(self) {
+        // The session's end is what ends the browser itself; if that fails, there is none any more.
+        let _ = self.client.close().await;
+        if let Some(proxy) = self.proxy {
+            proxy.abort();
+        }
+    }
+}
+
+/// A free port of this machine's, ready for a runtime.
+fn listen() -> Result<TcpListener> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
+}

@@ -1,0 +1,34 @@
+//! Chromium: its resolver is told where hosts are.
+
+use serde_json::{Value, json};
+
+use super::{INTERCOM, Surroundings, program};
+
+/// What keeps it from talking to others, and lets it run where tests do.
+const ARGS: [&str; 13] = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--disable-extensions",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--no-proxy-server",
+    "--ignore-certificate-errors",
+];
+
+pub(super) fn capabilities(Surroundings { profile, stand_in, .. }: Surroundings<'_>) -> Value {
+    let mapped = INTERCOM.map(|host| format!("MAP {host}:443 127.0.0.1:{stand_in}"));
+    let rules =
+        format!("{}, MAP *.demo.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost", mapped.join(", "));
+    let own = [format!("--user-data-dir={}", profile.display()), format!("--host-resolver-rules={rules}")];
+    let args: Vec<String> = ARGS.map(str::to_owned).into_iter().chain(own).collect();
+    json!({
+        "browserName": "chrome",
+        "goog:chromeOptions": { "binary": program("CHROMIUM", &["chromium"]), "args": args },
+    })
+}

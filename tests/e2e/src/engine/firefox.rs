@@ -1,0 +1,24 @@
+//! Firefox: hosts of Intercom's are this machine, and port 443 is the stand-in's.
+
+use serde_json::{Value, json};
+
+use super::{INTERCOM, Surroundings, program};
+
+/// The only host beside Intercom's that journeys use and that is not this machine's own name.
+const DEMO: &str = "app.demo.test";
+
+pub(super) fn capabilities(Surroundings { stand_in, .. }: Surroundings<'_>) -> Value {
+    // geckodriver makes a profile for each session and deletes it, and has the settings that keep Firefox quiet.
+    json!({
+        "browserName": "firefox",
+        "moz:firefoxOptions": {
+            "binary": program("FIREFOX", &["firefox", "firefox-esr"]),
+            "args": ["-headless"],
+            "prefs": {
+                "network.dns.localDomains": format!("{},{DEMO}", INTERCOM.join(",")),
+                "network.socket.forcePort": format!("443={stand_in}"),
+                "network.proxy.type": 0,
+            },
+        },
+    })
+}
