@@ -67,15 +67,17 @@ impl Wrapped {
     fn new(history: &Object, name: &'static str) -> Option<Self> {
         let original = Reflect::get(history, &name.into()).ok()?.dyn_into::<Function>().ok()?;
         // What the original throws is the caller's.
-        let run = |original: Function, this: JsValue, arguments: Array| -> Result<JsValue, JsValue> {
+        let run = move |_, this: JsValue, arguments: Array| -> Result<JsValue, JsValue> {
             let result = original.apply(&this, &arguments)?;
             changed();
             Ok(result)
         };
-        let run = Closure::<dyn Fn(Function, JsValue, Array) -> Result<JsValue, JsValue>>::new(run);
+        let run =
+            Closure::<dyn Fn(JsValue, JsValue, Array) -> Result<JsValue, JsValue>>::new(run).into_js_value();
         let handler = Object::new();
-        Reflect::set(&handler, &"apply".into(), &run.into_js_value()).ok()?;
-        let wrapper = JsValue::from(Proxy::new(&original, &handler));
+        Reflect::set(&handler, &"apply".into(), &run).ok()?;
+        // Of our own function and not of the original: what is set on a proxy is set on what stands behind it.
+        let wrapper = JsValue::from(Proxy::new(&run, &handler));
         Reflect::set(&wrapper, &MARK.into(), &JsValue::TRUE).ok()?;
         Reflect::set(history, &name.into(), &wrapper).ok()?;
         Some(Self { history: history.clone(), name, wrapper })

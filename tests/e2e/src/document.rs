@@ -5,6 +5,9 @@ use std::fmt::Write as _;
 /// What every page of the tests runs first: notes the console and the widget's script tags.
 pub(crate) const RECORDER: &str = include_str!("pages/recorder.js");
 
+/// Makes a page's time pass faster: a function of how much.
+const FAST: &str = include_str!("pages/fast.js");
+
 /// Puts the package's module on `window.loader`.
 pub(crate) const LOADER: &str = include_str!("pages/loader.js");
 
@@ -63,6 +66,12 @@ impl Document {
     pub fn script(self, code: &str) -> Self {
         let tag = format!("<script{}>{code}</script>", self.nonce_attribute());
         self.head(&tag)
+    }
+
+    /// A page whose time passes so many times as fast, and whose clock can be set: `clock.jump(ms)`, `clock.sleep(ms)`.
+    #[must_use]
+    pub fn fast(self, speed: u32) -> Self {
+        self.script(&format!("{FAST}({speed});"))
     }
 
     /// The package's module, on `window.loader`.

@@ -28,7 +28,9 @@ const END: Duration = Duration::from_secs(10);
 pub fn journey(steps: impl AsyncFnOnce(&Site, &Page) -> Result<()>) -> Result<()> {
     match Engine::chosen()? {
         Engine::Chromium => run(Engine::Chromium, steps),
-        other => bail!("this journey is for Chromium; in {other} run those of tests/journeys/everywhere alone"),
+        other => {
+            bail!("this journey is for Chromium; in {other} run those of tests/journeys/everywhere alone")
+        }
     }
 }
 

@@ -134,9 +134,9 @@ fn program(variable: &str, names: &[&str]) -> PathBuf {
         return given.into();
     }
     let path = env::var_os("PATH").unwrap_or_default();
-    let found = names.iter().find_map(|name| {
-        env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
-    });
+    let found = names
+        .iter()
+        .find_map(|name| env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file()));
     // A browser's path must be absolute; a driver that is nowhere is reported when it is started.
     found.unwrap_or_else(|| names.first().copied().unwrap_or_default().into())
 }

@@ -3,9 +3,14 @@
 mod adoption;
 mod boot;
 mod csp;
+mod deferred;
 mod history;
 mod identity;
+mod methods;
+mod navigation;
 mod order;
+mod refresh;
 mod script_tag;
 mod shutdown;
+mod tabs;
 mod widget;
