@@ -8,6 +8,9 @@ pub(crate) const RECORDER: &str = include_str!("pages/recorder.js");
 /// Makes a page's time pass faster: a function of how much.
 const FAST: &str = include_str!("pages/fast.js");
 
+/// Counts what a page holds.
+const CENSUS: &str = include_str!("pages/census.js");
+
 /// Puts the package's module on `window.loader`.
 pub(crate) const LOADER: &str = include_str!("pages/loader.js");
 
@@ -72,6 +75,12 @@ impl Document {
     #[must_use]
     pub fn fast(self, speed: u32) -> Self {
         self.script(&format!("{FAST}({speed});"))
+    }
+
+    /// A page that can say with `census()` what it holds: listeners, timers, elements, the loader's memory.
+    #[must_use]
+    pub fn counted(self) -> Self {
+        self.script(CENSUS)
     }
 
     /// The package's module, on `window.loader`.

@@ -26,8 +26,19 @@ const END: Duration = Duration::from_secs(10);
 /// # Panics
 /// When `steps` do.
 pub fn journey(steps: impl AsyncFnOnce(&Site, &Page) -> Result<()>) -> Result<()> {
+    journey_within(LIMIT, steps)
+}
+
+/// The same, for a journey that may take longer than others.
+///
+/// # Errors
+/// As [`journey`].
+///
+/// # Panics
+/// When `steps` do.
+pub fn journey_within(limit: Duration, steps: impl AsyncFnOnce(&Site, &Page) -> Result<()>) -> Result<()> {
     match Engine::chosen()? {
-        Engine::Chromium => run(Engine::Chromium, steps),
+        Engine::Chromium => run(Engine::Chromium, limit, steps),
         other => {
             bail!("this journey is for Chromium; in {other} run those of tests/journeys/everywhere alone")
         }
@@ -42,14 +53,14 @@ pub fn journey(steps: impl AsyncFnOnce(&Site, &Page) -> Result<()>) -> Result<()
 /// # Panics
 /// When `steps` do.
 pub fn journey_everywhere(steps: impl AsyncFnOnce(&Site, &Page) -> Result<()>) -> Result<()> {
-    run(Engine::chosen()?, steps)
+    run(Engine::chosen()?, LIMIT, steps)
 }
 
-fn run(engine: Engine, steps: impl AsyncFnOnce(&Site, &Page) -> Result<()>) -> Result<()> {
+fn run(engine: Engine, limit: Duration, steps: impl AsyncFnOnce(&Site, &Page) -> Result<()>) -> Result<()> {
     let seat = Seat::take(engine)?;
     let runtime = runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let mut browser = seat.borrow()?;
-    let outcome = runtime.block_on(travel(&mut browser, engine, steps));
+    let outcome = runtime.block_on(travel(&mut browser, engine, limit, steps));
     // Requests that were told to hang are not waited for. After this nobody listens for the browser's next journey
     // but that journey itself.
     runtime.shutdown_timeout(END);
@@ -73,6 +84,7 @@ fn run(engine: Engine, steps: impl AsyncFnOnce(&Site, &Page) -> Result<()>) -> R
 async fn travel(
     browser: &mut Browser,
     engine: Engine,
+    limit: Duration,
     steps: impl AsyncFnOnce(&Site, &Page) -> Result<()>,
 ) -> std::thread::Result<Result<()>> {
     let (site, page) = match begin(browser, engine).await {
@@ -83,12 +95,12 @@ async fn travel(
         page.open(crate::LOADER_PAGE).await?;
         steps(&site, &page).await
     };
-    let outcome = time::timeout(LIMIT, AssertUnwindSafe(steps).catch_unwind()).await;
+    let outcome = time::timeout(limit, AssertUnwindSafe(steps).catch_unwind()).await;
     if matches!(outcome, Ok(Ok(Ok(())))) {
         return Ok(browser.clear().await.context("taking the window away"));
     }
     eprintln!("the page:\n{}\nthe driver's log:\n{}", page.describe().await, browser.log());
-    outcome.unwrap_or_else(|_| Ok(Err(anyhow!("the journey took longer than {} s", LIMIT.as_secs()))))
+    outcome.unwrap_or_else(|_| Ok(Err(anyhow!("the journey took longer than {} s", limit.as_secs()))))
 }
 
 async fn begin(browser: &mut Browser, engine: Engine) -> Result<(Site, Page)> {

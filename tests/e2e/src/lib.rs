@@ -19,7 +19,7 @@ mod widget;
 
 pub use document::Document;
 pub use engine::Engine;
-pub use journey::{journey, journey_everywhere};
+pub use journey::{journey, journey_everywhere, journey_within};
 pub use outcome::{MessengerError, Session, State};
 pub use page::{Boot, Page};
 pub use server::{Lab, Limits, Log, Ping, TokenFault, WidgetFault};

@@ -64,6 +64,19 @@ pub(super) fn journeys_in_webkit(workspace: &Workspace, output: &mut Output) -> 
     run_everywhere(output, &tests.env("E2E_ENGINE", "webkit"))
 }
 
+/// Stage `soak`: what a page holds after a day's work.
+pub(super) fn soak(workspace: &Workspace, output: &mut Output) -> Result<()> {
+    let driver = browsers::chromedriver()?;
+    let browser = find_program("chromium").context("chromium is not on PATH")?;
+    let tests = journey_tests(workspace, Command::cargo())?.env("CHROMEDRIVER", driver);
+    let soak = ["--", "--ignored", "--nocapture", "soak::"];
+    output.run(&tests.env("CHROMIUM", browser).args(soak))?;
+    if !output.has_logged("test soak::") {
+        bail!("there is no journey named soak");
+    }
+    Ok(())
+}
+
 fn run_everywhere(output: &mut Output, tests: &Command) -> Result<()> {
     output.run(&tests.clone().args(["--", EVERYWHERE]))?;
     // A filter that fits no test is no failure for cargo.

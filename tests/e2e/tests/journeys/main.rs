@@ -14,4 +14,5 @@ mod routes;
 mod script_tag;
 mod secrets;
 mod shutdown;
+mod soak;
 mod widget;

@@ -1,0 +1,58 @@
+// Counts what the page holds: listeners, timers, elements, and the loader's memory.
+(() => {
+  const listeners = new Map();
+  const key = (target, kind) => `${target === window ? "window" : target.constructor?.name} ${kind}`;
+  const count = (target, kind, by) => {
+    const name = key(target, kind);
+    listeners.set(name, (listeners.get(name) ?? 0) + by);
+  };
+  // The same listener twice is one, as the browser has it. An element that is gone takes its listeners along.
+  const held = new WeakMap();
+  const { addEventListener, removeEventListener } = EventTarget.prototype;
+  const of = (target, kind) => {
+    if (!held.has(target)) held.set(target, new Map());
+    const kinds = held.get(target);
+    if (!kinds.has(kind)) kinds.set(kind, new Set());
+    return kinds.get(kind);
+  };
+  EventTarget.prototype.addEventListener = function (kind, listener, ...rest) {
+    const target = this ?? window;
+    if (!(target instanceof Element) && listener && !of(target, kind).has(listener)) {
+      of(target, kind).add(listener);
+      count(target, kind, 1);
+    }
+    return addEventListener.call(target, kind, listener, ...rest);
+  };
+  EventTarget.prototype.removeEventListener = function (kind, listener, ...rest) {
+    const target = this ?? window;
+    if (of(target, kind).delete(listener)) count(target, kind, -1);
+    return removeEventListener.call(target, kind, listener, ...rest);
+  };
+  const timers = new Set();
+  const { setTimeout, clearTimeout } = window;
+  window.setTimeout = (run, ...rest) => {
+    const id = setTimeout((...given) => {
+      timers.delete(id);
+      run(...given);
+    }, ...rest);
+    timers.add(id);
+    return id;
+  };
+  window.clearTimeout = (id) => {
+    timers.delete(id);
+    clearTimeout(id);
+  };
+  let memory;
+  const { instantiate } = WebAssembly;
+  WebAssembly.instantiate = async (...given) => {
+    const result = await instantiate.apply(WebAssembly, given);
+    memory = result.instance.exports.memory ?? Object.values(result.instance.exports).find((value) => value instanceof WebAssembly.Memory);
+    return result;
+  };
+  window.census = () => ({
+    listeners: Object.fromEntries([...listeners].filter(([, count]) => count).sort()),
+    timers: timers.size,
+    elements: document.querySelectorAll("*").length,
+    pages: memory.buffer.byteLength / 65_536,
+  });
+})();
