@@ -10,6 +10,7 @@ mod glue;
 mod inputs;
 mod optimize;
 mod package;
+mod panics;
 mod paths;
 mod wasm;
 
