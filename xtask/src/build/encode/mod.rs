@@ -32,56 +32,42 @@
 //!
 //! Latin-1 is unsafe as well: a classic script is read in its page's charset.
 
-use std::cmp::Reverse;
+mod streams;
+mod text;
 
 use anyhow::{Result, bail};
+
+use self::text::Table;
 
 /// The JavaScript that turns the text into bytes.
 const DECODE: &str = include_str!("decode.js");
 
-/// What stands before a character of the second and the third round through the characters.
-const PREFIXES: [&str; 3] = ["", "}", "~"];
+/// The streams that have a table in common.
+const GROUPS: [std::ops::Range<usize>; 4] = [
+    streams::AFTER..streams::OPERATORS,
+    streams::OPERATORS..streams::LOCALS,
+    streams::LOCALS..streams::BEFORE,
+    streams::BEFORE..streams::NUMBERS + 1,
+];
 
-/// The characters that stand for bytes.
-fn characters() -> impl Iterator<Item = char> {
-    (b'#'..=b'{').filter(|code| code & 31 != 28).map(char::from)
+/// The same module in the form that has a text, which the text gives back.
+pub(super) fn prepare(wasm: &[u8]) -> Result<Vec<u8>> {
+    streams::natural(wasm)
 }
 
-/// The text for these bytes.
-pub(super) fn encode(bytes: &[u8]) -> String {
-    let frequent = most_frequent(bytes, characters().count());
-    let rare = (0..=u8::MAX).filter(|value| !frequent.contains(value));
-    let codes =
-        PREFIXES.iter().flat_map(|prefix| characters().map(move |character| format!("{prefix}{character}")));
-    let mut codes_of = vec![String::new(); 256];
-    for (value, code) in frequent.iter().copied().chain(rare).zip(codes) {
-        if let Some(place) = codes_of.get_mut(usize::from(value)) {
-            *place = code;
+/// The text for a module that [`prepare`] made.
+pub(super) fn encode(wasm: &[u8]) -> Result<String> {
+    let streams = streams::split(wasm)?;
+    let mut parts = Vec::new();
+    for group in GROUPS {
+        let streams = streams.get(group).unwrap_or_default();
+        let table = Table::of(streams);
+        for (at, stream) in streams.iter().enumerate() {
+            let head = if at == 0 { table.head() } else { "" };
+            parts.push(format!("{head}{}", table.encode(stream)));
         }
     }
-    let mut text = String::with_capacity(64 + 2 * bytes.len());
-    for first in (0..=u8::MAX).step_by(4) {
-        let bits = (0..4).filter(|bit| frequent.contains(&(first + bit))).map(|bit| 1 << bit).sum::<u8>();
-        text.push(char::from(b'@' + bits));
-    }
-    for byte in bytes {
-        text.extend(codes_of.get(usize::from(*byte)).map(String::as_str));
-    }
-    text
-}
-
-/// The `count` most frequent values, in the order of the values.
-fn most_frequent(bytes: &[u8], count: usize) -> Vec<u8> {
-    let mut counts: Vec<(usize, u8)> = (0..=u8::MAX).map(|value| (0, value)).collect();
-    for byte in bytes {
-        if let Some((count, _)) = counts.get_mut(usize::from(*byte)) {
-            *count += 1;
-        }
-    }
-    counts.sort_by_key(|(count, value)| (Reverse(*count), *value));
-    let mut values: Vec<u8> = counts.into_iter().take(count).map(|(_, value)| value).collect();
-    values.sort_unstable();
-    values
+    Ok(parts.join("|"))
 }
 
 /// The source of the module `wasm:bytes`.
