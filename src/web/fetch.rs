@@ -80,7 +80,7 @@ async fn read(response: Response) -> Reply {
 
 /// `Retry-After` is a number of seconds or a date.
 fn wait_asked_for(header: &str) -> Option<Millis> {
-    match json::integer(header.trim()) {
+    match json::integer(header.trim_ascii()) {
         Some(seconds) => Some(seconds.saturating_mul(SECOND)),
         None => clock::parse_date(header).map(|date| date.saturating_sub(clock::unix())),
     }
