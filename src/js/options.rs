@@ -168,7 +168,8 @@ impl<'a> Options<'a> {
     /// A string, or a `URL`.
     fn url(&mut self, name: &str) -> String {
         let Some(value) = self.get(name) else { return String::new() };
-        let url = value.as_string().or_else(|| value.dyn_ref::<web_sys::Url>().map(web_sys::Url::href));
+        // Told by what it has and not by its class, another window's `URL` is one as well.
+        let url = if value.is_object() { value::property(&value, "href") } else { value }.as_string();
         self.checked(name, "must be a string or a URL", url).unwrap_or_default()
     }
 

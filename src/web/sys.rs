@@ -111,6 +111,12 @@ extern "C" {
     #[wasm_bindgen(method, catch, setter)]
     pub(super) fn set_cookie(this: &CookieJar, cookie: &str) -> Result<(), JsValue>;
 
+    /// A policy's violation, with its disposition as a text: `enforce`, or `report`.
+    pub(super) type Violation;
+
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn disposition(this: &Violation) -> String;
+
     /// A response's body.
     pub(super) type Body;
 
