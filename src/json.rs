@@ -36,7 +36,8 @@ pub(crate) fn last<'a>(fields: &'a [(String, Field)], name: &str) -> Option<&'a 
 pub(crate) fn integer(number: &str) -> Option<i64> {
     let mut digits = Vec::new();
     let (mut before_point, mut exponent) = (0_i64, 0_i64);
-    let (mut negative, mut negative_exponent, mut in_fraction, mut in_exponent) = (false, false, false, false);
+    let (mut negative, mut negative_exponent, mut in_fraction, mut in_exponent) =
+        (false, false, false, false);
     for byte in number.bytes() {
         match byte {
             b'0'..=b'9' if in_exponent => {

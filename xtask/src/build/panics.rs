@@ -62,7 +62,8 @@ pub(super) fn trap(wasm: &[u8]) -> Result<Vec<u8>> {
 fn panicking(wasm: &[u8]) -> Result<BTreeSet<u32>> {
     let names = names(wasm)?;
     let only_for_panics = |name: &str| {
-        PANICS.iter().any(|start| name.starts_with(start)) || FORMATTING.iter().any(|part| name.contains(part))
+        PANICS.iter().any(|start| name.starts_with(start))
+            || FORMATTING.iter().any(|part| name.contains(part))
     };
     Ok(names.into_iter().filter(|(_, name)| only_for_panics(name)).map(|(index, _)| index).collect())
 }
@@ -140,3 +141,6 @@ impl Reencode for Trap {
         reencode::utils::parse_data(self, data, Data { data: &bytes, ..datum })
     }
 }
+
+#[cfg(test)]
+mod tests;

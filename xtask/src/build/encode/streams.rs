@@ -33,10 +33,7 @@ pub(super) fn natural(wasm: &[u8]) -> Result<Vec<u8>> {
     impl Reencode for Natural {
         type Error = std::convert::Infallible;
 
-        fn mem_arg(
-            &mut self,
-            arg: wasmparser::MemArg,
-        ) -> Result<MemArg, wasm_encoder::reencode::Error> {
+        fn mem_arg(&mut self, arg: wasmparser::MemArg) -> Result<MemArg, wasm_encoder::reencode::Error> {
             Ok(MemArg { offset: arg.offset, align: arg.max_align.into(), memory_index: arg.memory })
         }
     }
@@ -53,7 +50,8 @@ pub(super) fn split(wasm: &[u8]) -> Result<Streams> {
     reader.copy(8, BEFORE)?;
     let mut side = BEFORE;
     while let Some(id) = reader.rest.first().copied() {
-        let mut ahead = Reader { rest: reader.rest.get(1..).unwrap_or_default(), streams: Streams::default() };
+        let mut ahead =
+            Reader { rest: reader.rest.get(1..).unwrap_or_default(), streams: Streams::default() };
         let size = ahead.number(BEFORE)?;
         if id == CODE {
             reader.rest = ahead.rest;

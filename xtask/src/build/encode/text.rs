@@ -38,7 +38,9 @@ impl Table {
         for (value, code) in others.iter().copied().chain(rare).zip(free.chain(pairs)) {
             put(value, code);
         }
-        let bits = |first: u8| (0..4).filter(|bit| frequent.contains(&(first + bit))).map(|bit| 1 << bit).sum::<u8>();
+        let bits = |first: u8| {
+            (0..4).filter(|bit| frequent.contains(&(first + bit))).map(|bit| 1 << bit).sum::<u8>()
+        };
         let head = (0..=u8::MAX).step_by(4).map(|first| char::from(b'@' + bits(first))).collect();
         Self { head, codes }
     }

@@ -56,7 +56,8 @@ fn named(data: &[u8]) -> Option<Range<usize>> {
         usize::try_from(u32::from_le_bytes(bytes)).ok()
     };
     let (start, length) = (word(0)?, word(4)?);
-    let plausible = (8..256).contains(&length) && (1..100_000).contains(&word(8)?) && (1..1_000).contains(&word(12)?);
+    let plausible =
+        (8..256).contains(&length) && (1..100_000).contains(&word(8)?) && (1..1_000).contains(&word(12)?);
     plausible.then(|| start..start + length)
 }
 
@@ -68,5 +69,8 @@ fn text<'a>(data: &'a [u8], base: usize, name: &Range<usize>) -> &'a [u8] {
 fn is_source(text: &[u8]) -> bool {
     let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"/\\._-".contains(byte);
     let Ok(path) = std::str::from_utf8(text) else { return false };
-    path.ends_with(".rs") && path.contains("src/") && text.iter().all(plain) && path.matches(".rs").count() == 1
+    path.ends_with(".rs")
+        && path.contains("src/")
+        && text.iter().all(plain)
+        && path.matches(".rs").count() == 1
 }
