@@ -61,7 +61,7 @@ pub fn interpret(response: Response<'_>) -> Answer {
 }
 
 fn read_body(response: Response<'_>) -> Result<Answer, Error> {
-    let body = response.body.ok_or(Code::EndpointTooLarge)?.trim();
+    let body = response.body.ok_or(Code::EndpointTooLarge)?.trim_ascii();
     if body.is_empty() {
         return Err(Code::EndpointEmpty.into());
     }

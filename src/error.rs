@@ -18,23 +18,39 @@ macro_rules! codes {
             /// Every code, in the order of the README's table.
             pub const ALL: &[Self] = &[$(Self::$name),*];
 
-            /// The code as JavaScript sees it: `error.code`.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str { match self { $(Self::$name => $code),* } }
-
-            /// What happened and why.
-            #[must_use]
-            pub const fn message(self) -> &'static str { match self { $(Self::$name => $message),* } }
-
-            /// What to type or change.
-            #[must_use]
-            pub const fn hint(self) -> &'static str { match self { $(Self::$name => $hint),* } }
-
             /// Whether the same call can succeed later without a change of code or configuration.
             #[must_use]
             pub const fn retryable(self) -> bool { match self { $(Self::$name => $retryable),* } }
         }
+
+        /// Per code its name, its message and its hint, each with a line end behind it. One text, since the addresses and
+        /// lengths of many would take a tenth of their room again.
+        const TEXTS: &str = concat!($($code, "\n", $message, "\n", $hint, "\n"),*);
     };
+}
+
+impl Code {
+    /// The code as JavaScript sees it: `error.code`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        self.text(0)
+    }
+
+    /// What happened and why.
+    #[must_use]
+    pub fn message(self) -> &'static str {
+        self.text(1)
+    }
+
+    /// What to type or change.
+    #[must_use]
+    pub fn hint(self) -> &'static str {
+        self.text(2)
+    }
+
+    fn text(self, which: usize) -> &'static str {
+        TEXTS.split('\n').nth(self as usize * 3 + which).unwrap_or_default()
+    }
 }
 
 codes! {
@@ -42,108 +58,106 @@ codes! {
     InvalidOptions = "invalid_options", false, "boot() needs an object of options",
         "Call boot({ appId: \"abc12345\", jwtUrl: \"/api/intercom-jwt\" }).";
     /// A key of the options is not known.
-    UnknownOption = "unknown_option", false, "boot() does not know an option",
-        "Correct the name; Intercom's own attributes (name, custom_launcher_selector, …) go inside settings.";
+    UnknownOption = "unknown_option", false, "boot() knows no such option",
+        "Correct the name; Intercom's own attributes go inside settings.";
     /// An option has a value of the wrong type or outside its range.
-    InvalidOption = "invalid_option", false, "an option has a value that cannot be used",
-        "Change the option's value to what the message asks for.";
+    InvalidOption = "invalid_option", false, "an option cannot be used",
+        "Change its value to what the message says.";
     /// The workspace's id is not letters and digits.
-    InvalidAppId = "invalid_app_id", false, "appId must be the workspace's id, letters and digits only",
-        "Copy it from Intercom: Settings > Installation; it looks like \"abc12345\".";
+    InvalidAppId = "invalid_app_id", false, "appId must be letters and digits",
+        "Copy it from Intercom: Settings > Installation.";
     /// The region is none of Intercom's.
     UnknownRegion = "unknown_region", false, "Intercom has no such region",
-        "Use \"us\", \"eu\" or \"au\" (\"ap\" means the same); leave it out for the US.";
+        "Use \"us\", \"eu\", \"au\" or \"ap\".";
     /// Both `region` and `apiBase` are given.
-    RegionAndApiBase = "region_and_api_base", false, "region and apiBase both say where the data lives",
+    RegionAndApiBase = "region_and_api_base", false, "region and apiBase are both given",
         "Keep region and remove apiBase.";
     /// The API base is not an https origin of Intercom's.
     InvalidApiBase = "invalid_api_base", false, "apiBase must be an https origin of Intercom's",
-        "Use region: \"eu\" or \"au\" instead; for a proxy of your own add allowCustomApiBase: true.";
+        "Use region; for your own proxy add allowCustomApiBase: true.";
     /// More than one of the options that say where the token comes from.
-    SeveralTokenSources = "several_token_sources", false, "more than one option says where the token comes from",
+    SeveralTokenSources = "several_token_sources", false, "more than one option gives the token",
         "Keep one of jwtUrl, jwtRequest, getJwt and jwt.";
     /// An attribute in `settings` cannot be sent.
     InvalidSettings = "invalid_settings", false, "an attribute in settings cannot be sent",
-        "Send strings, finite numbers, booleans, null, dates, lists and plain objects of these.";
+        "Send strings, finite numbers, booleans, null, dates, lists and plain objects.";
     /// An identifying attribute beside a token.
-    IdentityOutsideToken = "identity_outside_token", false,
-        "an identifying attribute is in settings, where it is not signed",
-        "Put it into the token's payload on your server and remove it from settings.";
+    IdentityOutsideToken = "identity_outside_token", false, "an identifying attribute in settings is not signed",
+        "Put it into the token's payload on your server, and not into settings.";
     /// An identifying attribute without a token.
-    UnsignedIdentity = "unsigned_identity", false,
-        "an identifying attribute is in settings, and there is no token to sign it",
+    UnsignedIdentity = "unsigned_identity", false, "an identifying attribute in settings has no token to sign it",
         "Give jwtUrl and put it into the token; allowUnsignedIdentity: true lets anyone impersonate anyone.";
 
     /// The token is not a JSON Web Token.
     TokenMalformed = "token_malformed", false, "the token is not a JSON Web Token",
-        "Answer {\"token\": \"…\"} with what your JWT library's sign function returned, unchanged.";
+        "Answer {\"token\": \"…\"} with what your JWT library returned, unchanged.";
     /// The token is longer than 16 KiB.
     TokenTooLarge = "token_too_large", false, "the token is longer than 16 KiB",
         "Put only user_id, email, name and exp into it; send other attributes in settings.";
     /// The token is not signed with HS256.
-    TokenAlgorithm = "token_algorithm", false, "the token is not signed with HS256, which Intercom requires",
-        "Sign it with algorithm HS256 and the Messenger API secret.";
+    TokenAlgorithm = "token_algorithm", false, "the token is not signed with HS256",
+        "Sign it with HS256 and the Messenger API secret.";
     /// The token does not say whose it is.
     TokenUserIdMissing = "token_user_id_missing", false, "the token has no user_id",
-        "Add user_id, a non-empty string, to the token's payload on your server.";
+        "Put user_id, a non-empty string, into the token's payload on your server.";
     /// The token has expired.
     TokenExpired = "token_expired", true, "the token has expired",
         "Sign a new token for each request, and send Cache-Control: no-store with it.";
     /// The token's times are not Unix seconds.
-    TokenTimes = "token_times", false, "the token's exp or iat is not a time in Unix seconds",
-        "Set exp in seconds, not milliseconds: Math.floor(Date.now() / 1000) + 7200.";
+    TokenTimes = "token_times", false, "the token's exp or iat is not in Unix seconds",
+        "Set exp in seconds: Math.floor(Date.now() / 1000) + 7200.";
 
     /// The endpoint could not be reached.
     EndpointUnreachable = "endpoint_unreachable", true, "the token endpoint could not be reached",
-        "Check the network, the URL, and for another origin CORS: Access-Control-Allow-Origin with this page's \
-         origin, and Access-Control-Allow-Credentials: true.";
+        "Check the network and the URL; on another origin answer with Access-Control-Allow-Origin (this \
+         page's origin) and Access-Control-Allow-Credentials: true.";
     /// The endpoint did not answer in time.
     EndpointTimeout = "endpoint_timeout", true, "the token endpoint did not answer in time",
-        "Make the endpoint faster, or give it longer with timeoutMs.";
+        "Make it faster, or give it longer with timeoutMs.";
     /// The endpoint limits how often it may be asked.
-    EndpointRateLimited = "endpoint_rate_limited", true, "the token endpoint answered 429, too many requests",
-        "Raise the endpoint's rate limit; a page asks when it loads and for each new token.";
+    EndpointRateLimited = "endpoint_rate_limited", true, "the token endpoint answered 429",
+        "Raise its rate limit: a page asks when it loads and for each new token.";
     /// The endpoint failed.
     EndpointServerError = "endpoint_server_error", true, "the token endpoint failed on the server",
-        "Look into your server's log for this request.";
+        "Look into your server's log.";
     /// The endpoint answered with a status that means nothing here.
     EndpointStatus = "endpoint_status", false, "the token endpoint answered with an unexpected status",
-        "Answer 200 with {\"token\": \"…\"} for a signed-in user and 401 for everybody else; check the URL.";
+        "Check the URL; answer 200 with {\"token\": \"…\"} for a user and 401 for everybody else.";
     /// The endpoint answered with a web page.
     EndpointHtml = "endpoint_html", false, "the token endpoint answered with a web page",
-        "Check the URL, and answer 401 instead of redirecting to a login page; in a hotel or airport sign in to \
-         its network first.";
+        "Check the URL; answer 401 instead of redirecting to a login page. A hotel's network does the same \
+         before its own login.";
     /// The endpoint answered 200 with an empty body.
-    EndpointEmpty = "endpoint_empty", false, "the token endpoint answered 200 with an empty body",
-        "Answer {\"token\": \"…\"} for a signed-in user and 401 or 204 for everybody else.";
+    EndpointEmpty = "endpoint_empty", false, "the token endpoint's answer is empty",
+        "Check the URL; answer 200 with {\"token\": \"…\"} for a user and 401 for everybody else.";
     /// The endpoint's answer is not the JSON that was asked for.
     EndpointInvalid = "endpoint_invalid_response", false, "the token endpoint's answer is not {\"token\": \"…\"}",
-        "Answer with a JSON object that has the string token in it.";
+        "Check the URL; answer 200 with {\"token\": \"…\"} for a user and 401 for everybody else.";
     /// The endpoint's answer is longer than 64 KiB.
     EndpointTooLarge = "endpoint_too_large", false, "the token endpoint's answer is longer than 64 KiB",
-        "Check the URL; the answer is {\"token\": \"…\"} and nothing else.";
+        "Check the URL; answer 200 with {\"token\": \"…\"} for a user and 401 for everybody else.";
     /// The application's own `getJwt` failed.
     GetJwtFailed = "get_jwt_failed", true, "getJwt failed",
-        "Look at the cause; getJwt returns the token, or null for somebody who is signed out.";
+        "Look at the cause; return the token, or null for somebody who is signed out.";
     /// Nobody is signed in, and `whenSignedOut` is `error`.
     SignedOut = "signed_out", true, "nobody is signed in",
-        "Sign the user in and call boot() again, or leave out whenSignedOut for a visitor's Messenger.";
+        "Sign the user in and call boot() again, or leave out whenSignedOut.";
 
     /// The widget's script did not load.
     WidgetBlocked = "widget_blocked", true, "the Messenger's script could not be loaded",
-        "An ad blocker, a firewall or a lost connection stops widget.intercom.io; widgetUrl can load it from your \
-         own domain.";
+        "An ad blocker, a firewall or a lost connection stops widget.intercom.io; widgetUrl can load it \
+         from your own domain.";
     /// The page's Content-Security-Policy forbids the widget's script.
     WidgetBlockedByCsp = "widget_blocked_by_csp", false,
         "the page's Content-Security-Policy forbids the Messenger's script",
-        "Add https://widget.intercom.io and https://js.intercomcdn.com to script-src, or pass nonce; under Trusted Types \
-         allow the policy intercom-messenger-loader.";
+        "Add https://widget.intercom.io and https://js.intercomcdn.com to script-src, or pass nonce; under \
+         Trusted Types allow the policy intercom-messenger-loader.";
     /// The widget's script neither loaded nor failed in time.
     WidgetTimeout = "widget_timeout", true, "the Messenger's script did not load in time",
-        "Call boot() again on a better connection, or give it longer with timeoutMs.";
+        "Call boot() again, or give it longer with timeoutMs.";
     /// What loaded is not the widget.
-    WidgetInvalid = "widget_invalid", false, "what loaded in the Messenger's place is not the Messenger",
-        "Check appId and widgetUrl: that address answers with something else, an error page perhaps.";
+    WidgetInvalid = "widget_invalid", false, "what loaded is not the Messenger",
+        "Check appId and widgetUrl: that address answers with something else.";
 
     /// There is no session.
     NotBooted = "not_booted", false, "there is no Messenger session",
@@ -152,11 +166,11 @@ codes! {
     NoTokenSource = "no_token_source", false, "there is nowhere to get a new token from",
         "Give jwtUrl or getJwt in place of jwt.";
     /// A shutdown or another boot came before this boot was done.
-    BootSuperseded = "boot_superseded", false, "shutdown() or another boot() came before this boot was done",
+    BootSuperseded = "boot_superseded", false, "shutdown() or another boot() came first",
         "Nothing to mend: the later call decides.";
     /// There is no web page here.
-    UnsupportedEnvironment = "unsupported_environment", false, "the Messenger needs a web page, and here is none",
-        "Call boot() in the browser only: in an effect or a mount hook, not while rendering on a server.";
+    UnsupportedEnvironment = "unsupported_environment", false, "the Messenger needs a web page",
+        "Call boot() in the browser only, not while rendering on a server.";
 }
 
 /// A failure: its [`Code`], and what was seen this time.

@@ -34,30 +34,37 @@ pub(crate) fn last<'a>(fields: &'a [(String, Field)], name: &str) -> Option<&'a 
 
 /// A JSON number as a whole number, what follows the point cut off; `None` beyond 64 bits.
 pub(crate) fn integer(number: &str) -> Option<i64> {
-    let (mantissa, exponent) = match number.bytes().position(|byte| byte | 0x20 == b'e') {
-        Some(at) => (number.get(..at)?, signed(number.get(at.checked_add(1)?..)?.bytes())?),
-        None => (number, 0),
-    };
-    let digits = || mantissa.bytes().filter(u8::is_ascii_digit);
-    let before_point = mantissa.bytes().take_while(|byte| *byte != b'.').filter(u8::is_ascii_digit).count();
-    let kept = i64::try_from(before_point).ok()?.checked_add(exponent)?;
-    // More digits than that are zeros first, or beyond 64 bits; and an exponent must not keep the page busy.
-    let kept = usize::try_from(kept.max(0)).ok().filter(|kept| *kept <= 400)?;
-    let value = signed(digits().chain(std::iter::repeat(b'0')).take(kept))?;
-    Some(if mantissa.starts_with('-') { -value } else { value })
-}
-
-/// A whole number with or without a sign; nothing is zero.
-fn signed(mut text: impl Iterator<Item = u8>) -> Option<i64> {
-    let mut negative = false;
-    let value = text.try_fold(0_i64, |value, byte| match byte {
-        b'-' => {
-            negative = true;
-            Some(value)
+    let mut digits = Vec::new();
+    let (mut before_point, mut exponent) = (0_i64, 0_i64);
+    let (mut negative, mut negative_exponent, mut in_fraction, mut in_exponent) =
+        (false, false, false, false);
+    for byte in number.bytes() {
+        match byte {
+            b'0'..=b'9' if in_exponent => {
+                exponent = exponent.checked_mul(10)?.checked_add((byte & 15).into())?;
+            }
+            b'0'..=b'9' => {
+                digits.push(byte & 15);
+                before_point += i64::from(!in_fraction);
+            }
+            b'-' if in_exponent => negative_exponent = true,
+            b'-' => negative = true,
+            b'.' => in_fraction = true,
+            b'e' | b'E' => in_exponent = true,
+            b'+' => {}
+            _ => return None,
         }
-        b'+' => Some(value),
-        _ => value.checked_mul(10)?.checked_add(byte.checked_sub(b'0')?.into()),
-    })?;
+    }
+    let kept = before_point.checked_add(if negative_exponent { -exponent } else { exponent })?;
+    // More digits than that are zeros first, or beyond 64 bits; and an exponent must not keep the page busy.
+    if kept > 400 {
+        return None;
+    }
+    let mut digits = digits.into_iter();
+    let mut value = 0_i64;
+    for _ in 0..kept {
+        value = value.checked_mul(10)?.checked_add(digits.next().unwrap_or_default().into())?;
+    }
     Some(if negative { -value } else { value })
 }
 

@@ -200,15 +200,20 @@ pub(crate) fn invalid(option: &str, must: &str) -> Error {
 
 /// Lets through relative addresses, http and https; nothing that a browser would run.
 fn check_url(option: &str, url: &str) -> Result<(), Error> {
-    let (scheme, rest) = match url.split_once(':') {
-        Some((scheme, rest)) if !scheme.contains(['/', '?', '#']) => (Some(scheme), rest),
-        _ => (None, url),
+    let ends_part = |byte: u8| matches!(byte, b'/' | b'?' | b'#');
+    let at = url.bytes().position(|byte| byte == b':' || ends_part(byte)).unwrap_or(url.len());
+    let (start, rest) = url.split_at_checked(at).unwrap_or((url, ""));
+    let (scheme, rest) = match rest.strip_prefix(':') {
+        Some(rest) => (Some(start), rest),
+        None => (None, url),
     };
     let web = scheme
         .is_none_or(|scheme| scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http"));
     // `fetch` throws at a name and password before the host, and where there is no host.
-    let host = rest.strip_prefix("//").and_then(|rest| rest.split(['/', '?', '#']).next());
-    let fetchable = host.map_or(scheme.is_none(), |host| !host.is_empty() && !host.contains('@'));
+    let fetchable = rest.strip_prefix("//").map_or(scheme.is_none(), |rest| {
+        let mut host = rest.bytes().take_while(|byte| !ends_part(*byte)).peekable();
+        host.peek().is_some() && host.all(|byte| byte != b'@')
+    });
     let plain = !url.is_empty() && url.bytes().all(|byte| byte > 0x20);
     if web && fetchable && plain { Ok(()) } else { Err(invalid(option, "must be an http or https address")) }
 }

@@ -2,27 +2,24 @@
 
 /// The one of `known` that takes the fewest edits to get to from `name`; `None` when none is near.
 pub(crate) fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
-    let (distance, best) = known.iter().map(|candidate| (distance(name, candidate), *candidate)).min()?;
+    let candidates = known.iter().map(|candidate| (distance(name, candidate), *candidate));
+    let (distance, best) = candidates.min_by_key(|(distance, _)| *distance)?;
     (distance <= best.len().div_ceil(3)).then_some(best)
 }
 
 /// Levenshtein's distance, in ASCII characters whose case does not count.
 fn distance(from: &str, to: &str) -> usize {
-    let mut row: Vec<usize> = (0..=to.len()).collect();
+    let mut row: Vec<usize> = (1..=to.len()).collect();
     for (at, a) in from.bytes().enumerate() {
-        let mut diagonal = at;
-        let mut left = at.saturating_add(1);
-        for (cell, b) in row.iter_mut().zip(std::iter::once(None).chain(to.bytes().map(Some))) {
-            let above = *cell;
-            if let Some(b) = b {
-                let replaced = diagonal.saturating_add(usize::from(!a.eq_ignore_ascii_case(&b)));
-                left = replaced.min(above.saturating_add(1)).min(left.saturating_add(1));
-            }
+        let (mut diagonal, mut left) = (at, at + 1);
+        for (cell, b) in row.iter_mut().zip(to.bytes()) {
+            let replaced = diagonal + usize::from(!a.eq_ignore_ascii_case(&b));
+            left = replaced.min(*cell + 1).min(left + 1);
+            diagonal = *cell;
             *cell = left;
-            diagonal = above;
         }
     }
-    row.last().copied().unwrap_or_default()
+    row.pop().unwrap_or(from.len())
 }
 
 #[cfg(test)]

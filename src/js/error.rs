@@ -12,7 +12,7 @@ pub(super) fn to_js(error: Error) -> JsValue {
     text.push_str(". ");
     text.push_str(error.hint());
     let object = js_sys::Error::new(&text);
-    object.set_name("MessengerError");
+    put(&object, "name", &"MessengerError".into());
     put(&object, "code", &error.code().as_str().into());
     put(&object, "retryable", &error.retryable().into());
     put(&object, "hint", &error.hint().into());

@@ -38,11 +38,7 @@ const REQUEST_OPTIONS: [&str; 6] = ["url", "method", "headers", "body", "credent
 
 const TOKEN_SOURCES: [&str; 4] = ["jwtUrl", "jwtRequest", "getJwt", "jwt"];
 
-const CREDENTIALS: [(&str, Credentials); 3] = [
-    ("include", Credentials::Include),
-    ("same-origin", Credentials::SameOrigin),
-    ("omit", Credentials::Omit),
-];
+const CREDENTIALS: [Credentials; 3] = [Credentials::Include, Credentials::SameOrigin, Credentials::Omit];
 
 const EVENTS: [&str; 9] = [
     "statechange",
@@ -56,10 +52,11 @@ const EVENTS: [&str; 9] = [
     "useremailsupplied",
 ];
 
-const ROUTES: [(&str, Routes); 2] = [("auto", Routes::Auto), ("manual", Routes::Manual)];
+const ROUTES: [Routes; 2] = [Routes::Auto, Routes::Manual];
 
-const LOADS: [(&str, Load); 4] =
-    [("now", Load::Now), ("load", Load::Load), ("idle", Load::Idle), ("interaction", Load::Interaction)];
+const LOADS: [Load; 4] = [Load::Now, Load::Load, Load::Idle, Load::Interaction];
+
+const OTHERWISE: [Otherwise; 2] = [Otherwise::Visitor, Otherwise::Error];
 
 /// A time-out may be as long as a day; a longer one is a mistake in the unit.
 const MAX_TIMEOUT: f64 = 86_400_000.0;
@@ -76,10 +73,11 @@ pub(super) fn read(options: &JsValue) -> Result<Config, Error> {
     config.token = options.token_source();
     config.settings = options.settings();
     config.timeout = options.millis("timeoutMs").unwrap_or(config.timeout);
-    config.routes =
-        options.word("routes", "must be \"auto\" or \"manual\"", &ROUTES).unwrap_or(config.routes);
+    let must = "must be \"auto\" or \"manual\"";
+    config.routes = options.word("routes", must, &["auto", "manual"], &ROUTES).unwrap_or(config.routes);
     let must = "must be \"now\", \"load\", \"idle\" or \"interaction\"";
-    config.load = options.word("load", must, &LOADS).unwrap_or(config.load);
+    let words = ["now", "load", "idle", "interaction"];
+    config.load = options.word("load", must, &words, &LOADS).unwrap_or(config.load);
     config.sync_tabs = options.flag("syncTabs").unwrap_or(config.sync_tabs);
     config.when_signed_out = options.otherwise("whenSignedOut").unwrap_or(config.when_signed_out);
     config.when_token_fails = options.otherwise("whenTokenFails").unwrap_or(config.when_token_fails);
@@ -110,18 +108,22 @@ pub(super) fn check_event(event: &str) -> Result<(), Error> {
 
 /// An object's fields, and the first thing that is wrong with them. Reading goes on after a mistake, so that the
 /// code has one way out and not one for each option.
-struct Options {
-    fields: Vec<(String, JsValue)>,
+struct Options<'a> {
+    object: &'a JsValue,
     failure: Option<Error>,
 }
 
-impl Options {
+impl<'a> Options<'a> {
     /// The fields of `object`, whose keys should be among `known`; `None` if it is no object.
-    fn of(object: &JsValue, known: &[&str]) -> Option<Self> {
-        let fields = value::fields(object)?;
-        let failure =
-            fields.iter().find(|(key, _)| !known.contains(&key.as_str())).map(|(key, _)| unknown(key, known));
-        Some(Self { fields, failure })
+    fn of(object: &'a JsValue, known: &[&str]) -> Option<Self> {
+        let mut failure = None;
+        value::each(object, &mut |key, _| {
+            if failure.is_none() && !known.contains(&key.as_str()) {
+                failure = Some(unknown(&key, known));
+            }
+            Some(())
+        })?;
+        Some(Self { object, failure })
     }
 
     /// What went wrong first; `otherwise` if nothing has.
@@ -130,8 +132,9 @@ impl Options {
     }
 
     fn fail(&mut self, error: Error) {
-        let error = self.first(error);
-        self.failure = Some(error);
+        if self.failure.is_none() {
+            self.failure = Some(error);
+        }
     }
 
     fn finish(&mut self) -> Result<(), Error> {
@@ -140,15 +143,12 @@ impl Options {
 
     /// A field's value; an option that is null is one that is not given.
     fn get(&self, name: &str) -> Option<JsValue> {
-        self.fields
-            .iter()
-            .find(|(key, value)| key == name && !value.is_null())
-            .map(|(_, value)| value.clone())
+        let value = value::property(self.object, name);
+        (!value.is_undefined() && !value.is_null()).then_some(value)
     }
 
-    /// A field's value as `read` reads it; what it `must` be is the mistake otherwise.
-    fn read<T>(&mut self, name: &str, must: &str, read: impl FnOnce(&JsValue) -> Option<T>) -> Option<T> {
-        let value = read(&self.get(name)?);
+    /// `value`, of an option that is given and `must` be something else if this is `None`.
+    fn checked<T>(&mut self, name: &str, must: &str, value: Option<T>) -> Option<T> {
         if value.is_none() {
             self.fail(invalid(name, must));
         }
@@ -156,47 +156,48 @@ impl Options {
     }
 
     fn text(&mut self, name: &str) -> Option<String> {
-        self.read(name, "must be a string", JsValue::as_string)
+        let text = self.get(name)?.as_string();
+        self.checked(name, "must be a string", text)
     }
 
     fn flag(&mut self, name: &str) -> Option<bool> {
-        self.read(name, "must be true or false", JsValue::as_bool)
+        let flag = self.get(name)?.as_bool();
+        self.checked(name, "must be true or false", flag)
     }
 
     /// A string, or a `URL`.
     fn url(&mut self, name: &str) -> String {
-        let href = |value: &JsValue| value.dyn_ref::<web_sys::Url>().map(web_sys::Url::href);
-        self.read(name, "must be a string or a URL", |value| value.as_string().or_else(|| href(value)))
-            .unwrap_or_default()
+        let Some(value) = self.get(name) else { return String::new() };
+        // Told by what it has and not by its class, another window's `URL` is one as well.
+        let url = if value.is_object() { value::property(&value, "href") } else { value }.as_string();
+        self.checked(name, "must be a string or a URL", url).unwrap_or_default()
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "checked to lie between 1 and a day")]
     fn millis(&mut self, name: &str) -> Option<Millis> {
-        self.read(name, "must be a number of milliseconds from 1 to 86400000", |value| {
-            value
-                .as_f64()
-                .filter(|number| (1.0..=MAX_TIMEOUT).contains(number))
-                .map(|number| number as Millis)
-        })
+        let number = self.get(name)?.as_f64().filter(|number| (1.0..=MAX_TIMEOUT).contains(number));
+        let number = self.checked(name, "must be a number of milliseconds from 1 to 86400000", number);
+        number.map(|number| number as Millis)
     }
 
-    /// One of the words in `words`, as what stands beside it.
-    fn word<T: Copy>(&mut self, name: &str, must: &str, words: &[(&str, T)]) -> Option<T> {
-        self.read(name, must, |value| {
-            let text = value.as_string()?;
-            words.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning)
-        })
+    /// One of `words`, as what stands at its place in `meanings`.
+    fn word<T: Copy>(&mut self, name: &str, must: &str, words: &[&str], meanings: &[T]) -> Option<T> {
+        meanings.get(self.place(name, must, words)?).copied()
+    }
+
+    fn place(&mut self, name: &str, must: &str, words: &[&str]) -> Option<usize> {
+        let text = self.get(name)?.as_string();
+        let at = text.and_then(|text| words.iter().position(|word| *word == text));
+        self.checked(name, must, at)
     }
 
     fn otherwise(&mut self, name: &str) -> Option<Otherwise> {
-        let words = [("visitor", Otherwise::Visitor), ("error", Otherwise::Error)];
-        self.word(name, "must be \"visitor\" or \"error\"", &words)
+        self.word(name, "must be \"visitor\" or \"error\"", &["visitor", "error"], &OTHERWISE)
     }
 
     fn settings(&mut self) -> Settings {
-        let settings =
-            self.get("settings").map_or_else(|| Ok(Settings::new()), |object| value::settings(&object));
-        settings.unwrap_or_else(|error| {
+        let Some(object) = self.get("settings") else { return Settings::new() };
+        value::settings(&object).unwrap_or_else(|error| {
             self.fail(error);
             Settings::new()
         })
@@ -214,35 +215,34 @@ impl Options {
     }
 
     fn token_source(&mut self) -> TokenSource {
-        let given: Vec<&str> = TOKEN_SOURCES.into_iter().filter(|name| self.get(name).is_some()).collect();
-        match given.as_slice() {
-            [] => TokenSource::None,
-            ["jwtUrl"] => TokenSource::Request(JwtRequest::get(self.url("jwtUrl"))),
-            ["jwtRequest"] => self.request(),
-            ["jwt"] => TokenSource::Fixed(Secret::new(self.text("jwt").unwrap_or_default())),
-            ["getJwt"] => {
-                let function = self.read("getJwt", "must be a function that returns the token", |value| {
-                    value.dyn_ref::<Function>().cloned()
-                });
-                function.map_or(TokenSource::None, |function| {
+        let mut given = (0..).zip(TOKEN_SOURCES).filter(|(_, name)| self.get(name).is_some());
+        let (first, second) = (given.next(), given.next());
+        let Some((which, name)) = first else { return TokenSource::None };
+        if let Some((_, other)) = second {
+            let mut detail = String::from(name);
+            detail.push_str(" and ");
+            detail.push_str(other);
+            self.fail(Error::new(Code::SeveralTokenSources).with_detail(detail));
+            return TokenSource::None;
+        }
+        match which {
+            0 => TokenSource::Request(JwtRequest::get(self.url(name))),
+            1 => self.request(name),
+            2 => {
+                let function = self.get(name).and_then(|value| value.dyn_into::<Function>().ok());
+                let must = "must be a function that returns the token";
+                self.checked(name, must, function).map_or(TokenSource::None, |function| {
                     TokenSource::Provider(provider::of_function(function))
                 })
             }
-            [one, other, ..] => {
-                let mut detail = String::from(*one);
-                detail.push_str(" and ");
-                detail.push_str(other);
-                self.fail(Error::new(Code::SeveralTokenSources).with_detail(detail));
-                TokenSource::None
-            }
-            [_] => TokenSource::None,
+            _ => TokenSource::Fixed(Secret::new(self.text(name).unwrap_or_default())),
         }
     }
 
-    fn request(&mut self) -> TokenSource {
-        let object = self.get("jwtRequest").and_then(|object| Self::of(&object, &REQUEST_OPTIONS));
-        let Some(mut options) = object else {
-            self.fail(invalid("jwtRequest", "must be an object"));
+    fn request(&mut self, name: &str) -> TokenSource {
+        let object = self.get(name).unwrap_or_default();
+        let Some(mut options) = Options::of(&object, &REQUEST_OPTIONS) else {
+            self.fail(invalid(name, "must be an object"));
             return TokenSource::None;
         };
         if options.get("url").is_none() {
@@ -252,21 +252,29 @@ impl Options {
         if let Some(method) = options.text("method") {
             request.method = method.to_ascii_uppercase();
         }
-        request.headers =
-            options.read("headers", "must be an object of strings", headers).unwrap_or_default();
+        request.headers = options.headers();
         request.body = options.text("body");
         let must = "must be \"include\", \"same-origin\" or \"omit\"";
-        request.credentials = options.word("credentials", must, &CREDENTIALS).unwrap_or_default();
+        let words = ["include", "same-origin", "omit"];
+        request.credentials = options.word("credentials", must, &words, &CREDENTIALS).unwrap_or_default();
         request.timeout = options.millis("timeoutMs");
-        if let Err(error) = options.finish() {
+        if let Some(error) = options.failure {
             self.fail(error);
         }
         TokenSource::Request(request)
     }
-}
 
-fn headers(object: &JsValue) -> Option<Vec<(String, String)>> {
-    value::fields(object)?.into_iter().map(|(name, header)| Some((name, header.as_string()?))).collect()
+    fn headers(&mut self) -> Vec<(String, String)> {
+        let mut headers = Vec::new();
+        if let Some(object) = self.get("headers") {
+            let all = value::each(&object, &mut |name, header| {
+                headers.push((name, header.as_string()?));
+                Some(())
+            });
+            self.checked("headers", "must be an object of strings", all);
+        }
+        headers
+    }
 }
 
 fn unknown(key: &str, known: &[&str]) -> Error {

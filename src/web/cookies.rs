@@ -16,7 +16,7 @@ pub(super) fn expire(app_id: Option<&AppId>) {
     // A sandboxed frame has no cookies, and says so by throwing.
     let Ok(cookies) = jar.cookie() else { return };
     let host = page.location().hostname().unwrap_or_default();
-    let names = cookies.split(';').filter_map(|cookie| cookie.trim_start().split('=').next());
+    let names = cookies.split(';').filter_map(|cookie| cookie.trim_ascii_start().split('=').next());
     for name in names.filter(|name| is_ours(name, app_id)) {
         expire_one(&jar, name, "");
         for domain in domains(&host) {

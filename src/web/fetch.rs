@@ -1,10 +1,10 @@
 //! Asking the customer's backend for a token.
 
 use gloo_net::http::Response;
-use js_sys::{Promise, Uint8Array};
+use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Headers, ReadableStreamDefaultReader, Request, RequestCredentials, RequestInit};
+use web_sys::{AbortSignal, ReadableStreamDefaultReader, Request, RequestCredentials, RequestInit};
 
 use crate::config::{Credentials, JwtRequest};
 use crate::endpoint::{self, Answer, MAX_BODY_BYTES};
@@ -45,9 +45,9 @@ fn build(request: &JwtRequest, signal: &AbortSignal) -> Result<Request, JsValue>
     });
     init.set_signal(Some(signal));
     if !request.headers.is_empty() {
-        let headers = Headers::new()?;
+        let headers = Array::new();
         for (name, value) in &request.headers {
-            headers.append(name, value)?;
+            headers.push(&Array::of2(&name.into(), &value.into()));
         }
         init.set_headers(&headers);
     }
@@ -80,7 +80,7 @@ async fn read(response: Response) -> Reply {
 
 /// `Retry-After` is a number of seconds or a date.
 fn wait_asked_for(header: &str) -> Option<Millis> {
-    match json::integer(header.trim()) {
+    match json::integer(header.trim_ascii()) {
         Some(seconds) => Some(seconds.saturating_mul(SECOND)),
         None => clock::parse_date(header).map(|date| date.saturating_sub(clock::unix())),
     }

@@ -5,10 +5,7 @@ use std::rc::Rc;
 
 use js_sys::{Object, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{
-    Document, HtmlLinkElement, HtmlScriptElement, SecurityPolicyViolationEvent,
-    SecurityPolicyViolationEventDisposition,
-};
+use web_sys::{Document, HtmlLinkElement, HtmlScriptElement, SecurityPolicyViolationEvent};
 
 use crate::config::{Config, WIDGET};
 use crate::refresh::{Millis, SECOND};
@@ -255,7 +252,7 @@ fn later(wait: Millis, act: impl Fn(&WidgetScript) + 'static) {
 fn watch_violations(document: &Document) -> Listener {
     let note = |event: web_sys::Event| {
         let violation: &SecurityPolicyViolationEvent = event.unchecked_ref();
-        let enforced = violation.disposition() == SecurityPolicyViolationEventDisposition::Enforce;
+        let enforced = event.unchecked_ref::<sys::Violation>().disposition() == "enforce";
         let blocked = violation.blocked_uri();
         if let Some(driver) = Driver::get().filter(|_| enforced && !blocked.is_empty()) {
             let script = driver.script();

@@ -8,6 +8,7 @@ use web_sys::{EventTarget, ReadableStreamDefaultReader, Request, Window};
 extern "C" {
     /// The global object of a page, with the Messenger's two names on it.
     #[wasm_bindgen(extends = Window, extends = EventTarget, extends = Object)]
+    #[derive(Clone)]
     pub(super) type Page;
 
     /// A function, an element with `id="Intercom"`, or nothing. Page code may have made it, like each of the names
@@ -77,6 +78,10 @@ extern "C" {
     #[wasm_bindgen(thread_local_v2, js_name = String)]
     pub(super) static STRING: JsValue;
 
+    /// Every browser that runs the module has it.
+    #[wasm_bindgen(thread_local_v2, js_name = globalThis)]
+    static GLOBAL: Page;
+
     pub(super) type TrustedTypes;
 
     /// Throws when the page's policy does not allow the name, or the name is taken.
@@ -106,6 +111,12 @@ extern "C" {
     #[wasm_bindgen(method, catch, setter)]
     pub(super) fn set_cookie(this: &CookieJar, cookie: &str) -> Result<(), JsValue>;
 
+    /// A policy's violation, with its disposition as a text: `enforce`, or `report`.
+    pub(super) type Violation;
+
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn disposition(this: &Violation) -> String;
+
     /// A response's body.
     pub(super) type Body;
 
@@ -122,9 +133,7 @@ extern "C" {
 
 /// The page, if there is one: on a server and in a worker there is none.
 pub(super) fn page() -> Option<Page> {
-    let global = js_sys::global();
-    let document = js_sys::Reflect::get(&global, &"document".into()).ok()?;
-    document.is_object().then(|| global.unchecked_into())
+    GLOBAL.with(|page| page.document().map(|_| page.clone()))
 }
 
 /// Tells the console, where nobody else can be told.

@@ -1,7 +1,7 @@
-//! Plain data out of JavaScript, through typed getters.
+//! Plain data out of JavaScript, through typed getters, and properties into it.
 
 use js_sys::{Array, Date, Object};
-use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen::prelude::*;
 
 use crate::settings::Value;
 
@@ -11,15 +11,36 @@ const MAX_DEPTH: u8 = 8;
 /// The largest whole number that a JavaScript number holds exactly: 2⁵³ − 1.
 const MAX_SAFE: f64 = 9_007_199_254_740_991.0;
 
-/// An object's own fields, those that are `undefined` left out.
-pub(crate) fn fields(object: &JsValue) -> Option<Vec<(String, JsValue)>> {
-    let plain = object.is_object() && !Array::is_array(object) && !object.is_function();
-    plain.then_some(())?;
-    let fields = Object::entries(object.unchecked_ref()).into_iter().filter_map(|entry| {
-        let entry: Array = entry.unchecked_into();
-        Some((entry.get(0).as_string()?, entry.get(1))).filter(|(_, value)| !value.is_undefined())
-    });
-    Some(fields.collect())
+#[wasm_bindgen]
+extern "C" {
+    /// A getter of the application's may throw: then so does the export that is reading.
+    #[wasm_bindgen(js_namespace = Reflect, js_name = get)]
+    pub(crate) fn property(object: &JsValue, name: &str) -> JsValue;
+
+    #[wasm_bindgen(js_namespace = Reflect, js_name = set)]
+    fn set_property(object: &JsValue, name: &str, value: &JsValue) -> bool;
+}
+
+/// Gives `take` each of an object's own fields, those that are `undefined` left out, until it answers `None`. That is
+/// the answer too where there is no object.
+pub(crate) fn each(object: &JsValue, take: &mut dyn FnMut(String, JsValue) -> Option<()>) -> Option<()> {
+    if !object.is_object() || Array::is_array(object) {
+        return None;
+    }
+    let names = Object::keys::<JsValue>(object.unchecked_ref());
+    for at in 0..names.length() {
+        let name = names.get(at).as_string()?;
+        let value = property(object, &name);
+        if !value.is_undefined() {
+            take(name, value)?;
+        }
+    }
+    Some(())
+}
+
+/// Sets a property of an object that was made here, which cannot fail.
+pub(crate) fn put(object: &JsValue, name: &str, value: &JsValue) {
+    let _set = set_property(object, name, value);
 }
 
 /// What JSON could say of it, dates in Unix seconds as Intercom has them; `None` for anything else.
@@ -38,12 +59,20 @@ fn read_to(value: &JsValue, depth: u8) -> Option<Value> {
     } else if let Some(text) = value.as_string() {
         Some(Value::Text(text))
     } else if let Some(list) = value.dyn_ref::<Array>() {
-        list.iter().map(|item| read_to(&item, deeper)).collect::<Option<_>>().map(Value::List)
+        let mut values = Vec::new();
+        for at in 0..list.length() {
+            values.push(read_to(&list.get(at), deeper)?);
+        }
+        Some(Value::List(values))
     } else if let Some(date) = value.dyn_ref::<Date>() {
         read_number((date.get_time() / 1_000.0).floor())
     } else {
-        let fields = fields(value)?.into_iter().map(|(name, field)| Some((name, read_to(&field, deeper)?)));
-        fields.collect::<Option<_>>().map(Value::Object)
+        let mut fields = Vec::new();
+        each(value, &mut |name, field| {
+            fields.push((name, read_to(&field, deeper)?));
+            Some(())
+        })?;
+        Some(Value::Object(fields))
     }
 }
 

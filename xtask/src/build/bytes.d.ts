@@ -1,4 +1,4 @@
-// The types of the module `wasm:bytes`, which encode.rs writes at build time.
+// The types of the module `wasm:bytes`, which encode/mod.rs writes at build time.
 
 /** The wasm module as text. */
 export const encoded: string;

@@ -10,6 +10,7 @@ mod glue;
 mod inputs;
 mod optimize;
 mod package;
+mod panics;
 mod paths;
 mod wasm;
 
@@ -62,13 +63,14 @@ pub(crate) fn build(workspace: &Workspace, optimize: Optimize, output: &mut Outp
         wasm = optimize::optimize(workspace, &wasm, output)?;
     }
     let (short, wasm) = glue.shorten(&wasm)?;
+    let wasm = encode::prepare(&wasm)?;
     paths::check(workspace, &wasm)?;
     write(&wasm_file(workspace), &wasm)?;
     // Beside what wasm-bindgen wrote, since it imports the same files.
     let glue = workspace.intermediate("glue/short.js");
     write(&glue, short)?;
 
-    let encoded = encode::encode(&wasm);
+    let encoded = encode::encode(&wasm)?;
     let sources = inputs::Inputs::new(workspace, &glue, &encoded);
     let staging = workspace.intermediate("dist");
     package::start(&staging)?;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::{Bindgen, EncodeInto};
 
-use super::{glue, paths};
+use super::{glue, panics, paths};
 use crate::output::Output;
 use crate::process::{Command, read, write};
 use crate::setup;
@@ -54,7 +54,7 @@ pub(super) fn generate(workspace: &Workspace, compiled: &Path) -> Result<Generat
     let mut bindgen = Bindgen::new();
     bindgen
         // Without this export, the JavaScript passes every string through TextEncoder, which is all that it needs.
-        .input_bytes("glue", glue::without_export(&input, "__wbindgen_realloc")?)
+        .input_bytes("glue", panics::trap(&glue::without_export(&input, "__wbindgen_realloc")?)?)
         .web(true)?
         .typescript(true)
         // Without it the JavaScript would look for the wasm beside itself.

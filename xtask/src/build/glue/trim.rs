@@ -121,14 +121,108 @@ const KNOWN: &[Known] = &[
         }",
         here: "function decodeText(bytes) { return cachedTextDecoder.decode(bytes); }",
     },
-    // Every browser in question has FinalizationRegistry.
+    // A function that JavaScript was given for good ends with the page. Were it to end when nothing refers to it, a
+    // subscription would end because nobody kept the function that ends it.
     Known {
         name: "CLOSURE_DTORS",
         written: "const CLOSURE_DTORS = (typeof FinalizationRegistry === 'undefined')
             ? { register: () => {}, unregister: () => {} }
             : new FinalizationRegistry(state => wasm.__wbindgen_destroy_closure(state.a, state.b));",
-        here: "const CLOSURE_DTORS =
-            new FinalizationRegistry(state => wasm.__wbindgen_destroy_closure(state.a, state.b));",
+        here: "",
+    },
+    Known {
+        name: "makeClosure",
+        written: "function makeClosure(arg0, arg1, f) {
+            const state = { a: arg0, b: arg1, cnt: 1 };
+            const real = (...args) => {
+                // First up with a closure we increment the internal reference
+                // count. This ensures that the Rust closure environment won't
+                // be deallocated while we're invoking it.
+                state.cnt++;
+                try {
+                    return f(state.a, state.b, ...args);
+                } finally {
+                    real._wbg_cb_unref();
+                }
+            };
+            real._wbg_cb_unref = () => {
+                if (--state.cnt === 0) {
+                    wasm.__wbindgen_destroy_closure(state.a, state.b);
+                    state.a = 0;
+                    CLOSURE_DTORS.unregister(state);
+                }
+            };
+            CLOSURE_DTORS.register(real, state, state);
+            return real;
+        }",
+        here: "function makeClosure(arg0, arg1, f) {
+            const state = { a: arg0, b: arg1, cnt: 1 };
+            const real = (...args) => {
+                state.cnt++;
+                try {
+                    return f(state.a, state.b, ...args);
+                } finally {
+                    real._wbg_cb_unref();
+                }
+            };
+            real._wbg_cb_unref = () => {
+                if (--state.cnt === 0) {
+                    wasm.__wbindgen_destroy_closure(state.a, state.b);
+                    state.a = 0;
+                }
+            };
+            return real;
+        }",
+    },
+    Known {
+        name: "makeMutClosure",
+        written: "function makeMutClosure(arg0, arg1, f) {
+            const state = { a: arg0, b: arg1, cnt: 1 };
+            const real = (...args) => {
+                // First up with a closure we increment the internal reference
+                // count. This ensures that the Rust closure environment won't
+                // be deallocated while we're invoking it.
+                state.cnt++;
+                const a = state.a;
+                state.a = 0;
+                try {
+                    return f(a, state.b, ...args);
+                } finally {
+                    state.a = a;
+                    real._wbg_cb_unref();
+                }
+            };
+            real._wbg_cb_unref = () => {
+                if (--state.cnt === 0) {
+                    wasm.__wbindgen_destroy_closure(state.a, state.b);
+                    state.a = 0;
+                    CLOSURE_DTORS.unregister(state);
+                }
+            };
+            CLOSURE_DTORS.register(real, state, state);
+            return real;
+        }",
+        here: "function makeMutClosure(arg0, arg1, f) {
+            const state = { a: arg0, b: arg1, cnt: 1 };
+            const real = (...args) => {
+                state.cnt++;
+                const a = state.a;
+                state.a = 0;
+                try {
+                    return f(a, state.b, ...args);
+                } finally {
+                    state.a = a;
+                    real._wbg_cb_unref();
+                }
+            };
+            real._wbg_cb_unref = () => {
+                if (--state.cnt === 0) {
+                    wasm.__wbindgen_destroy_closure(state.a, state.b);
+                    state.a = 0;
+                }
+            };
+            return real;
+        }",
     },
     // A memory that grew has another buffer: one question says all that the three do.
     Known {
