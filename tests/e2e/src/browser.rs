@@ -1,20 +1,29 @@
 //! A running browser, and the window in it that a journey has.
 
-use std::net::{Ipv4Addr, TcpListener};
+use std::{
+    net::{Ipv4Addr, TcpListener},
+    time::Duration,
+};
 
 use anyhow::{Context, Result};
 use fantoccini::{Client, ClientBuilder, wd::WindowHandle};
 use hyper_util::client::legacy::connect::HttpConnector;
 use tempfile::TempDir;
-use tokio::task::AbortHandle;
+use tokio::{task::AbortHandle, time};
 
 use crate::{
     Engine,
     bidi::{Bidi, UserContext},
     driver::Driver,
     engine::Surroundings,
-    proxy,
+    proxy, step,
 };
+
+/// How long a start may take; a busy machine needs ten seconds.
+const START: Duration = Duration::from_secs(40);
+
+/// How long an end may take, before the driver and what it started are killed.
+const END: Duration = Duration::from_secs(10);
 
 /// A browser with its WebDriver, for one journey at a time.
 #[derive(Debug)]
@@ -34,7 +43,18 @@ pub(crate) struct Browser {
 
 impl Browser {
     /// Starts one. What the client and the proxy do in the background, they do in the runtime that this is called in.
+    ///
+    /// Now and then one hangs at its start (WebKitGTK's does, on a busy machine); another one then takes its place.
     pub(crate) async fn start(engine: Engine) -> Result<Self> {
+        match time::timeout(START, Self::try_start(engine)).await {
+            Ok(started) => started,
+            Err(_) => time::timeout(START, Self::try_start(engine))
+                .await
+                .with_context(|| format!("{engine} hung twice at its start"))?,
+        }
+    }
+
+    async fn try_start(engine: Engine) -> Result<Self> {
         let driver = Driver::start(engine).await?;
         let profile = TempDir::new()?;
         let stand_in = listen()?;
@@ -83,6 +103,8 @@ impl Browser {
             self.context = Some(context);
             self.client.switch_to_window(window).await?;
         }
+        // WebKitGTK drops an address that it is given before the window's process runs.
+        step::until(&self.client, "return document.readyState").await?;
         Ok(self.client.clone())
     }
 
@@ -107,7 +129,7 @@ impl Browser {
     /// Ends it.
     pub(crate) async fn close(self) {
         // The session's end is what ends the browser itself; if that fails, there is none any more.
-        let _ = self.client.close().await;
+        let _ = time::timeout(END, self.client.close()).await;
         if let Some(proxy) = self.proxy {
             proxy.abort();
         }

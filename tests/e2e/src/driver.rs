@@ -3,6 +3,7 @@
 use std::{
     fs::{self, OpenOptions},
     net::{Ipv4Addr, TcpListener},
+    os::unix::process::CommandExt as _,
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
@@ -52,6 +53,7 @@ impl Driver {
             .args(engine.driver_args(port))
             // WebKitGTK: accelerated compositing wants hardware that a test machine may not have.
             .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
+            .process_group(0)
             .stdin(Stdio::null())
             .stdout(output.try_clone()?)
             .stderr(output)
@@ -93,7 +95,9 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // Its group, so that a browser that hangs ends with it; both may have ended by themselves.
+        let group = format!("-{}", self.process.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

@@ -14,7 +14,9 @@ mod outcome;
 mod page;
 mod pool;
 mod proxy;
+mod signals;
 mod site;
+mod step;
 mod widget;
 
 pub use document::Document;

@@ -1,16 +1,17 @@
 //! What a user and the page's developer do in a browser.
 
-use std::fmt::Display;
+use std::{fmt::Display, time::Duration};
 
 use anyhow::{Context, Result, anyhow, bail};
 use fantoccini::Client;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use tokio::time;
 
-use crate::{Engine, MessengerError, Session, Site, State, Widget};
+use crate::{Engine, MessengerError, Session, Site, State, Widget, step};
 
-/// What stands before every step's code.
-const PRELUDE: &str = include_str!("pages/prelude.js");
+/// How long a look at a failed journey's page may take.
+const LOOK: Duration = Duration::from_secs(10);
 
 /// A window with one page, in a browser that has nothing of another journey's.
 #[derive(Debug)]
@@ -43,15 +44,7 @@ impl Page {
     pub async fn open(&self, address: &str) -> Result<()> {
         let url =
             if address.starts_with('/') { format!("{}{address}", self.home) } else { address.to_owned() };
-        self.client.goto(&url).await.with_context(|| format!("opening {url}"))
-    }
-
-    /// Goes back to the page before, as the browser's button does.
-    ///
-    /// # Errors
-    /// When the browser cannot.
-    pub async fn back(&self) -> Result<()> {
-        self.client.back().await.context("going back")
+        step::open(&self.client, self.engine, &url).await.with_context(|| format!("opening {url}"))
     }
 
     /// Signs in to the demo: `ada`, `grace` or `linus`.
@@ -206,14 +199,8 @@ impl Page {
     /// # Errors
     /// What it throws, and when its result is no `T`.
     pub async fn run<T: DeserializeOwned>(&self, step: &str) -> Result<T> {
-        let script = format!(
-            "{PRELUDE}
-             return (async () => {{ {step}\n }})().then(
-               (value) => ({{ Ok: value ?? null }}),
-               (error) => ({{ Err: window.__seen ? __seen.text(error) : String(error) }}))"
-        );
-        let answer =
-            self.client.execute(&script, Vec::new()).await.with_context(|| format!("running {step}"))?;
+        let answer = step::run(&self.client, self.engine, step).await;
+        let answer = answer.with_context(|| format!("running {step}"))?;
         let answer: Result<Value, String> = serde_json::from_value(answer)?;
         let value = answer.map_err(|thrown| anyhow!("{thrown}\nthrown by: {step}"))?;
         serde_json::from_value(value.clone()).with_context(|| format!("{value} came from: {step}"))
@@ -231,9 +218,10 @@ impl Page {
     pub(crate) async fn describe(&self) -> String {
         let look = "return { url: location.href, state: (window.loader ?? window.IntercomMessenger)?.state(), \
                     messenger: window.__standInMessenger, seen: window.__seen }";
-        match self.run::<Value>(look).await {
-            Ok(page) => format!("{page:#}"),
-            Err(error) => format!("{error:#}"),
+        match time::timeout(LOOK, self.run::<Value>(look)).await {
+            Ok(Ok(page)) => format!("{page:#}"),
+            Ok(Err(error)) => format!("{error:#}"),
+            Err(_) => "the driver does not answer".to_owned(),
         }
     }
 }

@@ -19,7 +19,10 @@ use serde_json::json;
 use server::{App, Lab, Log, Origin, Ping, Secret, Settings};
 use tokio::net::TcpListener;
 
-use crate::document::{Document, LOADER, RECORDER};
+use crate::{
+    document::{Document, LOADER, RECORDER},
+    signals::Signals,
+};
 
 /// The workspace that the stand-in is for.
 pub const APP: &str = server::STAND_IN_APP_ID;
@@ -37,6 +40,7 @@ type Pages = Arc<Mutex<HashMap<String, Document>>>;
 pub struct Site {
     app: App,
     pages: Pages,
+    signals: Signals,
     port: u16,
     other_port: u16,
 }
@@ -53,12 +57,12 @@ impl Site {
             allowed_origins: vec![Origin::parse(&format!("http://localhost:{other_port}"))?],
             ..Settings::stand_in(Secret::random()?)
         });
-        let pages = Pages::default();
-        let router = server::app(app.clone()).merge(routes(Arc::clone(&pages)));
+        let (pages, signals) = (Pages::default(), Signals::default());
+        let router = server::app(app.clone()).merge(routes(Arc::clone(&pages))).merge(signals.routes());
         tokio::spawn(server::serve_plain(own, router.clone(), std::future::pending()));
         tokio::spawn(server::serve_plain(other, router, std::future::pending()));
         tokio::spawn(server::serve_tls(tls, server::stand_in(app.clone())));
-        let site = Self { app, pages, port, other_port };
+        let site = Self { app, pages, signals, port, other_port };
         site.publish(LOADER_PAGE, Document::new().with_loader());
         Ok(site)
     }
@@ -84,6 +88,16 @@ impl Site {
     /// Serves a page under a path that begins with `/e2e/`.
     pub fn publish(&self, path: &str, document: Document) {
         self.pages.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), document);
+    }
+
+    /// Answers a page that asks `/e2e/wait/<name>`, now or later.
+    pub fn tell(&self, name: &str) {
+        self.signals.tell(name);
+    }
+
+    /// Waits until a page has posted to `/e2e/tell/<name>`.
+    pub async fn wait(&self, name: &str) {
+        self.signals.wait(name).await;
     }
 
     /// The address of a path.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{INTERCOM, Surroundings, program};
 
 /// What keeps it from talking to others, and lets it run where tests do.
-const ARGS: [&str; 13] = [
+const ARGS: [&str; 14] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -19,6 +19,8 @@ const ARGS: [&str; 13] = [
     "--no-default-browser-check",
     "--no-proxy-server",
     "--ignore-certificate-errors",
+    // Parts of the browser's own interface, each a process for every new window, and services that no page sees.
+    "--disable-features=PreloadTopChromeWebUI,PreloadTopChromeWebUILessNavigations,MediaRouter,OptimizationHints,Translate",
 ];
 
 pub(super) fn capabilities(Surroundings { profile, stand_in, .. }: Surroundings<'_>) -> Value {

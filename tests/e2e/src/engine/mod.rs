@@ -12,6 +12,8 @@ use std::{
 use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value, json};
 
+use crate::step;
+
 /// The hosts of Intercom's that the stand-in answers for.
 pub(crate) const INTERCOM: [&str; 4] =
     ["widget.intercom.io", "api-iam.intercom.io", "api-iam.eu.intercom.io", "api-iam.au.intercom.io"];
@@ -105,9 +107,8 @@ impl Engine {
         };
         let common = json!({
             "acceptInsecureCerts": true,
-            // A script that hangs holds up the page's load event, and must not hold up the journey.
-            "pageLoadStrategy": "eager",
-            "timeouts": { "script": 30_000, "pageLoad": 30_000 },
+            "pageLoadStrategy": step::strategy(self),
+            "timeouts": step::timeouts(self),
         });
         let all = capabilities.as_object_mut().context("capabilities are an object")?;
         all.extend(common.as_object().cloned().unwrap_or_default());

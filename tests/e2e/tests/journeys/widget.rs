@@ -16,32 +16,6 @@ pub(crate) async fn goes_on(page: &Page) -> Result {
 }
 
 #[test]
-fn a_script_that_is_blocked_once_is_loaded_the_second_time() -> Result {
-    journey(async |site, page| {
-        let token = site.token("ada")?;
-        site.lab().widget_next(1, WidgetFault::Blocked);
-        page.boot(json!({ "appId": APP, "jwt": token })).await??;
-        is_messenger_of(page, ADA).await?;
-        assert_eq!(page.script_tags().await?.len(), 2);
-        Ok(())
-    })
-}
-
-#[test]
-fn a_connection_that_closes_counts_as_blocked() -> Result {
-    journey(async |site, page| {
-        page.sign_in("ada").await?;
-        site.lab().widget(WidgetFault::Closed);
-        has_code(&page.boot(options()).await?.unwrap_err(), "widget_blocked");
-        is_idle_after(page, "widget_blocked").await?;
-        goes_on(page).await?;
-        site.lab().reset();
-        page.boot(options()).await??;
-        is_messenger_of(page, ADA).await
-    })
-}
-
-#[test]
 fn an_empty_script_in_the_messengers_place_is_recognised() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;

@@ -1,31 +1,40 @@
 //! Leaving a page and coming back to it as it was, from the browser's back-forward cache, in every engine.
 
-use e2e::{Document, Page, Result, journey_everywhere};
+use e2e::{Document, Page, Result, Site, journey_everywhere};
 
 use crate::checks::{ADA, GRACE, is_clean, is_messenger_of, options, phases};
 
+/// Opens a page that notes whether it was loaded or came out of the cache, each time it is shown.
+async fn open(site: &Site, page: &Page) -> Result {
+    let note = "addEventListener('pageshow', (event) => {
+        (window.shown ??= []).push(event.persisted);
+        fetch('/e2e/tell/shown', { method: 'POST' });
+    })";
+    site.publish("/e2e/kept.html", Document::new().script(note).with_loader());
+    page.open("/e2e/kept.html").await?;
+    site.wait("shown").await;
+    Ok(())
+}
+
 /// Opens another page and comes back. Fails when the page was loaded anew instead of kept.
-async fn leave_and_come_back(page: &Page) -> Result {
-    page.run::<()>(
-        "window.shown = [];
-         addEventListener('pageshow', (event) => { window.shown.push(event.persisted) })",
-    )
-    .await?;
+async fn leave_and_come_back(site: &Site, page: &Page) -> Result {
+    let back = "fetch('/e2e/wait/back').then(() => history.back())";
+    site.publish("/e2e/other.html", Document::new().script(back));
     page.open("/e2e/other.html").await?;
-    page.back().await?;
-    page.wait_for("window.shown?.length").await?;
-    assert_eq!(page.run::<Vec<bool>>("return window.shown").await?, [true]);
+    site.tell("back");
+    site.wait("shown").await;
+    assert_eq!(page.run::<Vec<bool>>("return window.shown").await?, [false, true], "it was loaded anew");
     Ok(())
 }
 
 #[test]
 fn a_page_that_comes_back_has_its_session_still() -> Result {
     journey_everywhere(async |site, page| {
-        site.publish("/e2e/other.html", Document::new());
         page.sign_in("ada").await?;
+        open(site, page).await?;
         page.boot(options()).await??;
         is_messenger_of(page, ADA).await?;
-        leave_and_come_back(page).await?;
+        leave_and_come_back(site, page).await?;
         assert_eq!(page.state().await?.phase, "active");
         is_messenger_of(page, ADA).await?;
         assert_eq!(phases(page).await?, ["boot"], "coming back is no new boot");
@@ -41,12 +50,12 @@ fn a_page_that_comes_back_has_its_session_still() -> Result {
 #[test]
 fn a_page_that_comes_back_to_another_user_can_become_theirs() -> Result {
     journey_everywhere(async |site, page| {
-        site.publish("/e2e/other.html", Document::new());
         page.sign_in("ada").await?;
+        open(site, page).await?;
         page.boot(options()).await??;
         is_messenger_of(page, ADA).await?;
         page.sign_in("grace").await?;
-        leave_and_come_back(page).await?;
+        leave_and_come_back(site, page).await?;
         page.refresh_token().await??;
         is_messenger_of(page, GRACE).await?;
         assert_eq!(phases(page).await?, ["boot", "shutdown", "boot"]);

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use e2e::{LOADER_PAGE, Result, WidgetFault, journey_everywhere};
+use e2e::{APP, LOADER_PAGE, Result, WidgetFault, journey_everywhere};
 use serde_json::json;
 
 use crate::{
@@ -68,6 +68,32 @@ fn a_page_that_is_left_while_booting_reports_nothing() -> Result {
         drop(boot);
         page.open(LOADER_PAGE).await?;
         assert_eq!(page.run::<Option<String>>("return localStorage.getItem('error')").await?, None);
+        page.boot(options()).await??;
+        is_messenger_of(page, ADA).await
+    })
+}
+
+#[test]
+fn a_script_that_is_blocked_once_is_loaded_the_second_time() -> Result {
+    journey_everywhere(async |site, page| {
+        let token = site.token("ada")?;
+        site.lab().widget_next(1, WidgetFault::Blocked);
+        page.boot(json!({ "appId": APP, "jwt": token })).await??;
+        is_messenger_of(page, ADA).await?;
+        assert_eq!(page.script_tags().await?.len(), 2);
+        Ok(())
+    })
+}
+
+#[test]
+fn a_connection_that_closes_counts_as_blocked() -> Result {
+    journey_everywhere(async |site, page| {
+        page.sign_in("ada").await?;
+        site.lab().widget(WidgetFault::Closed);
+        has_code(&page.boot(options()).await?.unwrap_err(), "widget_blocked");
+        is_idle_after(page, "widget_blocked").await?;
+        goes_on(page).await?;
+        site.lab().reset();
         page.boot(options()).await??;
         is_messenger_of(page, ADA).await
     })
