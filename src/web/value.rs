@@ -1,6 +1,6 @@
 //! Plain data out of JavaScript, through typed getters, and properties into it.
 
-use js_sys::{Array, Date, Object};
+use js_sys::{Array, Date, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::settings::Value;
@@ -13,12 +13,21 @@ const MAX_SAFE: f64 = 9_007_199_254_740_991.0;
 
 #[wasm_bindgen]
 extern "C" {
-    /// A getter of the application's may throw: then so does the export that is reading.
-    #[wasm_bindgen(js_namespace = Reflect, js_name = get)]
-    pub(crate) fn property(object: &JsValue, name: &str) -> JsValue;
+    /// A getter of the application's may throw, and what is no object does.
+    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = get)]
+    fn get_property(object: &JsValue, name: &str) -> Result<JsValue, JsValue>;
+
+    /// A proxy may throw.
+    #[wasm_bindgen(catch, js_namespace = Object, js_name = keys)]
+    fn keys(object: &JsValue) -> Result<Array, JsValue>;
 
     #[wasm_bindgen(js_namespace = Reflect, js_name = set)]
     fn set_property(object: &JsValue, name: &str, value: &JsValue) -> bool;
+}
+
+/// A property. One that cannot be read is not a number, which nobody takes for anything.
+pub(crate) fn property(object: &JsValue, name: &str) -> JsValue {
+    get_property(object, name).unwrap_or_else(|_| f64::NAN.into())
 }
 
 /// Gives `take` each of an object's own fields, those that are `undefined` left out, until it answers `None`. That is
@@ -27,7 +36,7 @@ pub(crate) fn each(object: &JsValue, take: &mut dyn FnMut(String, JsValue) -> Op
     if !object.is_object() || Array::is_array(object) {
         return None;
     }
-    let names = Object::keys::<JsValue>(object.unchecked_ref());
+    let names = keys(object).ok()?;
     for at in 0..names.length() {
         let name = names.get(at).as_string()?;
         let value = property(object, &name);
@@ -61,7 +70,7 @@ fn read_to(value: &JsValue, depth: u8) -> Option<Value> {
     } else if let Some(list) = value.dyn_ref::<Array>() {
         let mut values = Vec::new();
         for at in 0..list.length() {
-            values.push(read_to(&list.get(at), deeper)?);
+            values.push(read_to(&Reflect::get_u32(list, at).ok()?, deeper)?);
         }
         Some(Value::List(values))
     } else if let Some(date) = value.dyn_ref::<Date>() {

@@ -11,6 +11,9 @@ const FAST: &str = include_str!("pages/fast.js");
 /// Counts what a page holds.
 const CENSUS: &str = include_str!("pages/census.js");
 
+/// Tries nonsense.
+const FUZZ: &str = include_str!("pages/fuzz.js");
+
 /// Puts the package's module on `window.loader`.
 pub(crate) const LOADER: &str = include_str!("pages/loader.js");
 
@@ -81,6 +84,12 @@ impl Document {
     #[must_use]
     pub fn counted(self) -> Self {
         self.script(CENSUS)
+    }
+
+    /// A page that can try nonsense: `fuzz.options(seed, count)`, `fuzz.attributes(seed, count)`.
+    #[must_use]
+    pub fn fuzzed(self) -> Self {
+        self.script(FUZZ)
     }
 
     /// The package's module, on `window.loader`.

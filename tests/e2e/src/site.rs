@@ -153,6 +153,7 @@ fn routes(pages: Pages) -> Router {
     Router::new()
         .route("/e2e/recorder.js", get(|| async { script(RECORDER) }))
         .route("/e2e/loader.js", get(|| async { script(LOADER) }))
+        .route("/e2e/tag.js", get(|| async { script(include_str!("../../../npm/tag.js")) }))
         .route("/e2e/{*page}", get(page))
         .with_state(pages)
 }

@@ -7,6 +7,7 @@ mod checks;
 mod csp;
 mod endpoint;
 mod everywhere;
+mod fuzz;
 mod identity;
 mod options;
 mod order;

@@ -1,0 +1,42 @@
+//! Nonsense by the thousand: options and attributes that nobody thought of, held against a second opinion
+//! (`src/pages/fuzz.js`). What comes in through the token endpoint is tried on the host, beside its readers.
+
+use std::time::Duration;
+
+use e2e::{Document, Result, journey_within};
+use serde_json::Value;
+
+const PAGE: &str = "/e2e/fuzz.html";
+
+/// How many options are tried, in pieces that a step has time for.
+const OPTIONS: (u32, u32) = (10, 500);
+
+const ATTRIBUTES: u32 = 20_000;
+
+#[test]
+fn no_options_are_taken_for_what_they_are_not() -> Result {
+    journey_within(Duration::from_secs(180), async |site, page| {
+        site.publish(PAGE, Document::new().fuzzed().with_loader());
+        page.open(PAGE).await?;
+        page.wait_for("window.loader").await?;
+        for seed in 0..OPTIONS.0 {
+            let step = format!("return await fuzz.options({seed}, {})", OPTIONS.1);
+            let wrong: Vec<Value> = page.run(&step).await?;
+            assert!(wrong.is_empty(), "seed {seed}: {:#?}", &wrong[..wrong.len().min(8)]);
+        }
+        assert_eq!(page.uncaught().await?, [""; 0]);
+        assert_eq!(page.intercom_cookies().await?, [""; 0]);
+        Ok(())
+    })
+}
+
+#[test]
+fn no_attributes_break_the_script_tag() -> Result {
+    journey_within(Duration::from_secs(60), async |site, page| {
+        site.publish(PAGE, Document::new().fuzzed().with_loader());
+        page.open(PAGE).await?;
+        let wrong: Vec<Value> = page.run(&format!("return await fuzz.attributes(1, {ATTRIBUTES})")).await?;
+        assert!(wrong.is_empty(), "{:#?}", &wrong[..wrong.len().min(8)]);
+        Ok(())
+    })
+}
