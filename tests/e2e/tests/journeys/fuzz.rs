@@ -9,7 +9,7 @@ use serde_json::Value;
 const PAGE: &str = "/e2e/fuzz.html";
 
 /// How many options are tried, in pieces that a step has time for.
-const OPTIONS: (u32, u32) = (10, 500);
+const OPTIONS: (u32, u32) = (5, 400);
 
 const ATTRIBUTES: u32 = 20_000;
 
