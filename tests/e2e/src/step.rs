@@ -66,7 +66,11 @@ async fn within(limit: Duration, client: &Client, script: &str) -> Result<Value>
         match client.execute(script, Vec::new()).await {
             Ok(Value::Null) => time::sleep(POLL).await,
             Ok(answer) => return Ok(answer),
-            Err(CmdError::Standard(error)) if error.error == ErrorStatus::Timeout => lost += 1,
+            Err(CmdError::Standard(error))
+                if matches!(error.error, ErrorStatus::Timeout | ErrorStatus::ScriptTimeout) =>
+            {
+                lost += 1;
+            }
             Err(error) => return Err(named(error)),
         }
     }

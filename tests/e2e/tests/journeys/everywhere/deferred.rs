@@ -45,6 +45,8 @@ fn the_page_s_load_and_an_idle_moment_bring_it_too() -> Result {
         page.sign_in("ada").await?;
         for load in ["load", "idle"] {
             page.boot(options_with(&json!({ "load": load }))).await??;
+            // The boot is over before the moment has come.
+            page.wait_for("window.__standInMessenger?.session").await?;
             is_messenger_of(page, ADA).await?;
             assert_eq!(page.state().await?.phase, "active");
             page.shutdown().await?;

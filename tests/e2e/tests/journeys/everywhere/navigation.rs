@@ -86,7 +86,7 @@ fn history_is_as_it_was_after_a_shutdown() -> Result {
             page.boot(patient(&json!({}))).await??;
             page.run::<()>(
                 "window.depth ??= 0; const inner = history.pushState;
-                 history.pushState = function (...given) { depth += 1; return inner.apply(this, given) }",
+                 history.pushState = function (...given) { window.depth += 1; return inner.apply(this, given) }",
             )
             .await?;
             page.shutdown().await?;

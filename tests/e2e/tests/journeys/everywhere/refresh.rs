@@ -23,7 +23,7 @@ async fn booted(site: &Site, page: &Page, life_seconds: u32) -> Result {
     page.run::<()>(
         "window.refreshed = 0; window.heard = [];
          const { on } = await api();
-         on('tokenrefresh', () => { refreshed += 1; dispatchEvent(new Event('standin:change')) });
+         on('tokenrefresh', () => { window.refreshed += 1; dispatchEvent(new Event('standin:change')) });
          for (const event of ['signedout', 'ready', 'error']) on(event, () => heard.push(event))",
     )
     .await?;
