@@ -93,6 +93,30 @@ fn a_clock_that_is_off_changes_nothing_with_and_without_iat() {
 }
 
 #[test]
+fn a_token_that_was_lying_about_is_measured_by_what_is_left_of_it() {
+    let mut bench = Bench::new();
+    bench.boot(&endpoint());
+    bench.token_at(Answer::Token(lasting(NOON - HOUR, 2 * HOUR)), Some(NOON));
+    bench.ready();
+    // A tenth of two hours, and the jitter, before the end of the one that is left.
+    assert_eq!(due(&bench), 45 * MINUTE + 1);
+}
+
+#[test]
+fn a_retry_that_was_cut_short_does_not_come_twice() {
+    let mut bench = ada();
+    bench.pass(2 * HOUR);
+    bench.timer(Timer::Refresh);
+    for _ in 0..3 {
+        bench.token(unreachable());
+        bench.timer(Timer::TokenRetry);
+    }
+    bench.token(unreachable());
+    assert_eq!(bench.refresh(), "no TokenRetry, ask");
+    assert_eq!(bench.timer(Timer::TokenRetry), "", "it was on its way already");
+}
+
+#[test]
 fn sleep_is_noticed_when_somebody_looks() {
     let mut bench = ada();
     // The clock that never jumps stood still meanwhile.
@@ -119,6 +143,22 @@ fn a_page_out_of_the_cache_asks_whoever_is_signed_in_now() {
 }
 
 #[test]
+fn a_page_out_of_the_cache_asks_once() {
+    let mut bench = ada();
+    bench.pass(MINUTE);
+    bench.wake(Wake::Restored);
+    assert_eq!(bench.token(fresh(&bench, "ada")), "boot ada, refreshed, state");
+    assert_eq!(due(&bench), 105 * MINUTE + 1);
+    let mut visitor = Bench::active(&endpoint(), Answer::SignedOut);
+    visitor.pass(MINUTE);
+    visitor.wake(Wake::Restored);
+    assert_eq!(visitor.token(Answer::SignedOut), "");
+    assert_eq!(visitor.refresh_at, None);
+    visitor.pass(MINUTE);
+    assert_eq!(visitor.wake(Wake::Looked), "");
+}
+
+#[test]
 fn an_outage_is_outlasted_and_the_session_stays_who_it_is() {
     let mut bench = ada();
     bench.pass(2 * HOUR);
@@ -133,6 +173,10 @@ fn an_outage_is_outlasted_and_the_session_stays_who_it_is() {
         assert_eq!(bench.token(unreachable()), format!("TokenRetry in {wait}"), "no more news of it");
     }
     assert_eq!(bench.is(), "active ada endpoint_unreachable");
+    bench.pass(10 * SECOND);
+    assert_eq!(bench.wake(Wake::Looked), "", "looking at it does not bring the network back");
+    bench.timer(Timer::TokenRetry);
+    bench.token(unreachable());
     bench.pass(2 * SECOND);
     assert_eq!(bench.wake(Wake::Looked), "");
     assert_eq!(

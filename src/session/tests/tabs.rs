@@ -2,10 +2,10 @@
 
 use super::bench::{Bench, TEARDOWN, endpoint_with, fixed, user};
 use super::{NOON, token_of};
-use crate::config::{Config, TokenSource};
+use crate::config::{AppId, Config, TokenSource};
 use crate::endpoint::Answer;
-use crate::session::mark_of;
-use crate::tabs::TabNews;
+use crate::session::{Event, mark_of};
+use crate::tabs::{TabMessage, TabNews};
 
 fn config(change: impl FnOnce(&mut Config)) -> std::rc::Rc<Config> {
     endpoint_with(|config| {
@@ -61,6 +61,28 @@ fn tabs_of_two_users_do_not_throw_each_other_out_for_ever() {
     other.now.page.mark = Some(mark_of("bob"));
     let booted = other.token(user("ada"));
     assert!(booted.starts_with("clean settings, expire cookies, boot ada"), "{booted}");
+}
+
+#[test]
+fn a_tab_that_was_booting_asks_afresh_and_tells_nobody() {
+    let mut bench = Bench::new();
+    bench.boot(&config(|_| {}));
+    assert_eq!(bench.tab(TabNews::Switch), format!("{TEARDOWN}, state"));
+    assert_eq!(bench.token(user("ada")), "", "that was asked before");
+    assert_eq!(bench.torn_down(), "prepare and preload, ask, state");
+    bench.now.page.mark = Some(mark_of("ada"));
+    let booted = bench.token(user("bob"));
+    assert!(booted.starts_with("clean settings, expire cookies, boot bob"), "{booted}");
+    assert!(bench.ready().contains("1: bob"), "who asked is answered");
+}
+
+#[test]
+fn another_workspace_is_nobody_s_business() {
+    let mut bench = Bench::active(&config(|_| {}), user("ada"));
+    let app_id = Some(AppId::parse("xyz67890").unwrap());
+    for news in [TabNews::Shutdown, TabNews::Switch] {
+        assert_eq!(bench.handle(Event::Tab(TabMessage { news, app_id: app_id.clone() })), "");
+    }
 }
 
 #[test]
