@@ -28,10 +28,7 @@ pub(crate) async fn login(
     body: Result<Json<Login>, JsonRejection>,
 ) -> Result<(CookieJar, Json<Value>), Failure> {
     let Json(login) = body.map_err(|error| Failure::new(error.status(), error.body_text()))?;
-    let user = users::find(&login.user).ok_or_else(|| {
-        let known = users::USERS.map(|user| user.user).join(", ");
-        Failure::bad_request(format!("no demo user is called {:?}; there are {known}", login.user))
-    })?;
+    let user = users::find(&login.user).ok_or_else(|| Failure::unknown_user(&login.user))?;
     app.sign_out(&jar);
     let id = app.sign_in(user).map_err(|_| Failure::internal())?;
     Ok((jar.add(cookie(id)), Json(json!({ "user": user }))))

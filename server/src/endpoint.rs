@@ -12,10 +12,10 @@ use axum_extra::extract::CookieJar;
 use serde_json::{Value, json};
 
 use crate::{
-    App, Secret, TokenFault, TokenRequest, User,
+    App, Lab, Secret, TokenFault, TokenRequest, User,
     lab::log,
     lab::routes::{LOGIN_HTML, LOGIN_PAGE},
-    reply::Failure,
+    reply::{self, Failure},
     token::{Claims, sign, unix_now},
     users,
 };
@@ -27,21 +27,22 @@ pub(crate) async fn token(
     headers: HeaderMap,
     jar: CookieJar,
 ) -> Response {
-    let fault = app.lab().next_token_fault();
+    let lab = app.lab_of(&jar);
+    let fault = lab.next_token_fault();
     let user = app.signed_in(&jar);
-    app.lab().record(|log| {
+    lab.record(|log| {
         let entry = TokenRequest::read(&method, &headers, kind(&fault), user.map(|user| user.user));
         log::push(&mut log.token_requests, &mut log.token_count, entry);
     });
-    let mut response = answer(&app, &fault, user).await;
-    if let Some(date) = skewed_date(app.lab().behaviour().skew_seconds) {
+    let mut response = answer(&app, &lab, &fault, user).await;
+    if let Some(date) = skewed_date(lab.behaviour().skew_seconds) {
         response.headers_mut().insert(header::DATE, date);
     }
     response
 }
 
 /// The answer that a fault leads to.
-async fn answer(app: &App, fault: &TokenFault, user: Option<&'static User>) -> Response {
+async fn answer(app: &App, lab: &Lab, fault: &TokenFault, user: Option<&'static User>) -> Response {
     match fault {
         TokenFault::Status { status, retry_after } => refused(*status, *retry_after),
         TokenFault::Html => Html(LOGIN_HTML).into_response(),
@@ -52,35 +53,43 @@ async fn answer(app: &App, fault: &TokenFault, user: Option<&'static User>) -> R
         TokenFault::Raw { token } => Json(json!({ "token": token })).into_response(),
         TokenFault::Redirect => Redirect::to(LOGIN_PAGE).into_response(),
         TokenFault::Hang => std::future::pending().await,
+        TokenFault::Closed => reply::closed(),
         TokenFault::Slow { ms } => {
             tokio::time::sleep(Duration::from_millis(*ms)).await;
-            signed(app, fault, user)
+            signed(app, lab, fault, user)
         }
-        _ => signed(app, fault, user),
+        _ => signed(app, lab, fault, user),
     }
 }
 
 /// A token for the user, bent as the fault says; 401 without a user.
-fn signed(app: &App, fault: &TokenFault, user: Option<&'static User>) -> Response {
+fn signed(app: &App, lab: &Lab, fault: &TokenFault, user: Option<&'static User>) -> Response {
     let Some(user) = user else {
         return Failure::new(StatusCode::UNAUTHORIZED, "nobody is signed in").into_response();
     };
-    match bent(app, fault, user) {
+    match bent(app, lab, fault, user) {
         Some(token) => Json(json!({ "token": token })).into_response(),
         None => Failure::internal().into_response(),
     }
 }
 
-fn bent(app: &App, fault: &TokenFault, user: &'static User) -> Option<String> {
-    let behaviour = app.lab().behaviour();
+fn bent(app: &App, lab: &Lab, fault: &TokenFault, user: &'static User) -> Option<String> {
+    let behaviour = lab.behaviour();
     let user = match fault {
         TokenFault::OtherUser { user } => users::find(user)?,
         _ => user,
     };
     let now = unix_now().saturating_add(i64::from(behaviour.skew_seconds));
-    let claims = Claims::new(user, now, behaviour.token_life_seconds);
+    let life = match fault {
+        TokenFault::ShortLife { seconds } => *seconds,
+        _ => behaviour.token_life_seconds,
+    };
+    let claims = Claims::new(user, now, life);
     let mut value = serde_json::to_value(&claims).ok()?;
     let object = value.as_object_mut()?;
+    if !behaviour.token_ends && !matches!(fault, TokenFault::ShortLife { .. }) {
+        object.remove("exp");
+    }
     match fault {
         TokenFault::MillisecondExp => object.insert("exp".into(), json!(claims.exp.saturating_mul(1000))),
         TokenFault::Expired => object.insert("exp".into(), json!(now.saturating_sub(60))),

@@ -22,7 +22,8 @@ mod users;
 
 pub use auth::SESSION_COOKIE;
 pub use lab::{
-    Behaviour, Change, Lab, Limits, Log, Ping, SecFetch, TokenFault, TokenRequest, WidgetFault, WidgetRequest,
+    Behaviour, Change, LAB_COOKIE, Lab, Limits, Log, Ping, SecFetch, TokenFault, TokenRequest, WidgetFault,
+    WidgetRequest,
 };
 pub use router::app;
 pub use serve::{ServeError, TLS_HOSTS, bind, serve_plain, serve_tls};

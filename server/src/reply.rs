@@ -1,11 +1,17 @@
 //! Answers that the whole backend shares: JSON errors, never a redirect.
 
+use std::io;
+
 use axum::{
     Json,
+    body::Body,
     http::StatusCode,
     response::{IntoResponse, Response},
 };
+use futures_util::stream;
 use serde_json::json;
+
+use crate::users;
 
 /// A failure, answered as `{"error": "<sentence>"}` with its status.
 #[derive(Debug)]
@@ -21,6 +27,11 @@ impl Failure {
 
     pub(crate) fn bad_request(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, message)
+    }
+
+    pub(crate) fn unknown_user(name: &str) -> Self {
+        let known = users::USERS.map(|user| user.user).join(", ");
+        Self::bad_request(format!("no demo user is called {name:?}; there are {known}"))
     }
 
     pub(crate) fn internal() -> Self {
@@ -42,4 +53,10 @@ pub(crate) async fn method_not_allowed() -> Failure {
 /// 404 as JSON.
 pub(crate) async fn not_found() -> Failure {
     Failure::new(StatusCode::NOT_FOUND, "there is nothing at this address")
+}
+
+/// A body that fails before its first byte, at which the HTTP layer drops the connection.
+pub(crate) fn closed() -> Response {
+    let failure = io::Error::new(io::ErrorKind::ConnectionReset, "closed on purpose");
+    Body::from_stream(stream::iter([Err::<Vec<u8>, _>(failure)])).into_response()
 }

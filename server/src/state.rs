@@ -8,7 +8,7 @@ use std::{
 
 use axum_extra::extract::CookieJar;
 
-use crate::{Lab, Settings, User, auth::SESSION_COOKIE, settings::random_hex, token::Verified};
+use crate::{Lab, Settings, User, auth::SESSION_COOKIE, lab::Labs, settings::random_hex, token::Verified};
 
 /// One running backend: its settings, its sessions and its laboratory. Clones share all of it.
 ///
@@ -18,7 +18,7 @@ pub struct App(Arc<Inner>);
 
 struct Inner {
     settings: Settings,
-    lab: Lab,
+    labs: Labs,
     signed_in: Mutex<HashMap<String, &'static User>>,
     messenger: Mutex<HashMap<String, Verified>>,
 }
@@ -29,7 +29,7 @@ impl App {
     pub fn new(settings: Settings) -> Self {
         let life = u32::try_from(settings.token_life.as_secs()).unwrap_or(u32::MAX);
         Self(Arc::new(Inner {
-            lab: Lab::new(life),
+            labs: Labs::new(life),
             settings,
             signed_in: Mutex::default(),
             messenger: Mutex::default(),
@@ -42,10 +42,19 @@ impl App {
         &self.0.settings
     }
 
-    /// Its laboratory: faults to set, and what arrived.
+    /// The laboratory of everybody who has none of their own: faults to set, and what arrived.
     #[must_use]
     pub fn lab(&self) -> &Lab {
-        &self.0.lab
+        self.0.labs.common()
+    }
+
+    pub(crate) fn labs(&self) -> &Labs {
+        &self.0.labs
+    }
+
+    /// The laboratory that counts for a request.
+    pub(crate) fn lab_of(&self, jar: &CookieJar) -> Lab {
+        self.0.labs.of(jar)
     }
 
     /// Starts a session and answers with its id, 128 random bits in hexadecimal.
@@ -59,6 +68,13 @@ impl App {
         if let Some(cookie) = jar.get(SESSION_COOKIE) {
             lock(&self.0.signed_in).remove(cookie.value());
         }
+    }
+
+    /// Makes a browser's session somebody else's, its cookie staying as it is; `false` when there is no session.
+    pub(crate) fn switch(&self, jar: &CookieJar, user: &'static User) -> bool {
+        let mut sessions = lock(&self.0.signed_in);
+        let session = jar.get(SESSION_COOKIE).and_then(|cookie| sessions.get_mut(cookie.value()));
+        session.map(|known| *known = user).is_some()
     }
 
     pub(crate) fn signed_in(&self, jar: &CookieJar) -> Option<&'static User> {

@@ -2,7 +2,7 @@
 // The single-page application: the loader's module entry, the shop, and the panel beside it.
 
 import { startAccountMenu } from "./account-menu.js";
-import { readDemo } from "./backend.js";
+import { openLab, readDemo } from "./backend.js";
 import { startCallLog } from "./call-log.js";
 import { startControls } from "./controls.js";
 import { byId } from "./dom.js";
@@ -12,8 +12,6 @@ import { startRouter } from "./router.js";
 import { ShopSession } from "./session.js";
 import { startStatePanel } from "./state-panel.js";
 import * as views from "./views.js";
-
-/** @typedef {import("./messenger.js").Messenger} Messenger */
 
 /** Imported in a function, so that a missing build can be told. */
 async function load() {
@@ -28,7 +26,7 @@ async function start() {
   if (location.pathname === "/app.html") {
     history.replaceState(null, "", "/app");
   }
-  const [messenger, demo] = await Promise.all([load(), readDemo()]);
+  const [messenger, demo] = await Promise.all([load(), readDemo(), openLab()]);
   const session = new ShopSession(messenger, demo);
   showWhich(demo);
   startStatePanel(byId("state"), messenger, demo);
@@ -75,24 +73,10 @@ function startShop(session) {
     }
     if (!quietly) {
       byId("content").focus({ preventScroll: true });
-      tellRoute(session.messenger);
     }
   });
   session.addEventListener("change", () => router.draw());
   router.draw();
-}
-
-/**
- * Without a session there is nobody to tell, and the next boot has the new address anyhow.
- *
- * @param {Messenger} messenger
- */
-function tellRoute(messenger) {
-  messenger.routeUpdate().catch((error) => {
-    if (error.code !== "not_booted") {
-      console.error(error);
-    }
-  });
 }
 
 start().catch((error) => {

@@ -3,8 +3,8 @@
 
 /** @typedef {{ user: string, userId: string, name: string, email: string | null }} User */
 /** @typedef {{ appId: string, standIn: boolean, widgetUrl: string | null, users: User[] }} Demo */
-/** @typedef {{ kind: string, status?: number }} Fault */
-/** @typedef {{ token: Fault, widget: Fault, tokenLifeSeconds: number }} Lab */
+/** @typedef {{ kind: string, status?: number, retryAfter?: number, ms?: number, seconds?: number, user?: string }} Fault */
+/** @typedef {{ token: Fault, tokenFailNext: number | null, widget: Fault, tokenLifeSeconds: number, tokenEnds: boolean }} Lab */
 
 /**
  * Asks the server; what it refuses with becomes an error with its own sentence.
@@ -42,6 +42,21 @@ export const login = async (user) => (await ask("/login", { user })).user;
 
 /** @returns {Promise<void>} */
 export const logout = () => ask("/logout", {});
+
+/**
+ * Gives this browser a laboratory of its own, unless it has one: what it breaks then breaks for nobody else.
+ *
+ * @returns {Promise<Lab>}
+ */
+export const openLab = () => ask("/lab/own", {});
+
+/**
+ * Ends the browser's session at the server (`null`), or makes it somebody else's, without a word to any page.
+ *
+ * @param {string | null} user
+ * @returns {Promise<void>}
+ */
+export const changeSessionBehind = (user) => ask("/lab/session", { user });
 
 /** @returns {Promise<Lab>} */
 export const readLab = () => ask("/lab");

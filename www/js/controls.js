@@ -3,18 +3,12 @@
 
 import { changeLab, readLab } from "./backend.js";
 import { button, make, write } from "./dom.js";
+import { choose, radios } from "./fields.js";
+import { REGIONS } from "./messenger.js";
 
 /** @typedef {import("./session.js").ShopSession} ShopSession */
-/** @typedef {import("./messenger.js").Region} Region */
 /** @typedef {import("./backend.js").Fault} Fault */
 /** @typedef {import("./backend.js").Lab} Lab */
-
-/** @type {[Region, string][]} */
-const REGIONS = [
-  ["us", "US"],
-  ["eu", "EU"],
-  ["au", "AU"],
-];
 
 /** @type {[string, string][]} */
 const LIVES = [
@@ -86,31 +80,9 @@ export async function startControls(place, session) {
 
 /** @param {ShopSession} session */
 function regions(session) {
-  const choices = REGIONS.map(([value, label]) => {
-    const input = make("input", { type: "radio", name: "region", value, checked: value === session.region });
-    input.addEventListener("change", () => void session.setRegion(value));
-    return make("label", {}, input, label);
-  });
-  return make("fieldset", {}, make("legend", {}, "Region"), make("div", { class: "choices" }, ...choices));
-}
-
-/**
- * A select with its label. A value that it has no name for, set elsewhere, is shown as it is.
- *
- * @param {string} label
- * @param {[string, string, ...unknown[]][]} options
- * @param {string} now
- * @param {(value: string, label: string) => void} onChange
- */
-function choose(label, options, now, onChange) {
-  const id = label.toLowerCase().replace(/\W+/g, "-");
-  const select = make("select", { id });
-  const known = options.some(([value]) => value === now);
-  for (const [value, name] of known ? options : [...options, [now, now]]) {
-    select.append(make("option", { value: String(value), selected: value === now }, String(name)));
-  }
-  select.addEventListener("change", () => onChange(select.value, select.selectedOptions[0]?.label ?? select.value));
-  return make("div", {}, make("label", { class: "above", for: id }, label), select);
+  const { field, set } = radios("Region", "region", REGIONS, (value) => void session.setRegion(value));
+  set(session.region);
+  return field;
 }
 
 /**

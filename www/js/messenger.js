@@ -4,24 +4,36 @@
 import { byId } from "./dom.js";
 
 /** @typedef {typeof import("/dist/index.js")} Loader */
-/** @typedef {Pick<Loader, "boot" | "shutdown" | "routeUpdate" | "refreshToken" | "state" | "on">} Messenger */
+/** @typedef {Pick<Loader, "boot" | "shutdown" | "refreshToken" | "state" | "on">} Messenger */
 /** @typedef {import("/dist/index.js").BootOptions} BootOptions */
 /** @typedef {import("/dist/index.js").MessengerState} MessengerState */
 /** @typedef {import("/dist/index.js").Region} Region */
 /** @typedef {import("./backend.js").Demo} Demo */
+/** @typedef {NonNullable<BootOptions["load"]>} Load */
+
+/** @type {[string, string][]} */
+export const REGIONS = [
+  ["us", "US"],
+  ["eu", "EU"],
+  ["au", "AU"],
+];
 
 /**
  * What to boot with. A browser would look for the Messenger at Intercom's; the stand-in is on this server.
  *
  * @param {Demo} demo
  * @param {Region} [region]
+ * @param {Load} [load]
  * @returns {BootOptions}
  */
-export function bootOptions(demo, region) {
+export function bootOptions(demo, region, load) {
   /** @type {BootOptions} */
   const options = { appId: demo.appId, jwtUrl: "/api/intercom-jwt", settings: { theme_mode: "system" } };
   if (region) {
     options.region = region;
+  }
+  if (load) {
+    options.load = load;
   }
   if (demo.widgetUrl) {
     options.widgetUrl = new URL(demo.widgetUrl, location.href).href;

@@ -10,10 +10,19 @@ import { bootOptions, isSuperseded } from "./messenger.js";
 
 const REGION_KEY = "demo-region";
 
+/** What this application tells its other tabs, when somebody has come or gone. */
+const CHANGED = "changed";
+
 /** Tells its listeners with `change` when somebody comes or goes, and with `problem` (`detail`: the error). */
 export class ShopSession extends EventTarget {
   /** @type {User | null} */
   user = null;
+
+  /**
+   * The loader ends a session in every tab by itself. That somebody new has come, after a session has ended, is for the
+   * application to tell.
+   */
+  #tabs = new BroadcastChannel("demo-accounts");
 
   /** Somebody is being signed in or out. */
   busy = false;
@@ -21,26 +30,33 @@ export class ShopSession extends EventTarget {
   /**
    * @param {Messenger} messenger
    * @param {import("./backend.js").Demo} demo
+   * @param {import("./messenger.js").Load} [load]
    */
-  constructor(messenger, demo) {
+  constructor(messenger, demo, load) {
     super();
     this.messenger = messenger;
     this.demo = demo;
+    this.load = load;
     /** @type {Region} */
     this.region = storedRegion();
-    messenger.on("signedout", () => void this.#lookAgain());
+    messenger.on("signedout", () => void this.lookAgain());
     messenger.on("ready", (who) => {
       // Somebody else signed in meanwhile, in another tab perhaps.
       if (!this.busy && who.kind === "user" && who.userId !== this.user?.userId) {
-        void this.#lookAgain();
+        void this.lookAgain();
       }
     });
     messenger.on("error", (error) => this.#fail(error));
+    this.#tabs.addEventListener("message", (event) => {
+      if (event.data === CHANGED && !this.busy) {
+        void this.start();
+      }
+    });
   }
 
   /** Boots for whoever is signed in on the server. */
   async start() {
-    if (await this.#lookAgain()) {
+    if (await this.lookAgain()) {
       await this.boot();
     }
   }
@@ -56,6 +72,7 @@ export class ShopSession extends EventTarget {
     });
     if (done) {
       await this.boot();
+      this.#tabs.postMessage(CHANGED);
     }
   }
 
@@ -68,14 +85,15 @@ export class ShopSession extends EventTarget {
     });
     if (done) {
       await this.boot();
+      this.#tabs.postMessage(CHANGED);
     }
   }
 
-  /** @param {Region} region */
+  /** @param {string} region One of a stored or chosen region's; anything else is the US. */
   async setRegion(region) {
-    this.region = region;
+    this.region = known(region);
     try {
-      localStorage.setItem(REGION_KEY, region);
+      localStorage.setItem(REGION_KEY, this.region);
     } catch {
       // Private windows may refuse; the choice then lasts as long as the page.
     }
@@ -85,7 +103,7 @@ export class ShopSession extends EventTarget {
   async boot() {
     this.dispatchEvent(new Event("boot"));
     try {
-      await this.messenger.boot(bootOptions(this.demo, this.region));
+      await this.messenger.boot(bootOptions(this.demo, this.region, this.load));
     } catch (error) {
       this.#fail(error);
     }
@@ -120,7 +138,8 @@ export class ShopSession extends EventTarget {
     }
   }
 
-  #lookAgain() {
+  /** Asks the server who is signed in, after what this page has no part in. */
+  lookAgain() {
     return this.#change(async () => {
       this.user = await backend.readUser();
     });
@@ -134,11 +153,16 @@ export class ShopSession extends EventTarget {
   }
 }
 
+/**
+ * @param {string | null} region
+ * @returns {Region}
+ */
+const known = (region) => (region === "eu" || region === "au" ? region : "us");
+
 /** @returns {Region} */
 function storedRegion() {
   try {
-    const region = localStorage.getItem(REGION_KEY);
-    return region === "eu" || region === "au" ? region : "us";
+    return known(localStorage.getItem(REGION_KEY));
   } catch {
     return "us";
   }

@@ -8,6 +8,7 @@
  * @property {Call[]} calls
  * @property {Dropped[]} dropped
  * @property {string[]} mistakes Sentences on how the page broke the Messenger's contract.
+ * @property {(text: string) => void} reply Lets a message of the team arrive.
  * @property {{ kind: string, userId: string | null, name: string | null, accepted: boolean | null,
  *   reason: string | null } | null} session
  */

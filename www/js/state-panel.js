@@ -9,7 +9,14 @@ import { onStandIn, standIn } from "./stand-in.js";
 /** @typedef {import("./messenger.js").Messenger} Messenger */
 /** @typedef {import("./messenger.js").MessengerState} MessengerState */
 
-const PHASES = { idle: "Idle", booting: "Booting", active: "Active", shutting_down: "Shutting down" };
+const PHASES = { idle: "Idle", booting: "Booting", deferred: "Deferred", active: "Active", shutting_down: "Shutting down" };
+const TONES = { idle: "", booting: "wait", deferred: "wait", active: "good", shutting_down: "wait" };
+
+/** What Intercom's quota leaves for routes and updates in half an hour: 20, less the reserve for token refreshes. */
+const UPDATES = 18;
+
+/** How often the countdown is drawn, in milliseconds. */
+const TICK = 250;
 
 /**
  * @param {HTMLElement} place
@@ -25,7 +32,8 @@ export function startStatePanel(place, messenger, demo) {
   const token = make("span", { id: "token" });
   const life = make("progress", { max: "1", value: "0", "aria-label": "Life left of the token" });
   const updates = make("span", { id: "updates" });
-  const failure = make("span", { id: "last-error" });
+  const budget = make("progress", { max: String(UPDATES), value: "0", "aria-label": "Updates left of the quota" });
+  const failure = make("span", { id: "last-error", role: "status" });
 
   /** @type {[string, Node[], boolean?][]} */
   const rows = [
@@ -35,7 +43,7 @@ export function startStatePanel(place, messenger, demo) {
     ["App id", [app]],
     ["Region", [region]],
     ["Token", [token, life]],
-    ["Updates left", [updates]],
+    ["Updates left", [updates, budget]],
     ["Last error", [failure]],
   ];
   const list = make("dl", { class: "facts" });
@@ -50,12 +58,13 @@ export function startStatePanel(place, messenger, demo) {
   const draw = () => {
     const state = messenger.state();
     write(phase, PHASES[state.phase]);
-    phase.className = `pill ${{ idle: "", booting: "wait", active: "good", shutting_down: "wait" }[state.phase]}`;
+    phase.className = `pill ${TONES[state.phase]}`;
     const { session } = state;
     write(whose, !session ? "None" : session.kind === "user" ? `User ${session.userId}` : "Visitor");
     write(app, state.appId ?? "–");
     write(region, state.region ? state.region.toUpperCase() : "–");
-    write(updates, `${state.updatesLeft} route changes now`);
+    write(updates, `${state.updatesLeft} of ${UPDATES} in half an hour`);
+    budget.value = state.updatesLeft;
     drawToken(state);
     drawFailure(failure, state.lastError);
     drawVerdict(verdict);
@@ -76,7 +85,7 @@ export function startStatePanel(place, messenger, demo) {
   messenger.on("statechange", draw);
   messenger.on("tokenrefresh", draw);
   onStandIn(draw);
-  setInterval(draw, 1000);
+  setInterval(draw, TICK);
   draw();
 }
 
@@ -139,7 +148,7 @@ function drawVerdict(place) {
  * @param {number} ms
  * @returns {string} Such as `1 h 59 min 58 s`.
  */
-function duration(ms) {
+export function duration(ms) {
   const seconds = Math.round(ms / 1000);
   const [h, min, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
   return [h && `${h} h`, (h || min) && `${min} min`, `${s} s`].filter(Boolean).join(" ");

@@ -32,6 +32,8 @@ pub enum TokenFault {
     },
     /// Never answers.
     Hang,
+    /// Closes the connection without an answer, which a page cannot tell from a network that is gone.
+    Closed,
     /// 200 with a JSON object of 256 KiB.
     Huge,
     /// 302 to an HTML login page.
@@ -60,6 +62,11 @@ pub enum TokenFault {
     NumericUserId,
     /// A token that ended a minute ago.
     Expired,
+    /// A good token that lives this long, whatever the others' life is.
+    ShortLife {
+        /// The life in seconds.
+        seconds: u32,
+    },
 }
 
 /// What the widget's address does. In JSON as [`TokenFault`].

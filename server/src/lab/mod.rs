@@ -1,8 +1,11 @@
 //! The laboratory: makes the token endpoint and the widget fail on purpose, and records what arrived.
 //!
 //! Anybody who reaches the server can set it. That is why the server binds 127.0.0.1 only: it is for one's own machine.
+//! What a browser sets counts for that browser alone once it has opened a laboratory of its own ([`labs`]).
 
+mod check;
 mod faults;
+mod labs;
 pub(crate) mod log;
 pub(crate) mod routes;
 
@@ -11,6 +14,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use serde::{Deserialize, Deserializer, Serialize};
 
 pub use faults::{Limits, TokenFault, WidgetFault};
+pub use labs::LAB_COOKIE;
+pub(crate) use labs::Labs;
 pub use log::{Log, Ping, SecFetch, TokenRequest, WidgetRequest};
 
 /// How the server behaves; also the JSON of `GET /lab`.
@@ -27,6 +32,8 @@ pub struct Behaviour {
     pub widget_fail_next: Option<u32>,
     /// How long a token lives, in seconds.
     pub token_life_seconds: u32,
+    /// Whether a token ends at all; without an end it has no `exp`, and its life does not matter.
+    pub token_ends: bool,
     /// How far the server's clock is off, in seconds: `iat`, `exp` and the token endpoint's `Date`.
     pub skew_seconds: i32,
     /// Whether the Messenger refuses identity without a token.
@@ -51,6 +58,8 @@ pub struct Change {
     pub widget_fail_next: Option<Option<u32>>,
     /// Sets a token's life, in seconds.
     pub token_life_seconds: Option<u32>,
+    /// Sets whether a token ends.
+    pub token_ends: Option<bool>,
     /// Sets the server's clock skew, in seconds.
     pub skew_seconds: Option<i32>,
     /// Switches the enforcement of identity.
@@ -79,6 +88,7 @@ impl Lab {
             widget: WidgetFault::Ok,
             widget_fail_next: None,
             token_life_seconds,
+            token_ends: true,
             skew_seconds: 0,
             enforce_identity: true,
             limits: Limits::default(),
@@ -105,6 +115,7 @@ impl Lab {
         now.token_fail_next = change.token_fail_next.unwrap_or(now.token_fail_next);
         now.widget_fail_next = change.widget_fail_next.unwrap_or(now.widget_fail_next);
         now.token_life_seconds = change.token_life_seconds.unwrap_or(now.token_life_seconds);
+        now.token_ends = change.token_ends.unwrap_or(now.token_ends);
         now.skew_seconds = change.skew_seconds.unwrap_or(now.skew_seconds);
         now.enforce_identity = change.enforce_identity.unwrap_or(now.enforce_identity);
         now.limits = change.limits.unwrap_or(now.limits);

@@ -3,15 +3,18 @@
 use axum::{
     Json, Router,
     extract::{State, rejection::JsonRejection},
+    http::StatusCode,
     response::Html,
-    routing::{any, get},
+    routing::{any, get, post},
 };
+use axum_extra::extract::CookieJar;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Behaviour, Change, Log, TokenFault};
-use crate::{App, endpoint, reply::Failure};
+use super::{Behaviour, Change, Log, check::check};
+use crate::{App, endpoint, reply::Failure, users};
 
-/// Where [`TokenFault::Redirect`] leads.
+/// Where [`TokenFault::Redirect`](super::TokenFault::Redirect) leads.
 pub(crate) const LOGIN_PAGE: &str = "/lab/login-page";
 
 /// The HTML that an endpoint behind a login wall answers with.
@@ -21,41 +24,71 @@ pub(crate) const LOGIN_HTML: &str =
 pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/lab", get(read).post(change).delete(reset))
+        .route("/lab/own", post(open))
         .route("/lab/log", get(log).delete(clear_log))
+        .route("/lab/session", post(session))
         .route("/lab/intercom-jwt", any(endpoint::token))
         .route(LOGIN_PAGE, get(|| async { Html(LOGIN_HTML) }))
 }
 
-async fn read(State(app): State<App>) -> Json<Behaviour> {
-    Json(app.lab().behaviour())
+async fn read(State(app): State<App>, jar: CookieJar) -> Json<Behaviour> {
+    Json(app.lab_of(&jar).behaviour())
+}
+
+/// Gives the browser a laboratory of its own, unless it has one.
+async fn open(State(app): State<App>, jar: CookieJar) -> Result<(CookieJar, Json<Behaviour>), Failure> {
+    let (jar, lab) = app.labs().open(jar).map_err(|_| Failure::internal())?;
+    Ok((jar, Json(lab.behaviour())))
 }
 
 async fn change(
     State(app): State<App>,
+    jar: CookieJar,
     body: Result<Json<Change>, JsonRejection>,
 ) -> Result<Json<Behaviour>, Failure> {
     let Json(change) = body.map_err(|error| Failure::new(error.status(), error.body_text()))?;
-    match &change.token {
-        Some(TokenFault::Status { status, .. }) if !(200..600).contains(status) => {
-            Err(Failure::bad_request(format!("{status} is no status between 200 and 599")))
-        }
-        Some(TokenFault::OtherUser { user }) if crate::users::find(user).is_none() => {
-            Err(Failure::bad_request(format!("{user:?} is no demo user")))
-        }
-        _ => Ok(Json(app.lab().change(change))),
-    }
+    check(&change).map_err(Failure::bad_request)?;
+    Ok(Json(app.lab_of(&jar).change(change)))
 }
 
-async fn reset(State(app): State<App>) -> Json<Behaviour> {
-    app.lab().reset();
-    Json(app.lab().behaviour())
+async fn reset(State(app): State<App>, jar: CookieJar) -> Json<Behaviour> {
+    let lab = app.lab_of(&jar);
+    lab.reset();
+    Json(lab.behaviour())
 }
 
-async fn log(State(app): State<App>) -> Json<Log> {
-    Json(app.lab().log())
+async fn log(State(app): State<App>, jar: CookieJar) -> Json<Log> {
+    Json(app.lab_of(&jar).log())
 }
 
-async fn clear_log(State(app): State<App>) -> Json<Value> {
-    app.lab().clear_log();
+async fn clear_log(State(app): State<App>, jar: CookieJar) -> Json<Value> {
+    app.lab_of(&jar).clear_log();
     Json(json!({}))
+}
+
+/// The body of `POST /lab/session`: a sign-in name, or `null` for nobody. It cannot be left out.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Behind {
+    #[serde(deserialize_with = "Option::deserialize")]
+    user: Option<String>,
+}
+
+/// Ends the browser's session at the server, or makes it somebody else's, while its cookie stays as it is: what no page
+/// of that browser notices until it asks.
+async fn session(
+    State(app): State<App>,
+    jar: CookieJar,
+    body: Result<Json<Behind>, JsonRejection>,
+) -> Result<Json<Value>, Failure> {
+    let Json(Behind { user }) = body.map_err(|error| Failure::new(error.status(), error.body_text()))?;
+    let Some(name) = user else {
+        app.sign_out(&jar);
+        return Ok(Json(json!({ "user": null })));
+    };
+    let user = users::find(&name).ok_or_else(|| Failure::unknown_user(&name))?;
+    if !app.switch(&jar, user) {
+        return Err(Failure::new(StatusCode::CONFLICT, "nobody is signed in: sign in first, then switch"));
+    }
+    Ok(Json(json!({ "user": user })))
 }

@@ -2,22 +2,21 @@
 
 mod ping;
 
-use std::{io, time::Duration};
+use std::time::Duration;
 
 use axum::{
     Router,
-    body::Body,
     extract::{Path, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
     routing::{get, post},
 };
-use futures_util::stream;
+use axum_extra::extract::CookieJar;
 use serde_json::Value;
 use tower_http::cors::{Any, CorsLayer};
 
 use crate::{
-    App, Limits, WidgetFault, WidgetRequest,
+    App, Lab, Limits, WidgetFault, WidgetRequest,
     lab::log::{self, text, unix_millis},
     lab::routes::LOGIN_HTML,
     reply,
@@ -50,30 +49,36 @@ pub fn stand_in(app: App) -> Router {
 }
 
 /// Serves the widget, unless the laboratory says otherwise.
-async fn widget(State(app): State<App>, Path(app_id): Path<String>, headers: HeaderMap) -> Response {
-    let fault = app.lab().next_widget_fault();
+async fn widget(
+    State(app): State<App>,
+    Path(app_id): Path<String>,
+    jar: CookieJar,
+    headers: HeaderMap,
+) -> Response {
+    let lab = app.lab_of(&jar);
+    let fault = lab.next_widget_fault();
     let host = text(&headers, "host");
-    app.lab().record(|log| {
+    lab.record(|log| {
         let entry = WidgetRequest { at: unix_millis(), app_id, host, fault: kind(&fault) };
         log::push(&mut log.widget_requests, &mut log.widget_count, entry);
     });
     match fault {
-        WidgetFault::Ok => script(&app),
+        WidgetFault::Ok => script(&lab),
         WidgetFault::Blocked => StatusCode::SERVICE_UNAVAILABLE.into_response(),
-        WidgetFault::Closed => closed(),
+        WidgetFault::Closed => reply::closed(),
         WidgetFault::Html => Html(LOGIN_HTML).into_response(),
         WidgetFault::Empty => javascript(String::new()),
         WidgetFault::Hang => std::future::pending().await,
         WidgetFault::Slow { ms } => {
             tokio::time::sleep(Duration::from_millis(ms)).await;
-            script(&app)
+            script(&lab)
         }
     }
 }
 
 /// The whole script: one strict function around the parts, with the laboratory's limits.
-fn script(app: &App) -> Response {
-    let Limits { updates, window_seconds, identical_seconds } = app.lab().behaviour().limits;
+fn script(lab: &Lab) -> Response {
+    let Limits { updates, window_seconds, identical_seconds } = lab.behaviour().limits;
     let limits = format!(
         "const LIMITS = {{ updates: {updates}, windowMs: {window_seconds}e3, identicalMs: {identical_seconds}e3 }};"
     );
@@ -86,12 +91,6 @@ fn javascript(body: String) -> Response {
         (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
     ];
     (HEADERS, body).into_response()
-}
-
-/// A body that fails before its first byte, at which the HTTP layer drops the connection.
-fn closed() -> Response {
-    let failure = io::Error::new(io::ErrorKind::ConnectionReset, "closed on purpose");
-    Body::from_stream(stream::iter([Err::<Vec<u8>, _>(failure)])).into_response()
 }
 
 /// The `kind` of a fault, as the laboratory's JSON calls it.

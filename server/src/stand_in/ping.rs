@@ -7,11 +7,12 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
+use axum_extra::extract::CookieJar;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::{
-    App, Ping,
+    App, Lab, Ping,
     lab::log::{self, text, unix_millis},
     token::{self, Verified},
 };
@@ -53,12 +54,18 @@ struct Refusal(StatusCode, String);
 
 /// 200 `{"kind": "user", "user_id", "name", "email", "resumed"}` or `{"kind": "visitor"}`; 400 or 403
 /// `{"error", "reason"}`.
-pub(super) async fn ping(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Response {
+pub(super) async fn ping(
+    State(app): State<App>,
+    jar: CookieJar,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let lab = app.lab_of(&jar);
     let mut entry = Ping { at: unix_millis(), api_host: text(&headers, "host"), ..Ping::default() };
     let decided = match serde_json::from_slice::<Call>(&body) {
         Ok(call) => {
             describe(&mut entry, &call);
-            decide(&app, call)
+            decide(&app, &lab, call)
         }
         Err(_) => Err(Refusal(StatusCode::BAD_REQUEST, "the body is not the JSON of a call".to_owned())),
     };
@@ -71,7 +78,7 @@ pub(super) async fn ping(State(app): State<App>, headers: HeaderMap, body: Bytes
         }
         Err(Refusal(_, reason)) => entry.reason = Some(reason.clone()),
     }
-    app.lab().record(|log| log::push(&mut log.pings, &mut log.ping_count, entry));
+    lab.record(|log| log::push(&mut log.pings, &mut log.ping_count, entry));
     answer(decided)
 }
 
@@ -89,7 +96,7 @@ fn describe(entry: &mut Ping, call: &Call) {
 }
 
 /// Decides, and remembers whom the Messenger session belongs to.
-fn decide(app: &App, call: Call) -> Result<Identity, Refusal> {
+fn decide(app: &App, lab: &Lab, call: Call) -> Result<Identity, Refusal> {
     if call.app_id.is_none() {
         return Err(Refusal(StatusCode::BAD_REQUEST, "the call names no app_id".to_owned()));
     }
@@ -99,7 +106,7 @@ fn decide(app: &App, call: Call) -> Result<Identity, Refusal> {
         }
         return Ok(Identity { user: None, resumed: false });
     }
-    let user = named(app, &call)?;
+    let user = named(app, lab, &call)?;
     if let (Some(user), Some(session)) = (&user, &call.session) {
         app.set_messenger_session(session.clone(), Some(user.clone()));
     }
@@ -111,7 +118,7 @@ fn decide(app: &App, call: Call) -> Result<Identity, Refusal> {
 }
 
 /// The user whom a call names, by its token or, with enforcement off, by its word.
-fn named(app: &App, call: &Call) -> Result<Option<Verified>, Refusal> {
+fn named(app: &App, lab: &Lab, call: &Call) -> Result<Option<Verified>, Refusal> {
     let refuse = |reason: &str| Refusal(StatusCode::FORBIDDEN, reason.to_owned());
     if let Some(token) = &call.intercom_user_jwt {
         let user = token::verify(&app.settings().secret, token).map_err(refuse)?;
@@ -123,7 +130,7 @@ fn named(app: &App, call: &Call) -> Result<Option<Verified>, Refusal> {
     }
     let given = [&call.user_id, &call.email, &call.phone, &call.user_hash];
     let Some(id) = given.into_iter().flatten().find_map(plain) else { return Ok(None) };
-    if app.lab().behaviour().enforce_identity {
+    if lab.behaviour().enforce_identity {
         return Err(refuse("identity is enforced: user_id, email, phone and user_hash need a token"));
     }
     let email = call.email.as_ref().and_then(plain);

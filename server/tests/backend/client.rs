@@ -1,4 +1,6 @@
-//! A small browser: it keeps the session cookie, and reads answers whole.
+//! A small browser: it keeps the server's cookies, and reads answers whole.
+
+use std::collections::BTreeMap;
 
 use axum::{
     Router,
@@ -7,7 +9,7 @@ use axum::{
 };
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
-use server::{App, SESSION_COOKIE, Secret, Settings};
+use server::{App, Secret, Settings};
 use tower::ServiceExt;
 
 pub(crate) const SECRET: &str = "a secret of the tests, which must be long enough";
@@ -39,11 +41,11 @@ impl Answer {
     }
 }
 
-/// A backend and one browser's cookie.
+/// A backend and one browser's cookies.
 pub(crate) struct Client {
     pub(crate) app: App,
     router: Router,
-    cookie: Option<String>,
+    cookies: BTreeMap<String, String>,
 }
 
 pub(crate) fn settings() -> Settings {
@@ -56,8 +58,16 @@ impl Client {
     }
 
     pub(crate) fn with(settings: Settings) -> Self {
-        let app = App::new(settings);
-        Self { router: server::app(app.clone()), app, cookie: None }
+        Self::of(App::new(settings))
+    }
+
+    /// Another browser at the same server.
+    pub(crate) fn beside(&self) -> Self {
+        Self::of(self.app.clone())
+    }
+
+    fn of(app: App) -> Self {
+        Self { router: server::app(app.clone()), app, cookies: BTreeMap::new() }
     }
 
     pub(crate) async fn signed_in(user: &str) -> Self {
@@ -68,14 +78,15 @@ impl Client {
 
     pub(crate) async fn send(&mut self, request: Request<Body>) -> Answer {
         let mut request = request;
-        if let Some(cookie) = &self.cookie {
-            request.headers_mut().insert(header::COOKIE, cookie.parse().unwrap());
+        if !self.cookies.is_empty() {
+            let pairs: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            request.headers_mut().insert(header::COOKIE, pairs.join("; ").parse().unwrap());
         }
         let answer = send(&self.router, request).await;
-        let set = answer.header("set-cookie");
-        if let Some(rest) = set.strip_prefix(&format!("{SESSION_COOKIE}=")) {
-            let id = rest.split(';').next().unwrap();
-            self.cookie = (!id.is_empty()).then(|| format!("{SESSION_COOKIE}={id}"));
+        for set in answer.headers.get_all("set-cookie") {
+            let (name, value) = set.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
+            self.cookies.insert(name.to_owned(), value.to_owned());
+            self.cookies.retain(|_, value| !value.is_empty());
         }
         answer
     }

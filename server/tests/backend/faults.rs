@@ -72,12 +72,25 @@ async fn slow_answers_and_answers_that_never_come() {
 }
 
 #[tokio::test]
+async fn tokens_without_an_end_but_for_one_that_is_to_end_soon() {
+    let mut client = Client::signed_in("ada").await;
+    client.post("/lab", json!({ "tokenEnds": false })).await;
+    let exp = |token: &str| insecure_decode::<Value>(token).unwrap().claims.get("exp").cloned();
+    assert_eq!(exp(&client.get(ENDPOINT).await.token()), None);
+    client.app.lab().token_next(1, TokenFault::ShortLife { seconds: 2 });
+    assert!(exp(&client.get(ENDPOINT).await.token()).is_some());
+    assert_eq!(exp(&client.get(ENDPOINT).await.token()), None);
+}
+
+#[tokio::test]
 async fn tokens_that_are_wrong_in_one_thing() {
     let good = claims(TokenFault::Ok).await;
     assert!(claims(TokenFault::MillisecondExp).await["exp"].as_i64().unwrap() > 1_000_000_000_000);
     assert_eq!(claims(TokenFault::NoUserId).await.get("user_id"), None);
     assert_eq!(claims(TokenFault::NoExp).await.get("exp"), None);
     assert!(claims(TokenFault::NumericUserId).await["user_id"].is_number());
+    let short = claims(TokenFault::ShortLife { seconds: 2 }).await;
+    assert_eq!(short["exp"].as_i64().unwrap() - short["iat"].as_i64().unwrap(), 2);
     assert!(claims(TokenFault::Expired).await["exp"].as_i64() < good["iat"].as_i64());
     let other = claims(TokenFault::OtherUser { user: "grace".to_owned() }).await;
     assert_eq!(other["user_id"], "user-grace-1906");

@@ -13,7 +13,7 @@ async fn everything_is_in_order_at_first() {
         state,
         json!({
             "token": { "kind": "ok" }, "tokenFailNext": null, "widget": { "kind": "ok" }, "widgetFailNext": null,
-            "tokenLifeSeconds": 7200, "skewSeconds": 0, "enforceIdentity": true,
+            "tokenLifeSeconds": 7200, "tokenEnds": true, "skewSeconds": 0, "enforceIdentity": true,
             "limits": { "updates": 20, "windowSeconds": 1800, "identicalSeconds": 60 },
         })
     );
@@ -41,13 +41,21 @@ async fn a_change_that_means_nothing_is_refused() {
         json!({ "token": { "kind": "sulk" } }),
         json!({ "token": { "kind": "status", "status": 99 } }),
         json!({ "token": { "kind": "otherUser", "user": "mallory" } }),
+        json!({ "token": { "kind": "slow", "ms": 60_001 } }),
+        json!({ "token": { "kind": "shortLife", "seconds": 0 } }),
+        json!({ "widget": { "kind": "slow", "ms": 60_001 } }),
+        json!({ "tokenLifeSeconds": 0 }),
+        json!({ "tokenLifeSeconds": 31_536_001 }),
         json!({ "skewSeconds": "much" }),
+        json!({ "skewSeconds": i32::MIN }),
     ] {
         let answer = client.post("/lab", change.clone()).await;
         assert!(answer.status.is_client_error(), "{change}");
         assert!(answer.json()["error"].is_string());
     }
-    assert_eq!(client.get("/lab").await.json()["token"]["kind"], "ok");
+    let state = client.get("/lab").await.json();
+    assert_eq!((&state["token"]["kind"], &state["widget"]["kind"]), (&json!("ok"), &json!("ok")));
+    assert_eq!((&state["tokenLifeSeconds"], &state["skewSeconds"]), (&json!(7200), &json!(0)));
 }
 
 #[tokio::test]

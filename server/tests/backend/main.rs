@@ -7,6 +7,7 @@ mod faults;
 mod files;
 mod lab;
 mod login;
+mod own_lab;
 mod settings;
 mod sockets;
 mod stand_in;

@@ -51,6 +51,25 @@ async fn it_serves_and_ends_even_while_a_request_hangs() {
 }
 
 #[tokio::test]
+async fn a_closed_connection_has_no_answer_for_a_token_either() {
+    let app = App::new(settings());
+    let listener = server::bind(0).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let running =
+        tokio::spawn(server::serve_plain(listener, server::app(app.clone()), std::future::pending()));
+    for (fault, answered) in [(TokenFault::Ok, true), (TokenFault::Closed, false)] {
+        app.lab().token(fault.clone());
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let request = b"GET /api/intercom-jwt HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
+        stream.write_all(request).await.unwrap();
+        let mut bytes = Vec::new();
+        let _ = stream.read_to_end(&mut bytes).await;
+        assert_eq!(!bytes.is_empty(), answered, "{fault:?}: {}", String::from_utf8_lossy(&bytes));
+    }
+    running.abort();
+}
+
+#[tokio::test]
 async fn tls_starts_and_speaks_tls_only() {
     let listener = server::bind(0).await.unwrap();
     let address = listener.local_addr().unwrap();

@@ -16,7 +16,7 @@ const LOOK: Duration = Duration::from_secs(10);
 /// A window with one page, in a browser that has nothing of another journey's.
 #[derive(Debug)]
 pub struct Page {
-    client: Client,
+    pub(crate) client: Client,
     engine: Engine,
     home: String,
 }

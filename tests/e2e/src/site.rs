@@ -54,6 +54,7 @@ impl Site {
         let tls = TcpListener::from_std(stand_in)?;
         let app = App::new(Settings {
             dist: dist()?,
+            www: FilePath::new(env!("CARGO_MANIFEST_DIR")).join("../../www"),
             allowed_origins: vec![Origin::parse(&format!("http://localhost:{other_port}"))?],
             ..Settings::stand_in(Secret::random()?)
         });

@@ -100,6 +100,7 @@ function apiUrl(settings) {
   return new URL("/messenger/web/ping", settings.api_base ?? "https://api-iam.intercom.io");
 }
 
+/** The real Messenger's calls have no cookies. Beside the demo they have the demo's, for its laboratory. */
 async function ping(event, settings) {
   const [mine, number] = [generation, ++asked];
   const body = { event, session: live.cookies.session, visitor_id: live.cookies.visitor };
@@ -110,7 +111,7 @@ async function ping(event, settings) {
   changed();
   let answer;
   try {
-    const init = { method: "POST", body: JSON.stringify(body), credentials: "omit", keepalive: event === "shutdown" };
+    const init = { method: "POST", body: JSON.stringify(body), credentials: "same-origin", keepalive: event === "shutdown" };
     const response = await fetch(apiUrl(settings), init);
     answer = { ok: response.ok, ...(await response.json()) };
   } catch {

@@ -9,6 +9,8 @@ mod endpoint;
 mod everywhere;
 mod fuzz;
 mod identity;
+mod lab;
+mod lab_page;
 mod options;
 mod order;
 mod routes;
