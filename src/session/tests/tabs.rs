@@ -2,7 +2,7 @@
 
 use super::bench::{Bench, TEARDOWN, endpoint_with, fixed, user};
 use super::{NOON, token_of};
-use crate::config::{AppId, Config, TokenSource};
+use crate::config::{AppId, Config, Load, TokenSource};
 use crate::endpoint::Answer;
 use crate::session::{Event, mark_of};
 use crate::tabs::{TabMessage, TabNews};
@@ -61,6 +61,19 @@ fn tabs_of_two_users_do_not_throw_each_other_out_for_ever() {
     other.now.page.mark = Some(mark_of("bob"));
     let booted = other.token(user("ada"));
     assert!(booted.starts_with("clean settings, expire cookies, boot ada"), "{booted}");
+}
+
+#[test]
+fn a_messenger_that_was_wanted_once_is_not_waited_for_again() {
+    let mut bench = Bench::new();
+    bench.boot(&config(|config| config.load = Load::Interaction));
+    bench.token(user("ada"));
+    bench.due(true);
+    bench.ready();
+    bench.tab(TabNews::Switch);
+    bench.torn_down();
+    let booted = bench.token(user("bob"));
+    assert!(booted.contains("boot bob, no WidgetTimeout"), "{booted}");
 }
 
 #[test]
