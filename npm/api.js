@@ -90,6 +90,20 @@ export function currentState() {
   return { ...state, lastError: withClass(state.lastError) };
 }
 
+export async function diagnosePage() {
+  try {
+    return await withWasm((wasm) => wasm.diagnose());
+  } catch (error) {
+    const { code, message, hint } = /** @type {any} */ (error);
+    if (code === "unsupported_environment") {
+      throw error;
+    }
+    // The wasm, which has every other check, did not start.
+    const seen = message.slice(0, -hint.length - 2);
+    return { ok: false, checks: [{ name: "wasm", status: "fail", seen, mend: hint }] };
+  }
+}
+
 const IDLE = {
   phase: "idle",
   session: null,

@@ -1,6 +1,7 @@
 import type {
   AttributeValue,
   BootOptions,
+  Diagnosis,
   MessengerEvents,
   MessengerState,
   Session,
@@ -10,6 +11,8 @@ import type {
 export type {
   AttributeValue,
   BootOptions,
+  Check,
+  Diagnosis,
   JwtRequest,
   MessengerEvents,
   MessengerState,
@@ -55,6 +58,14 @@ export function refreshToken(): Promise<Session>;
 
 /** The session as it stands; never with a token. */
 export function state(): MessengerState;
+
+/**
+ * Checks the installation on this page: the Messenger, the token endpoint (with your credentials, and without), the
+ * token, the page's policy. The session stays as it is. For the console: `console.table((await diagnose()).checks)`.
+ *
+ * @throws {MessengerError} `unsupported_environment` where there is no page, and nothing else.
+ */
+export function diagnose(): Promise<Diagnosis>;
 
 /** Calls `listener` whenever `event` happens, through shutdowns and boots, until the returned function is called. */
 export function on<E extends keyof MessengerEvents>(

@@ -6,6 +6,7 @@ export {
   updateSettings as update,
   refreshUserToken as refreshToken,
   currentState as state,
+  diagnosePage as diagnose,
   listen as on,
   openMessenger as show,
   closeMessenger as hide,

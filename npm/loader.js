@@ -2,6 +2,7 @@ import {
   attach,
   boot,
   call,
+  diagnose,
   imports,
   on,
   refreshToken,
@@ -14,7 +15,7 @@ import { decode, encoded } from "wasm:bytes";
 import { wasmError } from "./error.js";
 
 /** What the wasm exports. */
-const functions = { boot, call, on, refreshToken, routeUpdate, shutdown, state, update };
+const functions = { boot, call, diagnose, on, refreshToken, routeUpdate, shutdown, state, update };
 
 /** @type {Promise<typeof functions> | undefined} */
 let loading;

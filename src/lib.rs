@@ -2,6 +2,7 @@
 
 pub mod budget;
 pub mod config;
+pub mod diagnose;
 pub mod endpoint;
 pub mod error;
 mod json;
@@ -23,6 +24,7 @@ mod web;
 mod js;
 
 pub use config::Config;
+pub use diagnose::Diagnosis;
 pub use error::{Code, Error};
 pub use messenger::{Messenger, Subscription};
 pub use session::{Identity, News, Notice, Phase, Snapshot};

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use futures_channel::oneshot;
 
 use crate::config::Config;
+use crate::diagnose::Diagnosis;
 use crate::error::{Code, Error};
 use crate::session::{Event, Given, Identity, MethodCall, News, Notice, Outcome, Settle, Snapshot, Ticket};
 use crate::settings::{Settings, Value};
@@ -104,6 +105,19 @@ impl Messenger {
         state()
     }
 
+    /// Checks the installation on this page: the Messenger, the endpoint, the token, and what is around them. It asks
+    /// for a token, and asks the endpoint a second time without credentials; the session stays as it is. What the page
+    /// booted last is checked, whichever handle did.
+    ///
+    /// # Errors
+    /// [`Code::UnsupportedEnvironment`] outside of a page, and nothing else.
+    pub async fn diagnose(&self) -> Result<Diagnosis, Error> {
+        let (sender, receiver) = oneshot::channel();
+        // The caller may have stopped waiting.
+        diagnose(|diagnosis| drop(sender.send(diagnosis)));
+        receiver.await.unwrap_or_else(|_| Err(Code::UnsupportedEnvironment.into()))
+    }
+
     /// Calls `listener` with everything that happens, through shutdowns and boots, until the subscription is
     /// dropped.
     ///
@@ -158,10 +172,37 @@ pub(crate) fn listen(news: News) -> Result<(), Error> {
     Driver::of_page().map(|driver| driver.dispatch(Event::Listen { news }))
 }
 
+/// Checks the page's installation; `then` is given the result, once.
+pub(crate) fn diagnose(then: impl FnOnce(Result<Diagnosis, Error>) + 'static) {
+    match Driver::of_page() {
+        Ok(driver) => driver.diagnose(Box::new(|diagnosis| then(Ok(diagnosis)))),
+        Err(error) => then(Err(error)),
+    }
+}
+
 pub(crate) fn state() -> Result<Snapshot, Error> {
     Ok(Driver::of_page()?.snapshot())
 }
 
 pub(crate) fn subscribe(listener: impl Fn(&Notice) + 'static) -> Result<Subscription, Error> {
     Ok(Driver::of_page()?.subscribe(listener))
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    #![allow(clippy::panic)]
+
+    use std::future::Future as _;
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    use super::*;
+
+    #[test]
+    fn without_a_page_there_is_nothing_to_diagnose() {
+        let messenger = Config::new("abc12345").map(Messenger::new);
+        let Ok(messenger) = messenger else { panic!("{messenger:?}") };
+        let diagnosis = pin!(messenger.diagnose()).poll(&mut Context::from_waker(Waker::noop()));
+        assert_eq!(diagnosis, Poll::Ready(Err(Code::UnsupportedEnvironment.into())));
+    }
 }

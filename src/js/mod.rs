@@ -82,21 +82,35 @@ pub fn refresh_token() -> Promise {
     promise
 }
 
+/// Checks the installation on this page.
+#[wasm_bindgen(unchecked_return_type = "Promise<Diagnosis>")]
+pub fn diagnose() -> Promise {
+    let (promise, settle) = promise();
+    messenger::diagnose(|found| settle(found.map(|diagnosis| state::diagnosis(&diagnosis))));
+    promise
+}
+
+/// A promise for a call that the session answers, and what settles it.
+fn deferred() -> (Promise, Settle) {
+    let (promise, settle) = promise();
+    (promise, Box::new(|outcome: Outcome| settle(outcome.map(|given| state::given(&given)))))
+}
+
 /// A promise, and what settles it. Promises are made by hand because each `async fn` that is exported brings an
 /// executor's worth of code.
-fn deferred() -> (Promise, Settle) {
+fn promise() -> (Promise, impl FnOnce(Result<JsValue, Error>)) {
     let mut functions = None;
     let promise = Promise::new(&mut |resolve, reject| functions = Some((resolve, reject)));
-    let settle = move |outcome: Outcome| {
+    let settle = move |outcome: Result<JsValue, Error>| {
         let Some((resolve, reject)) = functions else { return };
         let (function, value) = match outcome {
-            Ok(given) => (resolve, state::given(&given)),
+            Ok(value) => (resolve, value),
             Err(error) => (reject, error::to_js(error)),
         };
         // A promise's own functions do not throw.
         let _ = function.call1(&JsValue::UNDEFINED, &value);
     };
-    (promise, Box::new(settle))
+    (promise, settle)
 }
 
 /// The session's state, never with a token.

@@ -1,10 +1,11 @@
-//! Sessions and states as JavaScript sees them.
+//! Sessions, states and diagnoses as JavaScript sees them.
 
-use js_sys::Object;
+use js_sys::{Array, Object};
 use serde::Serialize as _;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
+use crate::diagnose::Diagnosis;
 use crate::js::error;
 use crate::js::value::put;
 use crate::session::{Given, Identity, Snapshot};
@@ -43,5 +44,22 @@ pub(super) fn snapshot(snapshot: &Snapshot) -> JsValue {
     put(&object, "tokenExpiresAt", &snapshot.token_expires_at.map_or(JsValue::NULL, |end| as_js(end).into()));
     put(&object, "updatesLeft", &u32::try_from(snapshot.updates_left).unwrap_or(u32::MAX).into());
     put(&object, "lastError", &snapshot.last_error.clone().map_or(JsValue::NULL, error::to_js));
+    object.into()
+}
+
+/// `{ok, checks: [{name, status, seen, mend}]}`.
+pub(super) fn diagnosis(diagnosis: &Diagnosis) -> JsValue {
+    let checks = Array::new();
+    for check in &diagnosis.checks {
+        let object = Object::new();
+        put(&object, "name", &check.name.into());
+        put(&object, "status", &check.status.as_str().into());
+        put(&object, "seen", &check.seen.as_str().into());
+        put(&object, "mend", &check.mend.into());
+        checks.push(&object);
+    }
+    let object = Object::new();
+    put(&object, "ok", &diagnosis.ok().into());
+    put(&object, "checks", &checks);
     object.into()
 }

@@ -151,6 +151,44 @@ export interface MessengerState {
   lastError: Error | null;
 }
 
+/** One thing that `diagnose` looked at. */
+export interface Check {
+  /** Where `cargo xtask verify` checks the same, its name there. */
+  name:
+    | "window_intercom"
+    | "script_tag"
+    | "widget"
+    | "session"
+    | "answer"
+    | "cors_origin"
+    | "no_session"
+    | "server_clock"
+    | "token_form"
+    | "token_algorithm"
+    | "token_user_id"
+    | "token_times"
+    | "token_life"
+    | "api_base"
+    | "csp"
+    | "wasm"
+    | "cookies"
+    | "updates"
+    | "unsigned_identity";
+  /** `warn`: it works, and should be better. `skip`: it could not be checked, or there is nothing to check. */
+  status: "pass" | "warn" | "fail" | "skip";
+  /** What was seen; never a token. */
+  seen: string;
+  /** What to type or change; empty when there is nothing to mend. */
+  mend: string;
+}
+
+/** What `diagnose` found. */
+export interface Diagnosis {
+  /** No check failed. */
+  ok: boolean;
+  checks: Check[];
+}
+
 /** What `on` can listen to, and what a listener is given. */
 export interface MessengerEvents {
   statechange: MessengerState;

@@ -129,6 +129,17 @@ impl Driver {
         self.deferral.set(deferral);
     }
 
+    pub(super) const fn page(&self) -> &Page {
+        &self.page
+    }
+
+    /// What the boot that is under way, or the last one, was asked for.
+    pub(super) fn config(&self) -> Option<Rc<Config>> {
+        let mut found = None;
+        self.with_config(|config| found = Some(Rc::clone(config)));
+        found
+    }
+
     pub(super) const fn script(&self) -> &WidgetScript {
         &self.script
     }

@@ -4,7 +4,9 @@ use gloo_net::http::Response;
 use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, ReadableStreamDefaultReader, Request, RequestCredentials, RequestInit};
+use web_sys::{
+    AbortSignal, ReadableStreamDefaultReader, Request, RequestCache, RequestCredentials, RequestInit,
+};
 
 use crate::config::{Credentials, JwtRequest};
 use crate::endpoint::{self, Answer, MAX_BODY_BYTES};
@@ -16,9 +18,18 @@ use crate::web::{clock, sys};
 /// What came back, and the server's clock when it did, where the page may read it.
 pub(super) type Reply = (Answer, Option<Millis>);
 
+/// Who asks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Who {
+    /// The page, as it was told to.
+    Page,
+    /// Somebody who is not signed in: without cookies, headers and body, and past every cache.
+    Nobody,
+}
+
 /// Sends the request and reads the answer.
-pub(super) async fn ask(request: &JwtRequest, signal: &AbortSignal) -> Reply {
-    match send(request, signal).await {
+pub(super) async fn ask(request: &JwtRequest, who: Who, signal: &AbortSignal) -> Reply {
+    match send(request, who, signal).await {
         Ok(response) => read(response).await,
         Err(error) => (Answer::retry(error), None),
     }
@@ -26,16 +37,16 @@ pub(super) async fn ask(request: &JwtRequest, signal: &AbortSignal) -> Reply {
 
 /// Fetches through `window.fetch` and not through gloo's `send`, which traps when page code has wrapped `fetch` and
 /// rejects with something that is no `Error`; nor with its builder, whose way to a URL costs the wasm 3 KB.
-async fn send(request: &JwtRequest, signal: &AbortSignal) -> Result<Response, Error> {
+async fn send(request: &JwtRequest, who: Who, signal: &AbortSignal) -> Result<Response, Error> {
     let page = sys::page().ok_or(Code::UnsupportedEnvironment)?;
-    let request = build(request, signal).map_err(unreachable_because)?;
+    let request = build(request, who, signal).map_err(unreachable_because)?;
     let response = page.fetch_request(&request).map_err(unreachable_because)?;
     let response = JsFuture::from(Promise::resolve(&response)).await.map_err(unreachable_because)?;
     let response: web_sys::Response = response.dyn_into().map_err(unreachable_because)?;
     Ok(response.into())
 }
 
-fn build(request: &JwtRequest, signal: &AbortSignal) -> Result<Request, JsValue> {
+fn build(request: &JwtRequest, who: Who, signal: &AbortSignal) -> Result<Request, JsValue> {
     let init = RequestInit::new();
     init.set_method(&request.method);
     init.set_credentials(match request.credentials {
@@ -44,6 +55,12 @@ fn build(request: &JwtRequest, signal: &AbortSignal) -> Result<Request, JsValue>
         Credentials::Omit => RequestCredentials::Omit,
     });
     init.set_signal(Some(signal));
+    if who == Who::Nobody {
+        init.set_credentials(RequestCredentials::Omit);
+        // A browser may have kept the user's answer.
+        init.set_cache(RequestCache::NoStore);
+        return Request::new_with_str_and_init(&request.url, &init);
+    }
     if !request.headers.is_empty() {
         let headers = Array::new();
         for (name, value) in &request.headers {

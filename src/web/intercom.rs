@@ -6,6 +6,7 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 
+use crate::diagnose::Global;
 use crate::session::{self, Call, Given, MethodCall};
 use crate::settings::is_identifying;
 use crate::web::callbacks::Callbacks;
@@ -107,6 +108,25 @@ pub(super) fn forget_settings(page: &Page) {
     // A property that cannot be set can perhaps be deleted, and the other way round.
     let _ = page.set_intercom_settings(&JsValue::UNDEFINED);
     let _ = Reflect::delete_property(page, &"intercomSettings".into());
+}
+
+/// What stands at `window.Intercom`, and whether it is the widget itself.
+pub(super) fn global(page: &Page) -> (Global, bool) {
+    let kind = match page.intercom() {
+        Ok(intercom) if intercom.is_function() => {
+            return (Global::Function, is_live(intercom.unchecked_ref()));
+        }
+        Ok(intercom) if intercom.is_undefined() => Global::Missing,
+        Ok(intercom) if intercom.has_type::<web_sys::Element>() => Global::Element,
+        _ => Global::Other,
+    };
+    (kind, false)
+}
+
+/// A value in `window.intercomSettings`, which the Messenger sends beside the loader's own.
+pub(super) fn merged_setting(page: &Page, name: &str) -> Option<JsValue> {
+    let settings = page.intercom_settings().ok()?;
+    Reflect::get(&settings, &name.into()).ok().filter(|value| !value.is_undefined())
 }
 
 /// `window.Intercom`, unless it is missing or an element of that id.

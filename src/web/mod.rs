@@ -4,6 +4,7 @@ mod callbacks;
 mod clock;
 mod cookies;
 mod deferral;
+mod diagnose;
 mod driver;
 mod fetch;
 mod intercom;

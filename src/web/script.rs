@@ -25,6 +25,9 @@ const GRACE: Millis = 3 * SECOND;
 /// How long after a failed script its Content-Security-Policy violation may be reported.
 const VIOLATION_LAG: Millis = 50;
 
+/// How many bytes of violations are noted: a page can have any number.
+const MAX_VIOLATIONS: usize = 300;
+
 /// The page's one widget script, whichever boot it was for.
 pub(super) struct WidgetScript {
     tag: RefCell<Option<Tag>>,
@@ -35,6 +38,8 @@ pub(super) struct WidgetScript {
     /// The address of the script that was inserted last, and whether the page's policy forbade it.
     address: RefCell<String>,
     forbidden: Cell<bool>,
+    /// What the page's policy has forbidden, each once: directives and hosts.
+    violations: RefCell<String>,
     _violations: Option<Listener>,
     /// Made once: a page may not allow a second policy of that name.
     policy: OnceCell<Option<TrustedTypePolicy>>,
@@ -63,6 +68,7 @@ impl WidgetScript {
             preload_link: Cell::default(),
             address: RefCell::default(),
             forbidden: Cell::default(),
+            violations: RefCell::default(),
             _violations: violations,
             policy: OnceCell::new(),
             check: Cell::default(),
@@ -76,6 +82,47 @@ impl WidgetScript {
         if intercom::install_stub(page) {
             self.own_stub.set(true);
         }
+    }
+
+    /// What the page's policy has forbidden since the loader came: directives and hosts.
+    pub(super) fn violations(&self) -> String {
+        self.violations.borrow().clone()
+    }
+
+    /// Notes what was forbidden, without what an address could tell beyond its host.
+    fn note(&self, directive: &str, blocked: &str) {
+        let mut violation = String::from(directive);
+        violation.push(' ');
+        // What is no address is a word, such as `inline`.
+        violation.push_str(blocked.split('/').nth(2).unwrap_or(blocked));
+        let mut violations = self.violations.borrow_mut();
+        if violations.len() < MAX_VIOLATIONS
+            && violations.split(',').all(|known| known.trim_ascii_start() != violation)
+        {
+            if !violations.is_empty() {
+                violations.push_str(", ");
+            }
+            violations.push_str(&violation);
+        }
+    }
+
+    /// How many of the widget's script tags are on the page, and which other workspace one of them is for.
+    pub(super) fn count(page: &Page, config: Option<&Config>) -> (u32, Option<String>) {
+        let (mut count, mut other) = (0_u32, None);
+        let Some(document) = page.document() else { return (count, other) };
+        for script in scripts(&document) {
+            let src = script.src();
+            if let Some(workspace) = src.strip_prefix(WIDGET) {
+                let workspace = workspace.split(['?', '#', '/']).next().unwrap_or_default();
+                if config.is_some_and(|config| config.app_id.as_str() != workspace) {
+                    other = Some(workspace.to_owned());
+                }
+            } else if !config.is_some_and(|config| serves(&script, config)) {
+                continue;
+            }
+            count = count.saturating_add(1);
+        }
+        (count, other)
     }
 
     /// Lets the browser fetch the script while the token is on its way.
@@ -256,6 +303,7 @@ fn watch_violations(document: &Document) -> Listener {
         let blocked = violation.blocked_uri();
         if let Some(driver) = Driver::get().filter(|_| enforced && !blocked.is_empty()) {
             let script = driver.script();
+            script.note(&violation.effective_directive(), &blocked);
             // Some browsers name the whole address, some only its origin.
             if script.address.borrow().starts_with(&blocked) {
                 script.forbidden.set(true);
@@ -267,9 +315,12 @@ fn watch_violations(document: &Document) -> Listener {
 
 /// A script of the widget's that is on the page already: the classic snippet's, a tag manager's, an earlier try's.
 fn find(document: &Document, config: &Config) -> Option<HtmlScriptElement> {
+    scripts(document).find(|script| serves(script, config))
+}
+
+fn scripts(document: &Document) -> impl Iterator<Item = HtmlScriptElement> {
     let scripts = document.scripts();
-    let scripts = (0..scripts.length()).filter_map(|at| scripts.item(at));
-    scripts.map(wasm_bindgen::JsCast::unchecked_into).find(|script| serves(script, config))
+    (0..scripts.length()).filter_map(move |at| scripts.item(at)).map(wasm_bindgen::JsCast::unchecked_into)
 }
 
 /// Whether a script is the widget that `config` asks for: Intercom's, or one at an address of one's own, which may be

@@ -44,6 +44,9 @@ extern "C" {
     /// What the browser says of the connection, where it says anything.
     pub(super) type Connection;
 
+    /// False for a browser that knows itself to be offline.
+    #[wasm_bindgen(method, getter, js_name = onLine)]
+    pub(super) fn on_line(this: &Navigator) -> JsValue;
     #[wasm_bindgen(method, getter, js_name = connection)]
     pub(super) fn connection(this: &Navigator) -> Option<Connection>;
     #[wasm_bindgen(method, getter, js_name = saveData)]

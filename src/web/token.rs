@@ -11,7 +11,7 @@ use crate::endpoint::Answer;
 use crate::error::{Code, Error};
 use crate::session::{Event, Generation};
 use crate::web::driver::tell;
-use crate::web::fetch::{self, Reply};
+use crate::web::fetch::{self, Reply, Who};
 use crate::web::timer::Timeout;
 
 /// A request that is under way. Dropping it aborts it, and nothing more is heard of it.
@@ -24,13 +24,19 @@ pub(super) struct TokenRequest {
 impl TokenRequest {
     /// Asks, and tells the driver exactly once: what came back, or that time is up.
     pub(super) fn start(generation: Generation, config: Rc<Config>) -> Option<Self> {
+        let end = move |(answer, server_time)| tell(Event::Token { generation, answer, server_time });
+        Self::ask(config, Who::Page, Rc::new(end))
+    }
+
+    /// Asks, and calls `then` exactly once, unless it is dropped before.
+    pub(super) fn ask(config: Rc<Config>, who: Who, then: Rc<dyn Fn(Reply)>) -> Option<Self> {
         let controller = AbortController::new().ok()?;
         let open = Rc::new(Cell::new(true));
         let end = {
             let open = Rc::clone(&open);
-            move |(answer, server_time): Reply| {
+            move |reply: Reply| {
                 if open.replace(false) {
-                    tell(Event::Token { generation, answer, server_time });
+                    then(reply);
                 }
             }
         };
@@ -43,7 +49,7 @@ impl TokenRequest {
             Timeout::new(time_limit(&config), Box::new(give_up))
         };
         let signal = controller.signal();
-        spawn_local(async move { end(ask(&config.token, &signal).await) });
+        spawn_local(async move { end(ask(&config.token, who, &signal).await) });
         Some(Self { controller, open, _deadline: deadline })
     }
 }
@@ -63,9 +69,9 @@ fn time_limit(config: &Config) -> crate::refresh::Millis {
     }
 }
 
-async fn ask(source: &TokenSource, signal: &AbortSignal) -> Reply {
+async fn ask(source: &TokenSource, who: Who, signal: &AbortSignal) -> Reply {
     let answer = match source {
-        TokenSource::Request(request) => return fetch::ask(request, signal).await,
+        TokenSource::Request(request) => return fetch::ask(request, who, signal).await,
         TokenSource::Provider(provider) => match provider.call().await {
             Ok(Some(token)) => Answer::Token(token),
             Ok(None) => Answer::SignedOut,

@@ -8,6 +8,7 @@
 
 mod boot;
 mod deferred;
+mod diagnose;
 mod endpoint;
 mod frame;
 mod hostile;

@@ -5,6 +5,7 @@ mod adoption;
 mod boot;
 mod checks;
 mod csp;
+mod diagnose;
 mod endpoint;
 mod everywhere;
 mod fuzz;

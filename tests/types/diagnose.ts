@@ -1,0 +1,15 @@
+// What an application may do with a diagnosis.
+import { diagnose, type Check, type Diagnosis } from "intercom-messenger-loader";
+
+export async function report(): Promise<string[]> {
+  const { ok, checks }: Diagnosis = await diagnose();
+  return ok ? [] : checks.filter(({ status }) => status === "fail").map(({ name, seen, mend }) => `${name}: ${seen} ${mend}`);
+}
+
+export const isTokens = ({ name }: Check): boolean => name === "token_form" || name === "token_life";
+
+// @ts-expect-error: no check has that name
+export const isStrange = ({ name }: Check): boolean => name === "token_forms";
+
+// @ts-expect-error: a diagnosis asks the page's own endpoint, and takes nothing
+diagnose({ jwtUrl: "/api/intercom-jwt" });
