@@ -6,6 +6,7 @@ use super::NOON;
 use super::bench::{Bench, TEARDOWN, endpoint_with, fixed, fresh, user};
 use crate::config::{Config, Load};
 use crate::endpoint::Answer;
+use crate::error::Code;
 use crate::refresh::MINUTE;
 
 const LOADED: &str = "load, WidgetTimeout in 15000";
@@ -59,6 +60,22 @@ fn a_token_that_has_grown_old_is_replaced_first() {
     bench.pass(119 * MINUTE);
     assert_eq!(bench.due(true), "ask, state");
     assert_eq!(bench.token(fresh(&bench, "ada")), format!("clean settings, boot ada, show, {LOADED}"));
+}
+
+#[test]
+fn a_question_that_fails_leaves_what_is_known_for_as_long_as_the_token_lives() {
+    let html = || Answer::Fail(Code::EndpointHtml.into());
+    let mut bench = waiting();
+    bench.refresh();
+    assert_eq!(bench.token(html()), "2: endpoint_html, error endpoint_html, state");
+    assert_eq!(bench.is(), "deferred ada endpoint_html");
+    bench.pass(119 * MINUTE);
+    bench.due(true);
+    assert_eq!(bench.token(html()), format!("clean settings, boot ada, show, {LOADED}"));
+    let mut bench = waiting();
+    bench.pass(121 * MINUTE);
+    bench.due(true);
+    assert_eq!(bench.token(html()), format!("error endpoint_html, {TEARDOWN}, state"));
 }
 
 #[test]
