@@ -106,8 +106,8 @@ fn identity_that_nobody_has_signed() {
     };
     let named = |facts: Facts| Facts { identifying: Some("user_id"), ..facts };
     let without = |config: &mut Config| config.token = TokenSource::None;
-    let outside = "settings, where it is not signed: window.intercomSettings.user_id";
-    let unsigned = "no token to sign it: window.intercomSettings.user_id";
+    let outside = "is not signed: window.intercomSettings.user_id";
+    let unsigned = "window.intercomSettings.user_id";
     hold(vec![
         (healthy(), "unsigned_identity", Pass, "none outside"),
         (configured(allowed), "unsigned_identity", Warn, Code::UnsignedIdentity.message()),
