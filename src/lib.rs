@@ -2,6 +2,7 @@
 
 pub mod budget;
 pub mod config;
+#[cfg_attr(not(any(test, target_arch = "wasm32")), allow(dead_code, reason = "only a page is diagnosed"))]
 pub mod diagnose;
 pub mod endpoint;
 pub mod error;

@@ -28,6 +28,10 @@ const VIOLATION_LAG: Millis = 50;
 /// How many bytes of violations are noted: a page can have any number.
 const MAX_VIOLATIONS: usize = 300;
 
+/// What makes another address of one whose preload failed: WebKit remembers that for as long as the page lives, and
+/// fails every script of the same address without asking for it.
+const AGAIN: &str = "again";
+
 /// The page's one widget script, whichever boot it was for.
 pub(super) struct WidgetScript {
     tag: RefCell<Option<Tag>>,
@@ -35,6 +39,8 @@ pub(super) struct WidgetScript {
     asked_by: Cell<Option<Generation>>,
     /// What asks the browser to fetch it ahead of time.
     preload_link: Cell<Option<HtmlLinkElement>>,
+    /// A script failed that had been fetched ahead of time.
+    preload_failed: Cell<bool>,
     /// The address of the script that was inserted last, and whether the page's policy forbade it.
     address: RefCell<String>,
     forbidden: Cell<bool>,
@@ -66,6 +72,7 @@ impl WidgetScript {
             tag: RefCell::default(),
             asked_by: Cell::default(),
             preload_link: Cell::default(),
+            preload_failed: Cell::default(),
             address: RefCell::default(),
             forbidden: Cell::default(),
             violations: RefCell::default(),
@@ -218,7 +225,12 @@ impl WidgetScript {
             element.set_nonce(nonce);
         }
         let script: &TrustedScript = element.unchecked_ref();
-        if script.set_trusted_src(&self.trusted(&config.widget_url())).is_err() {
+        let mut url = config.widget_url();
+        if self.preload_failed.get() {
+            url.push_str(if url.contains('?') { "&" } else { "?" });
+            url.push_str(AGAIN);
+        }
+        if script.set_trusted_src(&self.trusted(&url)).is_err() {
             return self.finish(WidgetOutcome::BlockedByCsp);
         }
         *self.address.borrow_mut() = element.src();
@@ -248,6 +260,9 @@ impl WidgetScript {
     /// The element has said how it ended.
     fn ended(&self, failed: bool) {
         if failed {
+            let preloaded = self.preload_link.take();
+            self.preload_failed.set(self.preload_failed.get() || preloaded.is_some());
+            self.preload_link.set(preloaded);
             self.drop_tag();
             later(VIOLATION_LAG, Self::check_again);
         } else {
@@ -327,6 +342,8 @@ fn scripts(document: &Document) -> impl Iterator<Item = HtmlScriptElement> {
 /// relative.
 fn serves(script: &HtmlScriptElement, config: &Config) -> bool {
     let (src, url) = (script.src(), config.widget_url());
+    // As it is the second time, see `AGAIN`.
+    let src = src.strip_suffix(AGAIN).map_or(src.as_str(), |src| src.trim_end_matches(['?', '&']));
     src.starts_with(WIDGET) || src == url || (url.starts_with('/') && src.ends_with(&url))
 }
 

@@ -49,9 +49,9 @@ fn read(head: &[u8]) -> Vec<Option<u8>> {
     }
     let [rare, frequent] = others;
     let mut order = frequent.into_iter().chain(rare);
-    for code in 32..380 {
-        if stands(code & 127) && table[code].is_none() {
-            table[code] = order.next();
+    for (code, entry) in table.iter_mut().enumerate().take(380).skip(32) {
+        if stands(code & 127) && entry.is_none() {
+            *entry = order.next();
         }
     }
     table
@@ -109,7 +109,9 @@ impl Joined<'_> {
                     (OPERATORS, 0)
                 }
                 0x44 => {
-                    (0..8).for_each(|_| drop(self.byte(NUMBERS)));
+                    for _ in 0..8 {
+                        self.byte(NUMBERS);
+                    }
                     (OPERATORS, 0)
                 }
                 0xfc => match self.byte(OPERATORS) {
@@ -213,7 +215,12 @@ fn decoding_gives_the_module_back() {
 #[test]
 fn alignments_become_those_of_their_operators_and_nothing_else_changes() {
     let with = |align| {
-        module(|code| drop(code.i64_load(MemArg { offset: 8, align, memory_index: 0 }).drop()), b"data")
+        module(
+            |code| {
+                code.i64_load(MemArg { offset: 8, align, memory_index: 0 }).drop();
+            },
+            b"data",
+        )
     };
     assert_ne!(with(0), with(3));
     assert_eq!(prepare(&with(0)).unwrap(), with(3));
@@ -222,8 +229,24 @@ fn alignments_become_those_of_their_operators_and_nothing_else_changes() {
 
 #[test]
 fn an_operator_that_the_page_could_not_read_fails_the_build() {
-    assert!(encode(&module(|code| drop(code.f32_const(1.0.into())), b"")).is_err());
-    assert!(encode(&module(|code| drop(code.br_table(vec![0; 200], 0)), b"")).is_err());
+    assert!(
+        encode(&module(
+            |code| {
+                code.f32_const(1.0.into());
+            },
+            b""
+        ))
+        .is_err()
+    );
+    assert!(
+        encode(&module(
+            |code| {
+                code.br_table(vec![0; 200], 0);
+            },
+            b""
+        ))
+        .is_err()
+    );
     assert!(encode(&module(every_kind, b"")[..60]).is_err());
 }
 
