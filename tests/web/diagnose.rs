@@ -58,7 +58,6 @@ async fn a_session_is_looked_at_and_left_alone() {
         ("token_algorithm", "HS256"),
         ("token_user_id", "present"),
         ("csp", "no violation"),
-        ("updates", "left"),
     ] {
         holds(&diagnosis, name, Status::Pass, seen);
     }

@@ -73,7 +73,9 @@ export const jitter = (share) => {
 export const uptime = () => performance.now();
 
 const address = (path) => new URL(path, location.href).href;
-const with_src = (path) => Array.from(document.scripts).filter((script) => script.src === address(path));
+// A script that failed is asked for at the same address with a query.
+const with_src = (path) =>
+  Array.from(document.scripts).filter(({ src }) => src.replace(/[?&]again$/, "") === address(path));
 
 /** How many scripts of this address are on the page. */
 export const scripts_of = (path) => with_src(path).length;
