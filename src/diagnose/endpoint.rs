@@ -13,7 +13,7 @@ const ALL: u8 = 9;
 /// What to say of each thing that the reader of tokens looks at, in its order, where it found no fault.
 const READ: [Row; 4] = ["pass|a JSON Web Token", "pass|HS256", "pass|present", "pass|in Unix seconds"];
 
-const NO_TOKEN: Row = "skip|there is no token";
+const NO_TOKEN: Row = "skip|there is no token that can be read";
 
 /// A life in between is long enough not to be renewed all the time, and short enough for a token that was stolen.
 const SHORT: Millis = 5 * MINUTE;

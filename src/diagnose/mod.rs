@@ -71,10 +71,10 @@ impl Diagnosis {
     /// Ends the next check as `row` says, with `detail` after what it says was seen.
     fn add(&mut self, row: Row, detail: &str) {
         let mut parts = row.split('|');
-        let status = match parts.next() {
-            Some("pass") => Status::Pass,
-            Some("warn") => Status::Warn,
-            Some("skip") => Status::Skip,
+        let status = match parts.next().unwrap_or_default().as_bytes() {
+            [b'p', ..] => Status::Pass,
+            [b'w', ..] => Status::Warn,
+            [b's', ..] => Status::Skip,
             _ => Status::Fail,
         };
         let mut seen = String::from(parts.next().unwrap_or_default());
@@ -125,7 +125,7 @@ const NAMES: [&str; 19] = [
 
 /// What stands at `window.Intercom`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Global {
+pub enum Global {
     /// A function, as it should be.
     Function,
     /// Nothing.
@@ -138,36 +138,40 @@ pub(crate) enum Global {
 
 /// What the browser layer found.
 #[derive(Clone, Debug)]
-pub(crate) struct Facts {
-    pub(crate) intercom: Global,
+pub struct Facts {
+    /// What stands at `window.Intercom`.
+    pub intercom: Global,
     /// `window.Intercom` is the widget itself and not a stub.
-    pub(crate) live: bool,
+    pub live: bool,
     /// What the newest boot was asked for, also after it has failed or its session has ended.
-    pub(crate) config: Option<Rc<Config>>,
-    pub(crate) state: Snapshot,
+    pub config: Option<Rc<Config>>,
+    /// The session's state.
+    pub state: Snapshot,
     /// How many script tags of the widget's are on the page, and which other workspace one of them is for.
-    pub(crate) tags: (u32, Option<String>),
-    pub(crate) online: bool,
-    /// What the page's policy has forbidden since the loader listens, directives and hosts, each once.
-    pub(crate) violations: String,
+    pub tags: (u32, Option<String>),
+    /// The browser does not say that it is offline.
+    pub online: bool,
+    /// What the page's policy has forbidden since the loader listens, directives and hosts.
+    pub violations: String,
     /// Another workspace that a cookie of the Messenger's is of.
-    pub(crate) cookie: Option<String>,
+    pub cookie: Option<String>,
     /// An identifying attribute in `window.intercomSettings`.
-    pub(crate) identifying: Option<&'static str>,
+    pub identifying: Option<&'static str>,
     /// `window.intercomSettings.api_base`.
-    pub(crate) api_base: Option<String>,
+    pub api_base: Option<String>,
     /// The token comes from an endpoint on another origin.
-    pub(crate) foreign: bool,
+    pub foreign: bool,
     /// What was answered to the page just now, and the server's clock, in milliseconds since 1970.
-    pub(crate) user: Option<(Answer, Option<Millis>)>,
+    pub user: Option<(Answer, Option<Millis>)>,
     /// What the endpoint answered to nobody just now.
-    pub(crate) nobody: Option<Answer>,
+    pub nobody: Option<Answer>,
     /// The device's clock, in milliseconds since 1970.
-    pub(crate) now: Millis,
+    pub now: Millis,
 }
 
 /// Judges what was found.
-pub(crate) fn diagnose(facts: &Facts) -> Diagnosis {
+#[must_use]
+pub fn diagnose(facts: &Facts) -> Diagnosis {
     let mut diagnosis = Diagnosis::default();
     page::messenger(&mut diagnosis, facts);
     endpoint::check(&mut diagnosis, facts);

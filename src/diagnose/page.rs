@@ -118,7 +118,8 @@ fn region(diagnosis: &mut Diagnosis, facts: &Facts) {
 }
 
 fn policy(diagnosis: &mut Diagnosis, facts: &Facts) {
-    let intercoms = || facts.violations.split([' ', '.']).any(|label| label.starts_with("intercom"));
+    // Every host of Intercom's has the name in it, and many a proxy for one.
+    let intercoms = || facts.violations.as_bytes().windows(8).any(|part| part == b"intercom");
     let row = if facts.violations.is_empty() {
         "pass|no violation seen"
     } else if intercoms() {

@@ -80,7 +80,6 @@ fn ask(config: Rc<Config>, who: Who, then: Then) {
 /// Whether the token comes from an endpoint on another origin than that of the page at `here`.
 fn is_foreign(config: &Config, here: &str) -> bool {
     let TokenSource::Request(request) = &config.token else { return false };
-    let endpoint = Url::new_with_base(&request.url, here).map(|url| url.href());
-    // Scheme, nothing, and host with port.
-    endpoint.is_ok_and(|endpoint| !endpoint.split('/').take(3).eq(here.split('/').take(3)))
+    let absolute = |url| Url::new_with_base(url, here).map(|url| url.href()).unwrap_or_default();
+    !absolute(&request.url).starts_with(&absolute("/"))
 }

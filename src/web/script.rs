@@ -44,7 +44,7 @@ pub(super) struct WidgetScript {
     /// The address of the script that was inserted last, and whether the page's policy forbade it.
     address: RefCell<String>,
     forbidden: Cell<bool>,
-    /// What the page's policy has forbidden, each once: directives and hosts.
+    /// What the page's policy has forbidden: directives and hosts.
     violations: RefCell<String>,
     _violations: Option<Listener>,
     /// Made once: a page may not allow a second policy of that name.
@@ -103,9 +103,8 @@ impl WidgetScript {
         // What is no address is a word, such as `inline`.
         violation.push_str(blocked.split('/').nth(2).unwrap_or(blocked));
         let mut violations = self.violations.borrow_mut();
-        if violations.len() < MAX_VIOLATIONS
-            && violations.split(',').all(|known| known.trim_ascii_start() != violation)
-        {
+        // The same one often comes again and again.
+        if violations.len() < MAX_VIOLATIONS && !violations.ends_with(&violation) {
             if !violations.is_empty() {
                 violations.push_str(", ");
             }
@@ -120,7 +119,8 @@ impl WidgetScript {
         for script in scripts(&document) {
             let src = script.src();
             if let Some(workspace) = src.strip_prefix(WIDGET) {
-                let workspace = workspace.split(['?', '#', '/']).next().unwrap_or_default();
+                let end = workspace.bytes().take_while(u8::is_ascii_alphanumeric).count();
+                let workspace = workspace.get(..end).unwrap_or_default();
                 if config.is_some_and(|config| config.app_id.as_str() != workspace) {
                     other = Some(workspace.to_owned());
                 }

@@ -85,7 +85,7 @@ fn what_is_around_the_messenger() {
     hold(vec![
         (healthy(), "csp", Pass, "no violation"),
         (forbidden("script-src-elem inline"), "csp", Warn, "script-src-elem inline"),
-        (forbidden("img-src notintercom.example"), "csp", Warn, ""),
+        (forbidden("connect-src api.example.com"), "csp", Warn, ""),
         (forbidden(strange), "csp", Fail, strange),
         (forbidden("font-src fonts.intercomcdn.com"), "csp", Fail, ""),
         (healthy(), "cookies", Pass, "none"),
