@@ -84,14 +84,15 @@ export const scripts_of = (path) => with_src(path).length;
 export const inserted_scripts = () => scripts.length;
 
 let on_insertion = () => {};
-new MutationObserver((records) => {
+const insertions = new MutationObserver((records) => {
   for (const node of records.flatMap(({ addedNodes }) => Array.from(addedNodes))) {
     if (node.localName === "script") {
       scripts.push(node);
       on_insertion(node);
     }
   }
-}).observe(document, { childList: true, subtree: true });
+});
+insertions.observe(document, { childList: true, subtree: true });
 
 /** The next script that is put on the page turns out to be the widget: it drains the queue, and has loaded. */
 export const widget_arrives = () => {
@@ -179,6 +180,8 @@ export const clean = (path) => {
   Object.assign(console, own.console);
   on_insertion = () => {};
   silent = false;
+  // What an earlier test inserted last is not this one's.
+  insertions.takeRecords();
   [calls, requests, scripts, failures, logged] = [[], [], [], [], ""];
   localStorage.clear();
   document.querySelectorAll("#Intercom, link[rel=preload]").forEach((element) => element.remove());

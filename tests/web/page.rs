@@ -51,6 +51,8 @@ extern "C" {
 pub(crate) fn config() -> Config {
     let mut config = Config::new(APP).unwrap();
     config.widget_url = Some(REFUSES.to_owned());
+    // Frames of other tests are other tabs, and what they say arrives when they are gone.
+    config.sync_tabs = false;
     config
 }
 

@@ -7,7 +7,7 @@ crate::frame::trials! {
 }
 
 mod trials {
-    use intercom_messenger_loader::{Messenger, Phase};
+    use intercom_messenger_loader::{Config, Messenger, Phase};
 
     use crate::page::{SHUTDOWN, fresh_with_messenger, page_code, settled, told, until, user_boot, value};
     use crate::tokens::{config_of, token_of};
@@ -15,10 +15,17 @@ mod trials {
     const CHANNEL: &str = "window.tab = new BroadcastChannel('intercom-messenger-loader'); window.heard = []; \
                            tab.onmessage = (event) => heard.push(event.data)";
 
+    /// A session that goes along with the other tabs.
+    fn in_step(user_id: &str) -> Config {
+        let mut config = config_of(user_id);
+        config.sync_tabs = true;
+        config
+    }
+
     pub(super) async fn another_tab_s_shutdown_ends_this_session_and_nonsense_does_not() {
         fresh_with_messenger().await;
         page_code(CHANNEL);
-        let messenger = Messenger::new(config_of("ada"));
+        let messenger = Messenger::new(in_step("ada"));
         settled(messenger.boot()).await.unwrap();
         page_code(
             "for (const nonsense of [1, null, {}, [], 'shutdown', 'boot:abc12345', 'shutdown:other123', {news: 'shutdown'}]) \
@@ -37,11 +44,11 @@ mod trials {
     pub(super) async fn a_shutdown_and_a_switch_are_told() {
         fresh_with_messenger().await;
         page_code(CHANNEL);
-        settled(Messenger::new(config_of("ada")).boot()).await.unwrap();
-        settled(Messenger::new(config_of("grace")).boot()).await.unwrap();
+        settled(Messenger::new(in_step("ada")).boot()).await.unwrap();
+        settled(Messenger::new(in_step("grace")).boot()).await.unwrap();
         assert_eq!(value("Object.keys(localStorage)"), r#"["intercom-messenger-loader:abc12345"]"#);
         assert!(!value("Object.values(localStorage)").contains("grace"));
-        settled(Messenger::new(config_of("grace")).shutdown()).await;
+        settled(Messenger::new(in_step("grace")).shutdown()).await;
         assert_eq!(value("localStorage.length"), "0");
         until("all is heard", || value("heard.length") == "3").await;
         assert_eq!(value("heard"), r#"["switch:abc12345","switch:abc12345","shutdown:abc12345"]"#);

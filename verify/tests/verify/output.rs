@@ -4,6 +4,7 @@ use axum::extract::Request;
 use axum::http::{StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse as _};
 use axum::{Json, Router};
+use intercom_messenger_loader::Code;
 use serde_json::json;
 use server::{Secret, TokenFault, sign};
 
@@ -60,7 +61,7 @@ async fn the_json_has_this_form() {
             "status": "fail",
             "code": "token_user_id_missing",
             "seen": "the token has no user_id",
-            "mend": "Add user_id, a non-empty string, to the token's payload on your server.",
+            "mend": Code::TokenUserIdMissing.hint(),
         })
     );
 }
