@@ -48,6 +48,7 @@ pub(crate) fn each(object: &JsValue, take: &mut dyn FnMut(String, JsValue) -> Op
 }
 
 /// Sets a property of an object that was made here, which cannot fail.
+#[cfg_attr(not(feature = "js"), allow(dead_code, reason = "only the exports make objects"))]
 pub(crate) fn put(object: &JsValue, name: &str, value: &JsValue) {
     let _set = set_property(object, name, value);
 }
