@@ -17,7 +17,9 @@
   };
   EventTarget.prototype.addEventListener = function (kind, listener, ...rest) {
     const target = this ?? window;
-    if (!(target instanceof Element) && listener && !of(target, kind).has(listener)) {
+    // The steps of a journey wait for the stand-in themselves.
+    const own = !(target instanceof Element) && !kind.startsWith("standin:");
+    if (own && listener && !of(target, kind).has(listener)) {
       of(target, kind).add(listener);
       count(target, kind, 1);
     }
