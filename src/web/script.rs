@@ -140,11 +140,8 @@ impl WidgetScript {
         if there {
             return;
         }
-        let Ok(link) = document.create_element("link") else { return };
-        let link: HtmlLinkElement = link.unchecked_into();
-        link.set_rel("preload");
+        let Some(link) = link(&document, "preload", &config.widget_url()) else { return };
         link.set_as("script");
-        link.set_href(&config.widget_url());
         if let Some(nonce) = &config.nonce {
             link.set_nonce(nonce);
         }
@@ -216,6 +213,8 @@ impl WidgetScript {
 
     fn insert(&self, document: &Document, config: &Config) {
         self.forbidden.set(false);
+        // One that failed when nobody asked any more: what is found out about it is not about this one.
+        self.check.set(None);
         let Ok(element) = document.create_element("script") else {
             return self.finish(WidgetOutcome::Errored);
         };
@@ -354,6 +353,14 @@ fn create_policy() -> Option<TrustedTypePolicy> {
     // `String(url)` is the url: a function that changes nothing, and that is there already.
     let set = Reflect::set(&rules, &"createScriptURL".into(), &sys::STRING.with(JsValue::clone));
     set.and_then(|_| types.create_policy(POLICY, &rules)).ok()
+}
+
+/// A `<link>` that is not on the page yet.
+pub(super) fn link(document: &Document, rel: &str, href: &str) -> Option<HtmlLinkElement> {
+    let link: HtmlLinkElement = document.create_element("link").ok()?.unchecked_into();
+    link.set_rel(rel);
+    link.set_href(href);
+    Some(link)
 }
 
 /// Puts an element where the page has room for it: an early page may have no head yet.

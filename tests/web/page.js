@@ -109,6 +109,12 @@ export const silence_scripts = () => {
   silent = true;
 };
 
+/** Whatever scripts of this address are on the page say that they failed. */
+export const fail_scripts = (path) => {
+  silent = false;
+  with_src(path).forEach((script) => script.dispatchEvent(new Event("error")));
+};
+
 let silent = false;
 let failures = [];
 window.addEventListener(
@@ -179,12 +185,11 @@ export const clean = (path) => {
   Math.random = own.random;
   Object.assign(console, own.console);
   on_insertion = () => {};
-  silent = false;
   // What an earlier test inserted last is not this one's.
   insertions.takeRecords();
   [calls, requests, scripts, failures, logged] = [[], [], [], [], ""];
   localStorage.clear();
   document.querySelectorAll("#Intercom, link[rel=preload]").forEach((element) => element.remove());
   for (const name of cookie_names()) document.cookie = `${name}=; Path=/; Max-Age=0`;
-  with_src(path).forEach((script) => script.dispatchEvent(new Event("error")));
+  fail_scripts(path);
 };

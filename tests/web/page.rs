@@ -35,6 +35,7 @@ extern "C" {
     pub(crate) fn inserted_scripts() -> usize;
     pub(crate) fn widget_arrives();
     pub(crate) fn silence_scripts();
+    pub(crate) fn fail_scripts(path: &str);
     fn script_failure() -> Promise;
     pub(crate) fn listen_to_console();
     pub(crate) fn console_text() -> String;

@@ -4,9 +4,9 @@ use intercom_messenger_loader::{Code, Identity, Messenger, Notice, Phase};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{
-    REFUSES, a_script_fails, begin_boot, boot, config, fresh, inserted_scripts, jitter, live_messenger,
-    page_code, scripts_of, settled, silence_scripts, this_file, told, until, uptime, value, visitor_boot,
-    widget_arrives,
+    REFUSES, a_script_fails, begin_boot, boot, config, fail_scripts, fresh, inserted_scripts, jitter,
+    live_messenger, page_code, scripts_of, settled, silence_scripts, this_file, told, until, uptime, value,
+    visitor_boot, widget_arrives,
 };
 
 #[wasm_bindgen_test]
@@ -85,6 +85,20 @@ async fn one_that_says_nothing_has_its_time() {
     let error = boot(config).await.unwrap_err();
     assert_eq!((error.code(), error.retryable()), (Code::WidgetTimeout, true));
     assert_eq!((inserted_scripts(), scripts_of(REFUSES)), (1, 1), "it may still come");
+}
+
+#[wasm_bindgen_test]
+async fn one_that_fails_when_nobody_waits_for_it_is_not_taken_for_the_next() {
+    fresh().await;
+    jitter(0.0);
+    let mut config = config();
+    for scripts in 1..=2 {
+        silence_scripts();
+        config.timeout = 100 * i64::try_from(scripts).unwrap();
+        assert_eq!(boot(config.clone()).await.unwrap_err().code(), Code::WidgetTimeout);
+        assert_eq!(inserted_scripts(), scripts, "the second was not waited for");
+        fail_scripts(REFUSES);
+    }
 }
 
 #[wasm_bindgen_test]
