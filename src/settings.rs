@@ -105,11 +105,9 @@ impl Settings {
         self.0.push((name, value));
     }
 
-    /// These attributes, and those of `newer` in place of older ones of the same names.
-    #[must_use]
-    pub(crate) fn merged(mut self, newer: Self) -> Self {
+    /// Takes in `newer` attributes, in place of older ones of the same names.
+    pub(crate) fn merge(&mut self, newer: Self) {
         newer.0.into_iter().for_each(|(name, value)| self.set(name, value));
-        self
     }
 
     /// The value of one attribute.

@@ -14,7 +14,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::error::Error;
 use crate::messenger;
-use crate::session::{Event, Given, MethodCall, News, Notice, Outcome, Settle};
+use crate::session::{Event, Given, MethodCall, News, Notice, Outcome, Settle, Ticket};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &'static str = include_str!("types.d.ts");
@@ -22,12 +22,7 @@ const TYPES: &'static str = include_str!("types.d.ts");
 /// Loads the Messenger and signs in.
 #[wasm_bindgen(unchecked_return_type = "Promise<Session>")]
 pub fn boot(#[wasm_bindgen(unchecked_param_type = "BootOptions")] options: JsValue) -> Promise {
-    let (promise, settle) = deferred();
-    match options::read(&options) {
-        Ok(config) => messenger::ask(settle, |ticket| Event::Boot { ticket, config: Rc::new(config) }),
-        Err(error) => settle(Err(error)),
-    }
-    promise
+    ask(options::read(&options), |config, ticket| Event::Boot { ticket, config: Rc::new(config) })
 }
 
 /// Ends the session. It can be called at any time, and never rejects.
@@ -50,23 +45,13 @@ pub fn route_update(url: Option<String>) -> Promise {
 /// Sends changed attributes, with the token attached for a user.
 #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
 pub fn update(#[wasm_bindgen(unchecked_param_type = "Settings")] settings: JsValue) -> Promise {
-    let (promise, settle) = deferred();
-    match value::settings(&settings) {
-        Ok(settings) => messenger::ask(settle, |ticket| Event::Update { ticket, settings }),
-        Err(error) => settle(Err(error)),
-    }
-    promise
+    ask(value::settings(&settings), |settings, ticket| Event::Update { ticket, settings })
 }
 
 /// Calls one of the Messenger's own methods.
 #[wasm_bindgen(unchecked_return_type = "Promise<any>")]
 pub fn call(method: &str, arguments: &Array) -> Promise {
-    let (promise, settle) = deferred();
-    match method_call(method, arguments) {
-        Ok(call) => messenger::ask(settle, |ticket| Event::Call { ticket, call }),
-        Err(error) => settle(Err(error)),
-    }
-    promise
+    ask(method_call(method, arguments), |call, ticket| Event::Call { ticket, call })
 }
 
 fn method_call(method: &str, arguments: &Array) -> Result<MethodCall, Error> {
@@ -94,6 +79,16 @@ pub fn diagnose() -> Promise {
 fn deferred() -> (Promise, Settle) {
     let (promise, settle) = promise();
     (promise, Box::new(|outcome: Outcome| settle(outcome.map(|given| state::given(&given)))))
+}
+
+/// Brings what was read before the session; what cannot be read is an error without it.
+fn ask<T>(read: Result<T, Error>, event: impl FnOnce(T, Ticket) -> Event) -> Promise {
+    let (promise, settle) = deferred();
+    match read {
+        Ok(read) => messenger::ask(settle, |ticket| event(read, ticket)),
+        Err(error) => settle(Err(error)),
+    }
+    promise
 }
 
 /// A promise, and what settles it. Promises are made by hand because each `async fn` that is exported brings an

@@ -10,6 +10,7 @@ use crate::error::{Code, Error, quote};
 use crate::js::{provider, value};
 use crate::jwt::Secret;
 use crate::refresh::Millis;
+use crate::session::News;
 use crate::settings::Settings;
 
 const OPTIONS: [&str; 19] = [
@@ -40,17 +41,8 @@ const TOKEN_SOURCES: [&str; 4] = ["jwtUrl", "jwtRequest", "getJwt", "jwt"];
 
 const CREDENTIALS: [Credentials; 3] = [Credentials::Include, Credentials::SameOrigin, Credentials::Omit];
 
-const EVENTS: [&str; 9] = [
-    "statechange",
-    "ready",
-    "tokenrefresh",
-    "signedout",
-    "error",
-    "show",
-    "hide",
-    "unreadcountchange",
-    "useremailsupplied",
-];
+/// The loader's own events; the Messenger's are [`News`].
+const EVENTS: [&str; 5] = ["statechange", "ready", "tokenrefresh", "signedout", "error"];
 
 const ROUTES: [Routes; 2] = [Routes::Auto, Routes::Manual];
 
@@ -95,11 +87,12 @@ pub(super) fn read(options: &JsValue) -> Result<Config, Error> {
 /// # Errors
 /// [`Code::InvalidOption`].
 pub(super) fn check_event(event: &str) -> Result<(), Error> {
-    if EVENTS.contains(&event) {
+    let known = || EVENTS.into_iter().chain(News::KINDS.iter().map(News::event));
+    if known().any(|known| known == event) {
         return Ok(());
     }
     let mut must = String::from("must be one of");
-    for event in EVENTS {
+    for event in known() {
         must.push(' ');
         must.push_str(event);
     }

@@ -116,7 +116,7 @@ impl Session {
     }
 
     fn hand_over_unless_ended(&mut self, subject: Subject, error: &Error, now: &Now) {
-        let clock = now.unix.saturating_add(self.skew);
+        let clock = self.server_clock(now);
         if subject.token().is_some_and(|token| token.check_expiry(clock).is_err()) {
             self.fail(error);
         } else {
@@ -129,7 +129,8 @@ impl Session {
         let State::Booting { wanted, step } = &mut self.state else { return };
         let config = Rc::clone(&wanted.config);
         let told = wanted.told;
-        let settings = config.settings.clone().merged(std::mem::take(&mut wanted.changes));
+        let mut settings = config.settings.clone();
+        settings.merge(std::mem::take(&mut wanted.changes));
         wanted.settings = settings.clone();
         *step = Step::Handing { subject: subject.clone(), attempt: 1 };
         if config.token != TokenSource::None || !config.allow_unsigned_identity {

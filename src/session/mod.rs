@@ -125,6 +125,11 @@ impl Session {
         self.state.subject().map(|subject| subject.identity())
     }
 
+    /// The server's clock, as far as it is known, in milliseconds since 1970.
+    const fn server_clock(&self, now: &Now) -> Millis {
+        now.unix.saturating_add(self.skew)
+    }
+
     /// How long not to ask for a token yet.
     fn gap(&self, now: &Now) -> Millis {
         self.asked_at.map_or(0, |at| MIN_GAP.saturating_sub(now.uptime.saturating_sub(at)).max(0))

@@ -7,6 +7,7 @@ use super::{Call, Effect, Given, Notice, Now, Session, Ticket, Timer, Wake};
 use crate::config::Otherwise;
 use crate::error::{Code, Error};
 use crate::refresh::{self, MAX_ATTEMPTS, MIN_GAP, Millis};
+use crate::settings::Settings;
 
 impl Session {
     /// The application wants a new token now.
@@ -95,7 +96,7 @@ impl Session {
         let payload = config.boot_payload(live.settings.clone(), subject.secret());
         live.subject = subject;
         // The boot call has told them.
-        live.changes = crate::Settings::new();
+        live.changes = Settings::new();
         self.last_error = None;
         self.changed = true;
         self.push(Effect::Call(Call::Boot(payload)));
@@ -109,13 +110,20 @@ impl Session {
     fn on_nothing_new(&mut self, renewal: Renewal, now: &Now) {
         let State::Active(live) = &mut self.state else { return };
         let identity = live.subject.identity();
-        if live.due_in(now) == Some(0) {
-            let attempt = renewal.attempt;
-            live.renewal = Some(Renewal::after(attempt.saturating_add(1), false));
-            self.arm(Timer::TokenRetry, refresh::backoff(attempt, now.random, None).max(MIN_GAP));
-        }
+        self.try_later(renewal.attempt, renewal.attempt, None, now);
         self.settle(renewal.tickets, &Ok(Given::Session(identity)));
         self.keep_fresh(now);
+    }
+
+    /// Where it is time for another token, asks again after the wait that follows the try number `attempt`. `counted` is
+    /// the number that this try counts as.
+    fn try_later(&mut self, attempt: u8, counted: u8, after: Option<Millis>, now: &Now) {
+        let State::Active(live) = &mut self.state else { return };
+        if live.due_in(now) != Some(0) {
+            return;
+        }
+        live.renewal = Some(Renewal::after(counted.saturating_add(1), after.is_some()));
+        self.arm(Timer::TokenRetry, refresh::backoff(attempt, now.random, after).max(MIN_GAP));
     }
 
     /// Nobody is signed in. For a visitor that is no news; a user's session ends.
@@ -153,12 +161,7 @@ impl Session {
         let tickets = std::mem::take(&mut renewal.tickets);
         // Of an outage that lasts, the first failure is news.
         let news = renewal.attempt <= MAX_ATTEMPTS || !tickets.is_empty();
-        if live.due_in(now) == Some(0) {
-            let wait = refresh::backoff(renewal.attempt, now.random, after).max(MIN_GAP);
-            let attempt = renewal.attempt.max(MAX_ATTEMPTS).saturating_add(1);
-            live.renewal = Some(Renewal::after(attempt, after.is_some()));
-            self.arm(Timer::TokenRetry, wait);
-        }
+        self.try_later(renewal.attempt, renewal.attempt.max(MAX_ATTEMPTS), after, now);
         self.settle(tickets, &Err(error.clone()));
         if news {
             self.report(error);

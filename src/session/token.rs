@@ -38,10 +38,10 @@ impl Session {
         let ahead = ahead.map_or(self.skew, |time| time.saturating_sub(now.unix));
         // A fixed token may be old, and then its `iat` says nothing; one from the future says that we are behind.
         self.skew = if fixed { ahead.max(0) } else { ahead };
-        let corrected = now.unix.saturating_add(self.skew);
-        token.check_expiry(corrected)?;
+        let clock = self.server_clock(now);
+        token.check_expiry(clock)?;
         let lease = token.expires_at().map(|end| {
-            let remaining = end.saturating_sub(corrected);
+            let remaining = end.saturating_sub(clock);
             let life = token.issued_at().map_or(remaining, |start| end.saturating_sub(start));
             Lease::new(now.moment(), life, remaining, now.random)
         });

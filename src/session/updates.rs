@@ -1,6 +1,6 @@
 //! Telling the Messenger of route changes and changed attributes, within Intercom's quota.
 
-use super::state::{State, Wanted};
+use super::state::State;
 use super::{Call, Effect, Given, Notice, Now, Session, Ticket, Timer};
 use crate::error::Code;
 use crate::refresh::{Millis, SECOND};
@@ -27,7 +27,9 @@ impl Session {
                 Ok(Given::Nothing)
             }
         };
-        self.settle(ticket.into_iter().collect(), &outcome);
+        if let Some(ticket) = ticket {
+            self.push(Effect::Settle(ticket, outcome));
+        }
     }
 
     /// The application has changed attributes; with none it wants the Messenger to look for news.
@@ -44,19 +46,18 @@ impl Session {
             (_, Ok(())) => self.change(settings, now),
             (_, Err(_)) => {}
         }
-        self.settle(vec![ticket], &checked.map(|()| Given::Nothing));
+        self.push(Effect::Settle(ticket, checked.map(|()| Given::Nothing)));
     }
 
     /// Takes in changed attributes, for the boot call that is to come or for an update.
     pub(super) fn change(&mut self, changes: Settings, now: &Now) {
         match &mut self.state {
             State::Booting { wanted, .. } | State::ShuttingDown { next: Some(wanted), .. } => {
-                let Wanted { changes: older, .. } = wanted.as_mut();
-                *older = std::mem::take(older).merged(changes);
+                wanted.changes.merge(changes);
             }
             State::Active(live) => {
-                live.settings = std::mem::take(&mut live.settings).merged(changes.clone());
-                live.changes = std::mem::take(&mut live.changes).merged(changes);
+                live.settings.merge(changes.clone());
+                live.changes.merge(changes);
                 self.plan_update(now);
             }
             State::Idle | State::ShuttingDown { .. } => {}
@@ -78,6 +79,7 @@ impl Session {
 
     /// The burst is over, or the quota has room again.
     pub(super) fn tell_update(&mut self, now: &Now) {
+        let clock = self.server_clock(now);
         let State::Active(live) = &mut self.state else { return };
         live.waiting = live.next_url.is_some() || !live.changes.is_empty();
         if !live.waiting {
@@ -92,7 +94,7 @@ impl Session {
         let mut settings = std::mem::take(&mut live.changes);
         if let Some(url) = live.next_url.take() {
             live.told_url = url;
-            settings = settings.with("last_request_at", now.unix.saturating_add(self.skew) / SECOND);
+            settings = settings.with("last_request_at", clock / SECOND);
         }
         let payload = Payload::new(settings, live.subject.secret());
         self.push(Effect::Call(Call::Update(payload)));

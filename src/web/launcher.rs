@@ -1,7 +1,7 @@
 //! A launcher that looks like the Messenger's, for pages that load it only when somebody wants to chat.
 
 use wasm_bindgen::JsCast as _;
-use web_sys::{Document, Element, HtmlElement, HtmlLinkElement};
+use web_sys::{Document, Element, HtmlElement};
 
 use crate::config::Config;
 use crate::error::decimal;
@@ -9,7 +9,7 @@ use crate::session::Generation;
 use crate::settings::{Settings, Value};
 use crate::web::deferral::due;
 use crate::web::listener::Listener;
-use crate::web::script::append;
+use crate::web::script::{append, link};
 use crate::web::sys::Page;
 
 /// How it looks where the options say nothing else. It does not move, so it spares whoever wants no motion; the focus
@@ -119,11 +119,8 @@ fn icon(document: &Document) -> Option<Element> {
 fn preconnect(url: &str) {
     let Some(document) = crate::web::sys::page().and_then(|page| page.document()) else { return };
     if let Ok(None) = document.query_selector("link[rel=preconnect][data-intercom-messenger-loader]")
-        && let Ok(link) = document.create_element("link")
+        && let Some(link) = link(&document, "preconnect", url)
     {
-        let link: HtmlLinkElement = link.unchecked_into();
-        link.set_rel("preconnect");
-        link.set_href(url);
         let _ = link.set_attribute("data-intercom-messenger-loader", "");
         append(&document, &link);
     }

@@ -15,8 +15,7 @@ pub(crate) fn demo(workspace: &Workspace, port: u16) -> Result<()> {
     eprintln!("building the loader and the demo server; the first time takes some minutes");
     build::build(workspace, Optimize::No, &mut Output::screen())?;
     Command::cargo().args(["build", "-p", "server"]).dir(workspace.root()).run()?;
-    let server = workspace.target("debug").join(format!("server{}", std::env::consts::EXE_SUFFIX));
-    Command::new(server)
+    Command::new(workspace.program("server"))
         .args(["--port".to_owned(), port.to_string()])
         .args(["--dist".into(), workspace.dist(), "--www".into(), workspace.path("www")])
         .become_it()

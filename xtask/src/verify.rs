@@ -12,7 +12,7 @@ use crate::workspace::Workspace;
 ///
 /// The arguments hold credentials, so an error does not name them.
 pub(crate) fn verify(workspace: &Workspace, args: Vec<OsString>) -> Result<()> {
-    let program = workspace.target("debug").join(format!("verify{}", std::env::consts::EXE_SUFFIX));
+    let program = workspace.program("verify");
     if !program.is_file() {
         eprintln!("building the checks; the first time takes a minute or two");
     }

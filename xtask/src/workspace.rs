@@ -41,6 +41,11 @@ impl Workspace {
         self.target.join(relative)
     }
 
+    /// A program of the workspace's, as cargo builds it for debugging.
+    pub(crate) fn program(&self, name: &str) -> PathBuf {
+        self.target("debug").join(format!("{name}{}", env::consts::EXE_SUFFIX))
+    }
+
     /// A path for xtask's own intermediate files. Always inside the repository, because
     /// `tests/types/tsconfig.json` names some of them.
     pub(crate) fn intermediate(&self, relative: impl AsRef<Path>) -> PathBuf {

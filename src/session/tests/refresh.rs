@@ -1,12 +1,10 @@
 //! A new token before the old one ends, however the device's clocks behave.
 
-use std::rc::Rc;
-
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::bench::{Bench, TEARDOWN, endpoint, endpoint_with, fixed, fresh, unreachable, user};
+use super::bench::{Bench, TEARDOWN, endpoint, fixed, fresh, unreachable, user};
 use super::{NOON, token};
 use crate::endpoint::Answer;
 use crate::error::Code;
@@ -259,6 +257,18 @@ struct Device {
 }
 
 impl Device {
+    /// Boots as Ada on a device whose clock is so far ahead, with tokens of this life.
+    fn booted(life: i64, ahead: i64, random: u32) -> Self {
+        let mut bench = Bench::new();
+        (bench.now.unix, bench.now.random) = (NOON + ahead, random);
+        (bench.now.page.live, bench.now.page.occupied) = (true, true);
+        let mut device =
+            Self { bench, server: NOON, life, timers: Vec::new(), asked: Vec::new(), open: false };
+        device.step(Event::Boot { ticket: crate::session::Ticket(1), config: endpoint() });
+        device.answer(255);
+        device
+    }
+
     fn step(&mut self, event: Event) {
         for effect in self.bench.effects(event) {
             match effect {
@@ -324,14 +334,7 @@ proptest! {
         random: u32,
         happens in vec(happens(), 0..60),
     ) {
-        let config = endpoint_with(|_| {});
-        let mut bench = Bench::new();
-        (bench.now.unix, bench.now.random) = (NOON + ahead, random);
-        (bench.now.page.live, bench.now.page.occupied) = (true, true);
-        let mut device =
-            Device { bench, server: NOON, life, timers: Vec::new(), asked: Vec::new(), open: false };
-        device.step(Event::Boot { ticket: crate::session::Ticket(1), config: Rc::clone(&config) });
-        device.answer(255);
+        let mut device = Device::booted(life, ahead, random);
         for happening in happens {
             match happening {
                 Happens::Pass(time) => device.pass(time),
@@ -350,13 +353,7 @@ proptest! {
     /// A device that behaves, and a server that answers: no life of more than ten seconds ever runs out.
     #[test]
     fn no_token_runs_out(life in 11 * SECOND..1_000 * HOUR, ahead in -100 * HOUR..100 * HOUR, random: u32) {
-        let mut bench = Bench::new();
-        (bench.now.unix, bench.now.random) = (NOON + ahead, random);
-        (bench.now.page.live, bench.now.page.occupied) = (true, true);
-        let mut device =
-            Device { bench, server: NOON, life, timers: Vec::new(), asked: Vec::new(), open: false };
-        device.step(Event::Boot { ticket: crate::session::Ticket(1), config: endpoint() });
-        device.answer(255);
+        let mut device = Device::booted(life, ahead, random);
         for _ in 0..20 {
             let next = device.timers.iter().map(|(_, at)| *at).min().unwrap();
             device.pass(next - device.bench.now.uptime);

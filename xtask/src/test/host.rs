@@ -23,6 +23,9 @@ const JOURNEYS: &str = "e2e";
 /// What the names of those journeys begin with that run in every engine.
 const EVERYWHERE: &str = "everywhere::";
 
+/// What the name of the one begins with that takes minutes.
+const SOAK: &str = "soak::";
+
 /// Stage `host`: every test but the journeys.
 pub(super) fn host(workspace: &Workspace, output: &mut Output) -> Result<()> {
     let cargo = |selection: &[&str]| {
@@ -44,46 +47,44 @@ pub(super) fn host(workspace: &Workspace, output: &mut Output) -> Result<()> {
 
 /// Stage `e2e`: every journey in Chromium, against the demo server and what is in `dist/`.
 pub(super) fn journeys(workspace: &Workspace, output: &mut Output) -> Result<()> {
-    let driver = browsers::chromedriver()?;
-    let browser = find_program("chromium").context("chromium is not on PATH")?;
-    let tests = journey_tests(workspace, Command::cargo())?;
-    output.run(&tests.env("CHROMEDRIVER", driver).env("CHROMIUM", browser))
+    output.run(&journey_tests_in_chromium(workspace)?)
 }
 
 /// Stage `e2e-firefox`: the core journeys in Firefox.
 pub(super) fn journeys_in_firefox(workspace: &Workspace, output: &mut Output) -> Result<()> {
     let driver = browsers::geckodriver(workspace)?;
     let tests = journey_tests(workspace, Command::cargo())?.env("GECKODRIVER", driver);
-    run_everywhere(output, &tests.env("E2E_ENGINE", "firefox"))
+    run_named(output, &tests.env("E2E_ENGINE", "firefox").args(["--"]), EVERYWHERE)
 }
 
 /// Stage `e2e-webkit`: the core journeys in WebKitGTK.
 pub(super) fn journeys_in_webkit(workspace: &Workspace, output: &mut Output) -> Result<()> {
     let driver = browsers::webkit_driver()?;
     let tests = journey_tests(workspace, browsers::on_a_display())?.env("WEBKIT_DRIVER", driver);
-    run_everywhere(output, &tests.env("E2E_ENGINE", "webkit"))
+    run_named(output, &tests.env("E2E_ENGINE", "webkit").args(["--"]), EVERYWHERE)
 }
 
 /// Stage `soak`: what a page holds after a day's work.
 pub(super) fn soak(workspace: &Workspace, output: &mut Output) -> Result<()> {
-    let driver = browsers::chromedriver()?;
-    let browser = find_program("chromium").context("chromium is not on PATH")?;
-    let tests = journey_tests(workspace, Command::cargo())?.env("CHROMEDRIVER", driver);
-    let soak = ["--", "--ignored", "--nocapture", "soak::"];
-    output.run(&tests.env("CHROMIUM", browser).args(soak))?;
-    if !output.has_logged("test soak::") {
-        bail!("there is no journey named soak");
+    let tests = journey_tests_in_chromium(workspace)?.args(["--", "--ignored", "--nocapture"]);
+    run_named(output, &tests, SOAK)
+}
+
+/// Runs those whose names begin with `prefix`.
+fn run_named(output: &mut Output, tests: &Command, prefix: &str) -> Result<()> {
+    output.run(&tests.clone().args([prefix]))?;
+    // A filter that fits no test is no failure for cargo.
+    if !output.has_logged(&format!("test {prefix}")) {
+        bail!("no journey's name begins with {prefix}");
     }
     Ok(())
 }
 
-fn run_everywhere(output: &mut Output, tests: &Command) -> Result<()> {
-    output.run(&tests.clone().args(["--", EVERYWHERE]))?;
-    // A filter that fits no test is no failure for cargo.
-    if !output.has_logged(&format!("test {EVERYWHERE}")) {
-        bail!("no journey's name begins with {EVERYWHERE}");
-    }
-    Ok(())
+fn journey_tests_in_chromium(workspace: &Workspace) -> Result<Command> {
+    let driver = browsers::chromedriver()?;
+    let browser = find_program("chromium").context("chromium is not on PATH")?;
+    let tests = journey_tests(workspace, Command::cargo())?;
+    Ok(tests.env("CHROMEDRIVER", driver).env("CHROMIUM", browser))
 }
 
 /// The command that runs the journeys, begun with this cargo.
