@@ -66,15 +66,17 @@ async fn within(limit: Duration, client: &Client, script: &str) -> Result<Value>
         match client.execute(script, Vec::new()).await {
             Ok(Value::Null) => time::sleep(POLL).await,
             Ok(answer) => return Ok(answer),
-            Err(CmdError::Standard(error))
-                if matches!(error.error, ErrorStatus::Timeout | ErrorStatus::ScriptTimeout) =>
-            {
-                lost += 1;
-            }
+            Err(CmdError::Standard(error)) if gave_none(&error.error) => lost += 1,
             Err(error) => return Err(named(error)),
         }
     }
     bail!("no answer after {} s; the driver gave none to {lost} questions", limit.as_secs())
+}
+
+/// Whether a driver means by this that it has no answer: also where the page was left while it was asked, because an
+/// address that [`open`] had to tell twice may be opened twice.
+fn gave_none(error: &ErrorStatus) -> bool {
+    matches!(error, ErrorStatus::Timeout | ErrorStatus::ScriptTimeout | ErrorStatus::NoSuchFrame)
 }
 
 /// Opens an address and waits until the page is there; what it loads may still be on its way.
@@ -93,6 +95,7 @@ pub(crate) async fn open(client: &Client, engine: Engine, url: &str) -> Result<(
         if answer.is_ok() {
             break;
         }
+        eprintln!("the browser did not open {url} and is told again");
     }
     answer
 }
