@@ -40,6 +40,18 @@ use crate::settings::Settings;
 pub struct Generation(u32);
 
 impl Generation {
+    /// What was a generation's [`number`](Self::number).
+    #[must_use]
+    pub const fn of(number: u32) -> Self {
+        Self(number)
+    }
+
+    /// For what can only carry numbers.
+    #[must_use]
+    pub const fn number(self) -> u32 {
+        self.0
+    }
+
     pub(super) const fn advance(&mut self) {
         self.0 = self.0.wrapping_add(1);
     }

@@ -6,8 +6,7 @@ use crate::web::sys;
 
 /// Time and chance at this moment, and `page` beside them.
 pub(super) fn now(page: Page) -> Now {
-    let uptime = sys::page().and_then(|page| page.performance()).map_or(0.0, |clock| clock.now());
-    Now { unix: unix(), uptime: millis(uptime), random: random(), page }
+    Now { unix: unix(), uptime: millis(sys::uptime()), random: random(), page }
 }
 
 /// The device's clock, in milliseconds since 1970.

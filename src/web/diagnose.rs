@@ -3,8 +3,6 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use web_sys::Url;
-
 use crate::config::{Config, TokenSource};
 use crate::diagnose::{Diagnosis, Facts, diagnose};
 use crate::endpoint::Answer;
@@ -12,9 +10,8 @@ use crate::error::Code;
 use crate::settings::IDENTIFYING;
 use crate::web::driver::Driver;
 use crate::web::fetch::{Reply, Who};
-use crate::web::script::WidgetScript;
 use crate::web::token::TokenRequest;
-use crate::web::{clock, cookies, intercom};
+use crate::web::{clock, intercom, sys};
 
 /// Goes on with what came back.
 type Then = Box<dyn FnOnce(Reply)>;
@@ -41,26 +38,37 @@ impl Driver {
     }
 
     fn facts(&self, user: Option<Reply>, nobody: Option<Answer>) -> Facts {
-        let (page, config) = (self.page(), self.config());
-        let (intercom, live) = intercom::global(page);
-        let merged = |name| intercom::merged_setting(page, name);
+        let config = self.config();
+        let merged = intercom::merged_setting;
+        let app_id = config.as_ref().map_or("", |config| config.app_id.as_str());
+        let url = config.as_ref().map(|config| config.widget_url()).unwrap_or_default();
         Facts {
-            intercom,
-            live,
+            intercom: intercom::global(),
+            live: sys::is_live(),
             state: self.snapshot(),
-            tags: WidgetScript::count(page, config.as_deref()),
-            online: page.browser().on_line().as_bool() != Some(false),
-            violations: self.script().violations(),
-            cookie: cookies::other_workspace(config.as_deref()),
+            tags: tags(&sys::count_tags(&url, app_id)),
+            online: sys::is_online(),
+            violations: sys::seen_violations(),
+            cookie: some(&sys::other_workspace(app_id)),
             identifying: IDENTIFYING.into_iter().find(|name| merged(name).is_some()),
             api_base: merged("api_base").and_then(|value| value.as_string()),
-            foreign: config.as_deref().is_some_and(|config| is_foreign(config, &self.url())),
+            foreign: config.as_deref().is_some_and(is_foreign),
             user,
             nobody,
             now: clock::unix(),
             config,
         }
     }
+}
+
+/// How many tags, and another workspace if there is one: `1 abc12345`.
+fn tags(text: &str) -> (u32, Option<String>) {
+    let (count, other) = text.split_once(' ').unwrap_or_default();
+    (count.parse().unwrap_or_default(), some(other))
+}
+
+fn some(text: &str) -> Option<String> {
+    if text.is_empty() { None } else { Some(text.to_owned()) }
 }
 
 /// Asks for a token, and holds the request until it ends; it always does.
@@ -77,9 +85,7 @@ fn ask(config: Rc<Config>, who: Who, then: Then) {
     request.set(TokenRequest::ask(config, who, Rc::new(end)));
 }
 
-/// Whether the token comes from an endpoint on another origin than that of the page at `here`.
-fn is_foreign(config: &Config, here: &str) -> bool {
-    let TokenSource::Request(request) = &config.token else { return false };
-    let absolute = |url| Url::new_with_base(url, here).map(|url| url.href()).unwrap_or_default();
-    !absolute(&request.url).starts_with(&absolute("/"))
+/// Whether the token comes from an endpoint on another origin than the page's.
+fn is_foreign(config: &Config) -> bool {
+    matches!(&config.token, TokenSource::Request(request) if sys::is_foreign(&request.url))
 }

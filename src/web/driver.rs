@@ -4,24 +4,18 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
 
 use crate::config::{AppId, Config};
 use crate::error::{Code, Error, decimal};
 use crate::session::{
-    Effect, Event, Generation, Identity, MethodCall, Notice, Now, Outcome, Session, Settle, Snapshot, Ticket,
-    Timer,
+    Effect, Event, Identity, MethodCall, Notice, Now, Outcome, Session, Settle, Snapshot, Ticket,
 };
-use crate::web::callbacks::Callbacks;
-use crate::web::deferral::Deferral;
-use crate::web::listener::Listener;
+use crate::settings::as_js;
+use crate::tabs::CHANNEL;
 use crate::web::listeners::{Listeners, Subscription};
-use crate::web::navigation::Navigation;
-use crate::web::script::WidgetScript;
-use crate::web::sys::Page;
-use crate::web::tabs::Tabs;
-use crate::web::timer::Timeout;
 use crate::web::token::TokenRequest;
-use crate::web::{clock, cookies, intercom, lifecycle, mark, sys};
+use crate::web::{clock, deferral, hear, intercom, mark, sys};
 
 thread_local! {
     /// A page has one Messenger, and so one driver, however many handles there are. It stays as long as the page does.
@@ -30,25 +24,18 @@ thread_local! {
 
 /// The page's session and what it holds in the browser.
 pub(crate) struct Driver {
-    page: Page,
     session: RefCell<Session>,
     inbox: Cell<Vec<Event>>,
     working: Cell<bool>,
     next_ticket: Cell<u32>,
     calls: Cell<Vec<(Ticket, Settle)>>,
-    timers: Cell<Vec<(Timer, Option<Timeout>)>>,
     request: Cell<Option<TokenRequest>>,
-    script: WidgetScript,
     config: Cell<Option<Rc<Config>>>,
     /// Whose session this browser had last in the workspace of the newest boot.
     mark: RefCell<Option<(AppId, Option<u32>)>>,
-    deferral: Cell<Option<Deferral>>,
-    navigation: Navigation,
-    tabs: Tabs,
-    callbacks: Callbacks,
     listeners: Listeners,
     warned: Cell<bool>,
-    _lifecycle: Vec<Listener>,
+    _hear: Closure<dyn Fn(u32, u32, JsValue)>,
 }
 
 impl Driver {
@@ -60,8 +47,10 @@ impl Driver {
         if let Some(driver) = Self::get() {
             return Ok(driver);
         }
-        let page = sys::page().ok_or(Code::UnsupportedEnvironment)?;
-        let driver: &'static Self = Box::leak(Box::new(Self::new(page)));
+        if !sys::has_page() {
+            return Err(Code::UnsupportedEnvironment.into());
+        }
+        let driver: &'static Self = Box::leak(Box::new(Self::new()));
         DRIVER.set(Some(driver));
         Ok(driver)
     }
@@ -71,26 +60,25 @@ impl Driver {
         DRIVER.get()
     }
 
-    fn new(page: Page) -> Self {
+    fn new() -> Self {
+        let hear = Closure::<dyn Fn(u32, u32, JsValue)>::new(|what, number, detail: JsValue| {
+            hear::hear(what, number, &detail);
+        });
+        sys::hear_with(&hear);
+        sys::watch_policy();
+        sys::watch_life();
         Self {
             session: RefCell::default(),
             inbox: Cell::default(),
             working: Cell::default(),
             next_ticket: Cell::default(),
             calls: Cell::default(),
-            timers: Cell::default(),
             request: Cell::default(),
-            script: WidgetScript::new(&page),
             config: Cell::default(),
             mark: RefCell::default(),
-            deferral: Cell::default(),
-            navigation: Navigation::default(),
-            tabs: Tabs::default(),
-            callbacks: Callbacks::default(),
             listeners: Listeners::default(),
             warned: Cell::default(),
-            _lifecycle: lifecycle::watch(&page),
-            page,
+            _hear: hear,
         }
     }
 
@@ -105,8 +93,9 @@ impl Driver {
     }
 
     /// The page's address.
+    #[expect(clippy::unused_self, reason = "where there is no driver there is no page")]
     pub(crate) fn url(&self) -> String {
-        self.page.location().href().unwrap_or_default()
+        sys::here()
     }
 
     /// The session as the application may see it.
@@ -115,7 +104,7 @@ impl Driver {
     }
 
     fn now(&self) -> Now {
-        let mut page = intercom::look(&self.page);
+        let mut page = intercom::look();
         page.mark = self.mark.borrow().as_ref().and_then(|(_, mark)| *mark);
         clock::now(page)
     }
@@ -125,23 +114,11 @@ impl Driver {
         self.listeners.add(Rc::new(listener))
     }
 
-    pub(super) fn set_deferral(&self, deferral: Option<Deferral>) {
-        self.deferral.set(deferral);
-    }
-
-    pub(super) const fn page(&self) -> &Page {
-        &self.page
-    }
-
     /// What the boot that is under way, or the last one, was asked for.
     pub(super) fn config(&self) -> Option<Rc<Config>> {
         let mut found = None;
         self.with_config(|config| found = Some(Rc::clone(config)));
         found
-    }
-
-    pub(super) const fn script(&self) -> &WidgetScript {
-        &self.script
     }
 
     pub(super) const fn listeners(&self) -> &Listeners {
@@ -164,7 +141,7 @@ impl Driver {
             }
             for event in events {
                 if let Event::Boot { config, .. } = &event {
-                    let mark = mark::read(&self.page, &config.app_id);
+                    let mark = mark::read(&config.app_id);
                     *self.mark.borrow_mut() = Some((config.app_id.clone(), mark));
                 }
                 let now = self.now();
@@ -181,33 +158,26 @@ impl Driver {
             Effect::RequestToken { generation } => self.with_config(|config| {
                 self.request.set(TokenRequest::start(generation, Rc::clone(config)));
             }),
-            Effect::Defer { generation } => self.with_config(|config| {
-                self.set_deferral(Some(Deferral::start(&self.page, generation, config)));
+            Effect::Defer { generation } => self.with_config(|config| deferral::start(generation, config)),
+            Effect::EndDefer => sys::end_wait(),
+            Effect::WatchRoutes => sys::watch_routes(),
+            Effect::LoadWidget { generation } => self.with_config(|config| {
+                sys::load_script(generation.number(), &config.widget_url(), nonce(config));
             }),
-            Effect::EndDefer => self.set_deferral(None),
-            Effect::WatchRoutes => self.navigation.watch(&self.page),
-            Effect::LoadWidget { generation } => {
-                self.with_config(|config| self.script.load(&self.page, generation, config));
-            }
-            Effect::RemoveWidget => self.with_config(|config| self.script.remove(&self.page, config)),
-            Effect::CleanSettings => intercom::clean_settings(&self.page),
-            Effect::Call(call) => intercom::call(&self.page, &call, &self.callbacks),
+            Effect::RemoveWidget => self.with_config(|config| sys::remove_script(&config.widget_url())),
+            Effect::CleanSettings => intercom::clean_settings(),
+            Effect::Call(call) => intercom::call(&call),
             Effect::Invoke(ticket, call) => self.invoke(ticket, &call),
-            Effect::Arm { timer, generation, after } => self.arm(timer, generation, after),
-            Effect::Disarm(timer) => self.disarm(timer),
-            Effect::CancelAll => self.cancel_all(),
-            Effect::EmptyQueue => intercom::empty_queue(&self.page),
-            Effect::ForgetSettings => intercom::forget_settings(&self.page),
-            Effect::ExpireCookies(app_id) => cookies::expire(app_id.as_ref()),
-            Effect::Mark(app_id, mark) => {
-                mark::write(&self.page, &app_id, mark);
-                if let Some((_, known)) =
-                    self.mark.borrow_mut().as_mut().filter(|(known, _)| *known == app_id)
-                {
-                    *known = mark;
-                }
+            Effect::Arm { timer, generation, after } => {
+                sys::arm(hear::place(timer), generation.number(), as_js(after));
             }
-            Effect::TellTabs(message) => self.tabs.tell(&message),
+            Effect::Disarm(timer) => sys::disarm(hear::place(timer)),
+            Effect::CancelAll => self.cancel_all(),
+            Effect::EmptyQueue => sys::empty_queue(),
+            Effect::ForgetSettings => sys::forget_settings(),
+            Effect::ExpireCookies(app_id) => sys::expire_cookies(app_id.as_ref().map_or("", AppId::as_str)),
+            Effect::Mark(app_id, mark) => self.note(&app_id, mark),
+            Effect::TellTabs(message) => sys::tell_tabs(CHANNEL, &message.to_text()),
             Effect::Finish(generation) => self.dispatch(Event::TornDown { generation }),
             Effect::Settle(ticket, outcome) => self.settle(ticket, outcome),
             Effect::Notify(notice) => self.notify(&notice),
@@ -216,18 +186,27 @@ impl Driver {
     }
 
     fn prepare(&self, config: Rc<Config>, preload: bool) {
-        self.script.install_stub(&self.page);
+        if sys::install_stub() {
+            sys::owns_stub();
+        }
         if preload {
-            self.script.preload(&self.page, &config);
+            sys::preload(&config.widget_url(), nonce(&config));
         }
         if config.sync_tabs {
-            self.tabs.listen();
+            sys::open_tabs(CHANNEL);
         }
         self.config.set(Some(config));
     }
 
+    fn note(&self, app_id: &AppId, mark: Option<u32>) {
+        mark::write(app_id, mark);
+        if let Some((_, known)) = self.mark.borrow_mut().as_mut().filter(|(known, _)| known == app_id) {
+            *known = mark;
+        }
+    }
+
     fn invoke(&self, ticket: Option<Ticket>, call: &MethodCall) {
-        let given = intercom::invoke(&self.page, call);
+        let given = intercom::invoke(call);
         if let Some(ticket) = ticket {
             self.settle(ticket, Ok(given));
         }
@@ -242,27 +221,12 @@ impl Driver {
         self.config.set(config);
     }
 
-    fn arm(&self, timer: Timer, generation: Generation, after: i64) {
-        let ring = move || tell(Event::Timer { generation, timer });
-        let timeout = Timeout::new(after, Box::new(ring));
-        self.disarm(timer);
-        let mut timers = self.timers.take();
-        timers.push((timer, timeout));
-        self.timers.set(timers);
-    }
-
-    fn disarm(&self, timer: Timer) {
-        let mut timers = self.timers.take();
-        timers.retain(|(other, _)| *other != timer);
-        self.timers.set(timers);
-    }
-
     fn cancel_all(&self) {
-        drop(self.timers.take());
+        hear::TIMERS.into_iter().for_each(|timer| sys::disarm(hear::place(timer)));
         drop(self.request.take());
-        self.script.let_go();
-        self.set_deferral(None);
-        self.navigation.stop();
+        sys::let_go();
+        sys::end_wait();
+        sys::stop_routes();
     }
 
     fn settle(&self, ticket: Ticket, outcome: Outcome) {
@@ -290,6 +254,11 @@ impl Driver {
             web_sys::console::warn_1(&JsValue::from_str(warning));
         }
     }
+}
+
+/// The nonce for scripts, or an empty text.
+fn nonce(config: &Config) -> &str {
+    config.nonce.as_deref().unwrap_or_default()
 }
 
 /// Brings what a callback heard before the session.

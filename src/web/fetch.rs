@@ -38,9 +38,8 @@ pub(super) async fn ask(request: &JwtRequest, who: Who, signal: &AbortSignal) ->
 /// Fetches through `window.fetch` and not through gloo's `send`, which traps when page code has wrapped `fetch` and
 /// rejects with something that is no `Error`; nor with its builder, whose way to a URL costs the wasm 3 KB.
 async fn send(request: &JwtRequest, who: Who, signal: &AbortSignal) -> Result<Response, Error> {
-    let page = sys::page().ok_or(Code::UnsupportedEnvironment)?;
     let request = build(request, who, signal).map_err(unreachable_because)?;
-    let response = page.fetch_request(&request).map_err(unreachable_because)?;
+    let response = sys::fetch_request(&request).map_err(unreachable_because)?;
     let response = JsFuture::from(Promise::resolve(&response)).await.map_err(unreachable_because)?;
     let response: web_sys::Response = response.dyn_into().map_err(unreachable_because)?;
     Ok(response.into())

@@ -3,21 +3,17 @@
 
 use crate::config::AppId;
 use crate::error::decimal;
-use crate::web::sys::Page;
+use crate::web::sys;
 
 /// What is noted; `None` where nothing is, and where there is no storage.
-pub(super) fn read(page: &Page, app_id: &AppId) -> Option<u32> {
-    page.local_storage().ok()??.get_item(&key(app_id)).ok()??.parse().ok()
+pub(super) fn read(app_id: &AppId) -> Option<u32> {
+    sys::read_note(&key(app_id)).parse().ok()
 }
 
 /// Notes it.
-pub(super) fn write(page: &Page, app_id: &AppId, mark: Option<u32>) {
-    let Ok(Some(storage)) = page.local_storage() else { return };
-    // A storage that is full, or that a sandbox denies, costs a precaution and not the session.
-    let _ = match mark {
-        Some(mark) => storage.set_item(&key(app_id), &decimal(mark.into())),
-        None => storage.remove_item(&key(app_id)),
-    };
+pub(super) fn write(app_id: &AppId, mark: Option<u32>) {
+    let note = mark.map_or_else(String::new, |mark| decimal(mark.into()));
+    sys::write_note(&key(app_id), &note);
 }
 
 fn key(app_id: &AppId) -> String {

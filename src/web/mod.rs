@@ -1,22 +1,15 @@
 //! Everything that touches a browser. It carries out what the session decides, and decides nothing itself.
 
-mod callbacks;
 mod clock;
-mod cookies;
 mod deferral;
 mod diagnose;
 mod driver;
 mod fetch;
+mod hear;
 mod intercom;
-mod launcher;
-mod lifecycle;
-mod listener;
 mod listeners;
 mod mark;
-mod navigation;
-mod script;
 mod sys;
-mod tabs;
 mod timer;
 mod token;
 pub(crate) mod value;

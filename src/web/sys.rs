@@ -1,124 +1,111 @@
-//! Raw bindings for what `web-sys` does not know: the Messenger's globals, and a few untyped corners.
+//! Raw bindings: to the JavaScript beside this file, which does on the page what a page's own language says shortest,
+//! and to a few corners that `web-sys` does not know. None of the functions throws, but where it says so.
 
-use js_sys::{Function, Object, Uint8Array};
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
-use web_sys::{EventTarget, ReadableStreamDefaultReader, Request, Window};
+use web_sys::{ReadableStreamDefaultReader, Request};
+
+#[wasm_bindgen(module = "/src/web/page.js")]
+extern "C" {
+    /// `hear` is told of everything that happens on the page, from now on.
+    #[wasm_bindgen(js_name = hearWith)]
+    pub(super) fn hear_with(hear: &Closure<dyn Fn(u32, u32, JsValue)>);
+    #[wasm_bindgen(js_name = hasPage)]
+    pub(super) fn has_page() -> bool;
+    pub(super) fn uptime() -> f64;
+    pub(super) fn here() -> String;
+    #[wasm_bindgen(js_name = watchLife)]
+    pub(super) fn watch_life();
+    pub(super) fn arm(timer: u32, generation: u32, after: f64);
+    pub(super) fn disarm(timer: u32);
+    #[wasm_bindgen(js_name = openTabs)]
+    pub(super) fn open_tabs(name: &str);
+    #[wasm_bindgen(js_name = tellTabs)]
+    pub(super) fn tell_tabs(name: &str, text: &str);
+    #[wasm_bindgen(js_name = readNote)]
+    pub(super) fn read_note(key: &str) -> String;
+    #[wasm_bindgen(js_name = writeNote)]
+    pub(super) fn write_note(key: &str, note: &str);
+    #[wasm_bindgen(js_name = otherWorkspace)]
+    pub(super) fn other_workspace(app_id: &str) -> String;
+    #[wasm_bindgen(js_name = expireCookies)]
+    pub(super) fn expire_cookies(app_id: &str);
+    #[wasm_bindgen(js_name = isOnline)]
+    pub(super) fn is_online() -> bool;
+    #[wasm_bindgen(js_name = isForeign)]
+    pub(super) fn is_foreign(url: &str) -> bool;
+    #[wasm_bindgen(js_name = isLive)]
+    pub(super) fn is_live() -> bool;
+    #[wasm_bindgen(js_name = holdsBoot)]
+    pub(super) fn holds_boot() -> bool;
+    #[wasm_bindgen(js_name = installStub)]
+    pub(super) fn install_stub() -> bool;
+    #[wasm_bindgen(js_name = callMessenger)]
+    pub(super) fn call_messenger(call: &Array) -> JsValue;
+    #[wasm_bindgen(js_name = callBack)]
+    pub(super) fn call_back(method: &str, kind: u32);
+    #[wasm_bindgen(js_name = emptyQueue)]
+    pub(super) fn empty_queue();
+    #[wasm_bindgen(js_name = cleanSettings)]
+    pub(super) fn clean_settings(names: &str);
+    #[wasm_bindgen(js_name = forgetSettings)]
+    pub(super) fn forget_settings();
+    #[wasm_bindgen(js_name = mergedSetting)]
+    pub(super) fn merged_setting(name: &str) -> JsValue;
+    #[wasm_bindgen(js_name = whatStandsThere)]
+    pub(super) fn what_stands_there() -> u32;
+}
+
+#[wasm_bindgen(module = "/src/web/script.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = watchPolicy)]
+    pub(super) fn watch_policy();
+    #[wasm_bindgen(js_name = seenViolations)]
+    pub(super) fn seen_violations() -> String;
+    #[wasm_bindgen(js_name = ownsStub)]
+    pub(super) fn owns_stub();
+    #[wasm_bindgen(js_name = countTags)]
+    pub(super) fn count_tags(url: &str, app_id: &str) -> String;
+    pub(super) fn preload(url: &str, nonce: &str);
+    #[wasm_bindgen(js_name = loadScript)]
+    pub(super) fn load_script(generation: u32, url: &str, nonce: &str);
+    #[wasm_bindgen(js_name = removeScript)]
+    pub(super) fn remove_script(url: &str);
+    #[wasm_bindgen(js_name = letGo)]
+    pub(super) fn let_go();
+}
+
+#[wasm_bindgen(module = "/src/web/visit.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = drawLauncher)]
+    pub(super) fn draw_launcher(
+        generation: u32,
+        url: &str,
+        side: &str,
+        horizontal: &str,
+        vertical: &str,
+        level: &str,
+        colour: &str,
+    );
+    #[wasm_bindgen(js_name = awaitLoad)]
+    pub(super) fn await_load(generation: u32, idle: bool);
+    #[wasm_bindgen(js_name = awaitClick)]
+    pub(super) fn await_click(generation: u32, selector: &str);
+    #[wasm_bindgen(js_name = endWait)]
+    pub(super) fn end_wait();
+    #[wasm_bindgen(js_name = isSpared)]
+    pub(super) fn is_spared() -> bool;
+    #[wasm_bindgen(js_name = watchRoutes)]
+    pub(super) fn watch_routes();
+    #[wasm_bindgen(js_name = stopRoutes)]
+    pub(super) fn stop_routes();
+}
 
 #[wasm_bindgen]
 extern "C" {
-    /// The global object of a page, with the Messenger's two names on it.
-    #[wasm_bindgen(extends = Window, extends = EventTarget, extends = Object)]
-    #[derive(Clone)]
-    pub(super) type Page;
-
-    /// A function, an element with `id="Intercom"`, or nothing. Page code may have made it, like each of the names
-    /// below, a property that throws.
-    #[wasm_bindgen(method, catch, getter, js_name = Intercom)]
-    pub(super) fn intercom(this: &Page) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, catch, setter, js_name = Intercom)]
-    pub(super) fn set_intercom(this: &Page, intercom: &JsValue) -> Result<(), JsValue>;
-
-    #[wasm_bindgen(method, catch, getter, js_name = intercomSettings)]
-    pub(super) fn intercom_settings(this: &Page) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, catch, setter, js_name = intercomSettings)]
-    pub(super) fn set_intercom_settings(this: &Page, settings: &JsValue) -> Result<(), JsValue>;
-
-    /// Page code may have wrapped it, and may reject with anything.
-    #[wasm_bindgen(method, catch, js_name = fetch)]
-    pub(super) fn fetch_request(this: &Page, request: &Request) -> Result<JsValue, JsValue>;
-
-    /// The Navigation API, where there is one.
-    #[wasm_bindgen(method, getter)]
-    pub(super) fn navigation(this: &Page) -> JsValue;
-
-    /// Safari has none.
-    #[wasm_bindgen(method, getter, js_name = requestIdleCallback)]
-    pub(super) fn request_idle_callback(this: &Page) -> Option<Function>;
-
-    /// `pageshow`'s event.
-    pub(super) type Transition;
-
-    #[wasm_bindgen(method, getter)]
-    pub(super) fn persisted(this: &Transition) -> JsValue;
-
-    /// What the browser says of the connection, where it says anything.
-    pub(super) type Connection;
-
-    /// False for a browser that knows itself to be offline.
-    #[wasm_bindgen(method, getter, js_name = onLine)]
-    pub(super) fn on_line(this: &Navigator) -> JsValue;
-    #[wasm_bindgen(method, getter, js_name = connection)]
-    pub(super) fn connection(this: &Navigator) -> Option<Connection>;
-    #[wasm_bindgen(method, getter, js_name = saveData)]
-    pub(super) fn save_data(this: &Connection) -> Option<bool>;
-    #[wasm_bindgen(method, getter, js_name = effectiveType)]
-    pub(super) fn effective_type(this: &Connection) -> Option<String>;
-
-    /// The browser.
-    pub(super) type Navigator;
-
-    #[wasm_bindgen(method, getter, js_name = navigator)]
-    pub(super) fn browser(this: &Page) -> Navigator;
-
-    #[wasm_bindgen(method, getter, js_name = trustedTypes)]
-    pub(super) fn trusted_types(this: &Page) -> Option<TrustedTypes>;
-
-    /// `window.Intercom` while it is a function: the widget, or a stub that queues for it.
-    #[wasm_bindgen(extends = Function, typescript_type = "Function")]
-    pub(super) type Intercom;
-
-    /// A stub's queue; whatever else for the widget.
-    #[wasm_bindgen(method, getter)]
-    pub(super) fn q(this: &Intercom) -> JsValue;
-    #[wasm_bindgen(method, setter)]
-    pub(super) fn set_q(this: &Intercom, queue: &JsValue);
-
-    /// The widget's script has run.
-    #[wasm_bindgen(method, getter)]
-    pub(super) fn booted(this: &Intercom) -> JsValue;
-
-    /// JavaScript's `String`.
-    #[wasm_bindgen(thread_local_v2, js_name = String)]
-    pub(super) static STRING: JsValue;
-
-    /// Every browser that runs the module has it.
-    #[wasm_bindgen(thread_local_v2, js_name = globalThis)]
-    static GLOBAL: Page;
-
-    pub(super) type TrustedTypes;
-
-    /// Throws when the page's policy does not allow the name, or the name is taken.
-    #[wasm_bindgen(method, catch, js_name = createPolicy)]
-    pub(super) fn create_policy(
-        this: &TrustedTypes,
-        name: &str,
-        rules: &Object,
-    ) -> Result<TrustedTypePolicy, JsValue>;
-
-    pub(super) type TrustedTypePolicy;
-
-    #[wasm_bindgen(method, catch, js_name = createScriptURL)]
-    pub(super) fn create_script_url(this: &TrustedTypePolicy, url: &str) -> Result<JsValue, JsValue>;
-
-    /// A script element whose `src` takes a `TrustedScriptURL`, and throws for a text where those are required.
-    pub(super) type TrustedScript;
-
-    #[wasm_bindgen(method, catch, setter, js_name = src)]
-    pub(super) fn set_trusted_src(this: &TrustedScript, url: &JsValue) -> Result<(), JsValue>;
-
-    /// The document's cookies, as one text.
-    pub(super) type CookieJar;
-
-    #[wasm_bindgen(method, catch, getter)]
-    pub(super) fn cookie(this: &CookieJar) -> Result<String, JsValue>;
-    #[wasm_bindgen(method, catch, setter)]
-    pub(super) fn set_cookie(this: &CookieJar, cookie: &str) -> Result<(), JsValue>;
-
-    /// A policy's violation, with its disposition as a text: `enforce`, or `report`.
-    pub(super) type Violation;
-
-    #[wasm_bindgen(method, getter)]
-    pub(super) fn disposition(this: &Violation) -> String;
+    /// Page code may have wrapped it, and may throw, or return or reject with anything.
+    #[wasm_bindgen(catch, js_name = fetch)]
+    pub(super) fn fetch_request(request: &Request) -> Result<JsValue, JsValue>;
 
     /// A response's body.
     pub(super) type Body;
@@ -132,14 +119,9 @@ extern "C" {
 
     #[wasm_bindgen(method, getter)]
     pub(super) fn value(this: &Chunk) -> Option<Uint8Array>;
-}
 
-/// The page, if there is one: on a server and in a worker there is none.
-pub(super) fn page() -> Option<Page> {
-    GLOBAL.with(|page| page.document().map(|_| page.clone()))
-}
-
-/// Tells the console, where nobody else can be told.
-pub(super) fn log_error(error: &JsValue) {
-    web_sys::console::error_2(&"intercom-messenger-loader:".into(), error);
+    #[wasm_bindgen(js_name = setTimeout)]
+    pub(super) fn set_timeout(callback: &Closure<dyn FnMut()>, after: f64) -> JsValue;
+    #[wasm_bindgen(js_name = clearTimeout)]
+    pub(super) fn clear_timeout(timeout: &JsValue);
 }

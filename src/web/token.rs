@@ -18,7 +18,7 @@ use crate::web::timer::Timeout;
 pub(super) struct TokenRequest {
     controller: AbortController,
     open: Rc<Cell<bool>>,
-    _deadline: Option<Timeout>,
+    _deadline: Timeout,
 }
 
 impl TokenRequest {

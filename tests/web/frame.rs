@@ -9,7 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::page::settled;
 
-#[wasm_bindgen(module = "/tests/web/frame.js")]
+#[wasm_bindgen(module = "/tests/web/page.js")]
 extern "C" {
     fn run_in_frame(module: &str, name: &str) -> Promise;
     fn panicked(message: &str);

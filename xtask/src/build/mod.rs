@@ -57,8 +57,9 @@ pub(crate) fn build(workspace: &Workspace, optimize: Optimize, output: &mut Outp
     let start = Instant::now();
     let compiled = wasm::compile(workspace, output)?;
     let generated = wasm::generate(workspace, &compiled)?;
-    let glue = Glue::read(&generated.js)?;
-    let mut wasm = glue.merge(&generated.wasm)?;
+    let (js, wasm) = glue::join(&generated.js, &generated.wasm)?;
+    let glue = Glue::read(&js)?;
+    let mut wasm = glue.merge(&wasm)?;
     if optimize == Optimize::Yes {
         wasm = optimize::optimize(workspace, &wasm, output)?;
     }

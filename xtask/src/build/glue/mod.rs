@@ -1,7 +1,7 @@
 //! Makes wasm-bindgen's JavaScript and its module smaller, together.
 //!
 //! The two name each other's functions in full: every import and every export stands in both, with a hash. And the
-//! JavaScript can do more than this package asks of it. So, in order: [`trim`] takes out what never runs here;
+//! JavaScript can do more than this package asks of it. So, in order: [`join`] puts all imports into one object; [`trim`] takes out what never runs here;
 //! [`Glue::merge`] lets imports whose JavaScript is the same share one function, and drops the exports that the
 //! JavaScript does not use; then wasm-opt has its turn and finds more that nothing needs; [`Glue::shorten`] replaces
 //! the names, in both, and leaves out the functions that the module no longer imports.
@@ -9,6 +9,7 @@
 //! The JavaScript is cut at the spans of oxc's syntax tree, never searched as text. What does not have the expected
 //! shape, or a name that the other side lacks, is an error: it means another wasm-bindgen than the pinned one.
 
+mod direct;
 mod edit;
 mod module;
 mod script;
@@ -20,6 +21,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, bail};
 
+pub(super) use self::direct::join;
 pub(super) use self::module::without_export;
 use self::script::{Script, ShortNames};
 pub(super) use self::trim::TYPES;

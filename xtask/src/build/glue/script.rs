@@ -11,7 +11,7 @@ use oxc::ast::ast::{
 use oxc::ast_visit::{Visit, walk};
 use oxc::parser::Parser;
 use oxc::semantic::{Scoping, SemanticBuilder, SymbolId};
-use oxc::span::{SourceType, Span};
+use oxc::span::{GetSpan as _, SourceType, Span};
 use oxc::syntax::scope::ScopeFlags;
 
 use super::edit::{Edit, apply, range};
@@ -68,10 +68,15 @@ impl Script {
         let mut functions = Vec::new();
         let mut arrows = Vec::new();
         for property in &imports.functions.properties {
-            if let Some((name, function)) = read_function(property)? {
-                functions.push((name, function.span));
-                arrows.extend(arrow(function));
+            if let Some((name, value)) = read_function(property)? {
+                functions.push((name, value.span()));
+                if let Expression::FunctionExpression(function) = value {
+                    arrows.extend(arrow(function));
+                }
             }
+        }
+        if !imports.alone {
+            bail!("the glue's imports come from more than one object");
         }
         let exports = read_exports(&parsed.program, scoping)?;
         let (body, module) = (imports.body, imports.module);
@@ -126,14 +131,20 @@ impl Script {
 }
 
 /// `function __wbg_get_imports() { const any = { … }; return { __proto__: null, "module": any }; }`
-struct Imports<'p, 'a> {
+pub(super) struct Imports<'p, 'a> {
     body: Span,
-    functions: &'p ObjectExpression<'a>,
-    module: String,
+    /// The object with the functions.
+    pub(super) functions: &'p ObjectExpression<'a>,
+    /// What the module calls it.
+    pub(super) module: String,
+    /// The object with all that the module imports from.
+    pub(super) modules: &'p ObjectExpression<'a>,
+    /// There is nothing but `functions` in it.
+    alone: bool,
 }
 
 impl<'p, 'a> Imports<'p, 'a> {
-    fn find(program: &'p Program<'a>) -> Option<Self> {
+    pub(super) fn find(program: &'p Program<'a>) -> Option<Self> {
         let function = program.body.iter().find_map(|statement| match statement {
             Statement::FunctionDeclaration(function) if function.name()? == GET_IMPORTS => Some(function),
             _ => None,
@@ -154,12 +165,15 @@ impl<'p, 'a> Imports<'p, 'a> {
             ObjectPropertyKind::SpreadProperty(_) => None,
         });
         let module = named.next()?.into_owned();
-        named.next().is_none().then_some(Self { body: body.span, functions, module })
+        let alone = named.next().is_none();
+        Some(Self { body: body.span, functions, module, modules, alone })
     }
 }
 
-/// The name and the function of one import; nothing for `__proto__: null`.
-fn read_function<'p, 'a>(property: &'p ObjectPropertyKind<'a>) -> Result<Option<(String, &'p Function<'a>)>> {
+/// The name of one import, and its function or the name of one; nothing for `__proto__: null`.
+fn read_function<'p, 'a>(
+    property: &'p ObjectPropertyKind<'a>,
+) -> Result<Option<(String, &'p Expression<'a>)>> {
     let ObjectPropertyKind::ObjectProperty(property) = property else {
         bail!("the glue's imports hold a spread property");
     };
@@ -167,11 +181,10 @@ fn read_function<'p, 'a>(property: &'p ObjectPropertyKind<'a>) -> Result<Option<
         bail!("the glue's imports hold a name that is no identifier");
     };
     match &property.value {
-        Expression::FunctionExpression(function)
-            if property.kind == PropertyKind::Init && !property.method =>
-        {
-            Ok(Some((key.name.to_string(), function)))
+        Expression::FunctionExpression(_) if property.kind == PropertyKind::Init && !property.method => {
+            Ok(Some((key.name.to_string(), &property.value)))
         }
+        Expression::Identifier(_) => Ok(Some((key.name.to_string(), &property.value))),
         Expression::NullLiteral(_) if key.name == "__proto__" => Ok(None),
         _ => bail!("the glue's import `{}` is no function", key.name),
     }

@@ -1,0 +1,66 @@
+//! What the page says of itself, as the session understands it.
+
+use wasm_bindgen::JsValue;
+
+use crate::session::{Event, Generation, News, Timer, Wake, WidgetOutcome};
+use crate::tabs::TabMessage;
+use crate::web::clock::whole;
+use crate::web::driver::Driver;
+
+/// The timers, by their places.
+pub(super) const TIMERS: [Timer; 5] =
+    [Timer::TokenRetry, Timer::WidgetRetry, Timer::WidgetTimeout, Timer::Update, Timer::Refresh];
+
+/// A timer's place.
+pub(super) fn place(timer: Timer) -> u32 {
+    TIMERS.into_iter().take_while(|known| *known != timer).map(|_| 1).sum()
+}
+
+/// Brings before the session what `page.js` has told. Detail from elsewhere is checked.
+pub(super) fn hear(what: u32, number: u32, detail: &JsValue) {
+    let Some(driver) = Driver::get() else { return };
+    let generation = Generation::of(number);
+    driver.dispatch(match what {
+        0 => Event::PageHidden,
+        1 => Event::Wake(Wake::Looked),
+        2 => Event::Wake(Wake::Online),
+        3 => {
+            driver.dispatch(Event::PageShown);
+            Event::Wake(if detail.is_truthy() { Wake::Restored } else { Wake::Looked })
+        }
+        4 => Event::Route { ticket: None, url: driver.url() },
+        5 => Event::Due { generation, open: detail.is_truthy() },
+        6 => Event::Widget { generation, outcome: outcome(count(detail)) },
+        7 => match news(number, detail) {
+            Some(news) => Event::News(news),
+            None => return,
+        },
+        8 => match detail.as_string().as_deref().and_then(TabMessage::parse) {
+            Some(message) => Event::Tab(message),
+            None => return,
+        },
+        _ => match TIMERS.into_iter().find(|timer| place(*timer) == count(detail)) {
+            Some(timer) => Event::Timer { generation, timer },
+            None => return,
+        },
+    });
+}
+
+fn count(detail: &JsValue) -> u32 {
+    whole(detail.as_f64().unwrap_or_default())
+}
+
+const fn outcome(number: u32) -> WidgetOutcome {
+    match number {
+        0 => WidgetOutcome::Ready,
+        1 => WidgetOutcome::Errored,
+        2 => WidgetOutcome::BlockedByCsp,
+        _ => WidgetOutcome::Invalid,
+    }
+}
+
+/// What was called back for, with the number that came along.
+fn news(kind: u32, detail: &JsValue) -> Option<News> {
+    let news = News::KINDS.into_iter().find(|news| u32::from(news.index()) == kind)?;
+    Some(if let News::Unread(_) = news { News::Unread(count(detail)) } else { news })
+}
