@@ -43,13 +43,14 @@ fn javascript(imports: &str, further: &str) -> String {
     )
 }
 
-/// A module that imports functions from `./glue_bg.js` and exports a function under each name.
+/// A module that imports functions, from `./glue_bg.js` where there is no other path before a space, and exports a function under each name.
 fn wasm(imports: &[&str], exports: &[&str]) -> Vec<u8> {
     let mut types = TypeSection::new();
     types.ty().function([], []);
     let mut imported = ImportSection::new();
     for name in imports {
-        imported.import("./glue_bg.js", name, EntityType::Function(0));
+        let (path, name) = name.split_once(' ').unwrap_or(("./glue_bg.js", name));
+        imported.import(path, name, EntityType::Function(0));
     }
     let (mut functions, mut exported, mut code) =
         (FunctionSection::new(), ExportSection::new(), CodeSection::new());
@@ -135,6 +136,30 @@ fn what_remains_of_the_module_is_the_same() {
 }
 
 #[test]
+fn functions_of_a_file_join_the_others() {
+    let given = javascript(IMPORTS, FURTHER).replace(
+        "\"./glue_bg.js\": import0 }",
+        "\"./glue_bg.js\": import0, \"./page.js\": import1, \"./page.js\": import2 }",
+    );
+    let given =
+        format!("import * as import1 from \"./page.js\"\nimport * as import2 from \"./page.js\"\n{given}");
+    let module = wasm(&["__wbg_length_1", "./page.js isLive", "./page.js here"], EXPORTS);
+    let (code, module) = super::join(&given, &module).unwrap();
+    let (code, short) = shorten(&code, &module).unwrap();
+    let names: Vec<_> = module::imports(&short).unwrap().into_iter().map(|import| import.name).collect();
+    assert_eq!(names, ["0", "1", "2"]);
+    let code = dense(&code);
+    assert!(code.contains("import{isLive}from\"./page.js\";"), "{code}");
+    assert!(code.contains("returnret;},isLive,here]};"), "{code}");
+    assert!(!code.contains("import*") && !code.contains("import1"), "{code}");
+
+    let twice = wasm(&["./page.js here", "./other.js here"], EXPORTS);
+    let given = given.replacen("./page.js\"\n", "./other.js\"\n", 1);
+    let error = super::join(&given, &twice).unwrap_err().to_string();
+    assert!(error.contains("`here` comes from"), "{error}");
+}
+
+#[test]
 fn an_export_can_be_taken_out() {
     let without = module::without_export(&wasm(&["x"], &["a", "b", "c"]), "b").unwrap();
     assert_eq!(module::exports(&without).unwrap(), ["a", "c"]);
@@ -181,6 +206,7 @@ fn refuses_shapes_that_it_does_not_know() {
         ),
         (all.replace("return wasm;\n}", "return 1;\n}"), "writes `__wbg_finalize_init` in another way"),
         (format!("{all} export {{ boot as more }};"), "2 statements `export"),
+        (all.replace("import0 };\n        }", "import0, \"x\": y };\n        }"), "more than one object"),
         ("const = 1;".to_owned(), "not valid JavaScript"),
     ] {
         let error = refusal(&code);
