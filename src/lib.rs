@@ -13,6 +13,7 @@ pub mod refresh;
 pub mod session;
 pub mod settings;
 pub mod tabs;
+mod task;
 
 #[cfg(target_arch = "wasm32")]
 mod web;

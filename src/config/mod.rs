@@ -15,7 +15,7 @@ use crate::settings::{Payload, Settings};
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub(crate) use nearest::nearest;
 use token::check_request;
-pub use token::{Credentials, JwtFuture, JwtProvider, JwtRequest, TokenSource};
+pub use token::{Credentials, JwtDone, JwtProvider, JwtRequest, TokenSource};
 pub use workspace::{ApiBase, AppId, Region};
 
 /// Where the Messenger's script comes from, for every region; the workspace's id follows.

@@ -2,13 +2,14 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Function, Object, Promise};
+use js_sys::{Function, Object};
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen::closure::Closure;
 
-use crate::config::JwtProvider;
+use crate::config::{JwtDone, JwtProvider};
 use crate::error::{Code, Error};
 use crate::jwt::Secret;
+use crate::web::when_settled;
 
 thread_local! {
     /// The function that was given last and what was made of it, so that the same function is the same source.
@@ -23,19 +24,29 @@ pub(super) fn of_function(function: Function) -> JwtProvider {
             return provider.clone();
         }
         let call = function.clone();
-        let provider = JwtProvider::new(move || ask(call.clone()));
+        let provider = JwtProvider::with_callback(move |done| ask(&call, done));
         *last = Some((function, provider.clone()));
         provider
     })
 }
 
-async fn ask(function: Function) -> Result<Option<Secret>, Error> {
-    let failed = |cause: JsValue| Error::new(Code::GetJwtFailed).with_cause(cause);
-    let answer = function.call0(&JsValue::UNDEFINED).map_err(failed)?;
-    let answer = JsFuture::from(Promise::resolve(&answer)).await.map_err(failed)?;
+fn ask(function: &Function, done: JwtDone) {
+    match function.call0(&JsValue::UNDEFINED) {
+        Ok(answer) => {
+            let done = Closure::once_into_js(move |failed: bool, answer: JsValue| done(read(failed, answer)));
+            when_settled(&answer, &done);
+        }
+        Err(cause) => done(read(true, cause)),
+    }
+}
+
+/// What it answered, or what it threw or rejected with.
+fn read(failed: bool, answer: JsValue) -> Result<Option<Secret>, Error> {
+    let error = Error::new(Code::GetJwtFailed);
     match answer.as_string() {
+        _ if failed => Err(error.with_cause(answer)),
         Some(token) => Ok(Some(Secret::new(token))),
         None if answer.is_null() => Ok(None),
-        None => Err(Error::new(Code::GetJwtFailed).with_detail("it returned neither a string nor null")),
+        None => Err(error.with_detail("it returned neither a string nor null")),
     }
 }

@@ -82,7 +82,8 @@ fn ask(config: Rc<Config>, who: Who, then: Then) {
             then(reply);
         }
     };
-    request.set(TokenRequest::ask(config, who, Rc::new(end)));
+    // What ended at once needs no holding.
+    request.set(TokenRequest::ask(config, who, Rc::new(end)).filter(TokenRequest::is_open));
 }
 
 /// Whether the token comes from an endpoint on another origin than the page's.

@@ -1,12 +1,10 @@
 //! Asking the customer's backend for a token.
 
 use gloo_net::http::Response;
-use js_sys::{Array, Promise, Uint8Array};
+use js_sys::Array;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    AbortSignal, ReadableStreamDefaultReader, Request, RequestCache, RequestCredentials, RequestInit,
-};
+use web_sys::{AbortSignal, Request, RequestCache, RequestCredentials, RequestInit};
 
 use crate::config::{Credentials, JwtRequest};
 use crate::endpoint::{self, Answer, MAX_BODY_BYTES};
@@ -27,22 +25,23 @@ pub(super) enum Who {
     Nobody,
 }
 
-/// Sends the request and reads the answer.
-pub(super) async fn ask(request: &JwtRequest, who: Who, signal: &AbortSignal) -> Reply {
-    match send(request, who, signal).await {
-        Ok(response) => read(response).await,
-        Err(error) => (Answer::retry(error), None),
-    }
-}
-
-/// Fetches through `window.fetch` and not through gloo's `send`, which traps when page code has wrapped `fetch` and
-/// rejects with something that is no `Error`; nor with its builder, whose way to a URL costs the wasm 3 KB.
-async fn send(request: &JwtRequest, who: Who, signal: &AbortSignal) -> Result<Response, Error> {
-    let request = build(request, who, signal).map_err(unreachable_because)?;
-    let response = sys::fetch_request(&request).map_err(unreachable_because)?;
-    let response = JsFuture::from(Promise::resolve(&response)).await.map_err(unreachable_because)?;
-    let response: web_sys::Response = response.dyn_into().map_err(unreachable_because)?;
-    Ok(response.into())
+/// Sends the request and reads the answer; `done` is called once, later or at once.
+///
+/// Through `window.fetch` and not through gloo's `send`, which traps when page code has wrapped `fetch` and rejects with
+/// something that is no `Error`; nor with its builder, whose way to a URL costs the wasm 3 KB.
+pub(super) fn ask(request: &JwtRequest, who: Who, signal: &AbortSignal, done: impl FnOnce(Reply) + 'static) {
+    let request = match build(request, who, signal) {
+        Ok(request) => request,
+        Err(cause) => return done(unreachable_because(cause)),
+    };
+    // A response and its text, which is missing when it is too long; without a response what went wrong.
+    let done = Closure::once_into_js(move |response: JsValue, text: JsValue| {
+        done(match response.dyn_into::<web_sys::Response>() {
+            Ok(response) => read(&response.into(), text.as_string().as_deref()),
+            Err(_) => unreachable_because(text),
+        });
+    });
+    sys::send(&request, MAX_BODY_BYTES, &done);
 }
 
 fn build(request: &JwtRequest, who: Who, signal: &AbortSignal) -> Result<Request, JsValue> {
@@ -74,23 +73,15 @@ fn build(request: &JwtRequest, who: Who, signal: &AbortSignal) -> Result<Request
 }
 
 /// `fetch` says no more than that: a lost connection, a name that does not resolve and CORS all look the same.
-fn unreachable_because(cause: JsValue) -> Error {
-    Error::new(Code::EndpointUnreachable).with_cause(cause)
+fn unreachable_because(cause: JsValue) -> Reply {
+    (Answer::retry(Error::new(Code::EndpointUnreachable).with_cause(cause)), None)
 }
 
-async fn read(response: Response) -> Reply {
+fn read(response: &Response, body: Option<&str>) -> Reply {
     let headers = response.headers();
     let server_time = headers.get("date").as_deref().and_then(clock::parse_date);
     let retry_after = headers.get("retry-after").as_deref().and_then(wait_asked_for);
-    let body = match body(&response).await {
-        Ok(body) => body,
-        Err(cause) => return (Answer::retry(unreachable_because(cause)), None),
-    };
-    let answer = endpoint::interpret(endpoint::Response {
-        status: response.status(),
-        retry_after,
-        body: body.as_deref(),
-    });
+    let answer = endpoint::interpret(endpoint::Response { status: response.status(), retry_after, body });
     (answer, server_time)
 }
 
@@ -100,27 +91,4 @@ fn wait_asked_for(header: &str) -> Option<Millis> {
         Some(seconds) => Some(seconds.saturating_mul(SECOND)),
         None => clock::parse_date(header).map(|date| date.saturating_sub(clock::unix())),
     }
-}
-
-/// The body as text; `None` as soon as it is longer than any answer, however much more would come.
-async fn body(response: &Response) -> Result<Option<String>, JsValue> {
-    let mut bytes = Vec::new();
-    if let Some(stream) = response.body() {
-        let reader = stream.unchecked_ref::<sys::Body>().get_reader()?;
-        while let Some(chunk) = next_chunk(&reader).await? {
-            bytes.extend_from_slice(&chunk.to_vec());
-            if bytes.len() > MAX_BODY_BYTES {
-                // Nobody waits for the end of it.
-                let _ = reader.cancel();
-                return Ok(None);
-            }
-        }
-    }
-    // What is not UTF-8 is not JSON either; the replacement character makes sure that it is read as neither.
-    Ok(Some(String::from_utf8(bytes).unwrap_or_else(|_| String::from('\u{fffd}'))))
-}
-
-async fn next_chunk(reader: &ReadableStreamDefaultReader) -> Result<Option<Uint8Array>, JsValue> {
-    let chunk: sys::Chunk = JsFuture::from(reader.read()).await?.unchecked_into();
-    Ok(chunk.value())
 }

@@ -16,3 +16,5 @@ pub(crate) mod value;
 
 pub(crate) use driver::Driver;
 pub use listeners::Subscription;
+#[cfg(feature = "js")]
+pub(crate) use sys::when_settled;

@@ -1,9 +1,9 @@
 //! Raw bindings: to the JavaScript beside this file, which does on the page what a page's own language says shortest,
-//! and to a few corners that `web-sys` does not know. None of the functions throws, but where it says so.
+//! and to what `web-sys` has for a window only. None of the functions throws.
 
-use js_sys::{Array, Uint8Array};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
-use web_sys::{ReadableStreamDefaultReader, Request};
+use web_sys::Request;
 
 #[wasm_bindgen(module = "/src/web/page.js")]
 extern "C" {
@@ -56,7 +56,7 @@ extern "C" {
     pub(super) fn what_stands_there() -> u32;
 }
 
-#[wasm_bindgen(module = "/src/web/script.js")]
+#[wasm_bindgen(module = "/src/web/load.js")]
 extern "C" {
     #[wasm_bindgen(js_name = watchPolicy)]
     pub(super) fn watch_policy();
@@ -73,6 +73,12 @@ extern "C" {
     pub(super) fn remove_script(url: &str);
     #[wasm_bindgen(js_name = letGo)]
     pub(super) fn let_go();
+    /// Calls `done` once, with a response and its text (undefined where it is longer than `limit` bytes), or with
+    /// undefined and what went wrong.
+    pub(super) fn send(request: &Request, limit: usize, done: &JsValue);
+    /// Calls `done` once, later, with whether a promise was rejected and what came of it.
+    #[wasm_bindgen(js_name = whenSettled)]
+    pub(crate) fn when_settled(value: &JsValue, done: &JsValue);
 }
 
 #[wasm_bindgen(module = "/src/web/visit.js")]
@@ -103,23 +109,6 @@ extern "C" {
 
 #[wasm_bindgen]
 extern "C" {
-    /// Page code may have wrapped it, and may throw, or return or reject with anything.
-    #[wasm_bindgen(catch, js_name = fetch)]
-    pub(super) fn fetch_request(request: &Request) -> Result<JsValue, JsValue>;
-
-    /// A response's body.
-    pub(super) type Body;
-
-    /// Throws for a body that somebody else is reading.
-    #[wasm_bindgen(method, catch, js_name = getReader)]
-    pub(super) fn get_reader(this: &Body) -> Result<ReadableStreamDefaultReader, JsValue>;
-
-    /// What a stream's reader gives.
-    pub(super) type Chunk;
-
-    #[wasm_bindgen(method, getter)]
-    pub(super) fn value(this: &Chunk) -> Option<Uint8Array>;
-
     #[wasm_bindgen(js_name = setTimeout)]
     pub(super) fn set_timeout(callback: &Closure<dyn FnMut()>, after: f64) -> JsValue;
     #[wasm_bindgen(js_name = clearTimeout)]

@@ -3,8 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
-use web_sys::{AbortController, AbortSignal};
+use web_sys::AbortController;
 
 use crate::config::{Config, TokenSource};
 use crate::endpoint::Answer;
@@ -48,9 +47,33 @@ impl TokenRequest {
             };
             Timeout::new(time_limit(&config), Box::new(give_up))
         };
-        let signal = controller.signal();
-        spawn_local(async move { end(ask(&config.token, who, &signal).await) });
-        Some(Self { controller, open, _deadline: deadline })
+        let request = Self { controller, open, _deadline: deadline };
+        request.send(&config.token, who, end);
+        Some(request)
+    }
+
+    /// Whether its end is still to come.
+    pub(super) fn is_open(&self) -> bool {
+        self.open.get()
+    }
+
+    fn send(&self, source: &TokenSource, who: Who, end: impl FnOnce(Reply) + 'static) {
+        match source {
+            TokenSource::Request(request) => fetch::ask(request, who, &self.controller.signal(), end),
+            TokenSource::Provider(provider) => provider.ask(Box::new(move |answer| {
+                end((
+                    match answer {
+                        Ok(Some(token)) => Answer::Token(token),
+                        Ok(None) => Answer::SignedOut,
+                        Err(error) if error.retryable() => Answer::retry(error),
+                        Err(error) => Answer::Fail(error),
+                    },
+                    None,
+                ));
+            })),
+            TokenSource::Fixed(token) => end((Answer::Token(token.clone()), None)),
+            TokenSource::None => end((Answer::Fail(Error::new(Code::NoTokenSource)), None)),
+        }
     }
 }
 
@@ -67,19 +90,4 @@ fn time_limit(config: &Config) -> crate::refresh::Millis {
         TokenSource::Request(request) => request.timeout.unwrap_or(config.timeout),
         _ => config.timeout,
     }
-}
-
-async fn ask(source: &TokenSource, who: Who, signal: &AbortSignal) -> Reply {
-    let answer = match source {
-        TokenSource::Request(request) => return fetch::ask(request, who, signal).await,
-        TokenSource::Provider(provider) => match provider.call().await {
-            Ok(Some(token)) => Answer::Token(token),
-            Ok(None) => Answer::SignedOut,
-            Err(error) if error.retryable() => Answer::retry(error),
-            Err(error) => Answer::Fail(error),
-        },
-        TokenSource::Fixed(token) => Answer::Token(token.clone()),
-        TokenSource::None => Answer::Fail(Error::new(Code::NoTokenSource)),
-    };
-    (answer, None)
 }

@@ -1,6 +1,6 @@
 // What somebody does on the page: goes from route to route, or asks for the Messenger.
 import { DUE, ROUTE, tell } from "./page.js";
-import { append, makeLink } from "./script.js";
+import { append, makeLink } from "./load.js";
 
 // Waiting for the moment at which the Messenger is wanted.
 

@@ -6,7 +6,7 @@ use super::files::File;
 
 /// The layers, lowest first. A module may name its own layer and those below it.
 const LAYERS: &[&[&str]] = &[
-    &["error", "json"],
+    &["error", "json", "task"],
     &["budget", "config", "endpoint", "jwt", "refresh", "settings"],
     &["tabs"],
     &["diagnose", "session"],

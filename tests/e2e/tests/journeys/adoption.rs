@@ -27,7 +27,7 @@ pub(crate) async fn is_adas(page: &Page) -> Result {
 #[test]
 fn a_script_tag_that_a_tag_manager_wrote_is_waited_for() -> Result {
     journey(async |site, page| {
-        site.lab().widget(WidgetFault::Slow { ms: 400 });
+        site.lab().widget(WidgetFault::Slow { ms: 1_500 });
         let stub = "window.Intercom = function () { Intercom.q.push(arguments) }; Intercom.q = [];";
         let tag = format!("<script async src=\"https://widget.intercom.io/widget/{APP}\"></script>");
         site.publish("/e2e/manager.html", Document::new().script(stub).head(&tag).with_loader());

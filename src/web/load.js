@@ -1,4 +1,5 @@
-// The widget's script: preloaded, inserted once, watched to its end, and adopted where it is there already.
+// What comes over the network: the widget's script, which is preloaded, inserted once, watched to its end, and adopted
+// where it is there already; and the answers of token endpoints.
 import { SCRIPT, isLive, tell } from "./page.js";
 
 const WIDGET = "https://widget.intercom.io/widget/";
@@ -334,4 +335,63 @@ export function makeLink(rel, href) {
  */
 export function append(element) {
   (document.head ?? document.documentElement)?.append(element);
+}
+
+/**
+ * Sends a request and reads the answer.
+ *
+ * @param {Request} request
+ * @param {number} limit How many bytes are read at most.
+ * @param {(response: Response | undefined, text: any) => void} done Is called once, with a response and its text, which is
+ *   undefined where it is longer; or with what went wrong, which with a `fetch` of the page's own may be anything.
+ */
+export async function send(request, limit, done) {
+  let response, text;
+  try {
+    response = await fetch(request);
+    text = await textOf(response, limit);
+  } catch (cause) {
+    return done(undefined, cause);
+  }
+  done(response, text);
+}
+
+/**
+ * @param {Response} response
+ * @param {number} limit
+ */
+async function textOf({ body }, limit) {
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  const reader = body?.getReader();
+  let [text, size, broken] = ["", 0, false];
+  for (let more = reader !== undefined; more; ) {
+    const { done, value } = await /** @type {ReadableStreamDefaultReader} */ (reader).read();
+    more = !done;
+    size += value?.length ?? 0;
+    if (size > limit) {
+      // Nobody waits for the end of it.
+      reader?.cancel().catch(() => {});
+      return undefined;
+    }
+    try {
+      text += decoder.decode(value, { stream: more });
+    } catch {
+      broken = true;
+    }
+  }
+  // What is not UTF-8 is not JSON either; the replacement character makes sure that it is read as neither.
+  return broken ? "\ufffd" : text;
+}
+
+/**
+ * Waits for a promise, or for what somebody gave in place of one.
+ *
+ * @param {any} value
+ * @param {(failed: boolean, value: any) => void} done Is called once, later.
+ */
+export function whenSettled(value, done) {
+  Promise.resolve(value).then(
+    (value) => done(false, value),
+    (cause) => done(true, cause),
+  );
 }
