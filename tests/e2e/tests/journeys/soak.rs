@@ -92,3 +92,9 @@ fn everything_ends_where_it_began() -> Result {
         Ok(())
     })
 }
+
+#[test]
+#[ignore = "takes a minute; cargo xtask test soak runs it"]
+fn two_thousand_options_none_of_which_is_taken_for_what_it_is_not() -> Result {
+    crate::fuzz::try_options(1..6)
+}
