@@ -137,7 +137,8 @@ impl WidgetScript {
         let Some(document) = page.document() else { return };
         let there =
             self.tag.borrow().is_some() || find(&document, config).is_some() || intercom::look(page).live;
-        if there {
+        // One that is there, in a head that `preloadTags` wrote or of an older boot, is enough.
+        if there || preloads(&document, Some(&config.widget_url())) {
             return;
         }
         let Some(link) = link(&document, "preload", &config.widget_url()) else { return };
@@ -259,9 +260,9 @@ impl WidgetScript {
     /// The element has said how it ended.
     fn ended(&self, failed: bool) {
         if failed {
-            let preloaded = self.preload_link.take();
-            self.preload_failed.set(self.preload_failed.get() || preloaded.is_some());
-            self.preload_link.set(preloaded);
+            let preloaded =
+                sys::page().and_then(|page| page.document()).is_some_and(|page| preloads(&page, None));
+            self.preload_failed.set(self.preload_failed.get() || preloaded);
             self.drop_tag();
             later(VIOLATION_LAG, Self::check_again);
         } else {
@@ -353,6 +354,18 @@ fn create_policy() -> Option<TrustedTypePolicy> {
     // `String(url)` is the url: a function that changes nothing, and that is there already.
     let set = Reflect::set(&rules, &"createScriptURL".into(), &sys::STRING.with(JsValue::clone));
     set.and_then(|_| types.create_policy(POLICY, &rules)).ok()
+}
+
+/// Whether the page has the browser fetch a script ahead of time: that of this address, or any.
+fn preloads(document: &Document, url: Option<&str>) -> bool {
+    let mut selector = String::from("link[rel=preload][as=script]");
+    if let Some(url) = url {
+        selector.push_str("[href=\"");
+        selector.push_str(url);
+        selector.push_str("\"]");
+    }
+    // An address with a quotation mark is no selector; a second tag does no harm.
+    matches!(document.query_selector(&selector), Ok(Some(_)))
 }
 
 /// A `<link>` that is not on the page yet.

@@ -5,6 +5,7 @@ mod adoption;
 mod boot;
 mod checks;
 mod csp;
+mod csp_directives;
 mod diagnose;
 mod endpoint;
 mod everywhere;
