@@ -13,6 +13,7 @@ mod fuzz;
 mod identity;
 mod lab;
 mod lab_page;
+mod moving_over;
 mod options;
 mod order;
 mod routes;

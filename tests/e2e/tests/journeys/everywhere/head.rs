@@ -1,6 +1,6 @@
 //! A head with the tags of `preloadTags`, in every engine.
 
-use e2e::{APP, Document, JWT_URL, Log, Page, Result, Site, WidgetFault, journey_everywhere};
+use e2e::{APP, Document, Engine, JWT_URL, Log, Page, Result, Site, WidgetFault, journey_everywhere};
 use serde_json::{Value, json};
 
 use crate::checks::{ADA, is_messenger_of, options};
@@ -32,7 +32,9 @@ fn everything_once(options: &Value) -> Result {
         page.boot(options).await??;
         is_messenger_of(page, ADA).await?;
         let log = site.log();
-        assert_eq!((log.token_count, log.widget_count), (1, 1), "{log:?}");
+        // WebKit does not give a fetch the answer that its tag has had.
+        let tokens = if page.engine() == Engine::WebKit { 2 } else { 1 };
+        assert_eq!((log.token_count, log.widget_count), (tokens, 1), "{log:?}");
         let links = "return document.querySelectorAll('link[rel=preload]').length";
         assert_eq!(page.run::<u32>(links).await?, 2, "the loader has no need of a tag of its own");
         Ok(())
