@@ -41,7 +41,6 @@ const LOOK = [
   "background_color",
   "link_color",
   "messenger_style_id",
-  "language_override",
   "installation_type",
 ];
 
