@@ -118,6 +118,34 @@ export function setAuthTokens(tokens: { readonly [connector: string]: string }):
 /** What the Messenger knows of its user; for debugging. */
 export function whoami(): Promise<unknown>;
 
+/**
+ * The `<link>` tags for the head of a page that boots with these options when it loads: what the boot fetches is on its
+ * way before any script runs. Pure; it runs on a server. The attributes are escaped.
+ *
+ * @throws {MessengerError} For an address, a workspace or a region that cannot be used, with the code that `boot` has.
+ */
+export function preloadTags(options: BootOptions): string;
+
+/**
+ * What the page's Content-Security-Policy must allow for these options, by directive: this region's hosts and no
+ * others. It comes on top of what the page allows its own scripts. Pure; it runs on a server.
+ *
+ * @throws {MessengerError} For a nonce, an address, a workspace or a region that cannot be used, with the code that
+ * `boot` has.
+ */
+export function cspDirectives(options: BootOptions): Record<CspDirective, string[]>;
+
+/** A directive that {@link cspDirectives} gives sources for. */
+export type CspDirective =
+  | "script-src"
+  | "connect-src"
+  | "frame-src"
+  | "font-src"
+  | "form-action"
+  | "media-src"
+  | "img-src"
+  | "style-src";
+
 /** A failure. `code` is stable; `hint` says what to type or change. */
 export class MessengerError extends Error {
   private constructor();

@@ -28,3 +28,4 @@ export {
   whoIsIt as whoami,
 } from "./api.js";
 export { MessengerError } from "./error.js";
+export { cspDirectives, preloadTags } from "./head.js";

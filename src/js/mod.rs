@@ -121,9 +121,7 @@ pub fn on(
     #[wasm_bindgen(unchecked_param_type = "(detail: any) => void")] listener: Function,
 ) -> Result<JsValue, JsValue> {
     options::check_event(&event).map_err(error::to_js)?;
-    if let Some(news) = News::KINDS.into_iter().find(|news| news.event() == event) {
-        messenger::listen(news).map_err(error::to_js)?;
-    }
+    let news = News::KINDS.into_iter().find(|news| news.event() == event);
     let tell = move |notice: &Notice| {
         let Some(detail) = detail(&event, notice) else { return };
         // What a listener of the application's throws is for its developer to see, and stops nothing.
@@ -132,6 +130,10 @@ pub fn on(
         }
     };
     let subscription = messenger::subscribe(tell).map_err(error::to_js)?;
+    // Last: a Messenger that is there says at once how many conversations are unread.
+    if let Some(news) = news {
+        messenger::listen(news).map_err(error::to_js)?;
+    }
     Ok(Closure::once_into_js(move || drop(subscription)))
 }
 

@@ -38,6 +38,9 @@ impl Session {
             .state
             .config()
             .map_or_else(|| Err(Code::NotBooted.into()), |config| config.check_settings(&settings));
+        if checked.is_ok() && settings.identifies() {
+            self.push(Effect::WarnUnsigned);
+        }
         match (&mut self.state, &checked) {
             (State::Active(live), Ok(())) if settings.is_empty() => {
                 live.next_url.get_or_insert_with(|| live.told_url.clone());

@@ -32,9 +32,6 @@ let tag;
 /** @type {number | undefined} The boot that wants to hear how it ends. */
 let askedBy;
 
-/** @type {HTMLLinkElement | undefined} What asks the browser to fetch it ahead of time. */
-let preloadLink;
-
 /** A script failed that had been fetched ahead of time. */
 let preloadFailed = false;
 
@@ -112,17 +109,19 @@ export function countTags(url, appId) {
  * @param {string} nonce
  */
 export function preload(url, nonce) {
-  if (tag || find(url) || isLive()) {
+  // One that is there, in a head that `preloadTags` wrote or of an older boot, is enough.
+  if (tag || find(url) || isLive() || preloads().includes(url)) {
     return;
   }
   const link = makeLink("preload", url);
   link.as = "script";
   link.nonce = nonce;
   append(link);
-  // One is enough, however many boots come.
-  preloadLink?.remove();
-  preloadLink = link;
 }
+
+/** The addresses of scripts that the browser was asked to fetch ahead of time, as they stand there. */
+const preloads = () =>
+  Array.from(document.querySelectorAll("link[rel=preload][as=script]"), (link) => link.getAttribute("href"));
 
 /**
  * Loads the script for a boot, or waits for the one that is on its way.
@@ -251,7 +250,7 @@ function watch(element, found) {
   unwatch();
   const onload = () => finish(isLive() ? READY : INVALID);
   const onerror = () => {
-    preloadFailed = preloadFailed || preloadLink !== undefined;
+    preloadFailed = preloadFailed || preloads().length > 0;
     dropTag();
     later(VIOLATION_LAG, checkAgain);
   };

@@ -129,8 +129,15 @@ fn unsigned_identity_is_sent_when_allowed_and_warned_about() {
     let refused = std::rc::Rc::new(config.clone());
     assert_eq!(Bench::new().boot(&refused), "1: unsigned_identity");
     config.allow_unsigned_identity = true;
-    let done = Bench::new().boot(&std::rc::Rc::new(config));
+    let done = Bench::new().boot(&std::rc::Rc::new(config.clone()));
     assert_eq!(done, "prepare, warn, boot visitor, load, WidgetTimeout in 15000, state");
+
+    // So it is when an update names the user whom the boot did not.
+    let mut bench = Bench::new();
+    bench.boot(&std::rc::Rc::new(config.settings(Settings::new())));
+    bench.ready();
+    assert_eq!(bench.update(Settings::new().with("plan", "gold")), "Update in 100, 2: done");
+    assert_eq!(bench.update(Settings::new().with("email", "ada@example.com")), "warn, 3: done");
 }
 
 #[test]

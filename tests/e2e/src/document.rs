@@ -17,6 +17,9 @@ const FUZZ: &str = include_str!("pages/fuzz.js");
 /// Puts the package's module on `window.loader`.
 pub(crate) const LOADER: &str = include_str!("pages/loader.js");
 
+/// Puts what takes the place of Intercom's own package on `window.sdk`.
+pub(crate) const OUR_SDK: &str = include_str!("pages/our_sdk.js");
+
 /// A page in the making.
 #[derive(Clone, Debug, Default)]
 pub struct Document {

@@ -12,6 +12,7 @@ mod engine;
 mod journey;
 mod outcome;
 mod page;
+mod peer;
 mod person;
 mod pool;
 mod proxy;

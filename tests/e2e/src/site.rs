@@ -20,7 +20,8 @@ use server::{App, Lab, Log, Origin, Ping, Secret, Settings};
 use tokio::net::TcpListener;
 
 use crate::{
-    document::{Document, LOADER, RECORDER},
+    document::{Document, LOADER, OUR_SDK, RECORDER},
+    peer,
     signals::Signals,
 };
 
@@ -154,6 +155,8 @@ fn routes(pages: Pages) -> Router {
     Router::new()
         .route("/e2e/recorder.js", get(|| async { script(RECORDER) }))
         .route("/e2e/loader.js", get(|| async { script(LOADER) }))
+        .route("/e2e/their-sdk.js", get(|| async { peer::script() }))
+        .route("/e2e/our-sdk.js", get(|| async { script(OUR_SDK) }))
         .route("/e2e/tag.js", get(|| async { script(include_str!("../../../npm/tag.js")) }))
         .route("/e2e/{*page}", get(page))
         .with_state(pages)

@@ -5,12 +5,15 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
+use super::bundle;
 use crate::process::{read, write};
 use crate::workspace::Workspace;
 
 /// Files that are copied as they are, from the repository into the package.
 const COPIED: &[(&str, &str)] = &[
     ("npm/index.d.ts", "index.d.ts"),
+    ("npm/messenger-js-sdk.js", "messenger-js-sdk.js"),
+    ("npm/messenger-js-sdk.d.ts", "messenger-js-sdk.d.ts"),
     ("src/js/types.d.ts", "types.d.ts"),
     ("README.md", "README.md"),
     ("CHANGELOG.md", "CHANGELOG.md"),
@@ -32,6 +35,9 @@ pub(super) fn start(staging: &Path) -> Result<()> {
 /// Completes the package and puts it in the place of the old one.
 pub(super) fn finish(workspace: &Workspace, staging: &Path) -> Result<()> {
     for (from, to) in COPIED {
+        if from.ends_with(".js") {
+            bundle::check(from, &read(&workspace.path(from))?)?;
+        }
         let from = workspace.path(from);
         fs::copy(&from, staging.join(to)).with_context(|| format!("cannot copy {}", from.display()))?;
     }

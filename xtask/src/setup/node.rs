@@ -1,7 +1,7 @@
 //! Node and the tools that it runs, pinned in the repository's package-lock.json.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
@@ -12,6 +12,23 @@ use crate::workspace::Workspace;
 pub(crate) fn tool(workspace: &Workspace, name: &str) -> PathBuf {
     let suffix = if cfg!(windows) { ".cmd" } else { "" };
     workspace.path("node_modules/.bin").join(format!("{name}{suffix}"))
+}
+
+/// The files of a directory whose names end like this, sorted: what Node's test runner takes on every version.
+pub(crate) fn files(directory: &Path, ending: &str) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let entries = fs::read_dir(directory).with_context(|| format!("cannot read {}", directory.display()))?;
+    for entry in entries {
+        let path = entry?.path();
+        if path.to_string_lossy().ends_with(ending) {
+            found.push(path);
+        }
+    }
+    if found.is_empty() {
+        bail!("{} has no file that ends in {ending}", directory.display());
+    }
+    found.sort();
+    Ok(found)
 }
 
 /// Installs the tools when they are missing or the lockfile has changed since.

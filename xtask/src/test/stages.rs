@@ -21,6 +21,7 @@ pub(super) const STAGES: &[Stage] = &[
     stage("build", |workspace, output| build::build(workspace, Optimize::Yes, output)),
     stage("size", size::size).needing(&["build"]),
     stage("types", types).needing(&["build"]),
+    stage("node", in_node).needing(&["build"]),
     stage("e2e", host::journeys).needing(&["build"]).using(&[Tool::Chromium]),
     stage("docs", docs),
     stage("xtask", lint_xtask).slow(),
@@ -86,6 +87,13 @@ fn types(workspace: &Workspace, output: &mut Output) -> Result<()> {
     output.run(
         &Command::new(node::tool(workspace, "tsc")).args(["--project".into(), project]).dir(workspace.root()),
     )
+}
+
+/// The built package's JavaScript on a server, by Node's own test runner.
+fn in_node(workspace: &Workspace, output: &mut Output) -> Result<()> {
+    node::packages(workspace)?;
+    let tests = node::files(&workspace.path("tests/node"), ".test.mjs")?;
+    output.run(&Command::new("node").arg("--test").args(tests).dir(workspace.root()))
 }
 
 fn docs(workspace: &Workspace, output: &mut Output) -> Result<()> {

@@ -33,6 +33,11 @@ pub(crate) enum Format {
     Iife,
 }
 
+/// Checks a module that is published as it is written: a browser of 2020 can parse it.
+pub(crate) fn check(id: &str, source: &str) -> Result<()> {
+    module::check(id, source)
+}
+
 /// Bundles and minifies `entry` and everything that it imports.
 pub(crate) fn bundle(entry: &str, sources: &dyn Sources, format: Format) -> Result<String> {
     let modules = graph::collect(entry, sources)?;

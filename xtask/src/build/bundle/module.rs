@@ -53,6 +53,23 @@ pub(super) struct Module {
     pub(super) import_meta: bool,
 }
 
+/// Refuses what is no JavaScript, or too new.
+pub(super) fn check(id: &str, source: &str) -> Result<()> {
+    let allocator = Allocator::default();
+    let parsed = Parser::new(&allocator, source, SourceType::mjs()).parse();
+    if let Some(error) = parsed.diagnostics.iter().next() {
+        bail!("{id}: not valid JavaScript: {error}");
+    }
+    check_age(id, source, &parsed.program)
+}
+
+fn check_age(id: &str, source: &str, program: &Program<'_>) -> Result<()> {
+    es2020::check(program).map_err(|found| {
+        let line = line(source, found.span);
+        anyhow!("{id}:{line}: {} is newer than ES2020, the package's target", found.what)
+    })
+}
+
 impl Module {
     /// Parses a module, refusing what the linker cannot join.
     pub(super) fn parse(id: &str, source: &str) -> Result<Self> {
@@ -68,13 +85,7 @@ impl Module {
         if !parsed.module_record.dynamic_imports.is_empty() {
             bail!("{id}: `import(…)` is not bundled; import the module at the top of the file");
         }
-        es2020::check(&parsed.program).map_err(|found| {
-            anyhow!(
-                "{id}:{}: {} is newer than ES2020, the package's target",
-                line(source, found.span),
-                found.what
-            )
-        })?;
+        check_age(id, source, &parsed.program)?;
         let mut module = Self { id: id.to_owned(), ..Self::default() };
         module.import_meta = !parsed.module_record.import_metas.is_empty();
         let cuts = module.read_syntax(&parsed.program, source)?;

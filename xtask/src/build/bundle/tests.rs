@@ -166,6 +166,14 @@ fn refuses_forms_that_it_does_not_know_and_names_file_and_line() {
 }
 
 #[test]
+fn a_module_that_is_published_as_it_is_may_import_everything_and_nothing_too_new() {
+    assert!(super::check("m", "import * as all from \"./index.js\";\nexport default all;").is_ok());
+    let error = super::check("m", "let a;\na ??= 1;").map_err(|error| error.to_string());
+    assert!(error.is_err_and(|error| error.contains("m:2: an assignment with `??=`")));
+    assert!(super::check("m", "let a = ;").is_err());
+}
+
+#[test]
 fn refuses_syntax_newer_than_es2020() {
     for (text, expected) in [
         ("export const a = {};\na.b ??= 1;", "entry:2: an assignment with `??=`"),

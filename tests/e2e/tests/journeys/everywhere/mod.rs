@@ -4,6 +4,7 @@ mod adoption;
 mod boot;
 mod csp;
 mod deferred;
+mod head;
 mod history;
 mod identity;
 mod methods;

@@ -31,7 +31,7 @@ fn a_token_that_comes_too_late_boots_nobody() -> Result {
 fn a_script_that_comes_afterwards_has_no_session() -> Result {
     journey_everywhere(async |site, page| {
         page.sign_in("ada").await?;
-        site.lab().widget(WidgetFault::Slow { ms: 700 });
+        site.lab().widget(WidgetFault::Slow { ms: 1_500 });
         let boot = page.begin_boot(options()).await?;
         page.wait_for("Intercom.q.some(([method]) => method === 'boot')").await?;
         page.shutdown().await?;
@@ -50,7 +50,7 @@ fn a_script_that_comes_afterwards_has_no_session() -> Result {
 fn the_next_user_who_boots_before_the_script_came_is_the_only_one() -> Result {
     journey_everywhere(async |site, page| {
         page.sign_in("ada").await?;
-        site.lab().widget(WidgetFault::Slow { ms: 700 });
+        site.lab().widget(WidgetFault::Slow { ms: 1_500 });
         let first = page.begin_boot(options()).await?;
         page.wait_for("Intercom.q.some(([method]) => method === 'boot')").await?;
         page.shutdown().await?;

@@ -1,0 +1,26 @@
+// What a server may do: tags for a page's head, and a policy's sources.
+import { cspDirectives, preloadTags } from "intercom-messenger-loader";
+
+export const head: string = preloadTags({ appId: "abc12345", region: "eu", jwtUrl: new URL("https://app.example/jwt") });
+
+export function policy(own: Record<string, string[]>): string {
+  const theirs: Record<string, string[]> = cspDirectives({ appId: "abc12345", nonce: "n0nce" });
+  return Object.keys(theirs)
+    .map((name) => [name, ...(own[name] ?? []), ...theirs[name]!].join(" "))
+    .join("; ");
+}
+
+// @ts-expect-error: a boot has an appId
+preloadTags({ region: "eu" });
+
+// @ts-expect-error: no such region
+preloadTags({ appId: "abc12345", region: "uk" });
+
+// @ts-expect-error: never both
+cspDirectives({ appId: "abc12345", region: "eu", apiBase: "https://api-iam.eu.intercom.io" });
+
+// @ts-expect-error: an option's name
+cspDirectives({ appId: "abc12345", jwtURL: "/jwt" });
+
+// @ts-expect-error: it is no promise
+preloadTags({ appId: "abc12345" }).then(() => {});
