@@ -25,6 +25,7 @@ pub(super) const STAGES: &[Stage] = &[
     stage("docs", docs),
     stage("xtask", lint_xtask).slow(),
     stage("webkit", browser::webkit).using(&[Tool::WebKit]).slow(),
+    stage("packaging", host::packaging).needing(&["build"]).using(&[Tool::Chromium]).slow(),
     stage("soak", host::soak).needing(&["build"]).using(&[Tool::Chromium]).slow(),
     stage("e2e-firefox", host::journeys_in_firefox).needing(&["build"]).using(&[Tool::Firefox]).slow(),
     stage("e2e-webkit", host::journeys_in_webkit).needing(&["build"]).using(&[Tool::WebKit]).slow(),
