@@ -18,11 +18,11 @@ use tokio::{
     time,
 };
 
-/// How long a tool may build or install; a busy machine with an empty cache needs a minute.
-const PATIENCE: Duration = Duration::from_secs(300);
+/// How long a tool may build or install; a busy machine needs minutes.
+const PATIENCE: Duration = Duration::from_secs(600);
 
-/// How long a server may take until it answers. It compiles what it is asked for; a busy machine needs a minute.
-const START: Duration = Duration::from_secs(180);
+/// How long a server may take until it answers. It compiles what it is asked for; a busy machine needs minutes.
+const START: Duration = Duration::from_secs(300);
 
 /// A tool with everything that it started, until it is dropped.
 #[derive(Debug)]
@@ -43,7 +43,8 @@ impl Process {
         let log = folder.with_extension(format!("{}.log", LAST.fetch_add(1, Ordering::Relaxed)));
         let output = File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
         let name = program.file_name().unwrap_or(program.as_os_str()).to_string_lossy();
-        let line = format!("{name} {}", args.join(" "));
+        let project = folder.file_name().unwrap_or_default().to_string_lossy();
+        let line = format!("{project}: {name} {}", args.join(" "));
         let child = Command::new(program)
             .args(args)
             .current_dir(folder)

@@ -15,7 +15,7 @@ use crate::{Process, Project, process::free_port};
 pub const ADA: &str = "user-ada-1815";
 
 /// How long a row may take once it is installed.
-const LIMIT: Duration = Duration::from_secs(400);
+const LIMIT: Duration = Duration::from_secs(900);
 
 /// A row whose tool writes files: they are served as they are from this folder of the project.
 ///
