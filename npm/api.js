@@ -86,7 +86,8 @@ export const passAuthTokens = method("setAuthTokens", 1);
 export const whoIsIt = method("whoami", 0);
 
 export function currentState() {
-  const state = loaded ? loaded.state() : IDLE;
+  // On a server the wasm can be loaded, by a boot that was refused.
+  const state = loaded && typeof document !== "undefined" ? loaded.state() : IDLE;
   return { ...state, lastError: withClass(state.lastError) };
 }
 

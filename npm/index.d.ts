@@ -10,6 +10,7 @@ import type {
 
 export type {
   AttributeValue,
+  Avatar,
   BootOptions,
   Check,
   Diagnosis,

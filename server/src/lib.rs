@@ -25,7 +25,7 @@ pub use lab::{
     Behaviour, Change, LAB_COOKIE, Lab, Limits, Log, Ping, SecFetch, TokenFault, TokenRequest, WidgetFault,
     WidgetRequest,
 };
-pub use router::app;
+pub use router::{app, app_with_pages};
 pub use serve::{ServeError, TLS_HOSTS, bind, serve_plain, serve_tls};
 pub use settings::{DEFAULT_TOKEN_LIFE, Origin, OriginError, STAND_IN_APP_ID, Secret, Settings};
 pub use stand_in::stand_in;

@@ -1,6 +1,6 @@
 //! Static files: the built package under `/dist/`, the demo site under `/`, and its single-page application.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use axum::{
     Router,
@@ -16,15 +16,15 @@ use tower_http::{
     set_header::SetResponseHeaderLayer,
 };
 
-use crate::{Settings, reply};
+use crate::reply;
 
 /// Files of `dist` and `www`, with a `.br` or `.gz` sibling sent instead where the browser takes it. Always checked for
 /// a newer version (`no-cache`), since one rebuilds them while the page is open.
-pub(crate) fn routes(settings: &Settings) -> Router {
-    let page = page.with_state(settings.www.join("app.html"));
+pub(crate) fn routes(dist: &Path, www: &Path) -> Router {
+    let page = page.with_state(www.join("app.html"));
     Router::new()
-        .nest_service("/dist", get_service(files(&settings.dist).fallback(reply::not_found.into_service())))
-        .fallback_service(files(&settings.www).fallback(page))
+        .nest_service("/dist", get_service(files(dist).fallback(reply::not_found.into_service())))
+        .fallback_service(files(www).fallback(page))
         .layer(middleware::map_response(complete_type))
         .layer(SetResponseHeaderLayer::if_not_present(
             header::CACHE_CONTROL,
@@ -32,7 +32,7 @@ pub(crate) fn routes(settings: &Settings) -> Router {
         ))
 }
 
-fn files(folder: &PathBuf) -> ServeDir {
+fn files(folder: &Path) -> ServeDir {
     ServeDir::new(folder).precompressed_br().precompressed_gzip()
 }
 

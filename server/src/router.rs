@@ -1,5 +1,7 @@
 //! Which address leads where.
 
+use std::path::Path;
+
 use axum::{
     Router,
     extract::{Request, State},
@@ -25,11 +27,17 @@ use crate::{
 ///
 /// It needs no port: a test can call the router directly.
 pub fn app(app: App) -> Router {
+    let www = app.settings().www.clone();
+    app_with_pages(app, &www)
+}
+
+/// The same with the files of another folder in the place of the demo site's.
+pub fn app_with_pages(app: App, www: &Path) -> Router {
     let mut router = Router::new().merge(backend(&app)).merge(laboratory(&app)).with_state(app.clone());
     if app.settings().stand_in {
         router = router.nest("/stand-in", stand_in::stand_in(app.clone()));
     }
-    router.merge(pages::routes(app.settings()))
+    router.merge(pages::routes(&app.settings().dist, www))
 }
 
 /// What other origins may reach: signing in and out, and the token.

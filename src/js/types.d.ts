@@ -8,13 +8,13 @@ export type Session = { kind: "user"; userId: string } | { kind: "visitor" };
 export interface JwtRequest {
   url: string | URL;
   /** `GET` by default. */
-  method?: string;
-  headers?: Record<string, string>;
-  body?: string;
+  method?: string | undefined;
+  headers?: Record<string, string> | undefined;
+  body?: string | undefined;
   /** `include` by default. */
-  credentials?: "include" | "same-origin" | "omit";
+  credentials?: "include" | "same-origin" | "omit" | undefined;
   /** How long one try may take, in milliseconds; the `timeoutMs` of the boot by default. */
-  timeoutMs?: number;
+  timeoutMs?: number | undefined;
 }
 
 /** What an attribute's value can be. A `Date` is sent in Unix seconds, as Intercom wants it. */
@@ -25,42 +25,51 @@ export type AttributeValue =
   | null
   | undefined
   | Date
+  | Avatar
   | readonly AttributeValue[]
   | { readonly [name: string]: AttributeValue };
 
-/** Intercom's attributes, under Intercom's names. */
+/** A user's picture. */
+export interface Avatar {
+  type: "avatar";
+  image_url: string;
+}
+
+/**
+ * Intercom's attributes, under Intercom's names. Settings with a type of `@types/intercom-web` are settings here, too.
+ */
 export interface Settings {
-  name?: string | null;
+  name?: string | null | undefined;
   /** Unix seconds, or a `Date`. */
-  created_at?: number | Date | null;
-  unsubscribed_from_emails?: boolean;
-  language_override?: string;
-  custom_launcher_selector?: string;
-  alignment?: "left" | "right";
-  horizontal_padding?: number;
-  vertical_padding?: number;
-  z_index?: number;
-  hide_default_launcher?: boolean;
-  hide_notifications?: boolean;
-  theme_mode?: "light" | "dark" | "system";
+  created_at?: number | Date | null | undefined;
+  unsubscribed_from_emails?: boolean | undefined;
+  language_override?: string | undefined;
+  custom_launcher_selector?: string | undefined;
+  alignment?: "left" | "right" | (string & {}) | undefined;
+  horizontal_padding?: number | undefined;
+  vertical_padding?: number | undefined;
+  z_index?: number | undefined;
+  hide_default_launcher?: boolean | undefined;
+  hide_notifications?: boolean | undefined;
+  theme_mode?: "light" | "dark" | "system" | undefined;
   /** Milliseconds. */
-  session_duration?: number;
-  action_color?: string;
-  background_color?: string;
-  link_color?: string;
-  page_title?: string;
+  session_duration?: number | undefined;
+  action_color?: string | undefined;
+  background_color?: string | undefined;
+  link_color?: string | undefined;
+  page_title?: string | undefined;
   /** Identifying: only with `allowUnsignedIdentity`, and never beside a token. */
-  user_id?: string | number | null;
+  user_id?: string | number | null | undefined;
   /** Identifying: only with `allowUnsignedIdentity`, and never beside a token. */
-  email?: string | null;
+  email?: string | null | undefined;
   /** Identifying: only with `allowUnsignedIdentity`, and never beside a token. */
-  phone?: string | null;
+  phone?: string | null | undefined;
   /** Identifying: only with `allowUnsignedIdentity`, and never beside a token. */
-  user_hash?: string | null;
-  /** Sent by the loader. */
-  app_id?: never;
-  /** Sent by the loader: use `region`. */
-  api_base?: never;
+  user_hash?: string | null | undefined;
+  /** @deprecated Refused, since the loader sends it: use `appId`. */
+  app_id?: string | undefined;
+  /** @deprecated Refused, since the loader sends it: use `region`. */
+  api_base?: string | undefined;
   /** Sent by the loader: use `jwtUrl` or `getJwt`. */
   intercom_user_jwt?: never;
   /** A custom attribute. */
@@ -71,47 +80,47 @@ interface CommonOptions {
   /** The workspace's id: letters and digits. */
   appId: string;
   /** Intercom's attributes. */
-  settings?: Settings;
+  settings?: Settings | undefined;
   /** Who tells the Messenger of route changes: the loader (`auto`, the default), or you, with `routeUpdate`. */
-  routes?: "auto" | "manual";
+  routes?: "auto" | "manual" | undefined;
   /**
    * When the Messenger is loaded: at once (`now`, the default), when the page has loaded (`load`), when the browser is
    * idle after that (`idle`; on a slow or metered connection as `interaction`), or when somebody wants to chat
    * (`interaction`, with a launcher that the loader draws).
    */
-  load?: "now" | "load" | "idle" | "interaction";
+  load?: "now" | "load" | "idle" | "interaction" | undefined;
   /** Whether the tabs of your site end and change their sessions together; true by default. */
-  syncTabs?: boolean;
+  syncTabs?: boolean | undefined;
   /** When the endpoint says that nobody is signed in: a visitor's Messenger (the default), or a rejection. */
-  whenSignedOut?: "visitor" | "error";
+  whenSignedOut?: "visitor" | "error" | undefined;
   /** When there is no telling who is signed in: a rejection (the default), or a visitor's Messenger. */
-  whenTokenFails?: "visitor" | "error";
+  whenTokenFails?: "visitor" | "error" | undefined;
   /** The nonce of the page's Content-Security-Policy. */
-  nonce?: string;
+  nonce?: string | undefined;
   /** Where the Messenger's script is instead of at Intercom's: a first-party proxy. */
-  widgetUrl?: string;
+  widgetUrl?: string | undefined;
   /** How long one try of a request or of the script may take, in milliseconds; 15000 by default. */
-  timeoutMs?: number;
+  timeoutMs?: number | undefined;
   /** Lets identifying attributes through without a token. Anyone can then impersonate anyone. */
-  allowUnsignedIdentity?: boolean;
+  allowUnsignedIdentity?: boolean | undefined;
   /** Logs what happens to the console, tokens never. */
-  debug?: boolean;
+  debug?: boolean | undefined;
 }
 
 type RegionOptions =
-  | { region?: Region; apiBase?: undefined; allowCustomApiBase?: undefined }
+  | { region?: Region | undefined; apiBase?: undefined; allowCustomApiBase?: undefined }
   | {
       region?: undefined;
       /** An https origin of Intercom's. */
-      apiBase?: string;
+      apiBase?: string | undefined;
       /** Lets `apiBase` be an origin of one's own. */
-      allowCustomApiBase?: boolean;
+      allowCustomApiBase?: boolean | undefined;
     };
 
 type TokenOptions =
   | {
       /** The endpoint that answers `{"token": "…"}`, asked by a plain `GET` with cookies. */
-      jwtUrl?: string | URL;
+      jwtUrl?: string | URL | undefined;
       jwtRequest?: undefined;
       getJwt?: undefined;
       jwt?: undefined;

@@ -31,6 +31,7 @@ struct Limit {
 /// Every bundled entry has its limit here.
 const LIMITS: &[Limit] = &[
     Limit { file: "index.js", limit: 32 * KB, aim: 20 * KB, ceiling: 40 * KB },
+    Limit { file: "index.cjs", limit: 32 * KB, aim: 20 * KB, ceiling: 40 * KB },
     Limit { file: "auto.js", limit: 34 * KB, aim: 24 * KB, ceiling: 40 * KB },
 ];
 

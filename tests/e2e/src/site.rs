@@ -92,6 +92,19 @@ impl Site {
         self.pages.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), document);
     }
 
+    /// Serves a folder's files on an origin of their own, with the backend and the pages of [`publish`](Self::publish)
+    /// beside them. Cookies know no ports, so whoever signed in here is signed in there.
+    ///
+    /// # Errors
+    /// When there is no free port.
+    pub async fn serve(&self, folder: &FilePath) -> Result<String> {
+        let listener = server::bind(0).await?;
+        let origin = format!("http://localhost:{}", listener.local_addr()?.port());
+        let router = server::app_with_pages(self.app.clone(), folder).merge(routes(Arc::clone(&self.pages)));
+        tokio::spawn(server::serve_plain(listener, router, std::future::pending()));
+        Ok(origin)
+    }
+
     /// Answers a page that asks `/e2e/wait/<name>`, now or later.
     pub fn tell(&self, name: &str) {
         self.signals.tell(name);

@@ -5,6 +5,7 @@
 //! entry. Only wasm-opt needs Node; without it (`--no-opt`) the package is larger and otherwise the same.
 
 mod bundle;
+mod commonjs;
 mod encode;
 mod glue;
 mod inputs;
@@ -38,14 +39,19 @@ pub(crate) enum Optimize {
 /// A JavaScript file of the package that is bundled from a file in `npm/`.
 #[derive(Debug)]
 pub(crate) struct Entry {
-    /// Its name, in `npm/` and in `dist/`.
+    /// Its name in `dist/`.
     pub(crate) file: &'static str,
+    /// Its name in `npm/`.
+    source: &'static str,
     pub(crate) format: Format,
 }
 
 /// Every bundled file. To add one, add a line; `size.rs` has the limits.
-pub(crate) const ENTRIES: &[Entry] =
-    &[Entry { file: "index.js", format: Format::Esm }, Entry { file: "auto.js", format: Format::Iife }];
+pub(crate) const ENTRIES: &[Entry] = &[
+    Entry { file: "index.js", source: "index.js", format: Format::Esm },
+    Entry { file: "index.cjs", source: "index.js", format: Format::Cjs },
+    Entry { file: "auto.js", source: "auto.js", format: Format::Iife },
+];
 
 /// The optimized wasm on its own, as the last build left it.
 pub(crate) fn wasm_file(workspace: &Workspace) -> std::path::PathBuf {
@@ -76,7 +82,7 @@ pub(crate) fn build(workspace: &Workspace, optimize: Optimize, output: &mut Outp
     let staging = workspace.intermediate("dist");
     package::start(&staging)?;
     for entry in ENTRIES {
-        let code = bundle::bundle(&format!("npm/{}", entry.file), &sources, entry.format)?;
+        let code = bundle::bundle(&format!("npm/{}", entry.source), &sources, entry.format)?;
         encode::check(&code, &encoded).with_context(|| format!("dist/{}", entry.file))?;
         write(&staging.join(entry.file), code)?;
     }

@@ -5,21 +5,30 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use super::bundle;
+use super::{bundle, commonjs};
 use crate::process::{read, write};
 use crate::workspace::Workspace;
 
 /// Files that are copied as they are, from the repository into the package.
 const COPIED: &[(&str, &str)] = &[
-    ("npm/index.d.ts", "index.d.ts"),
-    ("npm/messenger-js-sdk.js", "messenger-js-sdk.js"),
-    ("npm/messenger-js-sdk.d.ts", "messenger-js-sdk.d.ts"),
-    ("src/js/types.d.ts", "types.d.ts"),
+    ("npm/auto.cjs", "auto.cjs"),
     ("README.md", "README.md"),
     ("CHANGELOG.md", "CHANGELOG.md"),
     ("LICENSE-MIT", "LICENSE-MIT"),
     ("LICENSE-APACHE", "LICENSE-APACHE"),
 ];
+
+/// Types, which are written for ES modules, by their name in the package without `.d.ts`. Each becomes a second file
+/// for CommonJS: TypeScript refuses to let a CommonJS module import an ES module's.
+const TYPES: &[(&str, &str)] = &[
+    ("npm/index.d.ts", "index"),
+    ("src/js/types.d.ts", "types"),
+    ("npm/auto.d.ts", "auto"),
+    ("npm/messenger-js-sdk.d.ts", "messenger-js-sdk"),
+];
+
+/// Modules that are published as they are written, and once more for CommonJS; their names without `.js`.
+const AS_WRITTEN: &[&str] = &["messenger-js-sdk"];
 
 /// What npm/package.json has in the place of the version.
 const VERSION: &str = "\"version\": \"0.0.0\"";
@@ -35,11 +44,20 @@ pub(super) fn start(staging: &Path) -> Result<()> {
 /// Completes the package and puts it in the place of the old one.
 pub(super) fn finish(workspace: &Workspace, staging: &Path) -> Result<()> {
     for (from, to) in COPIED {
-        if from.ends_with(".js") {
-            bundle::check(from, &read(&workspace.path(from))?)?;
-        }
         let from = workspace.path(from);
         fs::copy(&from, staging.join(to)).with_context(|| format!("cannot copy {}", from.display()))?;
+    }
+    for name in AS_WRITTEN {
+        let id = format!("npm/{name}.js");
+        let source = read(&workspace.path(&id))?;
+        bundle::check(&id, &source)?;
+        write(&staging.join(format!("{name}.cjs")), commonjs::of_module(&id, &source)?)?;
+        write(&staging.join(format!("{name}.js")), source)?;
+    }
+    for (from, name) in TYPES {
+        let types = read(&workspace.path(from))?;
+        write(&staging.join(format!("{name}.d.cts")), for_commonjs(&types))?;
+        write(&staging.join(format!("{name}.d.ts")), types)?;
     }
     let manifest = workspace.path("npm/package.json");
     let filled = with_version(&read(&manifest)?, workspace.version());
@@ -50,6 +68,13 @@ pub(super) fn finish(workspace: &Workspace, staging: &Path) -> Result<()> {
         fs::remove_dir_all(&dist).with_context(|| format!("cannot replace {}", dist.display()))?;
     }
     fs::rename(staging, &dist).with_context(|| format!("cannot create {}", dist.display()))
+}
+
+/// The same types with the names that the package's files for CommonJS have.
+fn for_commonjs(types: &str) -> String {
+    TYPES.iter().fold(types.to_owned(), |types, (_, name)| {
+        types.replace(&format!("\"./{name}.js\""), &format!("\"./{name}.cjs\""))
+    })
 }
 
 fn with_version(manifest: &str, version: &str) -> Result<String> {
@@ -63,7 +88,13 @@ fn with_version(manifest: &str, version: &str) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::with_version;
+    use super::{for_commonjs, with_version};
+
+    #[test]
+    fn types_for_commonjs_import_each_other() {
+        let types = "import type { A } from \"./types.js\";\nexport const text: \"./other.js\";\n";
+        assert_eq!(for_commonjs(types), types.replace("./types.js", "./types.cjs"));
+    }
 
     #[test]
     fn fills_in_the_version() {

@@ -1,4 +1,4 @@
-//! Node and the tools that it runs, pinned in the repository's package-lock.json.
+//! Node and the tools that it runs, pinned in lockfiles.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,8 +31,20 @@ pub(crate) fn files(directory: &Path, ending: &str) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// Installs the tools when they are missing or the lockfile has changed since.
-pub(crate) fn packages(workspace: &Workspace) -> Result<()> {
+/// Packs a package as npm publishes it, into a folder; answers with the tarball.
+pub(crate) fn pack(package: &Path, folder: &Path) -> Result<PathBuf> {
+    let name = npm()?
+        .arg("pack")
+        .args([package])
+        .args(["--pack-destination", ".", "--loglevel=error"])
+        .dir(folder)
+        .read()?;
+    let name = name.lines().last().context("npm pack names no tarball")?;
+    Ok(folder.join(name))
+}
+
+/// npm, when it is there.
+fn npm() -> Result<Command> {
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
     if find_program(npm).is_none() {
         bail!(
@@ -40,15 +52,25 @@ pub(crate) fn packages(workspace: &Workspace) -> Result<()> {
              https://nodejs.org. Or leave the step out: cargo xtask build --no-opt"
         );
     }
-    let lock = read(&workspace.path("package-lock.json"))?;
-    let stamp = workspace.path("node_modules/.installed-by-xtask.json");
+    Ok(Command::new(npm))
+}
+
+/// Installs the repository's own tools when they are missing or the lockfile has changed since.
+pub(crate) fn packages(workspace: &Workspace) -> Result<()> {
+    install(workspace.root())
+}
+
+/// The same for what the lockfile in a folder names.
+pub(crate) fn install(folder: &Path) -> Result<()> {
+    let npm = npm()?;
+    let lock = read(&folder.join("package-lock.json"))?;
+    let stamp = folder.join("node_modules/.installed-by-xtask.json");
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
     eprintln!("npm ci");
-    Command::new(npm)
-        .args(["ci", "--no-fund", "--no-audit", "--loglevel=error"])
-        .dir(workspace.root())
+    npm.args(["ci", "--no-fund", "--no-audit", "--loglevel=error"])
+        .dir(folder)
         .read()
         .context("the Node tools cannot be installed; type: npm ci")?;
     write(&stamp, lock)

@@ -4,12 +4,15 @@
 //! select differently, it compiles such a dependency twice, so every stage takes the same two selections: xtask
 //! alone, as `cargo xtask` itself compiled it, and all the others.
 
+use std::path::{Path, PathBuf};
+use std::{env, fs, process};
+
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::output::Output;
 use crate::process::{Command, find_program};
-use crate::setup::browsers;
+use crate::setup::{browsers, node};
 use crate::workspace::Workspace;
 
 /// The first selection of packages.
@@ -19,6 +22,9 @@ pub(super) const OTHERS: &[&str] = &["--workspace", "--exclude", "xtask"];
 
 /// The package whose tests are journeys in a real browser.
 const JOURNEYS: &str = "e2e";
+
+/// The package whose tests are the packed package in other tools.
+const PACKAGING: &str = "packaging";
 
 /// What the names of those journeys begin with that run in every engine.
 const EVERYWHERE: &str = "everywhere::";
@@ -36,7 +42,7 @@ pub(super) fn host(workspace: &Workspace, output: &mut Output) -> Result<()> {
     };
     let mut others = cargo(OTHERS).args(["--lib", "--bins"]);
     for (package, test) in integration_tests(workspace)? {
-        if package != JOURNEYS && package != "xtask" {
+        if ![JOURNEYS, PACKAGING, "xtask"].contains(&package.as_str()) {
             others = others.args(["--test".to_owned(), test]);
         }
     }
@@ -70,6 +76,30 @@ pub(super) fn soak(workspace: &Workspace, output: &mut Output) -> Result<()> {
     run_named(output, &tests, SOAK)
 }
 
+/// Stage `packaging`: the packed package in what its users build and serve with, each in a folder outside of the
+/// repository, where tools find no `node_modules` and no lockfile but their own.
+pub(super) fn packaging(workspace: &Workspace, output: &mut Output) -> Result<()> {
+    let folder = env::temp_dir().join(format!("packaging-{}", process::id()));
+    fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    let ran = run_rows(workspace, &folder, output);
+    // Hundreds of megabytes; what a failed row printed is in the log.
+    let removed = fs::remove_dir_all(&folder).with_context(|| format!("cannot remove {}", folder.display()));
+    ran.and(removed)
+}
+
+fn run_rows(workspace: &Workspace, folder: &Path, output: &mut Output) -> Result<()> {
+    let (driver, browser) = chromium()?;
+    let tests = tests_of(workspace, Command::cargo(), PACKAGING)?
+        .env("CHROMEDRIVER", driver)
+        .env("CHROMIUM", browser)
+        // Rows of one tool wait for each other, and those of other tools go on meanwhile.
+        .env("RUST_TEST_THREADS", "6")
+        .env("DIST", workspace.dist())
+        .env("ROWS", folder)
+        .env("TARBALL", node::pack(&workspace.dist(), folder)?);
+    output.run(&tests.args(["--", "--nocapture"]))
+}
+
 /// Runs those whose names begin with `prefix`.
 fn run_named(output: &mut Output, tests: &Command, prefix: &str) -> Result<()> {
     output.run(&tests.clone().args([prefix]))?;
@@ -81,26 +111,35 @@ fn run_named(output: &mut Output, tests: &Command, prefix: &str) -> Result<()> {
 }
 
 fn journey_tests_in_chromium(workspace: &Workspace) -> Result<Command> {
-    let driver = browsers::chromedriver()?;
-    let browser = find_program("chromium").context("chromium is not on PATH")?;
+    let (driver, browser) = chromium()?;
     let tests = journey_tests(workspace, Command::cargo())?;
     Ok(tests.env("CHROMEDRIVER", driver).env("CHROMIUM", browser))
 }
 
+/// Chromium's WebDriver, and Chromium.
+fn chromium() -> Result<(PathBuf, PathBuf)> {
+    Ok((browsers::chromedriver()?, find_program("chromium").context("chromium is not on PATH")?))
+}
+
 /// The command that runs the journeys, begun with this cargo.
 fn journey_tests(workspace: &Workspace, cargo: Command) -> Result<Command> {
+    // More than there are browsers: a journey that waits keeps the browser that it will have from being ended.
+    Ok(tests_of(workspace, cargo, JOURNEYS)?.env("RUST_TEST_THREADS", "4").env("DIST", workspace.dist()))
+}
+
+/// The command that runs the integration tests of one package, begun with this cargo.
+fn tests_of(workspace: &Workspace, cargo: Command, package: &str) -> Result<Command> {
     let mut tests = cargo.arg("test").args(OTHERS.iter().copied());
     let mut found = integration_tests(workspace)?;
-    found.retain(|(package, _)| package == JOURNEYS);
+    found.retain(|(of, _)| of == package);
     if found.is_empty() {
         // Without a name, cargo would run every other test.
-        bail!("the package {JOURNEYS} has no tests");
+        bail!("the package {package} has no tests");
     }
     for (_, test) in found {
         tests = tests.args(["--test".to_owned(), test]);
     }
-    // More than there are browsers: a journey that waits keeps the browser that it will have from being ended.
-    Ok(tests.env("RUST_TEST_THREADS", "4").env("DIST", workspace.dist()).dir(workspace.root()))
+    Ok(tests.dir(workspace.root()))
 }
 
 /// The package and the name of every integration test of the workspace.

@@ -6,6 +6,7 @@ mod plan;
 mod prepare;
 mod report;
 mod stages;
+mod types;
 
 use std::time::Instant;
 

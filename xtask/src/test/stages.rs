@@ -1,9 +1,9 @@
 //! The table of stages. To add one, add a line here and a function like those below.
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use super::prepare::Tool;
-use super::{Stage, When, browser, host};
+use super::{Stage, When, browser, host, types};
 use crate::build::{self, Optimize, PACKAGE, TARGET};
 use crate::output::Output;
 use crate::process::Command;
@@ -20,12 +20,13 @@ pub(super) const STAGES: &[Stage] = &[
     stage("browser", browser::chromium_and_firefox).using(&[Tool::Chromium, Tool::Firefox]),
     stage("build", |workspace, output| build::build(workspace, Optimize::Yes, output)),
     stage("size", size::size).needing(&["build"]),
-    stage("types", types).needing(&["build"]),
+    stage("types", types::types).needing(&["build"]),
     stage("node", in_node).needing(&["build"]),
     stage("e2e", host::journeys).needing(&["build"]).using(&[Tool::Chromium]),
     stage("docs", docs),
     stage("xtask", lint_xtask).slow(),
     stage("webkit", browser::webkit).using(&[Tool::WebKit]).slow(),
+    stage("packaging", host::packaging).needing(&["build"]).using(&[Tool::Chromium]).slow(),
     stage("soak", host::soak).needing(&["build"]).using(&[Tool::Chromium]).slow(),
     stage("e2e-firefox", host::journeys_in_firefox).needing(&["build"]).using(&[Tool::Firefox]).slow(),
     stage("e2e-webkit", host::journeys_in_webkit).needing(&["build"]).using(&[Tool::WebKit]).slow(),
@@ -75,18 +76,6 @@ fn lint_xtask(workspace: &Workspace, output: &mut Output) -> Result<()> {
     output.run(&cargo(workspace, &["clippy", "--all-targets"]).args(host::XTASK.iter().copied()))?;
     let docs = cargo(workspace, &["doc", "--no-deps"]).args(host::XTASK.iter().copied());
     output.run(&docs.env("RUSTDOCFLAGS", "-Dwarnings"))
-}
-
-/// The JavaScript against the types that are published with it, and the types against code that uses them.
-fn types(workspace: &Workspace, output: &mut Output) -> Result<()> {
-    node::packages(workspace)?;
-    let project = workspace.path("tests/types/tsconfig.json");
-    if !project.is_file() {
-        bail!("{} is missing", project.display());
-    }
-    output.run(
-        &Command::new(node::tool(workspace, "tsc")).args(["--project".into(), project]).dir(workspace.root()),
-    )
 }
 
 /// The built package's JavaScript on a server, by Node's own test runner.

@@ -13,14 +13,14 @@ use super::Format;
 use super::graph::Graph;
 use super::module::{Export, Module};
 
-/// The text of all modules in one scope, with the last module's exports for [`Format::Esm`].
+/// The text of all modules in one scope, with the last module's exports where [`Format`] has any.
 pub(super) fn join(graph: &Graph, format: Format) -> Result<String> {
     let entry = graph.modules.last().context("a bundle needs an entry")?;
     let mut scope = Scope::default();
     let mut text = String::new();
     for module in &graph.modules {
-        if module.import_meta && format == Format::Iife {
-            bail!("{}: `import.meta` means nothing in a classic script", module.id);
+        if module.import_meta && format != Format::Esm {
+            bail!("{}: `import.meta` means nothing outside of an ES module", module.id);
         }
         for name in &module.declared {
             scope.declare(name, &module.id)?;
@@ -47,8 +47,28 @@ pub(super) fn join(graph: &Graph, format: Format) -> Result<String> {
         writeln!(text, "{}\n;", module.body)?;
     }
     check_globals(graph, &scope)?;
-    if format == Format::Esm {
-        write_exports(graph, entry, &mut text)?;
+    match format {
+        Format::Esm => {
+            let list = exports(graph, entry)?
+                .iter()
+                .map(|(name, local)| format!("{local} as {name}"))
+                .collect::<Vec<_>>();
+            if !list.is_empty() {
+                writeln!(text, "export {{ {} }};", list.join(", "))?;
+            }
+        }
+        Format::Cjs => {
+            // Tools that turn `import` into `require` ask by this mark whether there is a default export to make up.
+            writeln!(text, "Object.defineProperty(exports, \"__esModule\", {{ value: true }});")?;
+            for (name, local) in exports(graph, entry)? {
+                // `exports.a = a` is a copy.
+                if graph.modules.iter().any(|module| module.reassigned.contains(&local)) {
+                    bail!("{}: `{name}` changes later, so CommonJS cannot export it", entry.id);
+                }
+                writeln!(text, "exports.{name} = {local};")?;
+            }
+        }
+        Format::Iife => {}
     }
     Ok(text)
 }
@@ -145,15 +165,11 @@ fn check_globals(graph: &Graph, scope: &Scope) -> Result<()> {
     Ok(())
 }
 
-fn write_exports(graph: &Graph, entry: &Module, text: &mut String) -> Result<()> {
-    let mut names = Vec::new();
-    for export in &entry.exports {
+/// The names that an entry exports, each with the name in the joined scope.
+fn exports(graph: &Graph, entry: &Module) -> Result<Vec<(String, String)>> {
+    let names = entry.exports.iter().map(|export| {
         let (Export::Local { exported, .. } | Export::Forwarded { exported, .. }) = export;
-        let declared = declaration(graph, entry, exported)?;
-        names.push(format!("{} as {exported}", declared.name));
-    }
-    if !names.is_empty() {
-        writeln!(text, "export {{ {} }};", names.join(", "))?;
-    }
-    Ok(())
+        Ok((exported.clone(), declaration(graph, entry, exported)?.name))
+    });
+    names.collect()
 }

@@ -17,7 +17,7 @@ const TARGET: &str = "es2020";
 /// Removes what is unused, shortens what is local, and prints without white space.
 pub(super) fn minify(source: &str, format: Format) -> Result<String> {
     let allocator = Allocator::default();
-    // Also a script is parsed as a module: its top level is going to be a function's, whose names are its own.
+    // Also what is no module is parsed as one: its top level is going to be a function's, whose names are its own.
     let parsed = Parser::new(&allocator, source, SourceType::mjs()).parse();
     if let Some(error) = parsed.diagnostics.iter().next() {
         bail!("the joined modules are not valid JavaScript: {error}");
@@ -39,6 +39,7 @@ pub(super) fn minify(source: &str, format: Format) -> Result<String> {
     let printed = ascii(printed.trim_end());
     Ok(match format {
         Format::Esm => format!("{printed}\n"),
+        Format::Cjs => format!("\"use strict\";{printed}\n"),
         Format::Iife => format!("(()=>{{\"use strict\";{printed}}})();\n"),
     })
 }

@@ -31,6 +31,8 @@ pub(crate) enum Format {
     Esm,
     /// A classic script in a function of its own; the entry's exports are dropped.
     Iife,
+    /// A CommonJS module with the entry's exports.
+    Cjs,
 }
 
 /// Checks a module that is published as it is written: a browser of 2020 can parse it.

@@ -189,3 +189,24 @@ fn refuses_syntax_newer_than_es2020() {
     let code = esm([("entry", "export async function a(b) { return (await b)?.c ?? 2n ** 3n; }")]);
     assert!(code.contains("?."), "{code}");
 }
+
+#[test]
+fn commonjs_has_the_same_exports() {
+    let modules = [
+        ("entry", "export { helper as boot } from 'a'; export { Failure } from 'a';"),
+        ("a", "export function helper() { return globalThis.work(); } export class Failure extends Error {}"),
+    ];
+    let code = try_bundle(Format::Cjs, modules).unwrap();
+    assert!(code.starts_with("\"use strict\";") && !code.contains("export "), "{code}");
+    for name in ["__esModule", "exports.boot=", "exports.Failure="] {
+        assert!(code.contains(name), "{name} is missing: {code}");
+    }
+}
+
+#[test]
+fn commonjs_cannot_export_what_changes() {
+    let modules = [("entry", "export let now = 0; export function tick() { now += 1; }")];
+    assert!(try_bundle(Format::Esm, modules).is_ok());
+    let error = try_bundle(Format::Cjs, modules).map_err(|error| error.to_string());
+    assert!(error.is_err_and(|error| error.contains("`now` changes later")));
+}

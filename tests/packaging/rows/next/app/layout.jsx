@@ -1,0 +1,12 @@
+import Messenger from "./messenger";
+
+export default function Layout({ children }) {
+  return (
+    <html lang="en">
+      <body>
+        {children}
+        <Messenger />
+      </body>
+    </html>
+  );
+}

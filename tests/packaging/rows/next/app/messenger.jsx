@@ -1,0 +1,15 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { boot } from "intercom-messenger-loader";
+
+export default function Messenger() {
+  const [who, setWho] = useState("…");
+  useEffect(() => {
+    boot({ appId: "standin1", jwtUrl: "/api/intercom-jwt" }).then(
+      (session) => setWho(session.kind === "user" ? session.userId : session.kind),
+      (error) => setWho(String(error)),
+    );
+  }, []);
+  return <p id="who">{who}</p>;
+}

@@ -1,0 +1,19 @@
+const before = Object.getOwnPropertyNames(globalThis);
+const { boot, shutdown, state, MessengerError } = require("intercom-messenger-loader");
+require("intercom-messenger-loader/auto");
+
+async function main() {
+  const error = await boot({ appId: "standin1", jwtUrl: "/api/intercom-jwt" }).catch((error) => error);
+  await shutdown();
+  console.log(
+    JSON.stringify({
+      code: error.code,
+      ours: error instanceof MessengerError,
+      phase: state().phase,
+      shutdown: "resolved",
+      globals: Object.getOwnPropertyNames(globalThis).filter((name) => !before.includes(name)),
+    }),
+  );
+}
+
+main();

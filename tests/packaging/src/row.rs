@@ -1,0 +1,103 @@
+//! What every row is held against.
+
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail, ensure};
+use e2e::{Page, journey_within};
+use serde_json::Value;
+
+use crate::{Process, Project, process::free_port};
+
+/// The `user_id` of the user who is signed in.
+pub const ADA: &str = "user-ada-1815";
+
+/// How long a row may take once it is installed.
+const LIMIT: Duration = Duration::from_secs(900);
+
+/// A row whose tool writes files: they are served as they are from this folder of the project.
+///
+/// # Errors
+/// What [`boots_as_ada`] fails with.
+pub fn built(row: &str, project: &Project, files: &str) -> Result<()> {
+    let folder = project.folder().join(files);
+    journey_within(LIMIT, async |site, page| {
+        let origin = site.serve(&folder).await?;
+        boots_as_ada(row, page, &format!("{origin}/")).await
+    })
+}
+
+/// A row whose tool serves the page itself. `{port}` in an argument is where it shall listen; where the demo's backend
+/// listens it is told by the variable `BACKEND`, also while it builds with the first arguments.
+///
+/// # Errors
+/// When the tool fails, and what [`boots_as_ada`] fails with.
+pub fn served(
+    row: &str,
+    project: &Project,
+    tool: &str,
+    build: Option<&[&str]>,
+    serve: &[&str],
+) -> Result<()> {
+    journey_within(LIMIT, async |site, page| {
+        let backend = site.url("");
+        let variables = [("BACKEND", backend.as_str())];
+        if let Some(args) = build {
+            project.run(tool, args, &variables)?;
+        }
+        let port = free_port()?;
+        let args: Vec<String> = serve.iter().map(|arg| arg.replace("{port}", &port.to_string())).collect();
+        let args: Vec<&str> = args.iter().map(String::as_str).collect();
+        let mut server = project.start(tool, &args, &variables)?;
+        let origin = server.serves(port).await?;
+        let booted = boots_as_ada(row, page, &format!("{origin}/")).await;
+        booted.with_context(|| format!("{row}: the server printed\n{}", server.printed()))
+    })
+}
+
+/// Opens a page that writes whom it booted as into `#who`, as Ada. The Messenger must be hers, its API must have
+/// accepted the signature, and nothing may have been done wrong on the way.
+///
+/// # Errors
+/// When it is otherwise.
+pub async fn boots_as_ada(row: &str, page: &Page, url: &str) -> Result<()> {
+    let began = Instant::now();
+    page.sign_in("ada").await?;
+    page.open(url).await?;
+    let who = "document.querySelector('#who')?.textContent";
+    // A server that compiles what it is asked for takes its time.
+    let said = format!("await until(() => ![undefined, '…'].includes({who}), 25_000); return {who}");
+    let said: Option<String> = page.run(&said).await?;
+    if said.as_deref() != Some(ADA) {
+        bail!("{row}: the page says {said:?}");
+    }
+    let widget = page.widget();
+    let user = widget.user().await?;
+    ensure!(user.as_deref() == Some(ADA), "{row}: the Messenger's user is {user:?}");
+    let mistakes = widget.mistakes().await?;
+    ensure!(mistakes.is_empty(), "{row}: {mistakes:?}");
+    ensure!(widget.loads().await? == 1, "{row}: the Messenger was loaded more than once");
+    println!("row: {row}: booted as {ADA}, {:.1} s", began.elapsed().as_secs_f32());
+    Ok(())
+}
+
+/// Runs a script of the project's on a Node; it prints what it saw as JSON.
+///
+/// # Errors
+/// When it fails, prints anything else, or did not see what a server is meant to see.
+pub fn on_node(row: &str, project: &Project, node: &Path, script: &str) -> Result<()> {
+    let printed = Process::start(project.folder(), node, &[script], &[])?.finish()?;
+    let seen: Value = serde_json::from_str(&printed).with_context(|| format!("{row}: {printed}"))?;
+    let expected = serde_json::json!({
+        "code": "unsupported_environment",
+        "ours": true,
+        "phase": "idle",
+        "shutdown": "resolved",
+        "globals": [],
+    });
+    ensure!(seen == expected, "{row}: {seen:#}");
+    println!("row: {row}: {printed}");
+    Ok(())
+}

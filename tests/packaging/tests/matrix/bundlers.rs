@@ -1,0 +1,59 @@
+//! Bundlers that write files, each with its defaults.
+
+use packaging::{Project, Result, built};
+
+#[test]
+fn webpack() -> Result {
+    let project = Project::take("webpack")?;
+    project.run("webpack", &[], &[])?;
+    built("webpack 5", &project, "dist")
+}
+
+/// The development build keeps each module as text for `eval`.
+#[test]
+fn webpack_for_development() -> Result {
+    let project = Project::take("webpack")?;
+    project.run("webpack", &["--mode", "development"], &[])?;
+    built("webpack 5, development", &project, "dist")
+}
+
+#[test]
+fn webpack_with_require() -> Result {
+    let project = Project::take("webpack")?;
+    project.run("webpack", &["./src/required.cjs"], &[])?;
+    built("webpack 5, require", &project, "dist")
+}
+
+#[test]
+fn rollup() -> Result {
+    let project = Project::take("rollup")?;
+    project.run("rollup", &["--config"], &[])?;
+    built("Rollup 4", &project, "dist")
+}
+
+#[test]
+fn esbuild() -> Result {
+    let project = Project::take("esbuild")?;
+    project.run("esbuild", &["src/index.js", "--bundle", "--outfile=dist/bundle.js"], &[])?;
+    built("esbuild", &project, "dist")
+}
+
+/// Without esbuild's own conditions `require` finds index.cjs, as it does in bundlers that know no `module`.
+#[test]
+fn esbuild_with_require() -> Result {
+    let project = Project::take("esbuild")?;
+    let args =
+        ["src/required.cjs", "--bundle", "--conditions=", "--metafile=meta.json", "--outfile=dist/bundle.js"];
+    project.run("esbuild", &args, &[])?;
+    let inputs = std::fs::read_to_string(project.folder().join("meta.json"))?;
+    assert!(inputs.contains("intercom-messenger-loader/index.cjs\""), "{inputs}");
+    built("esbuild, index.cjs", &project, "dist")
+}
+
+/// Parcel does not read `exports`; it finds what `module` names.
+#[test]
+fn parcel() -> Result {
+    let project = Project::take("parcel")?;
+    project.run("parcel", &["build"], &[])?;
+    built("Parcel 2", &project, "dist")
+}

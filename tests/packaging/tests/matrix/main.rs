@@ -1,0 +1,8 @@
+//! The matrix: one test for each row.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod bundlers;
+mod next;
+mod node;
+mod plain;
+mod vite;

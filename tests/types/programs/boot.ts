@@ -1,0 +1,24 @@
+// What an application may boot with.
+import { boot, shutdown, type BootOptions, type Region, type Session } from "intercom-messenger-loader";
+
+export const options: BootOptions[] = [
+  { appId: "abc12345" },
+  { appId: "abc12345", jwtUrl: "/api/intercom-jwt" },
+  { appId: "abc12345", jwtUrl: new URL("https://example.com/api/intercom-jwt"), region: "eu" },
+  { appId: "abc12345", jwtRequest: { url: "/jwt", method: "POST", headers: { "X-CSRF-Token": "a" }, body: "{}", timeoutMs: 5 } },
+  { appId: "abc12345", getJwt: async () => null },
+  { appId: "abc12345", getJwt: () => "a.b.c", whenTokenFails: "visitor" },
+  { appId: "abc12345", jwt: "a.b.c", apiBase: "https://api-iam.eu.intercom.io" },
+  { appId: "abc12345", apiBase: "https://intercom.example.com", allowCustomApiBase: true },
+  { appId: "abc12345", jwtUrl: undefined, region: undefined, settings: undefined },
+  { appId: "abc12345", routes: "manual", load: "interaction", syncTabs: false, whenSignedOut: "error", debug: true },
+  { appId: "abc12345", nonce: "n0nce", widgetUrl: "https://example.com/widget.js", timeoutMs: 9_000 },
+  { appId: "abc12345", allowUnsignedIdentity: true, settings: { email: "ada@example.com" } },
+];
+
+export async function signIn(region: Region): Promise<string | undefined> {
+  const session: Session = await boot({ appId: "abc12345", region, jwtUrl: "/api/intercom-jwt" });
+  return session.kind === "user" ? session.userId : undefined;
+}
+
+export const signOut = (): Promise<void> => shutdown();
