@@ -10,6 +10,7 @@ mod document;
 mod driver;
 mod engine;
 mod journey;
+mod network;
 mod outcome;
 mod page;
 mod peer;

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tokio::time;
 
-use crate::{Engine, MessengerError, Session, Site, State, Widget, step};
+use crate::{Engine, MessengerError, Session, Site, State, Widget, network::Offline, step};
 
 /// How long a look at a failed journey's page may take.
 const LOOK: Duration = Duration::from_secs(10);
@@ -45,6 +45,14 @@ impl Page {
         let url =
             if address.starts_with('/') { format!("{}{address}", self.home) } else { address.to_owned() };
         step::open(&self.client, self.engine, &url).await.with_context(|| format!("opening {url}"))
+    }
+
+    /// Takes the network away from Chromium, or gives it back.
+    ///
+    /// # Errors
+    /// When the browser cannot.
+    pub async fn offline(&self, offline: bool) -> Result<()> {
+        self.client.issue_cmd(Offline(offline)).await.map(drop).context("changing the network")
     }
 
     /// Signs in to the demo: `ada`, `grace` or `linus`.

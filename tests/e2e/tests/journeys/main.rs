@@ -14,6 +14,7 @@ mod identity;
 mod lab;
 mod lab_page;
 mod moving_over;
+mod offline;
 mod options;
 mod order;
 mod routes;
