@@ -153,3 +153,22 @@ fn over_the_quota_changes_wait_and_none_is_dropped() -> Result {
         Ok(())
     })
 }
+
+#[test]
+fn a_link_that_the_application_intercepts_is_a_change_like_any_other() -> Result {
+    journey(async |_, page| {
+        booted(page).await?;
+        page.run::<()>(
+            "navigation.addEventListener('navigate', (event) => event.intercept({ async handler() {} }));
+             const link = Object.assign(document.createElement('a'), { href: '/e2e/intercepted' });
+             document.body.append(link);
+             link.click()",
+        )
+        .await?;
+        page.wait_for("location.pathname === '/e2e/intercepted'").await?;
+        page.wait_for("__standInMessenger.calls.some(({ method }) => method === 'update')").await?;
+        page.run::<()>(QUIET).await?;
+        assert_eq!(updates(page).await?, 1);
+        is_clean(page).await
+    })
+}
