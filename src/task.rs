@@ -10,7 +10,6 @@ use std::sync::Arc;
 use std::task::{Context, Wake, Waker};
 
 /// A task that has not ended; without its future while that is being polled.
-#[derive(Default)]
 struct Task {
     future: Option<Pin<Box<dyn Future<Output = ()>>>>,
     /// It was woken while it was being polled.

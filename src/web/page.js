@@ -21,7 +21,7 @@ export function tell(what, number, detail) {
   listener(what, number ?? 0, detail);
 }
 
-// As `Heard` in driver.rs has them.
+// As `hear` in hear.rs counts them.
 export const LEFT = 0;
 export const LOOKED = 1;
 export const ONLINE = 2;

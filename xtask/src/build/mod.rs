@@ -20,7 +20,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 
 use crate::output::Output;
-use crate::process::write;
+use crate::process::{empty, write};
 use crate::workspace::Workspace;
 
 pub(crate) use self::bundle::Format;
@@ -80,7 +80,7 @@ pub(crate) fn build(workspace: &Workspace, optimize: Optimize, output: &mut Outp
     let encoded = encode::encode(&wasm)?;
     let sources = inputs::Inputs::new(workspace, &glue, &encoded);
     let staging = workspace.intermediate("dist");
-    package::start(&staging)?;
+    empty(&staging)?;
     for entry in ENTRIES {
         let code = bundle::bundle(&format!("npm/{}", entry.source), &sources, entry.format)?;
         encode::check(&code, &encoded).with_context(|| format!("dist/{}", entry.file))?;

@@ -33,14 +33,6 @@ const AS_WRITTEN: &[&str] = &["messenger-js-sdk"];
 /// What npm/package.json has in the place of the version.
 const VERSION: &str = "\"version\": \"0.0.0\"";
 
-/// Makes the directory for the next package, empty.
-pub(super) fn start(staging: &Path) -> Result<()> {
-    if staging.exists() {
-        fs::remove_dir_all(staging).with_context(|| format!("cannot empty {}", staging.display()))?;
-    }
-    fs::create_dir_all(staging).with_context(|| format!("cannot create {}", staging.display()))
-}
-
 /// Completes the package and puts it in the place of the old one.
 pub(super) fn finish(workspace: &Workspace, staging: &Path) -> Result<()> {
     for (from, to) in COPIED {

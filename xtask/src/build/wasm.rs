@@ -8,7 +8,7 @@ use wasm_bindgen_cli_support::{Bindgen, EncodeInto};
 
 use super::{glue, panics, paths};
 use crate::output::Output;
-use crate::process::{Command, read, write};
+use crate::process::{Command, empty, read, write};
 use crate::setup;
 use crate::workspace::Workspace;
 
@@ -47,9 +47,7 @@ pub(super) fn compile(workspace: &Workspace, output: &mut Output) -> Result<Path
 /// The files go to `target/xtask/glue/`: `glue.js`, `glue.d.ts`, and the snippets that they import.
 pub(super) fn generate(workspace: &Workspace, compiled: &Path) -> Result<Generated> {
     let out = workspace.intermediate("glue");
-    if out.exists() {
-        fs::remove_dir_all(&out).with_context(|| format!("cannot empty {}", out.display()))?;
-    }
+    empty(&out)?;
     let input = fs::read(compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
     let mut bindgen = Bindgen::new();
     bindgen

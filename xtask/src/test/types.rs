@@ -14,7 +14,7 @@ use anyhow::{Context, Result, anyhow, bail};
 
 use crate::build::PACKAGE;
 use crate::output::Output;
-use crate::process::{Command, read, write};
+use crate::process::{Command, empty, read, write};
 use crate::setup::node;
 use crate::workspace::Workspace;
 
@@ -133,12 +133,4 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// Makes a folder that has nothing in it.
-fn empty(folder: &Path) -> Result<()> {
-    if folder.exists() {
-        fs::remove_dir_all(folder).with_context(|| format!("cannot empty {}", folder.display()))?;
-    }
-    fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))
 }
