@@ -1,20 +1,21 @@
 //! What JavaScript calls. Each export translates its arguments and its result, and leaves the rest to the handle.
 
 mod error;
+mod listen;
 mod options;
 mod provider;
 mod state;
+mod sys;
 mod value;
 
 use std::rc::Rc;
 
 use js_sys::{Array, Function, Promise};
-use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::*;
 
 use crate::error::Error;
 use crate::messenger;
-use crate::session::{Event, Given, MethodCall, News, Notice, Outcome, Settle, Ticket};
+use crate::session::{Event, Given, MethodCall, Outcome, Settle, Ticket};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &'static str = include_str!("types.d.ts");
@@ -70,15 +71,26 @@ pub fn refresh_token() -> Promise {
 /// Checks the installation on this page.
 #[wasm_bindgen(unchecked_return_type = "Promise<Diagnosis>")]
 pub fn diagnose() -> Promise {
-    let (promise, settle) = promise();
-    messenger::diagnose(|found| settle(found.map(|diagnosis| state::diagnosis(&diagnosis))));
+    let promise = sys::deferred();
+    let ends = promise.clone();
+    messenger::diagnose(move |found| settle(&ends, found.map(|diagnosis| state::diagnosis(&diagnosis))));
     promise
 }
 
 /// A promise for a call that the session answers, and what settles it.
 fn deferred() -> (Promise, Settle) {
-    let (promise, settle) = promise();
-    (promise, Box::new(|outcome: Outcome| settle(outcome.map(|given| state::given(&given)))))
+    let promise = sys::deferred();
+    let ends = promise.clone();
+    (promise, Box::new(move |outcome: Outcome| settle(&ends, outcome.map(|given| state::given(&given)))))
+}
+
+/// Ends a promise. Promises are made and kept in JavaScript, because each `async fn` that is exported brings an
+/// executor's worth of code.
+fn settle(promise: &Promise, outcome: Result<JsValue, Error>) {
+    match outcome {
+        Ok(value) => sys::settle(promise, false, &value),
+        Err(error) => sys::settle(promise, true, &error::to_js(error)),
+    }
 }
 
 /// Brings what was read before the session; what cannot be read is an error without it.
@@ -91,23 +103,6 @@ fn ask<T>(read: Result<T, Error>, event: impl FnOnce(T, Ticket) -> Event) -> Pro
     promise
 }
 
-/// A promise, and what settles it. Promises are made by hand because each `async fn` that is exported brings an
-/// executor's worth of code.
-fn promise() -> (Promise, impl FnOnce(Result<JsValue, Error>)) {
-    let mut functions = None;
-    let promise = Promise::new(&mut |resolve, reject| functions = Some((resolve, reject)));
-    let settle = move |outcome: Result<JsValue, Error>| {
-        let Some((resolve, reject)) = functions else { return };
-        let (function, value) = match outcome {
-            Ok(value) => (resolve, value),
-            Err(error) => (reject, error::to_js(error)),
-        };
-        // A promise's own functions do not throw.
-        let _ = function.call1(&JsValue::UNDEFINED, &value);
-    };
-    (promise, settle)
-}
-
 /// The session's state, never with a token.
 #[wasm_bindgen(js_name = state, unchecked_return_type = "MessengerState")]
 pub fn current_state() -> Result<JsValue, JsValue> {
@@ -117,44 +112,10 @@ pub fn current_state() -> Result<JsValue, JsValue> {
 /// Calls `listener` whenever `event` happens, through shutdowns and boots. The function that it returns ends that.
 #[wasm_bindgen(unchecked_return_type = "() => void")]
 pub fn on(
-    #[wasm_bindgen(unchecked_param_type = "keyof MessengerEvents")] event: String,
-    #[wasm_bindgen(unchecked_param_type = "(detail: any) => void")] listener: Function,
+    #[wasm_bindgen(unchecked_param_type = "keyof MessengerEvents")] event: &str,
+    #[wasm_bindgen(unchecked_param_type = "(detail: any) => void")] listener: &Function,
 ) -> Result<JsValue, JsValue> {
-    options::check_event(&event).map_err(error::to_js)?;
-    let news = News::KINDS.into_iter().find(|news| news.event() == event);
-    let tell = move |notice: &Notice| {
-        let Some(detail) = detail(&event, notice) else { return };
-        // What a listener of the application's throws is for its developer to see, and stops nothing.
-        if let Err(thrown) = listener.call1(&JsValue::UNDEFINED, &detail) {
-            web_sys::console::error_1(&thrown);
-        }
-    };
-    let subscription = messenger::subscribe(tell).map_err(error::to_js)?;
-    // Last: a Messenger that is there says at once how many conversations are unread.
-    if let Some(news) = news {
-        messenger::listen(news).map_err(error::to_js)?;
-    }
-    Ok(Closure::once_into_js(move || drop(subscription)))
-}
-
-/// What the listeners of `event` are told of `notice`; `None` when it is not theirs.
-fn detail(event: &str, notice: &Notice) -> Option<JsValue> {
-    match (event, notice) {
-        ("statechange", Notice::StateChange) => {
-            messenger::state().ok().map(|snapshot| state::snapshot(&snapshot))
-        }
-        ("ready", Notice::Ready(identity)) => Some(state::session(identity)),
-        ("tokenrefresh", Notice::TokenRefreshed) => {
-            messenger::state().ok().map(|snapshot| state::snapshot(&snapshot))
-        }
-        ("signedout", Notice::SignedOut) => Some(JsValue::UNDEFINED),
-        ("error", Notice::Error(error)) => Some(error::to_js(error.clone())),
-        (event, Notice::News(news)) if event == news.event() => Some(match news {
-            News::Unread(count) => (*count).into(),
-            News::Show | News::Hide | News::EmailSupplied => JsValue::UNDEFINED,
-        }),
-        _ => None,
-    }
+    listen::on(event, listener).map_err(error::to_js)
 }
 
 /// The loader's own module holds little memory; the standard allocator would be a tenth of its code.

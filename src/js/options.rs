@@ -10,7 +10,6 @@ use crate::error::{Code, Error, quote};
 use crate::js::{provider, value};
 use crate::jwt::Secret;
 use crate::refresh::Millis;
-use crate::session::News;
 use crate::settings::Settings;
 
 const OPTIONS: [&str; 19] = [
@@ -40,9 +39,6 @@ const REQUEST_OPTIONS: [&str; 6] = ["url", "method", "headers", "body", "credent
 const TOKEN_SOURCES: [&str; 4] = ["jwtUrl", "jwtRequest", "getJwt", "jwt"];
 
 const CREDENTIALS: [Credentials; 3] = [Credentials::Include, Credentials::SameOrigin, Credentials::Omit];
-
-/// The loader's own events; the Messenger's are [`News`].
-const EVENTS: [&str; 5] = ["statechange", "ready", "tokenrefresh", "signedout", "error"];
 
 const ROUTES: [Routes; 2] = [Routes::Auto, Routes::Manual];
 
@@ -80,23 +76,6 @@ pub(super) fn read(options: &JsValue) -> Result<Config, Error> {
     options.finish()?;
     config.check()?;
     Ok(config)
-}
-
-/// Refuses an event that never happens.
-///
-/// # Errors
-/// [`Code::InvalidOption`].
-pub(super) fn check_event(event: &str) -> Result<(), Error> {
-    let known = || EVENTS.into_iter().chain(News::KINDS.iter().map(News::event));
-    if known().any(|known| known == event) {
-        return Ok(());
-    }
-    let mut must = String::from("must be one of");
-    for event in known() {
-        must.push(' ');
-        must.push_str(event);
-    }
-    Err(invalid("event", &must))
 }
 
 /// An object's fields, and the first thing that is wrong with them. Reading goes on after a mistake, so that the

@@ -4,7 +4,6 @@ use std::cell::RefCell;
 
 use js_sys::{Function, Object};
 use wasm_bindgen::JsValue;
-use wasm_bindgen::closure::Closure;
 
 use crate::config::{JwtDone, JwtProvider};
 use crate::error::{Code, Error};
@@ -33,8 +32,7 @@ pub(super) fn of_function(function: Function) -> JwtProvider {
 fn ask(function: &Function, done: JwtDone) {
     match function.call0(&JsValue::UNDEFINED) {
         Ok(answer) => {
-            let done = Closure::once_into_js(move |failed: bool, answer: JsValue| done(read(failed, answer)));
-            when_settled(&answer, &done);
+            when_settled(&answer, Box::new(|failed, answer| done(read(failed, answer))));
         }
         Err(cause) => done(read(true, cause)),
     }

@@ -4,7 +4,7 @@ use wasm_bindgen::JsValue;
 
 use crate::error::{Code, Error, quote};
 use crate::settings::Settings;
-pub(super) use crate::web::value::{each, property, put, read};
+pub(super) use crate::web::value::{each, property, read};
 
 /// Reads attributes.
 ///

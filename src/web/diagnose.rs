@@ -1,6 +1,5 @@
 //! Gathers what a diagnosis is made of. It asks for a token beside the session, which is not told of it.
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use crate::config::{Config, TokenSource};
@@ -10,11 +9,7 @@ use crate::error::Code;
 use crate::settings::IDENTIFYING;
 use crate::web::driver::Driver;
 use crate::web::fetch::{Reply, Who};
-use crate::web::token::TokenRequest;
-use crate::web::{clock, intercom, sys};
-
-/// Goes on with what came back.
-type Then = Box<dyn FnOnce(Reply)>;
+use crate::web::{clock, intercom, sys, token};
 
 impl Driver {
     /// Looks at everything, and calls `then` once.
@@ -32,9 +27,9 @@ impl Driver {
                 return then(diagnose(&self.facts(Some(user), None)));
             }
             let judge = move |nobody: Reply| then(diagnose(&self.facts(Some(user), Some(nobody.0))));
-            ask(again, Who::Nobody, Box::new(judge));
+            token::ask(self, &again, Who::Nobody, Box::new(judge));
         });
-        ask(config, Who::Page, judge);
+        token::ask(self, &config, Who::Page, judge);
     }
 
     fn facts(&self, user: Option<Reply>, nobody: Option<Answer>) -> Facts {
@@ -69,21 +64,6 @@ fn tags(text: &str) -> (u32, Option<String>) {
 
 fn some(text: &str) -> Option<String> {
     if text.is_empty() { None } else { Some(text.to_owned()) }
-}
-
-/// Asks for a token, and holds the request until it ends; it always does.
-fn ask(config: Rc<Config>, who: Who, then: Then) {
-    let then = Cell::new(Some(then));
-    let request = Rc::new(Cell::new(None));
-    let held = Rc::clone(&request);
-    let end = move |reply| {
-        drop(held.take());
-        if let Some(then) = then.take() {
-            then(reply);
-        }
-    };
-    // What ended at once needs no holding.
-    request.set(TokenRequest::ask(config, who, Rc::new(end)).filter(TokenRequest::is_open));
 }
 
 /// Whether the token comes from an endpoint on another origin than the page's.

@@ -14,7 +14,8 @@ use crate::session::{
 use crate::settings::as_js;
 use crate::tabs::CHANNEL;
 use crate::web::listeners::{Listeners, Subscription};
-use crate::web::token::TokenRequest;
+use crate::web::token::{Then, TokenRequest};
+use crate::web::waiting::Waiting;
 use crate::web::{clock, deferral, hear, intercom, mark, sys};
 
 thread_local! {
@@ -27,15 +28,15 @@ pub(crate) struct Driver {
     session: RefCell<Session>,
     inbox: Cell<Vec<Event>>,
     working: Cell<bool>,
-    next_ticket: Cell<u32>,
-    calls: Cell<Vec<(Ticket, Settle)>>,
+    calls: Waiting<Settle>,
+    replies: Waiting<Then>,
     request: Cell<Option<TokenRequest>>,
     config: Cell<Option<Rc<Config>>>,
     /// Whose session this browser had last in the workspace of the newest boot.
     mark: RefCell<Option<(AppId, Option<u32>)>>,
     listeners: Listeners,
     warned: Cell<bool>,
-    _hear: Closure<dyn Fn(u32, u32, JsValue)>,
+    _hear: Closure<dyn Fn(u32, u32, JsValue, JsValue)>,
 }
 
 impl Driver {
@@ -61,9 +62,7 @@ impl Driver {
     }
 
     fn new() -> Self {
-        let hear = Closure::<dyn Fn(u32, u32, JsValue)>::new(|what, number, detail: JsValue| {
-            hear::hear(what, number, &detail);
-        });
+        let hear = Closure::new(hear::hear);
         sys::hear_with(&hear);
         sys::watch_policy();
         sys::watch_life();
@@ -71,8 +70,8 @@ impl Driver {
             session: RefCell::default(),
             inbox: Cell::default(),
             working: Cell::default(),
-            next_ticket: Cell::default(),
-            calls: Cell::default(),
+            calls: Waiting::new(),
+            replies: Waiting::new(),
             request: Cell::default(),
             config: Cell::default(),
             mark: RefCell::default(),
@@ -84,12 +83,7 @@ impl Driver {
 
     /// Takes in a call of the application's; `settle` is given its result, once.
     pub(crate) fn open(&self, settle: Settle) -> Ticket {
-        let ticket = Ticket(self.next_ticket.get());
-        self.next_ticket.set(ticket.0.wrapping_add(1));
-        let mut calls = self.calls.take();
-        calls.push((ticket, settle));
-        self.calls.set(calls);
-        ticket
+        Ticket(self.calls.add(settle))
     }
 
     /// The page's address.
@@ -119,6 +113,11 @@ impl Driver {
         let mut found = None;
         self.with_config(|config| found = Some(Rc::clone(config)));
         found
+    }
+
+    /// Who waits for an answer about a token.
+    pub(super) const fn replies(&self) -> &Waiting<Then> {
+        &self.replies
     }
 
     pub(super) const fn listeners(&self) -> &Listeners {
@@ -156,7 +155,7 @@ impl Driver {
         match effect {
             Effect::Prepare { config, preload } => self.prepare(config, preload),
             Effect::RequestToken { generation } => self.with_config(|config| {
-                self.request.set(TokenRequest::start(generation, Rc::clone(config)));
+                self.request.set(Some(TokenRequest::start(self, generation, config)));
             }),
             Effect::Defer { generation } => self.with_config(|config| deferral::start(generation, config)),
             Effect::EndDefer => sys::end_wait(),
@@ -230,10 +229,7 @@ impl Driver {
     }
 
     fn settle(&self, ticket: Ticket, outcome: Outcome) {
-        let mut calls = self.calls.take();
-        let call = calls.iter().position(|(other, _)| *other == ticket).map(|at| calls.swap_remove(at));
-        self.calls.set(calls);
-        if let Some((_, settle)) = call {
+        if let Some(settle) = self.calls.take(ticket.0) {
             settle(outcome);
         }
     }

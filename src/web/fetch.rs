@@ -1,10 +1,7 @@
 //! Asking the customer's backend for a token.
 
 use gloo_net::http::Response;
-use js_sys::Array;
-use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{AbortSignal, Request, RequestCache, RequestCredentials, RequestInit};
 
 use crate::config::{Credentials, JwtRequest};
 use crate::endpoint::{self, Answer, MAX_BODY_BYTES};
@@ -25,51 +22,42 @@ pub(super) enum Who {
     Nobody,
 }
 
-/// Sends the request and reads the answer; `done` is called once, later or at once.
+/// Sends a request that was begun.
 ///
-/// Through `window.fetch` and not through gloo's `send`, which traps when page code has wrapped `fetch` and rejects with
-/// something that is no `Error`; nor with its builder, whose way to a URL costs the wasm 3 KB.
-pub(super) fn ask(request: &JwtRequest, who: Who, signal: &AbortSignal, done: impl FnOnce(Reply) + 'static) {
-    let request = match build(request, who, signal) {
-        Ok(request) => request,
-        Err(cause) => return done(unreachable_because(cause)),
+/// By JavaScript beside this: gloo's `send` traps when page code has wrapped `fetch` and rejects with something that is
+/// no `Error`, its builder's way to a URL costs the wasm 3 KB, and each setter of `web_sys`'s is an import.
+pub(super) fn send(id: u32, request: &JwtRequest, who: Who) {
+    let JwtRequest { url, method, .. } = request;
+    if who == Who::Nobody {
+        // A browser may have kept the user's answer.
+        return sys::send(id, url, method, "", None, "omit", true, MAX_BODY_BYTES);
+    }
+    let mut headers = String::new();
+    for (name, value) in &request.headers {
+        if !headers.is_empty() {
+            headers.push('\n');
+        }
+        headers.push_str(name);
+        headers.push(':');
+        headers.push_str(value);
+    }
+    let credentials = match request.credentials {
+        Credentials::Include => "include",
+        Credentials::SameOrigin => "same-origin",
+        Credentials::Omit => "omit",
     };
-    // A response and its text, which is missing when it is too long; without a response what went wrong.
-    let done = Closure::once_into_js(move |response: JsValue, text: JsValue| {
-        done(match response.dyn_into::<web_sys::Response>() {
-            Ok(response) => read(&response.into(), text.as_string().as_deref()),
-            Err(_) => unreachable_because(text),
-        });
-    });
-    sys::send(&request, MAX_BODY_BYTES, &done);
+    sys::send(id, url, method, &headers, request.body.as_deref(), credentials, false, MAX_BODY_BYTES);
 }
 
-fn build(request: &JwtRequest, who: Who, signal: &AbortSignal) -> Result<Request, JsValue> {
-    let init = RequestInit::new();
-    init.set_method(&request.method);
-    init.set_credentials(match request.credentials {
-        Credentials::Include => RequestCredentials::Include,
-        Credentials::SameOrigin => RequestCredentials::SameOrigin,
-        Credentials::Omit => RequestCredentials::Omit,
-    });
-    init.set_signal(Some(signal));
-    if who == Who::Nobody {
-        init.set_credentials(RequestCredentials::Omit);
-        // A browser may have kept the user's answer.
-        init.set_cache(RequestCache::NoStore);
-        return Request::new_with_str_and_init(&request.url, &init);
+/// What `load.js` tells of an answer: a response and its text, nothing and what went wrong, or that time is up.
+pub(super) fn reply(response: JsValue, text: JsValue) -> Reply {
+    if response.as_bool().is_some() {
+        return (Answer::retry(Code::EndpointTimeout), None);
     }
-    if !request.headers.is_empty() {
-        let headers = Array::new();
-        for (name, value) in &request.headers {
-            headers.push(&Array::of2(&name.into(), &value.into()));
-        }
-        init.set_headers(&headers);
+    match response.dyn_into::<web_sys::Response>() {
+        Ok(response) => read(&response.into(), text.as_string().as_deref()),
+        Err(_) => unreachable_because(text),
     }
-    if let Some(body) = &request.body {
-        init.set_body(&JsValue::from_str(body));
-    }
-    Request::new_with_str_and_init(&request.url, &init)
 }
 
 /// `fetch` says no more than that: a lost connection, a name that does not resolve and CORS all look the same.

@@ -6,6 +6,7 @@ use crate::session::{Event, Generation, News, Timer, Wake, WidgetOutcome};
 use crate::tabs::TabMessage;
 use crate::web::clock::whole;
 use crate::web::driver::Driver;
+use crate::web::{fetch, promise, token};
 
 /// The timers, by their places.
 pub(super) const TIMERS: [Timer; 5] =
@@ -17,7 +18,7 @@ pub(super) fn place(timer: Timer) -> u32 {
 }
 
 /// Brings before the session what `page.js` has told. Detail from elsewhere is checked.
-pub(super) fn hear(what: u32, number: u32, detail: &JsValue) {
+pub(super) fn hear(what: u32, number: u32, detail: JsValue, more: JsValue) {
     let Some(driver) = Driver::get() else { return };
     let generation = Generation::of(number);
     driver.dispatch(match what {
@@ -30,8 +31,8 @@ pub(super) fn hear(what: u32, number: u32, detail: &JsValue) {
         }
         4 => Event::Route { ticket: None, url: driver.url() },
         5 => Event::Due { generation, open: detail.is_truthy() },
-        6 => Event::Widget { generation, outcome: outcome(count(detail)) },
-        7 => match news(number, detail) {
+        6 => Event::Widget { generation, outcome: outcome(count(&detail)) },
+        7 => match news(number, &detail) {
             Some(news) => Event::News(news),
             None => return,
         },
@@ -39,7 +40,9 @@ pub(super) fn hear(what: u32, number: u32, detail: &JsValue) {
             Some(message) => Event::Tab(message),
             None => return,
         },
-        _ => match TIMERS.into_iter().find(|timer| place(*timer) == count(detail)) {
+        10 => return token::end(number, fetch::reply(detail, more)),
+        11 => return promise::settled(number, detail.is_truthy(), more),
+        _ => match TIMERS.into_iter().find(|timer| place(*timer) == count(&detail)) {
             Some(timer) => Event::Timer { generation, timer },
             None => return,
         },

@@ -22,6 +22,14 @@ pub struct Subscription {
     id: u32,
 }
 
+impl Subscription {
+    /// Listens for as long as the page lives.
+    #[cfg(feature = "js")]
+    pub(crate) fn forever(self) {
+        std::mem::forget(self);
+    }
+}
+
 impl Listeners {
     pub(super) fn add(&self, listener: Listener) -> Subscription {
         let id = self.next.get();

@@ -1,6 +1,7 @@
 // What comes over the network: the widget's script, which is preloaded, inserted once, watched to its end, and adopted
 // where it is there already; and the answers of token endpoints.
-import { SCRIPT, isLive, tell } from "./page.js";
+import { append, isLive, makeLink } from "./messenger.js";
+import { REPLY, SCRIPT, tell, timeout } from "./page.js";
 
 const WIDGET = "https://widget.intercom.io/widget/";
 
@@ -314,45 +315,61 @@ function serves(src, url) {
   return asked.startsWith(WIDGET) || asked === url || (url.startsWith("/") && asked.endsWith(url));
 }
 
+/** @type {Map<number, { controller: AbortController, deadline: any }>} */
+const requests = new Map();
+
 /**
- * A `<link>` that is not on the page yet.
+ * Begins to wait for a token, wherever it comes from: tells when time is up.
  *
- * @param {string} rel
- * @param {string} href
+ * @param {number} id
+ * @param {number} limit In milliseconds.
  */
-export function makeLink(rel, href) {
-  const link = document.createElement("link");
-  link.rel = rel;
-  link.href = href;
-  return link;
+export function beginRequest(id, limit) {
+  requests.set(id, { controller: new AbortController(), deadline: timeout(limit, () => tell(REPLY, id, false)) });
+}
+
+/** @param {number} id What is still under way is aborted. */
+export const endRequest = (id) => forget(id)?.controller.abort();
+
+/** @param {number} id */
+function forget(id) {
+  const request = requests.get(id);
+  requests.delete(id);
+  clearTimeout(request?.deadline);
+  return request;
 }
 
 /**
- * Puts an element where the page has room for it: an early page may have no head yet.
+ * Sends a request that was begun, and tells of the answer: of a response and its text, which is undefined where it is
+ * longer; or of no response and what went wrong, which with a `fetch` of the page's own may be anything.
  *
- * @param {Element} element
- */
-export function append(element) {
-  (document.head ?? document.documentElement)?.append(element);
-}
-
-/**
- * Sends a request and reads the answer.
- *
- * @param {Request} request
+ * @param {number} id
+ * @param {string} url
+ * @param {string} method
+ * @param {string} headers A line each, as they are sent.
+ * @param {string | undefined} body
+ * @param {RequestCredentials} credentials
+ * @param {boolean} fresh Whether it goes past every cache.
  * @param {number} limit How many bytes are read at most.
- * @param {(response: Response | undefined, text: any) => void} done Is called once, with a response and its text, which is
- *   undefined where it is longer; or with what went wrong, which with a `fetch` of the page's own may be anything.
  */
-export async function send(request, limit, done) {
+export async function send(id, url, method, headers, body, credentials, fresh, limit) {
   let response, text;
   try {
-    response = await fetch(request);
+    /** @type {RequestInit} */
+    const init = { method, credentials, body, signal: requests.get(id)?.controller.signal };
+    if (headers) {
+      init.headers = headers.split("\n").map((line) => /** @type {[string, string]} */ (line.split(/:(.*)/, 2)));
+    }
+    if (fresh) {
+      init.cache = "no-store";
+    }
+    response = await fetch(new Request(url, init));
     text = await textOf(response, limit);
   } catch (cause) {
-    return done(undefined, cause);
+    [response, text] = [undefined, cause];
   }
-  done(response, text);
+  forget(id);
+  tell(REPLY, id, response, text);
 }
 
 /**
@@ -380,17 +397,4 @@ async function textOf({ body }, limit) {
   }
   // What is not UTF-8 is not JSON either; the replacement character makes sure that it is read as neither.
   return broken ? "\ufffd" : text;
-}
-
-/**
- * Waits for a promise, or for what somebody gave in place of one.
- *
- * @param {any} value
- * @param {(failed: boolean, value: any) => void} done Is called once, later.
- */
-export function whenSettled(value, done) {
-  Promise.resolve(value).then(
-    (value) => done(false, value),
-    (cause) => done(true, cause),
-  );
 }

@@ -9,12 +9,13 @@ mod hear;
 mod intercom;
 mod listeners;
 mod mark;
+mod promise;
 mod sys;
-mod timer;
 mod token;
 pub(crate) mod value;
+mod waiting;
 
 pub(crate) use driver::Driver;
 pub use listeners::Subscription;
 #[cfg(feature = "js")]
-pub(crate) use sys::when_settled;
+pub(crate) use promise::when_settled;

@@ -1,13 +1,13 @@
-// The page around the session: what it tells, its clock, its addresses, other tabs, cookies, and `window.Intercom`.
+// The page around the session: what it tells and is told, its clock, its addresses, routes, other tabs, cookies.
 //
 // Three files and no more: the server of wasm-bindgen-test hangs when a browser asks it for many at once.
 
-/** @type {(what: number, number: number, detail: any) => void} */
-let listener = () => {};
+/** @type {(what: number, number: number, detail: any, more: any) => void} */
+let told = () => {};
 
-/** @param {(what: number, number: number, detail: any) => void} hear */
+/** @param {(what: number, number: number, detail: any, more: any) => void} hear */
 export function hearWith(hear) {
-  listener = hear;
+  told = hear;
 }
 
 /**
@@ -16,9 +16,10 @@ export function hearWith(hear) {
  * @param {number} what One of the names below.
  * @param {number} [number]
  * @param {any} [detail]
+ * @param {any} [more]
  */
-export function tell(what, number, detail) {
-  listener(what, number ?? 0, detail);
+export function tell(what, number, detail, more) {
+  told(what, number ?? 0, detail, more);
 }
 
 // As `hear` in hear.rs counts them.
@@ -32,6 +33,8 @@ export const SCRIPT = 6;
 export const NEWS = 7;
 export const TAB = 8;
 export const TIMER = 9;
+export const REPLY = 10;
+export const SETTLED = 11;
 
 /** A clock that never jumps, in milliseconds. */
 export const uptime = () => performance.now();
@@ -67,8 +70,14 @@ const timers = [];
  */
 export function arm(timer, generation, after) {
   disarm(timer);
-  timers[timer] = setTimeout(() => tell(TIMER, generation, timer), Math.min(after, 2147483647));
+  timers[timer] = timeout(after, () => tell(TIMER, generation, timer));
 }
+
+/**
+ * @param {number} after
+ * @param {() => void} act
+ */
+export const timeout = (after, act) => setTimeout(act, Math.min(after, 2147483647));
 
 /** @param {number} timer */
 export function disarm(timer) {
@@ -193,160 +202,182 @@ export function isForeign(url) {
   }
 }
 
-// Page code may have made `window.Intercom` or `window.intercomSettings` a property that throws.
+// The page's route changes, as the browser knows them.
+
+/** What tells our wrapper from others, for whoever looks at `history.pushState` and wonders. */
+const MARK = "intercomMessengerLoader";
+
+/** @type {{ name: "pushState" | "replaceState", wrapper: Function }[]} */
+let wrapped = [];
+
+/** @type {() => void} */
+let stopHearing = () => {};
 
 /**
- * The Messenger, or a stub that queues for it; nothing where something else stands in its place.
- *
- * @returns {any}
+ * Listens to the page's navigation: through the Navigation API, which sees intercepted navigations too, or where there
+ * is none through `history` and `popstate`. Comparing addresses is the session's business.
  */
-function messenger() {
-  try {
-    const { Intercom } = /** @type {any} */ (window);
-    return typeof Intercom === "function" ? Intercom : undefined;
-  } catch {
-    return undefined;
+export function watchRoutes() {
+  stopRoutes();
+  const { navigation } = /** @type {any} */ (window);
+  const [target, kind] =
+    typeof navigation === "object" && navigation ? [navigation, "currententrychange"] : [window, "popstate"];
+  target.addEventListener(kind, changed);
+  stopHearing = () => target.removeEventListener(kind, changed);
+  // One that somebody else has wrapped since cannot be taken back; it stays and is used again.
+  if (target === window && wrapped.length === 0) {
+    wrapped = [wrap("pushState"), wrap("replaceState")];
   }
 }
 
-/** @param {any} intercom */
-const queueOf = (intercom) => (Array.isArray(intercom?.q) ? intercom.q : undefined);
-
-/** Whether the widget itself stands there: its script says so, or it has no queue as every stub has. */
-export function isLive() {
-  const intercom = messenger();
-  return Boolean(intercom && (intercom.booted || !queueOf(intercom)));
-}
-
-/** Whether a boot waits in the queue. */
-export const holdsBoot = () => Boolean(queueOf(messenger())?.some((/** @type {any} */ call) => call?.[0] === "boot"));
-
-/**
- * Puts a stub where there is no Messenger. It queues as the classic snippet's does, so that the page's own calls of
- * `window.Intercom` keep working before the widget is there.
- *
- * @returns {boolean} Whether it did.
- */
-export function installStub() {
-  if (messenger()) {
+export function stopRoutes() {
+  stopHearing();
+  stopHearing = () => {};
+  wrapped = wrapped.filter(({ name, wrapper }) => {
+    if (history[name] !== wrapper) {
+      return true;
+    }
+    // The method itself is the prototype's.
+    Reflect.deleteProperty(history, name);
     return false;
-  }
-  /** @type {IArguments[]} */
-  const queue = [];
-  const stub = function () {
-    queue.push(arguments);
+  });
+}
+
+const changed = () => tell(ROUTE);
+
+/** @param {"pushState" | "replaceState"} name */
+function wrap(name) {
+  const original = history[name];
+  /** @this {History} */
+  const wrapper = function () {
+    // What the original throws is the caller's.
+    const result = Reflect.apply(original, this, arguments);
+    changed();
+    return result;
   };
-  stub.q = queue;
-  try {
-    /** @type {any} */ (window).Intercom = stub;
-  } catch {
-    return false;
-  }
-  return true;
+  /** @type {any} */ (wrapper)[MARK] = true;
+  Reflect.set(history, name, wrapper);
+  return { name, wrapper };
+}
+
+// Those who call the loader, and what they are told.
+
+/** @type {WeakMap<Promise<any>, (failed: boolean, value: any) => void>} What settles a promise. */
+const ends = new WeakMap();
+
+/** A promise that `settle` ends. */
+export function deferred() {
+  /** @type {any} */
+  let end;
+  const promise = new Promise((resolve, reject) => {
+    end = (/** @type {boolean} */ failed, /** @type {any} */ value) => (failed ? reject : resolve)(value);
+  });
+  ends.set(promise, end);
+  return promise;
 }
 
 /**
- * Calls the Messenger, or its queue; nothing where there is neither. What it throws is for its developer to see, and
- * stops nothing.
- *
- * @param {any[]} call
- * @returns {any}
+ * @param {Promise<any>} promise
+ * @param {boolean} failed
+ * @param {any} value
  */
-export function callMessenger(call) {
-  try {
-    return messenger()?.(...call);
-  } catch (error) {
-    console.error("intercom-messenger-loader:", error);
-  }
-}
-
-/** @type {((detail: any) => void)[]} One of each kind for as long as the page lives. */
-const callbacks = [];
-
-/**
- * Asks the Messenger to call back.
- *
- * @param {string} method
- * @param {number} kind
- */
-export function callBack(method, kind) {
-  callbacks[kind] = callbacks[kind] ?? ((detail) => tell(NEWS, kind, detail));
-  callMessenger([method, callbacks[kind]]);
-}
-
-/** Empties the queue of a Messenger that has not run it; the queue itself stays, the widget will look for it. */
-export function emptyQueue() {
-  const queue = queueOf(messenger());
-  if (queue) {
-    queue.length = 0;
-  }
-}
-
-/** @returns {any} */
-function settings() {
-  try {
-    return /** @type {any} */ (window).intercomSettings;
-  } catch {
-    return undefined;
-  }
+export function settle(promise, failed, value) {
+  ends.get(promise)?.(failed, value);
 }
 
 /**
- * Removes attributes from `window.intercomSettings`: the Messenger merges it under every boot.
+ * Tells when a promise is settled, or what somebody gave in place of one.
  *
- * @param {string} names
+ * @param {number} id
+ * @param {any} value
  */
-export function cleanSettings(names) {
-  const given = settings();
-  try {
-    for (const name of given ? names.split(" ") : []) {
-      delete given[name];
-    }
-  } catch {
-    // Of an object that is frozen nothing can be taken away, but it can be taken away as a whole.
-    forgetSettings();
-  }
+export function whenSettled(id, value) {
+  Promise.resolve(value).then(
+    (value) => tell(SETTLED, id, false, value),
+    (cause) => tell(SETTLED, id, true, cause),
+  );
 }
 
-/** Deletes `window.intercomSettings`; one declared with `var` cannot be deleted and is emptied. */
-export function forgetSettings() {
-  // A property that cannot be set can perhaps be deleted, and the other way round.
-  for (const forget of [Reflect.set, Reflect.deleteProperty]) {
-    try {
-      if ("intercomSettings" in window) {
-        forget(window, "intercomSettings", undefined);
+/** @type {[string, (detail: any) => void][]} In the order in which they came. */
+let listeners = [];
+
+/**
+ * Calls `listener` whenever `event` happens, until the function that it returns is called.
+ *
+ * @param {string} event
+ * @param {(detail: any) => void} listener
+ */
+export function addListener(event, listener) {
+  /** @type {[string, (detail: any) => void]} */
+  const entry = [event, listener];
+  listeners = [...listeners, entry];
+  return () => {
+    listeners = listeners.filter((other) => other !== entry);
+  };
+}
+
+/**
+ * Tells whoever listened when it happened; who stops listening meanwhile is not told any more.
+ *
+ * @param {string} event
+ * @param {any} detail
+ */
+export function emit(event, detail) {
+  for (const entry of listeners) {
+    if (entry[0] === event && listeners.includes(entry)) {
+      try {
+        entry[1](detail);
+      } catch (thrown) {
+        // It is for its developer to see, and stops nothing.
+        console.error(thrown);
       }
-    } catch {
-      // Then there is nothing more to do about it.
     }
   }
 }
 
 /**
- * A value in `window.intercomSettings`, which the Messenger sends beside the loader's own.
- *
- * @param {string} name
- * @returns {any}
+ * @param {string} code
+ * @param {boolean} retryable
+ * @param {string} message
+ * @param {string} hint
+ * @param {unknown} cause
  */
-export function mergedSetting(name) {
-  try {
-    return settings()?.[name];
-  } catch {
-    return undefined;
-  }
-}
+export const makeError = (code, retryable, message, hint, cause) =>
+  Object.assign(new Error(`${message}. ${hint}`), { name: "MessengerError", code, retryable, hint, cause });
+
+/** @param {string} [userId] */
+export const makeSession = (userId) => (userId === undefined ? { kind: "visitor" } : { kind: "user", userId });
 
 /**
- * What stands at `window.Intercom`, for a diagnosis: nothing, a function, an element with that id, something else.
- *
- * @returns {number}
+ * @param {string} phase
+ * @param {any} session
+ * @param {string} [appId]
+ * @param {string} [region]
+ * @param {number} [expires]
+ * @param {number} [updatesLeft]
+ * @param {any} [lastError]
  */
-export function whatStandsThere() {
-  let intercom;
-  try {
-    ({ Intercom: intercom } = /** @type {any} */ (window));
-  } catch {
-    return 3;
-  }
-  return typeof intercom === "function" ? 1 : intercom === undefined ? 0 : intercom instanceof Element ? 2 : 3;
-}
+export const makeState = (phase, session, appId, region, expires, updatesLeft, lastError) => ({
+  phase,
+  session,
+  appId: appId ?? null,
+  region: region ?? null,
+  tokenExpiresAt: expires ?? null,
+  updatesLeft,
+  lastError,
+});
+
+/**
+ * @param {object[]} list
+ * @param {string} name
+ * @param {string} status
+ * @param {string} seen
+ * @param {string} mend
+ */
+export const addCheck = (list, name, status, seen, mend) => list.push({ name, status, seen, mend });
+
+/**
+ * @param {boolean} ok
+ * @param {object[]} checks
+ */
+export const makeDiagnosis = (ok, checks) => ({ ok, checks });

@@ -3,13 +3,12 @@
 
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
-use web_sys::Request;
 
 #[wasm_bindgen(module = "/src/web/page.js")]
 extern "C" {
     /// `hear` is told of everything that happens on the page, from now on.
     #[wasm_bindgen(js_name = hearWith)]
-    pub(super) fn hear_with(hear: &Closure<dyn Fn(u32, u32, JsValue)>);
+    pub(super) fn hear_with(hear: &Closure<dyn Fn(u32, u32, JsValue, JsValue)>);
     #[wasm_bindgen(js_name = hasPage)]
     pub(super) fn has_page() -> bool;
     pub(super) fn uptime() -> f64;
@@ -34,6 +33,54 @@ extern "C" {
     pub(super) fn is_online() -> bool;
     #[wasm_bindgen(js_name = isForeign)]
     pub(super) fn is_foreign(url: &str) -> bool;
+    #[wasm_bindgen(js_name = watchRoutes)]
+    pub(super) fn watch_routes();
+    #[wasm_bindgen(js_name = stopRoutes)]
+    pub(super) fn stop_routes();
+    /// Tells once, later, with `id`, whether a promise was rejected, and what came of it.
+    #[cfg(feature = "js")]
+    #[wasm_bindgen(js_name = whenSettled)]
+    pub(super) fn when_settled(id: u32, value: &JsValue);
+}
+
+#[wasm_bindgen(module = "/src/web/load.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = watchPolicy)]
+    pub(super) fn watch_policy();
+    #[wasm_bindgen(js_name = seenViolations)]
+    pub(super) fn seen_violations() -> String;
+    #[wasm_bindgen(js_name = ownsStub)]
+    pub(super) fn owns_stub();
+    #[wasm_bindgen(js_name = countTags)]
+    pub(super) fn count_tags(url: &str, app_id: &str) -> String;
+    pub(super) fn preload(url: &str, nonce: &str);
+    #[wasm_bindgen(js_name = loadScript)]
+    pub(super) fn load_script(generation: u32, url: &str, nonce: &str);
+    #[wasm_bindgen(js_name = removeScript)]
+    pub(super) fn remove_script(url: &str);
+    #[wasm_bindgen(js_name = letGo)]
+    pub(super) fn let_go();
+    /// Tells with `id` when `limit` milliseconds are over, unless the request has ended before.
+    #[wasm_bindgen(js_name = beginRequest)]
+    pub(super) fn begin_request(id: u32, limit: f64);
+    #[wasm_bindgen(js_name = endRequest)]
+    pub(super) fn end_request(id: u32);
+    /// Tells once, later, with `id`: a response and its text (undefined where it is longer than `limit` bytes), or
+    /// undefined and what went wrong.
+    pub(super) fn send(
+        id: u32,
+        url: &str,
+        method: &str,
+        headers: &str,
+        body: Option<&str>,
+        credentials: &str,
+        fresh: bool,
+        limit: usize,
+    );
+}
+
+#[wasm_bindgen(module = "/src/web/messenger.js")]
+extern "C" {
     #[wasm_bindgen(js_name = isLive)]
     pub(super) fn is_live() -> bool;
     #[wasm_bindgen(js_name = holdsBoot)]
@@ -54,35 +101,6 @@ extern "C" {
     pub(super) fn merged_setting(name: &str) -> JsValue;
     #[wasm_bindgen(js_name = whatStandsThere)]
     pub(super) fn what_stands_there() -> u32;
-}
-
-#[wasm_bindgen(module = "/src/web/load.js")]
-extern "C" {
-    #[wasm_bindgen(js_name = watchPolicy)]
-    pub(super) fn watch_policy();
-    #[wasm_bindgen(js_name = seenViolations)]
-    pub(super) fn seen_violations() -> String;
-    #[wasm_bindgen(js_name = ownsStub)]
-    pub(super) fn owns_stub();
-    #[wasm_bindgen(js_name = countTags)]
-    pub(super) fn count_tags(url: &str, app_id: &str) -> String;
-    pub(super) fn preload(url: &str, nonce: &str);
-    #[wasm_bindgen(js_name = loadScript)]
-    pub(super) fn load_script(generation: u32, url: &str, nonce: &str);
-    #[wasm_bindgen(js_name = removeScript)]
-    pub(super) fn remove_script(url: &str);
-    #[wasm_bindgen(js_name = letGo)]
-    pub(super) fn let_go();
-    /// Calls `done` once, with a response and its text (undefined where it is longer than `limit` bytes), or with
-    /// undefined and what went wrong.
-    pub(super) fn send(request: &Request, limit: usize, done: &JsValue);
-    /// Calls `done` once, later, with whether a promise was rejected and what came of it.
-    #[wasm_bindgen(js_name = whenSettled)]
-    pub(crate) fn when_settled(value: &JsValue, done: &JsValue);
-}
-
-#[wasm_bindgen(module = "/src/web/visit.js")]
-extern "C" {
     #[wasm_bindgen(js_name = drawLauncher)]
     pub(super) fn draw_launcher(
         generation: u32,
@@ -101,16 +119,4 @@ extern "C" {
     pub(super) fn end_wait();
     #[wasm_bindgen(js_name = isSpared)]
     pub(super) fn is_spared() -> bool;
-    #[wasm_bindgen(js_name = watchRoutes)]
-    pub(super) fn watch_routes();
-    #[wasm_bindgen(js_name = stopRoutes)]
-    pub(super) fn stop_routes();
-}
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_name = setTimeout)]
-    pub(super) fn set_timeout(callback: &Closure<dyn FnMut()>, after: f64) -> JsValue;
-    #[wasm_bindgen(js_name = clearTimeout)]
-    pub(super) fn clear_timeout(timeout: &JsValue);
 }

@@ -1,87 +1,67 @@
 //! One request for a token, from wherever it comes, with an end in any case.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
-use web_sys::AbortController;
-
 use crate::config::{Config, TokenSource};
 use crate::endpoint::Answer;
 use crate::error::{Code, Error};
 use crate::session::{Event, Generation};
-use crate::web::driver::tell;
+use crate::settings::as_js;
+use crate::web::driver::{Driver, tell};
 use crate::web::fetch::{self, Reply, Who};
-use crate::web::timer::Timeout;
+use crate::web::sys;
+
+/// Goes on with what came back.
+pub(super) type Then = Box<dyn FnOnce(Reply)>;
 
 /// A request that is under way. Dropping it aborts it, and nothing more is heard of it.
 pub(super) struct TokenRequest {
-    controller: AbortController,
-    open: Rc<Cell<bool>>,
-    _deadline: Timeout,
+    id: u32,
 }
 
 impl TokenRequest {
     /// Asks, and tells the driver exactly once: what came back, or that time is up.
-    pub(super) fn start(generation: Generation, config: Rc<Config>) -> Option<Self> {
-        let end = move |(answer, server_time)| tell(Event::Token { generation, answer, server_time });
-        Self::ask(config, Who::Page, Rc::new(end))
-    }
-
-    /// Asks, and calls `then` exactly once, unless it is dropped before.
-    pub(super) fn ask(config: Rc<Config>, who: Who, then: Rc<dyn Fn(Reply)>) -> Option<Self> {
-        let controller = AbortController::new().ok()?;
-        let open = Rc::new(Cell::new(true));
-        let end = {
-            let open = Rc::clone(&open);
-            move |reply: Reply| {
-                if open.replace(false) {
-                    then(reply);
-                }
-            }
-        };
-        let deadline = {
-            let (end, controller) = (end.clone(), controller.clone());
-            let give_up = move || {
-                end((Answer::retry(Code::EndpointTimeout), None));
-                controller.abort();
-            };
-            Timeout::new(time_limit(&config), Box::new(give_up))
-        };
-        let request = Self { controller, open, _deadline: deadline };
-        request.send(&config.token, who, end);
-        Some(request)
-    }
-
-    /// Whether its end is still to come.
-    pub(super) fn is_open(&self) -> bool {
-        self.open.get()
-    }
-
-    fn send(&self, source: &TokenSource, who: Who, end: impl FnOnce(Reply) + 'static) {
-        match source {
-            TokenSource::Request(request) => fetch::ask(request, who, &self.controller.signal(), end),
-            TokenSource::Provider(provider) => provider.ask(Box::new(move |answer| {
-                end((
-                    match answer {
-                        Ok(Some(token)) => Answer::Token(token),
-                        Ok(None) => Answer::SignedOut,
-                        Err(error) if error.retryable() => Answer::retry(error),
-                        Err(error) => Answer::Fail(error),
-                    },
-                    None,
-                ));
-            })),
-            TokenSource::Fixed(token) => end((Answer::Token(token.clone()), None)),
-            TokenSource::None => end((Answer::Fail(Error::new(Code::NoTokenSource)), None)),
-        }
+    pub(super) fn start(driver: &Driver, generation: Generation, config: &Config) -> Self {
+        let then = move |(answer, server_time)| tell(Event::Token { generation, answer, server_time });
+        Self { id: ask(driver, config, Who::Page, Box::new(then)) }
     }
 }
 
 impl Drop for TokenRequest {
     fn drop(&mut self) {
-        if self.open.replace(false) {
-            self.controller.abort();
+        // What waits for it is let go of, too.
+        if let Some(driver) = Driver::get() {
+            drop(driver.replies().take(self.id));
         }
+        sys::end_request(self.id);
+    }
+}
+
+/// Asks, and calls `then` exactly once, at once or later; gives the request's number.
+pub(super) fn ask(driver: &Driver, config: &Config, who: Who, then: Then) -> u32 {
+    let id = driver.replies().add(then);
+    sys::begin_request(id, as_js(time_limit(config)));
+    match &config.token {
+        TokenSource::Request(request) => fetch::send(id, request, who),
+        TokenSource::Provider(provider) => provider.ask(Box::new(move |answer| {
+            let answer = match answer {
+                Ok(Some(token)) => Answer::Token(token),
+                Ok(None) => Answer::SignedOut,
+                Err(error) if error.retryable() => Answer::retry(error),
+                Err(error) => Answer::Fail(error),
+            };
+            end(id, (answer, None));
+        })),
+        TokenSource::Fixed(token) => end(id, (Answer::Token(token.clone()), None)),
+        TokenSource::None => end(id, (Answer::Fail(Error::new(Code::NoTokenSource)), None)),
+    }
+    id
+}
+
+/// Brings what came back to who waits for it. Of what comes after that, or after the request was dropped, nobody hears.
+pub(super) fn end(id: u32, reply: Reply) {
+    let Some(driver) = Driver::get() else { return };
+    if let Some(then) = driver.replies().take(id) {
+        sys::end_request(id);
+        then(reply);
     }
 }
 

@@ -1,4 +1,4 @@
-//! Plain data out of JavaScript, through typed getters, and properties into it.
+//! Plain data out of JavaScript, through typed getters.
 
 use js_sys::{Array, Date, Reflect};
 use wasm_bindgen::prelude::*;
@@ -20,9 +20,6 @@ extern "C" {
     /// A proxy may throw.
     #[wasm_bindgen(catch, js_namespace = Object, js_name = keys)]
     fn keys(object: &JsValue) -> Result<Array, JsValue>;
-
-    #[wasm_bindgen(js_namespace = Reflect, js_name = set)]
-    fn set_property(object: &JsValue, name: &str, value: &JsValue) -> bool;
 }
 
 /// A property. One that cannot be read is not a number, which nobody takes for anything.
@@ -45,12 +42,6 @@ pub(crate) fn each(object: &JsValue, take: &mut dyn FnMut(String, JsValue) -> Op
         }
     }
     Some(())
-}
-
-/// Sets a property of an object that was made here, which cannot fail.
-#[cfg_attr(not(feature = "js"), allow(dead_code, reason = "only the exports make objects"))]
-pub(crate) fn put(object: &JsValue, name: &str, value: &JsValue) {
-    let _set = set_property(object, name, value);
 }
 
 /// What JSON could say of it, dates in Unix seconds as Intercom has them; `None` for anything else.

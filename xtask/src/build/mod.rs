@@ -46,7 +46,7 @@ pub(crate) struct Entry {
     pub(crate) format: Format,
 }
 
-/// Every bundled file. To add one, add a line; `size.rs` has the limits.
+/// Every bundled file. To add one, add a line; `size/mod.rs` has the limits.
 pub(crate) const ENTRIES: &[Entry] = &[
     Entry { file: "index.js", source: "index.js", format: Format::Esm },
     Entry { file: "index.cjs", source: "index.js", format: Format::Cjs },
@@ -56,6 +56,11 @@ pub(crate) const ENTRIES: &[Entry] = &[
 /// The optimized wasm on its own, as the last build left it.
 pub(crate) fn wasm_file(workspace: &Workspace) -> std::path::PathBuf {
     workspace.intermediate("loader.wasm")
+}
+
+/// The optimized wasm of the last build once more, with the names of its functions, for measuring.
+pub(crate) fn named_wasm(workspace: &Workspace, output: &mut Output) -> Result<Vec<u8>> {
+    optimize::named(workspace, output)
 }
 
 /// Builds the package. The old `dist/` stays until the new one is complete.

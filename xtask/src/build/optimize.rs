@@ -38,19 +38,31 @@ pub(super) fn optimize(workspace: &Workspace, wasm: &[u8], output: &mut Output) 
         return Ok(known);
     }
     write(&before, wasm)?;
-    let wasm_opt = Command::new(setup::node::tool(workspace, "wasm-opt"))
+    output.run(&wasm_opt(workspace, wasm)?.arg("--strip-debug").arg("-o").args([&after, &before]))?;
+    let optimized = fs::read(&after).with_context(|| format!("cannot read {}", after.display()))?;
+    write(&done, wasm)?;
+    Ok(optimized)
+}
+
+/// The module that [`optimize`] made last, as it would be with the names of its functions.
+pub(super) fn named(workspace: &Workspace, output: &mut Output) -> Result<Vec<u8>> {
+    let [before, after] =
+        ["input.wasm", "named.wasm"].map(|file| workspace.intermediate("wasm-opt").join(file));
+    let wasm = fs::read(&before).with_context(|| format!("cannot read {}", before.display()))?;
+    output.run(&wasm_opt(workspace, &wasm)?.arg("--debuginfo").arg("-o").args([&after, &before]))?;
+    fs::read(&after).with_context(|| format!("cannot read {}", after.display()))
+}
+
+/// wasm-opt with everything that makes `wasm` smaller.
+fn wasm_opt(workspace: &Workspace, wasm: &[u8]) -> Result<Command> {
+    Ok(Command::new(setup::node::tool(workspace, "wasm-opt"))
         // Without the first, wasm-opt adds what it enables by default.
         .args(["--mvp-features", "-Oz"])
         // Of the lowest kilobyte, only the stack's very end is there: no pointer is so small that an offset under
         // 1024 made it wrap around.
         .arg("--low-memory-unused")
         .args(switches(wasm)?)
-        .args(["--strip-target-features", "--strip-producers", "--strip-debug", "-o"])
-        .args([&after, &before]);
-    output.run(&wasm_opt)?;
-    let optimized = fs::read(&after).with_context(|| format!("cannot read {}", after.display()))?;
-    write(&done, wasm)?;
-    Ok(optimized)
+        .args(["--strip-target-features", "--strip-producers"]))
 }
 
 /// The switches for the features in the module's `target_features` section.

@@ -58,7 +58,8 @@ pub(super) fn generate(workspace: &Workspace, compiled: &Path) -> Result<Generat
         // Without it the JavaScript would look for the wasm beside itself.
         .omit_default_module_path(true)
         .encode_into(EncodeInto::Always)
-        .remove_name_section(true)
+        // wasm-opt takes the names out, and `cargo xtask size` reads them.
+        .remove_name_section(false)
         .remove_producers_section(true);
     bindgen.generate(&out).context("wasm-bindgen cannot read the compiled loader")?;
     let types = out.join("glue.d.ts");

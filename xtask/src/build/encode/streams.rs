@@ -33,6 +33,15 @@ pub(super) fn natural(wasm: &[u8]) -> Result<Vec<u8>> {
     impl Reencode for Natural {
         type Error = std::convert::Infallible;
 
+        /// Names are for tools.
+        fn parse_custom_section(
+            &mut self,
+            _: &mut Module,
+            _: wasmparser::CustomSectionReader<'_>,
+        ) -> Result<(), wasm_encoder::reencode::Error> {
+            Ok(())
+        }
+
         fn mem_arg(&mut self, arg: wasmparser::MemArg) -> Result<MemArg, wasm_encoder::reencode::Error> {
             Ok(MemArg { offset: arg.offset, align: arg.max_align.into(), memory_index: arg.memory })
         }

@@ -1,11 +1,168 @@
-// What somebody does on the page: goes from route to route, or asks for the Messenger.
-import { DUE, ROUTE, tell } from "./page.js";
-import { append, makeLink } from "./load.js";
+// The Messenger on the page: `window.Intercom` and its queue, and what stands for it until it is wanted.
+import { DUE, NEWS, tell } from "./page.js";
+
+// Page code may have made `window.Intercom` or `window.intercomSettings` a property that throws.
+
+/**
+ * The Messenger, or a stub that queues for it; nothing where something else stands in its place.
+ *
+ * @returns {any}
+ */
+function messenger() {
+  try {
+    const { Intercom } = /** @type {any} */ (window);
+    return typeof Intercom === "function" ? Intercom : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {any} intercom */
+const queueOf = (intercom) => (Array.isArray(intercom?.q) ? intercom.q : undefined);
+
+/** Whether the widget itself stands there: its script says so, or it has no queue as every stub has. */
+export function isLive() {
+  const intercom = messenger();
+  return Boolean(intercom && (intercom.booted || !queueOf(intercom)));
+}
+
+/** Whether a boot waits in the queue. */
+export const holdsBoot = () => Boolean(queueOf(messenger())?.some((/** @type {any} */ call) => call?.[0] === "boot"));
+
+/**
+ * Puts a stub where there is no Messenger. It queues as the classic snippet's does, so that the page's own calls of
+ * `window.Intercom` keep working before the widget is there.
+ *
+ * @returns {boolean} Whether it did.
+ */
+export function installStub() {
+  if (messenger()) {
+    return false;
+  }
+  /** @type {IArguments[]} */
+  const queue = [];
+  const stub = function () {
+    queue.push(arguments);
+  };
+  stub.q = queue;
+  try {
+    /** @type {any} */ (window).Intercom = stub;
+  } catch {
+    return false;
+  }
+  return true;
+}
+
+/**
+ * Calls the Messenger, or its queue; nothing where there is neither. What it throws is for its developer to see, and
+ * stops nothing.
+ *
+ * @param {any[]} call
+ * @returns {any}
+ */
+export function callMessenger(call) {
+  try {
+    return messenger()?.(...call);
+  } catch (error) {
+    console.error("intercom-messenger-loader:", error);
+  }
+}
+
+/** @type {((detail: any) => void)[]} One of each kind for as long as the page lives. */
+const callbacks = [];
+
+/**
+ * Asks the Messenger to call back.
+ *
+ * @param {string} method
+ * @param {number} kind
+ */
+export function callBack(method, kind) {
+  callbacks[kind] = callbacks[kind] ?? ((detail) => tell(NEWS, kind, detail));
+  callMessenger([method, callbacks[kind]]);
+}
+
+/** Empties the queue of a Messenger that has not run it; the queue itself stays, the widget will look for it. */
+export function emptyQueue() {
+  const queue = queueOf(messenger());
+  if (queue) {
+    queue.length = 0;
+  }
+}
+
+/** @returns {any} */
+function settings() {
+  try {
+    return /** @type {any} */ (window).intercomSettings;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Removes attributes from `window.intercomSettings`: the Messenger merges it under every boot.
+ *
+ * @param {string} names
+ */
+export function cleanSettings(names) {
+  const given = settings();
+  try {
+    for (const name of given ? names.split(" ") : []) {
+      delete given[name];
+    }
+  } catch {
+    // Of an object that is frozen nothing can be taken away, but it can be taken away as a whole.
+    forgetSettings();
+  }
+}
+
+/** Deletes `window.intercomSettings`; one declared with `var` cannot be deleted and is emptied. */
+export function forgetSettings() {
+  // A property that cannot be set can perhaps be deleted, and the other way round.
+  for (const forget of [Reflect.set, Reflect.deleteProperty]) {
+    try {
+      if ("intercomSettings" in window) {
+        forget(window, "intercomSettings", undefined);
+      }
+    } catch {
+      // Then there is nothing more to do about it.
+    }
+  }
+}
+
+/**
+ * A value in `window.intercomSettings`, which the Messenger sends beside the loader's own.
+ *
+ * @param {string} name
+ * @returns {any}
+ */
+export function mergedSetting(name) {
+  try {
+    return settings()?.[name];
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * What stands at `window.Intercom`, for a diagnosis: nothing, a function, an element with that id, something else.
+ *
+ * @returns {number}
+ */
+export function whatStandsThere() {
+  let intercom;
+  try {
+    ({ Intercom: intercom } = /** @type {any} */ (window));
+  } catch {
+    return 3;
+  }
+  return typeof intercom === "function" ? 1 : intercom === undefined ? 0 : intercom instanceof Element ? 2 : 3;
+}
 
 // Waiting for the moment at which the Messenger is wanted.
 
 /** How long after the page has loaded a browser is taken to be idle that cannot say when it is, or never is. */
-const SETTLED = 2000;
+const QUIET = 2000;
 
 /** @type {() => void} Ends the waiting. */
 let stopWaiting = () => {};
@@ -31,9 +188,9 @@ export function awaitLoad(generation, idle) {
       if (!idle) {
         goOn();
       } else if (typeof requestIdleCallback === "function") {
-        requestIdleCallback(goOn, { timeout: SETTLED });
+        requestIdleCallback(goOn, { timeout: QUIET });
       } else {
-        timer = setTimeout(goOn, SETTLED);
+        timer = setTimeout(goOn, QUIET);
       }
     });
   };
@@ -183,60 +340,24 @@ function preconnect(url) {
   }
 }
 
-// The page's route changes, as the browser knows them.
-
-/** What tells our wrapper from others, for whoever looks at `history.pushState` and wonders. */
-const MARK = "intercomMessengerLoader";
-
-/** @type {{ name: "pushState" | "replaceState", wrapper: Function }[]} */
-let wrapped = [];
-
-/** @type {() => void} */
-let stopHearing = () => {};
+/**
+ * A `<link>` that is not on the page yet.
+ *
+ * @param {string} rel
+ * @param {string} href
+ */
+export function makeLink(rel, href) {
+  const link = document.createElement("link");
+  link.rel = rel;
+  link.href = href;
+  return link;
+}
 
 /**
- * Listens to the page's navigation: through the Navigation API, which sees intercepted navigations too, or where there
- * is none through `history` and `popstate`. Comparing addresses is the session's business.
+ * Puts an element where the page has room for it: an early page may have no head yet.
+ *
+ * @param {Element} element
  */
-export function watchRoutes() {
-  stopRoutes();
-  const { navigation } = /** @type {any} */ (window);
-  const [target, kind] =
-    typeof navigation === "object" && navigation ? [navigation, "currententrychange"] : [window, "popstate"];
-  target.addEventListener(kind, changed);
-  stopHearing = () => target.removeEventListener(kind, changed);
-  // One that somebody else has wrapped since cannot be taken back; it stays and is used again.
-  if (target === window && wrapped.length === 0) {
-    wrapped = [wrap("pushState"), wrap("replaceState")];
-  }
-}
-
-export function stopRoutes() {
-  stopHearing();
-  stopHearing = () => {};
-  wrapped = wrapped.filter(({ name, wrapper }) => {
-    if (history[name] !== wrapper) {
-      return true;
-    }
-    // The method itself is the prototype's.
-    Reflect.deleteProperty(history, name);
-    return false;
-  });
-}
-
-const changed = () => tell(ROUTE);
-
-/** @param {"pushState" | "replaceState"} name */
-function wrap(name) {
-  const original = history[name];
-  /** @this {History} */
-  const wrapper = function () {
-    // What the original throws is the caller's.
-    const result = Reflect.apply(original, this, arguments);
-    changed();
-    return result;
-  };
-  /** @type {any} */ (wrapper)[MARK] = true;
-  Reflect.set(history, name, wrapper);
-  return { name, wrapper };
+export function append(element) {
+  (document.head ?? document.documentElement)?.append(element);
 }

@@ -1,0 +1,42 @@
+//! Raw bindings to what makes objects, promises and listeners for callers in JavaScript. None of the functions throws.
+
+use js_sys::{Array, Function, Promise};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(module = "/src/web/page.js")]
+extern "C" {
+    /// A promise that [`settle`] ends.
+    pub(super) fn deferred() -> Promise;
+    pub(super) fn settle(promise: &Promise, failed: bool, value: &JsValue);
+    /// Gives the function that ends it.
+    #[wasm_bindgen(js_name = addListener)]
+    pub(super) fn add_listener(event: &str, listener: &Function) -> JsValue;
+    pub(super) fn emit(event: &str, detail: &JsValue);
+    /// An `Error` named `MessengerError`.
+    #[wasm_bindgen(js_name = makeError)]
+    pub(super) fn make_error(
+        code: &str,
+        retryable: bool,
+        message: &str,
+        hint: &str,
+        cause: &JsValue,
+    ) -> JsValue;
+    /// `{kind, userId}`; a visitor's where there is no user.
+    #[wasm_bindgen(js_name = makeSession)]
+    pub(super) fn make_session(user_id: Option<&str>) -> JsValue;
+    #[wasm_bindgen(js_name = makeState)]
+    pub(super) fn make_state(
+        phase: &str,
+        session: &JsValue,
+        app_id: Option<&str>,
+        region: Option<&str>,
+        token_expires_at: Option<f64>,
+        updates_left: usize,
+        last_error: &JsValue,
+    ) -> JsValue;
+    #[wasm_bindgen(js_name = makeDiagnosis)]
+    pub(super) fn make_diagnosis(ok: bool, checks: &Array) -> JsValue;
+    /// Puts `{name, status, seen, mend}` at the end of a list.
+    #[wasm_bindgen(js_name = addCheck)]
+    pub(super) fn add_check(list: &Array, name: &str, status: &str, seen: &str, mend: &str);
+}
