@@ -11,7 +11,7 @@ import {
   state,
   update,
 } from "wasm:glue";
-import { decode, encoded } from "wasm:bytes";
+import { instantiate } from "wasm:instance";
 import { wasmError } from "./error.js";
 
 /** What the wasm exports. */
@@ -39,7 +39,7 @@ export function load() {
 }
 
 async function start() {
-  const { instance } = await WebAssembly.instantiate(decode(encoded), imports());
+  const { instance } = await instantiate(imports());
   attach(instance);
   return (loaded = functions);
 }

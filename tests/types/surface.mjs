@@ -30,6 +30,7 @@ const functions = statements(generated)
 const sections = [
   ["index.d.ts", published("index.d.ts")],
   ["types.d.ts", published("types.d.ts")],
+  ["wasm.d.ts", published("wasm.d.ts")],
   ["auto.d.ts", published("auto.d.ts")],
   ["the wasm", functions],
 ];
@@ -54,7 +55,7 @@ if (write === "--write") {
 }
 
 // The types for CommonJS are the same under other names.
-for (const name of ["index", "types", "auto"]) {
+for (const name of ["index", "types", "wasm", "auto"]) {
   const [module, commonjs] = [`${name}.d.ts`, `${name}.d.cts`].map((file) => published(file).join("\n"));
   if (module.replaceAll('.js"', '.cjs"') !== commonjs) {
     findings.push(`${name}.d.cts does not declare what ${name}.d.ts does`);
@@ -72,7 +73,12 @@ function declared() {
 }
 
 const names = (list) => [...list].sort().join(" ");
-for (const [how, exported] of [["import", await import(NAME)], ["require", require(NAME)]]) {
+for (const [how, exported] of [
+  ["import", await import(NAME)],
+  ["require", require(NAME)],
+  ["import of /wasm", await import(`${NAME}/wasm`)],
+  ["require of /wasm", require(`${NAME}/wasm`)],
+]) {
   if (names(Object.keys(exported)) !== names(declared())) {
     findings.push(`${how} gives ${names(Object.keys(exported))}\nand index.d.ts declares ${names(declared())}`);
   }

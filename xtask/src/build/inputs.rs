@@ -1,8 +1,9 @@
-//! What the bundler reads: the files in `npm/`, and two modules that the build makes.
+//! What the bundler reads: the files in `npm/`, two modules that the build makes, and one that it chooses.
 //!
 //! `wasm:glue` is wasm-bindgen's JavaScript as [`super::glue`] leaves it: what the loader exports, `imports()` for
 //! `WebAssembly.instantiate`, and `attach(instance)` to be called with the result. `wasm:bytes` exports the text
-//! `encoded` and the function `decode(encoded)`, which gives the module's bytes.
+//! `encoded` and the function `decode(encoded)`, which gives the module's bytes. `wasm:instance` is the file of
+//! `npm/` that says where an entry's wasm comes from.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -22,14 +23,20 @@ pub(super) struct Inputs<'a> {
     root: &'a Path,
     glue: String,
     encoded: &'a str,
+    instance: &'static str,
 }
 
 impl<'a> Inputs<'a> {
-    /// `glue` is the file that `wasm:glue` means.
-    pub(super) fn new(workspace: &'a Workspace, glue: &Path, encoded: &'a str) -> Self {
+    /// `glue` is the file that `wasm:glue` means, `instance` the one that `wasm:instance` means.
+    pub(super) fn new(
+        workspace: &'a Workspace,
+        glue: &Path,
+        encoded: &'a str,
+        instance: &'static str,
+    ) -> Self {
         let root = workspace.root();
         let glue = glue.strip_prefix(root).unwrap_or(glue).to_string_lossy().into_owned();
-        Self { root, glue, encoded }
+        Self { root, glue, encoded, instance }
     }
 }
 
@@ -38,11 +45,12 @@ impl Sources for Inputs<'_> {
         match specifier {
             "wasm:glue" => Ok(self.glue.clone()),
             BYTES => Ok(BYTES.to_owned()),
+            "wasm:instance" => Ok(self.instance.to_owned()),
             relative if relative.starts_with("./") || relative.starts_with("../") => {
                 let directory = Path::new(importer).parent().context("the importer is no file")?;
                 Ok(normalize(&directory.join(relative))?.to_string_lossy().into_owned())
             }
-            _ => bail!("only files (`./…`), `wasm:glue` and `wasm:bytes` are bundled"),
+            _ => bail!("only files (`./…`), `wasm:glue`, `wasm:bytes` and `wasm:instance` are bundled"),
         }
     }
 

@@ -17,7 +17,7 @@ mod wasm;
 
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::output::Output;
 use crate::process::{empty, write};
@@ -36,6 +36,28 @@ pub(crate) enum Optimize {
     No,
 }
 
+/// Where an entry's wasm comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wasm {
+    /// It is inside, as text.
+    Inside,
+    /// It is fetched: [`CORE`], beside the entry.
+    Beside,
+}
+
+impl Wasm {
+    /// The file that says how.
+    const fn source(self) -> &'static str {
+        match self {
+            Self::Inside => "npm/inline.js",
+            Self::Beside => "npm/streamed.js",
+        }
+    }
+}
+
+/// The wasm as a file of the package.
+pub(crate) const CORE: &str = "core.wasm";
+
 /// A JavaScript file of the package that is bundled from a file in `npm/`.
 #[derive(Debug)]
 pub(crate) struct Entry {
@@ -44,13 +66,15 @@ pub(crate) struct Entry {
     /// Its name in `npm/`.
     source: &'static str,
     pub(crate) format: Format,
+    pub(crate) wasm: Wasm,
 }
 
 /// Every bundled file. To add one, add a line; `size/mod.rs` has the limits.
 pub(crate) const ENTRIES: &[Entry] = &[
-    Entry { file: "index.js", source: "index.js", format: Format::Esm },
-    Entry { file: "index.cjs", source: "index.js", format: Format::Cjs },
-    Entry { file: "auto.js", source: "auto.js", format: Format::Iife },
+    Entry { file: "index.js", source: "index.js", format: Format::Esm, wasm: Wasm::Inside },
+    Entry { file: "index.cjs", source: "index.js", format: Format::Cjs, wasm: Wasm::Inside },
+    Entry { file: "auto.js", source: "auto.js", format: Format::Iife, wasm: Wasm::Inside },
+    Entry { file: "wasm.js", source: "index.js", format: Format::Esm, wasm: Wasm::Beside },
 ];
 
 /// The optimized wasm on its own, as the last build left it.
@@ -83,15 +107,42 @@ pub(crate) fn build(workspace: &Workspace, optimize: Optimize, output: &mut Outp
     write(&glue, short)?;
 
     let encoded = encode::encode(&wasm)?;
-    let sources = inputs::Inputs::new(workspace, &glue, &encoded);
     let staging = workspace.intermediate("dist");
     empty(&staging)?;
     for entry in ENTRIES {
+        let sources = inputs::Inputs::new(workspace, &glue, &encoded, entry.wasm.source());
         let code = bundle::bundle(&format!("npm/{}", entry.source), &sources, entry.format)?;
-        encode::check(&code, &encoded).with_context(|| format!("dist/{}", entry.file))?;
+        let code = match entry.wasm {
+            Wasm::Inside => encode::check(&code, &encoded).map(|()| code),
+            Wasm::Beside => beside(&code),
+        };
+        let code = code.with_context(|| format!("dist/{}", entry.file))?;
         write(&staging.join(entry.file), code)?;
     }
+    write(&staging.join(CORE), &wasm)?;
     package::finish(workspace, &staging)?;
     let seconds = start.elapsed().as_secs_f32();
-    output.say(&format!("dist/ is built, {seconds:.1} s; {} bytes of wasm are inside each entry", wasm.len()))
+    output.say(&format!("dist/ is built, {seconds:.1} s; {} bytes of wasm", wasm.len()))
+}
+
+/// The same entry, which says where its wasm is in the words that bundlers look for: with quotes of the kind that each
+/// of them knows, which the minifier changes.
+fn beside(code: &str) -> Result<String> {
+    let minified = format!("new URL(`./{CORE}`,import.meta.url)");
+    match code.matches(&minified).count() {
+        1 => Ok(code.replace(&minified, &minified.replace('`', "\""))),
+        count => bail!("`{minified}` stands there {count} times; bundlers find the wasm by it"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::beside;
+
+    #[test]
+    fn the_address_of_the_wasm_stands_in_the_words_that_bundlers_know() {
+        let found = beside("fetch(new URL(`./core.wasm`,import.meta.url))").ok();
+        assert_eq!(found.as_deref(), Some("fetch(new URL(\"./core.wasm\",import.meta.url))"));
+        assert!(beside("const u=import.meta.url;fetch(new URL(`./core.wasm`,u))").is_err());
+    }
 }

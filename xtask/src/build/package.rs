@@ -12,6 +12,7 @@ use crate::workspace::Workspace;
 /// Files that are copied as they are, from the repository into the package.
 const COPIED: &[(&str, &str)] = &[
     ("npm/auto.cjs", "auto.cjs"),
+    ("npm/wasm.cjs", "wasm.cjs"),
     ("README.md", "README.md"),
     ("CHANGELOG.md", "CHANGELOG.md"),
     ("LICENSE-MIT", "LICENSE-MIT"),
@@ -23,6 +24,7 @@ const COPIED: &[(&str, &str)] = &[
 const TYPES: &[(&str, &str)] = &[
     ("npm/index.d.ts", "index"),
     ("src/js/types.d.ts", "types"),
+    ("npm/wasm.d.ts", "wasm"),
     ("npm/auto.d.ts", "auto"),
     ("npm/messenger-js-sdk.d.ts", "messenger-js-sdk"),
 ];

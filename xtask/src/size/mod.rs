@@ -11,7 +11,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use wasmparser::{Parser, Payload};
 
-use crate::build::{self, ENTRIES};
+use crate::build::{self, ENTRIES, Wasm};
 use crate::output::Output;
 use crate::workspace::Workspace;
 
@@ -35,6 +35,8 @@ const LIMITS: &[Limit] = &[
     Limit { file: "index.js", limit: 32 * KB, aim: 20 * KB, ceiling: 40 * KB },
     Limit { file: "index.cjs", limit: 32 * KB, aim: 20 * KB, ceiling: 40 * KB },
     Limit { file: "auto.js", limit: 34 * KB, aim: 24 * KB, ceiling: 40 * KB },
+    // With the wasm beside it. The wasm as text is sorted for compression, as a file it is not.
+    Limit { file: "wasm.js", limit: 34 * KB, aim: 24 * KB, ceiling: 45 * KB },
 ];
 
 /// Pages of 64 KiB that the module's memory may have before anything runs.
@@ -56,14 +58,19 @@ pub(crate) fn size(workspace: &Workspace, output: &mut Output) -> Result<()> {
         .say(&format!("{:<12} {:>9} {:>9} {:>9} {:>9} {:>9}", "", "raw", "gzip", "brotli", "limit", "aim"))?;
     let wasm =
         fs::read(build::wasm_file(workspace)).context("cannot read the wasm; cargo xtask build makes it")?;
-    output.say(&format!("{:<12} {}", "(wasm)", measure(&wasm)?))?;
+    let wasm_sizes = measure(&wasm)?;
+    output.say(&format!("{:<12} {wasm_sizes}", build::CORE))?;
     for entry in ENTRIES {
         let file = workspace.dist().join(entry.file);
         let code = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
-        let sizes = measure(&code)?;
+        let (mut name, mut sizes) = (entry.file, measure(&code)?);
         let limit = LIMITS.iter().find(|limit| limit.file == entry.file);
         let limit = limit.with_context(|| format!("{} has no limit in xtask/src/size/mod.rs", entry.file))?;
-        output.say(&format!("{:<12} {sizes} {:>9} {:>9}", entry.file, limit.limit, limit.aim))?;
+        if entry.wasm == Wasm::Beside {
+            output.say(&format!("{name:<12} {sizes}"))?;
+            (name, sizes) = ("+ core.wasm", sizes.and(&wasm_sizes));
+        }
+        output.say(&format!("{name:<12} {sizes} {:>9} {:>9}", limit.limit, limit.aim))?;
         if sizes.brotli > limit.ceiling {
             over.push(format!("{} is {} bytes over its ceiling", entry.file, sizes.brotli - limit.ceiling));
         } else if sizes.brotli > limit.limit {
@@ -83,6 +90,13 @@ pub(crate) fn size(workspace: &Workspace, output: &mut Output) -> Result<()> {
         bail!("{}", over.join("; "));
     }
     Ok(())
+}
+
+impl Sizes {
+    /// Those of two files that are sent one by one.
+    const fn and(&self, other: &Self) -> Self {
+        Self { raw: self.raw + other.raw, gzip: self.gzip + other.gzip, brotli: self.brotli + other.brotli }
+    }
 }
 
 impl fmt::Display for Sizes {

@@ -22,4 +22,5 @@ mod script_tag;
 mod secrets;
 mod shutdown;
 mod soak;
+mod streamed;
 mod widget;

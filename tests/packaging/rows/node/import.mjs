@@ -1,6 +1,7 @@
 const before = Object.getOwnPropertyNames(globalThis);
 const { boot, shutdown, state, MessengerError } = await import("intercom-messenger-loader");
 await import("intercom-messenger-loader/auto");
+await import("intercom-messenger-loader/wasm");
 
 const error = await boot({ appId: "standin1", jwtUrl: "/api/intercom-jwt" }).catch((error) => error);
 await shutdown();

@@ -1,6 +1,6 @@
 //! Bundlers that write files, each with its defaults.
 
-use packaging::{Project, Result, built};
+use packaging::{Project, Result, built, served};
 
 #[test]
 fn webpack() -> Result {
@@ -56,4 +56,15 @@ fn parcel() -> Result {
     let project = Project::take("parcel")?;
     project.run("parcel", &["build"], &[])?;
     built("Parcel 2", &project, "dist")
+}
+
+#[test]
+fn parcel_dev() -> Result {
+    served(
+        "Parcel 2, dev",
+        &Project::take("parcel")?,
+        "parcel",
+        None,
+        &["serve", "--port", "{port}", "--no-hmr"],
+    )
 }

@@ -5,4 +5,5 @@ mod bundlers;
 mod next;
 mod node;
 mod plain;
+mod streamed;
 mod vite;

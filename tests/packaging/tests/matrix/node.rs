@@ -51,3 +51,13 @@ fn import_and_require_on_24() -> Result {
     row("import", Some(24), "import.mjs")?;
     row("require", Some(24), "require.cjs")
 }
+
+#[test]
+#[cfg_attr(
+    not(all(target_os = "linux", target_arch = "x86_64")),
+    ignore = "its binary is pinned for Linux on x86-64"
+)]
+fn import_and_require_on_22() -> Result {
+    row("import", Some(22), "import.mjs")?;
+    row("require", Some(22), "require.cjs")
+}
