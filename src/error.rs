@@ -7,6 +7,8 @@ use std::any::Any;
 use std::fmt;
 use std::rc::Rc;
 
+use crate::text::part;
+
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $code:literal, $retryable:literal, $message:literal, $hint:literal;)*) => {
         /// The stable identity of a failure; the texts may change between releases, a code does not.
@@ -49,7 +51,7 @@ impl Code {
     }
 
     fn text(self, which: usize) -> &'static str {
-        TEXTS.split('\n').nth(self as usize * 3 + which).unwrap_or_default()
+        part(TEXTS, b'\n', self as usize * 3 + which)
     }
 }
 

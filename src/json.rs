@@ -41,7 +41,7 @@ pub(crate) fn integer(number: &str) -> Option<i64> {
     for byte in number.bytes() {
         match byte {
             b'0'..=b'9' if in_exponent => {
-                exponent = exponent.checked_mul(10)?.checked_add((byte & 15).into())?;
+                exponent = appended(exponent, byte & 15)?;
             }
             b'0'..=b'9' => {
                 digits.push(byte & 15);
@@ -63,9 +63,22 @@ pub(crate) fn integer(number: &str) -> Option<i64> {
     let mut digits = digits.into_iter();
     let mut value = 0_i64;
     for _ in 0..kept {
-        value = value.checked_mul(10)?.checked_add(digits.next().unwrap_or_default().into())?;
+        value = appended(value, digits.next().unwrap_or_default())?;
     }
     Some(if negative { -value } else { value })
+}
+
+/// The same, where it fits 32 bits without a sign.
+pub(crate) fn natural(number: &str) -> Option<u32> {
+    integer(number).and_then(|number| u32::try_from(number).ok()).filter(|_| !number.is_empty())
+}
+
+/// `number` with one more digit; `None` beyond 64 bits. A checked multiplication would bring one of 128 bits in.
+fn appended(number: i64, digit: u8) -> Option<i64> {
+    if number > i64::MAX / 10 {
+        return None;
+    }
+    (number * 10).checked_add(digit.into())
 }
 
 struct Reader<'a> {

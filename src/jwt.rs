@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 use crate::error::{Code, Error};
 use crate::json::{self, Field};
 use crate::refresh::{Millis, SECOND};
+use crate::text::cut;
 
 /// The longest token that is read, in bytes; what a server accepts in a header is less.
 pub const MAX_TOKEN_BYTES: usize = 16 * 1024;
@@ -117,10 +118,10 @@ type Fields = Vec<(String, Field)>;
 /// signature.
 /// The last part of the result is whether there is a signature.
 fn parts(token: &str) -> Option<(Fields, Fields, bool)> {
-    let mut parts = token.split('.');
-    let (header, payload, signature) = (parts.next()?, parts.next()?, parts.next()?);
-    let well_formed = parts.next().is_none() && decode(signature).is_some();
-    well_formed.then_some(())?;
+    let (header, rest) = cut(token, b'.')?;
+    let (payload, signature) = cut(rest, b'.')?;
+    // A dot in it is none of its characters.
+    decode(signature)?;
     Some((object(header)?, object(payload)?, !signature.is_empty()))
 }
 
@@ -164,9 +165,7 @@ fn time(payload: &Fields, claim: &str) -> Result<Option<Millis>, Error> {
         Some(_) => None,
     };
     match seconds {
-        Some(seconds) if (0..MILLISECONDS_FROM).contains(&seconds) => {
-            Ok(Some(seconds.saturating_mul(SECOND)))
-        }
+        Some(seconds) if (0..MILLISECONDS_FROM).contains(&seconds) => Ok(Some(seconds * SECOND)),
         _ => Err(Error::from(Code::TokenTimes).with_detail(claim)),
     }
 }

@@ -14,6 +14,7 @@ pub mod session;
 pub mod settings;
 pub mod tabs;
 mod task;
+mod text;
 
 #[cfg(target_arch = "wasm32")]
 mod web;

@@ -39,7 +39,9 @@ pub fn backoff(attempt: u8, random: u32, retry_after: Option<Millis>) -> Millis 
 /// The share of `span` that `random` is of its own range.
 #[must_use]
 pub fn share(span: Millis, random: u32) -> Millis {
-    span.saturating_mul(i64::from(random)) >> 32
+    // In halves, because the product may have 96 bits.
+    let low = (span & 0xffff_ffff).unsigned_abs() * u64::from(random);
+    (span >> 32) * i64::from(random) + (low >> 32).cast_signed()
 }
 
 /// A moment by both of the device's clocks.

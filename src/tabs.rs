@@ -1,6 +1,7 @@
 //! What tabs of one site tell each other. It comes from outside, and is checked like all that does.
 
 use crate::config::AppId;
+use crate::text::cut;
 
 /// The channel's name.
 pub const CHANNEL: &str = "intercom-messenger-loader";
@@ -27,7 +28,7 @@ impl TabMessage {
     /// Reads what another tab sent; `None` for anything that this loader would not have sent.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let (news, app_id) = text.split_once(':')?;
+        let (news, app_id) = cut(text, b':')?;
         let news = match news {
             "shutdown" => TabNews::Shutdown,
             "switch" => TabNews::Switch,

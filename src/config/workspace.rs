@@ -1,6 +1,8 @@
 //! Which workspace, and where its data lives.
 
 use crate::error::{Code, Error, quote};
+use crate::json;
+use crate::text::cut;
 
 /// A workspace's id: ASCII letters and digits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,8 +89,8 @@ impl ApiBase {
     pub fn parse(text: &str, any_host: bool) -> Result<Self, Error> {
         let origin = text.strip_suffix('/').unwrap_or(text).to_ascii_lowercase();
         let valid = origin.strip_prefix("https://").is_some_and(|host| {
-            let (name, port) = host.split_once(':').map_or((host, None), |(name, port)| (name, Some(port)));
-            name.split('.').all(is_label)
+            let (name, port) = cut(host, b':').map_or((host, None), |(name, port)| (name, Some(port)));
+            is_host(name)
                 && if any_host {
                     port.is_none_or(is_port)
                 } else {
@@ -108,6 +110,16 @@ impl ApiBase {
     }
 }
 
+fn is_host(mut name: &str) -> bool {
+    while let Some((label, rest)) = cut(name, b'.') {
+        if !is_label(label) {
+            return false;
+        }
+        name = rest;
+    }
+    is_label(name)
+}
+
 /// What stands between the dots of a host.
 fn is_label(text: &str) -> bool {
     let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
@@ -115,7 +127,8 @@ fn is_label(text: &str) -> bool {
 }
 
 fn is_port(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<u16>().is_ok()
+    text.bytes().all(|byte| byte.is_ascii_digit())
+        && json::natural(text).is_some_and(|port| port <= 65_535)
 }
 
 impl From<Region> for ApiBase {

@@ -14,6 +14,7 @@ use crate::endpoint::Answer;
 use crate::error::Error;
 use crate::refresh::Millis;
 use crate::session::Snapshot;
+use crate::text::part;
 
 /// How a check ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,16 +71,15 @@ impl Diagnosis {
 
     /// Ends the next check as `row` says, with `detail` after what it says was seen.
     fn add(&mut self, row: Row, detail: &str) {
-        let mut parts = row.split('|');
-        let status = match parts.next().unwrap_or_default().as_bytes() {
+        let status = match row.as_bytes() {
             [b'p', ..] => Status::Pass,
             [b'w', ..] => Status::Warn,
             [b's', ..] => Status::Skip,
             _ => Status::Fail,
         };
-        let mut seen = String::from(parts.next().unwrap_or_default());
+        let mut seen = String::from(part(row, b'|', 1));
         seen.push_str(detail);
-        self.push(status, seen, parts.next().unwrap_or_default());
+        self.push(status, seen, part(row, b'|', 2));
     }
 
     /// Ends the next check with a failure of the loader's own.

@@ -16,6 +16,7 @@ use wasm_bindgen::prelude::*;
 use crate::error::Error;
 use crate::messenger;
 use crate::session::{Event, Given, MethodCall, Outcome, Settle, Ticket};
+use crate::settings::Value;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &'static str = include_str!("types.d.ts");
@@ -56,8 +57,10 @@ pub fn call(method: &str, arguments: &Array) -> Promise {
 }
 
 fn method_call(method: &str, arguments: &Array) -> Result<MethodCall, Error> {
-    let arguments = arguments.iter().map(|argument| value::read(&argument)).collect::<Option<_>>();
-    MethodCall::new(method, arguments.ok_or_else(|| value::cannot_send(method))?)
+    match value::read(arguments) {
+        Some(Value::List(arguments)) => MethodCall::new(method, arguments),
+        _ => Err(value::cannot_send(method)),
+    }
 }
 
 /// Fetches a new token now and goes on with it.

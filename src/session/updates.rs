@@ -5,6 +5,7 @@ use super::{Call, Effect, Given, Notice, Now, Session, Ticket, Timer};
 use crate::error::Code;
 use crate::refresh::{Millis, SECOND};
 use crate::settings::{Payload, Settings};
+use crate::text::cut;
 
 /// How long a burst may last (a redirect, a `replaceState` at hydration) that is told as one change.
 const BURST: Millis = 100;
@@ -106,5 +107,5 @@ impl Session {
 
 /// The address without its fragment: the Messenger knows pages, not places in them.
 fn page_of(url: &str) -> &str {
-    url.split_once('#').map_or(url, |(page, _)| page)
+    cut(url, b'#').map_or(url, |(page, _)| page)
 }

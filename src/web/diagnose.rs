@@ -6,7 +6,9 @@ use crate::config::{Config, TokenSource};
 use crate::diagnose::{Diagnosis, Facts, diagnose};
 use crate::endpoint::Answer;
 use crate::error::Code;
+use crate::json;
 use crate::settings::IDENTIFYING;
+use crate::text::cut;
 use crate::web::driver::Driver;
 use crate::web::fetch::{Reply, Who};
 use crate::web::{clock, intercom, sys, token};
@@ -58,8 +60,8 @@ impl Driver {
 
 /// How many tags, and another workspace if there is one: `1 abc12345`.
 fn tags(text: &str) -> (u32, Option<String>) {
-    let (count, other) = text.split_once(' ').unwrap_or_default();
-    (count.parse().unwrap_or_default(), some(other))
+    let (count, other) = cut(text, b' ').unwrap_or_default();
+    (json::natural(count).unwrap_or_default(), some(other))
 }
 
 fn some(text: &str) -> Option<String> {

@@ -76,7 +76,8 @@ fn read(response: &Response, body: Option<&str>) -> Reply {
 /// `Retry-After` is a number of seconds or a date.
 fn wait_asked_for(header: &str) -> Option<Millis> {
     match json::integer(header.trim_ascii()) {
-        Some(seconds) => Some(seconds.saturating_mul(SECOND)),
+        // A day is longer than anybody waits, and what is longer would overflow.
+        Some(seconds) => Some(seconds.clamp(0, 86_400) * SECOND),
         None => clock::parse_date(header).map(|date| date.saturating_sub(clock::unix())),
     }
 }

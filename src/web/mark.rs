@@ -3,11 +3,12 @@
 
 use crate::config::AppId;
 use crate::error::decimal;
+use crate::json;
 use crate::web::sys;
 
 /// What is noted; `None` where nothing is, and where there is no storage.
 pub(super) fn read(app_id: &AppId) -> Option<u32> {
-    sys::read_note(&key(app_id)).parse().ok()
+    json::natural(&sys::read_note(&key(app_id)))
 }
 
 /// Notes it.

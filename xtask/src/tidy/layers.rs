@@ -6,6 +6,7 @@ use super::files::File;
 
 /// The layers, lowest first. A module may name its own layer and those below it.
 const LAYERS: &[&[&str]] = &[
+    &["text"],
     &["error", "json", "task"],
     &["budget", "config", "endpoint", "jwt", "refresh", "settings"],
     &["tabs"],
