@@ -1,7 +1,7 @@
 //! A module that is published as it is written, for `require`.
 //!
-//! Only the forms that such modules have: one import of everything at the top, exported functions and constants, and a
-//! default export of one of them, each at the beginning of a line. Any other is refused.
+//! Only the forms that such modules have: imports of everything at the top, exported functions, classes and constants, and
+//! a default export of one of them, each at the beginning of a line. Any other is refused.
 
 use anyhow::{Result, bail};
 
@@ -11,7 +11,7 @@ pub(super) fn of_module(id: &str, source: &str) -> Result<String> {
     let mut exports = vec!["Object.defineProperty(exports, \"__esModule\", { value: true });".to_owned()];
     for (number, line) in (1..).zip(source.lines()) {
         if let Some((name, path)) = imported(line) {
-            text.push_str(&format!("const {name} = require(\"{path}.cjs\");"));
+            text.push_str(&format!("const {name} = require(\"{path}\");"));
         } else if let Some(name) = line.strip_prefix("export default ") {
             exports.push(format!("exports.default = {name}"));
         } else if let Some(declaration) = line.strip_prefix("export ") {
@@ -30,15 +30,19 @@ pub(super) fn of_module(id: &str, source: &str) -> Result<String> {
     Ok(format!("\"use strict\";\n{text}{}\n", exports.join("\n")))
 }
 
-/// `import * as name from "path.js";`
-fn imported(line: &str) -> Option<(&str, &str)> {
+/// `import * as name from "path";`, where a file of the package has another name for CommonJS.
+fn imported(line: &str) -> Option<(&str, String)> {
     let (name, path) = line.strip_prefix("import * as ")?.split_once(" from \"")?;
-    Some((name, path.strip_suffix(".js\";")?))
+    let path = path.strip_suffix("\";")?;
+    Some((
+        name,
+        if path.starts_with('.') { format!("{}.cjs", path.strip_suffix(".js")?) } else { path.to_owned() },
+    ))
 }
 
-/// The name in `function name(…` or `const name = …`.
+/// The name in `function name(…`, `class name …` or `const name = …`.
 fn declared(declaration: &str) -> Option<&str> {
-    let rest = ["function ", "async function ", "const "]
+    let rest = ["function ", "async function ", "class ", "const "]
         .into_iter()
         .find_map(|keyword| declaration.strip_prefix(keyword))?;
     let name = rest.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_').next()?;
@@ -51,9 +55,9 @@ mod tests {
 
     #[test]
     fn imports_and_exports_become_those_of_commonjs() {
-        let source = "import * as loader from \"./index.js\";\nexport function boot(a) {\n  return loader.boot(a);\n}\n\
+        let source = "import * as loader from \"./index.js\";\nimport * as react from \"react\";\nexport function boot(a) {\n  return loader.boot(a);\n}\n\
                       export default boot;\nexport const show = () => loader.show();\n";
-        let expected = "\"use strict\";\nconst loader = require(\"./index.cjs\");\nfunction boot(a) {\n  \
+        let expected = "\"use strict\";\nconst loader = require(\"./index.cjs\");\nconst react = require(\"react\");\nfunction boot(a) {\n  \
                         return loader.boot(a);\n}\n\nconst show = () => loader.show();\n\
                         Object.defineProperty(exports, \"__esModule\", { value: true });\nexports.boot = boot;\n\
                         exports.default = boot;\nexports.show = show;\n";
@@ -65,7 +69,7 @@ mod tests {
         for line in [
             "import { a } from \"./a.js\";",
             "export { a };",
-            "export class A {}",
+            "export let a = 1;",
             "export * from \"./a.js\";",
         ] {
             let error = of_module("m", &format!("\n{line}\n")).err().map(|error| error.to_string());

@@ -27,10 +27,14 @@ const TYPES: &[(&str, &str)] = &[
     ("npm/wasm.d.ts", "wasm"),
     ("npm/auto.d.ts", "auto"),
     ("npm/messenger-js-sdk.d.ts", "messenger-js-sdk"),
+    ("npm/follow.d.ts", "follow"),
+    ("npm/react.d.ts", "react"),
+    ("npm/vue.d.ts", "vue"),
+    ("npm/angular.d.ts", "angular"),
 ];
 
 /// Modules that are published as they are written, and once more for CommonJS; their names without `.js`.
-const AS_WRITTEN: &[&str] = &["messenger-js-sdk"];
+const AS_WRITTEN: &[&str] = &["messenger-js-sdk", "follow", "react", "vue", "angular"];
 
 /// What npm/package.json has in the place of the version.
 const VERSION: &str = "\"version\": \"0.0.0\"";

@@ -1,0 +1,16 @@
+import type * as loader from "./index.js";
+import type { MessengerState } from "./types.js";
+
+/** The loader's functions that an application calls; beginning the session is the adapter's business. */
+export type MessengerFunctions = Omit<
+  typeof loader,
+  "boot" | "state" | "MessengerError" | "preloadTags" | "cspDirectives"
+>;
+
+/** The loader's state, and what the Messenger says of itself. */
+export interface MessengerView extends MessengerState {
+  /** How many conversations are unread. */
+  unreadCount: number;
+  /** Whether the Messenger is open. */
+  isOpen: boolean;
+}

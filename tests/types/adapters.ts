@@ -1,0 +1,41 @@
+// The adapters as applications of React, Vue and Angular use them, against the frameworks' own types.
+import { signal, type EnvironmentProviders } from "@angular/core";
+import { provideMessenger, type MessengerService } from "intercom-messenger-loader/angular";
+import { MessengerProvider, useMessenger } from "intercom-messenger-loader/react";
+import { createMessenger, useMessenger as useInVue } from "intercom-messenger-loader/vue";
+import { createElement } from "react";
+import { createApp, ref } from "vue";
+
+// React.
+createElement(MessengerProvider, { appId: "abc12345", jwtUrl: "/api/intercom-jwt", user: 7, route: "/" }, "page");
+createElement(MessengerProvider, { appId: "abc12345", user: null, settings: { name: "Ada" } });
+// @ts-expect-error: appId is missing.
+createElement(MessengerProvider, { jwtUrl: "/api/intercom-jwt" });
+// @ts-expect-error: no such option.
+createElement(MessengerProvider, { appId: "abc12345", jwtURL: "/api/intercom-jwt" });
+export function Help() {
+  const { unreadCount, phase, lastError, show } = useMessenger();
+  const count: number = unreadCount;
+  void show();
+  return `${count} ${phase} ${lastError?.message}`;
+}
+// @ts-expect-error: the provider boots.
+void (() => useMessenger().boot({ appId: "abc12345" }));
+
+// Vue.
+const user = ref<string | null>(null);
+createApp({}).use(createMessenger({ appId: "abc12345", region: "eu" }, { user }));
+createApp({}).use(createMessenger(() => ({ appId: "abc12345", settings: { name: user.value } }), { user: () => "1" }));
+// @ts-expect-error: no such region.
+createMessenger({ appId: "abc12345", region: "mars" });
+export const unread: number = useInVue().unreadCount.value;
+export const phase: "idle" | "booting" | "deferred" | "active" | "shutting_down" = useInVue().state.value.phase;
+
+// Angular.
+export const providers: EnvironmentProviders = provideMessenger({ appId: "abc12345" }, { user: () => signal("1") });
+// @ts-expect-error: a signal is not a function that gives one.
+provideMessenger({ appId: "abc12345" }, { user: "1" });
+export function help(messenger: MessengerService): number {
+  void messenger.showArticle("1");
+  return messenger.unreadCount();
+}
