@@ -7,7 +7,7 @@ use crate::session::{Event, Notice, Settle, Snapshot, Ticket};
 /// There is never one.
 pub(crate) struct Driver(std::convert::Infallible);
 
-/// There is never one.
+/// A listener of the application's; it hears until this is dropped. Outside of a page there is never one.
 #[derive(Debug)]
 pub struct Subscription(std::convert::Infallible);
 

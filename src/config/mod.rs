@@ -53,6 +53,23 @@ pub enum Load {
 }
 
 /// Everything that `boot` can be told; the option of the same name in JavaScript is in camelCase.
+///
+/// What has no method of its own is set as a field:
+///
+/// ```
+/// use intercom_messenger_loader::config::{Config, JwtRequest, Load, Region, TokenSource};
+///
+/// # fn main() -> Result<(), intercom_messenger_loader::Error> {
+/// let mut config = Config::new("abc12345")?.region(Region::Eu);
+/// let mut request = JwtRequest::get("/api/intercom-jwt");
+/// request.method = "POST".to_owned();
+/// request.headers.push(("X-CSRF-Token".to_owned(), "abc".to_owned()));
+/// config.token = TokenSource::Request(request);
+/// config.load = Load::Idle;
+/// config.check()?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Config {
@@ -60,29 +77,29 @@ pub struct Config {
     pub app_id: AppId,
     /// Its region's API, or `None` for the Messenger's own default, the US.
     pub api_base: Option<ApiBase>,
-    /// Where the token comes from.
+    /// Where the token comes from; by default nowhere, for a visitor.
     pub token: TokenSource,
-    /// Intercom's attributes.
+    /// Intercom's attributes; none by default. What identifies a user belongs into the token.
     pub settings: Settings,
-    /// Who tells the Messenger of route changes.
+    /// Who tells the Messenger of route changes; by default the loader.
     pub routes: Routes,
-    /// When the Messenger is loaded.
+    /// When the Messenger is loaded; by default at once.
     pub load: Load,
-    /// Whether the tabs of a site end and change their sessions together.
+    /// Whether the tabs of a site end and change their sessions together; by default they do.
     pub sync_tabs: bool,
-    /// When the endpoint says that nobody is signed in.
+    /// What to do when the endpoint says that nobody is signed in; by default boot as a visitor.
     pub when_signed_out: Otherwise,
-    /// When there is no telling who is signed in.
+    /// What to do when there is no telling who is signed in, because no token came; by default not to boot.
     pub when_token_fails: Otherwise,
     /// The nonce of the page's Content-Security-Policy, for the script.
     pub nonce: Option<String>,
     /// Where the Messenger's script is instead, for a first-party proxy.
     pub widget_url: Option<String>,
-    /// How long one try of a request or of the script may take, in milliseconds.
+    /// How long one try of a request or of the script may take, in milliseconds, above 0; by default 15,000.
     pub timeout: Millis,
-    /// Whether identifying attributes may be sent without a token. Anyone can then impersonate anyone.
+    /// Whether identifying attributes may be sent without a token; by default not. Anyone can then impersonate anyone.
     pub allow_unsigned_identity: bool,
-    /// Whether to log what happens to the console, tokens never.
+    /// Whether to log what happens to the console, tokens never; by default not.
     pub debug: bool,
 }
 
@@ -90,7 +107,7 @@ impl Config {
     /// A visitor's Messenger of this workspace, with defaults for everything else.
     ///
     /// # Errors
-    /// [`Code::InvalidAppId`].
+    /// [`Code::InvalidAppId`] for anything but 1 to 64 letters and digits.
     pub fn new(app_id: &str) -> Result<Self, Error> {
         Ok(Self {
             app_id: AppId::parse(app_id)?,
@@ -117,14 +134,31 @@ impl Config {
         self
     }
 
-    /// The same with a token endpoint, asked by a plain `GET` with cookies.
+    /// The same with a token endpoint, asked by a plain `GET` with cookies. The address is relative to the page or
+    /// absolute, http or https. The endpoint answers 200 with `{"token": "…"}`, or 401 when nobody is signed in.
     #[must_use]
     pub fn jwt_url(mut self, url: impl Into<String>) -> Self {
         self.token = TokenSource::Request(JwtRequest::get(url));
         self
     }
 
-    /// The same with a function that gives the token.
+    /// The same with a function that gives the token, each time that one is wanted; `None` means that nobody is signed in.
+    /// It has [`Self::timeout`] for each try. Clones of a configuration have the same function; another function, also one
+    /// with the same code, is another configuration, which ends the session at its boot.
+    ///
+    /// ```
+    /// use intercom_messenger_loader::{Config, Error, jwt::Secret};
+    ///
+    /// async fn token() -> Result<Option<Secret>, Error> {
+    ///     Ok(None) // ask your backend as your application does
+    /// }
+    ///
+    /// # fn main() -> Result<(), Error> {
+    /// let config = Config::new("abc12345")?.get_jwt(token);
+    /// # let _ = config;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
     pub fn get_jwt<F>(mut self, call: impl Fn() -> F + 'static) -> Self
     where

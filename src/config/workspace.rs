@@ -9,6 +9,8 @@ use crate::text::cut;
 pub struct AppId(String);
 
 impl AppId {
+    /// Reads an id as Intercom shows it, 1 to 64 letters and digits.
+    ///
     /// # Errors
     /// [`Code::InvalidAppId`].
     pub fn parse(text: &str) -> Result<Self, Error> {
@@ -38,6 +40,8 @@ pub enum Region {
 }
 
 impl Region {
+    /// Reads `us`, `eu`, `au`, or `ap`, which is `au`.
+    ///
     /// # Errors
     /// [`Code::UnknownRegion`].
     pub fn parse(text: &str) -> Result<Self, Error> {

@@ -59,6 +59,12 @@ enum Command {
     Size,
     /// Check the rules of this repository that no other tool checks
     Tidy,
+    /// wasm-bindgen's own command, in the version of the workspace; wasm-pack calls this, see `setup/wasm_pack.rs`
+    #[command(hide = true, disable_help_flag = true)]
+    WasmBindgen {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<OsString>,
+    },
     /// Run a wasm test in a browser; cargo calls this, see `test/browser.rs`
     #[command(hide = true, disable_help_flag = true)]
     WasmTestRunner {
@@ -92,6 +98,7 @@ fn run(command: Command) -> anyhow::Result<()> {
             size::size(&workspace, &mut Output::screen())
         }
         Command::Tidy => tidy::tidy(&workspace, &mut Output::screen()),
+        Command::WasmBindgen { args } => setup::wasm_pack::run_wasm_bindgen(args),
         Command::WasmTestRunner { args } => test::browser::run_wasm_tests(args),
     }
 }

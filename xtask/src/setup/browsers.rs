@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use anyhow::{Context, Result};
 
-use super::apt;
+use super::{apt, rust::compiled};
 use crate::process::{Command, find_program};
 use crate::workspace::Workspace;
 
@@ -28,30 +28,7 @@ pub(crate) fn geckodriver(workspace: &Workspace) -> Result<PathBuf> {
     if let Some(found) = find_program("geckodriver") {
         return Ok(found);
     }
-    let tools = workspace.path("target/tools");
-    let program = tools.join("bin").join(format!("geckodriver{}", std::env::consts::EXE_SUFFIX));
-    if !program.is_file() {
-        eprintln!("cargo install geckodriver {GECKODRIVER} (two minutes, once)");
-        Command::cargo()
-            .args([
-                "install",
-                "--quiet",
-                "--debug",
-                "--locked",
-                "geckodriver",
-                "--version",
-                GECKODRIVER,
-                "--root",
-            ])
-            .args([&tools])
-            // A variable for the stages' own cargo must not reach this one.
-            .env_remove("CARGO_TARGET_DIR")
-            // Nobody steps through it, and it is built a good deal sooner.
-            .env("CARGO_PROFILE_DEV_DEBUG", "0")
-            .read()
-            .context("type: cargo install --debug --locked geckodriver")?;
-    }
-    Ok(program)
+    compiled(workspace, "geckodriver", GECKODRIVER)
 }
 
 /// WebKitGTK's WebDriver, with the browser and a display for it.

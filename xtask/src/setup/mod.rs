@@ -7,3 +7,4 @@ pub(crate) mod apt;
 pub(crate) mod browsers;
 pub(crate) mod node;
 pub(crate) mod rust;
+pub(crate) mod wasm_pack;

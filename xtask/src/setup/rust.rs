@@ -1,9 +1,12 @@
 //! What rustup installs.
 
+use std::path::PathBuf;
+
 use anyhow::{Context, Result, bail};
 
 use crate::build::TARGET;
 use crate::process::{Command, find_program};
+use crate::workspace::Workspace;
 
 /// The standard library for wasm.
 pub(crate) fn wasm_target() -> Result<()> {
@@ -22,6 +25,25 @@ pub(crate) fn components() -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// A program that cargo compiles in two minutes, once, into the repository's own tools.
+pub(crate) fn compiled(workspace: &Workspace, name: &str, version: &str) -> Result<PathBuf> {
+    let tools = workspace.path("target/tools");
+    let program = tools.join("bin").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    if !program.is_file() {
+        eprintln!("cargo install {name} {version} (two minutes, once)");
+        Command::cargo()
+            .args(["install", "--quiet", "--debug", "--locked", name, "--version", version, "--root"])
+            .args([&tools])
+            // A variable for the stages' own cargo must not reach this one.
+            .env_remove("CARGO_TARGET_DIR")
+            // Nobody steps through it, and it is built a good deal sooner.
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
+            .read()
+            .with_context(|| format!("type: cargo install --debug --locked {name}"))?;
+    }
+    Ok(program)
 }
 
 fn rustup(args: &[&str]) -> Result<()> {

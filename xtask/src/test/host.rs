@@ -26,6 +26,9 @@ const JOURNEYS: &str = "e2e";
 /// The package whose tests are the packed package in other tools.
 const PACKAGING: &str = "packaging";
 
+/// The package whose tests are the examples of frontends.
+const FRONTENDS: &str = "frontends";
+
 /// What the names of those journeys begin with that run in every engine.
 const EVERYWHERE: &str = "everywhere::";
 
@@ -42,7 +45,7 @@ pub(super) fn host(workspace: &Workspace, output: &mut Output) -> Result<()> {
     };
     let mut others = cargo(OTHERS).args(["--lib", "--bins"]);
     for (package, test) in integration_tests(workspace)? {
-        if ![JOURNEYS, PACKAGING, "xtask"].contains(&package.as_str()) {
+        if ![JOURNEYS, PACKAGING, FRONTENDS, "xtask"].contains(&package.as_str()) {
             others = others.args(["--test".to_owned(), test]);
         }
     }
@@ -79,24 +82,55 @@ pub(super) fn soak(workspace: &Workspace, output: &mut Output) -> Result<()> {
 /// Stage `packaging`: the packed package in what its users build and serve with, each in a folder outside of the
 /// repository, where tools find no `node_modules` and no lockfile but their own.
 pub(super) fn packaging(workspace: &Workspace, output: &mut Output) -> Result<()> {
+    let tests = rows(workspace)?;
+    in_a_folder_outside(|folder| {
+        let tarball = node::pack(&workspace.dist(), folder)?;
+        output.run(&tests.env("ROWS", folder).env("TARBALL", tarball).args(["--", "--nocapture"]))
+    })
+}
+
+/// A part of stage `wasm-pack`: the rows for the two packages that wasm-pack made, the one for pages in a folder, the
+/// one for bundlers as a tarball.
+pub(super) fn packaging_of_wasm_pack(
+    workspace: &Workspace,
+    output: &mut Output,
+    web: &Path,
+    tarball: &Path,
+) -> Result<()> {
+    let tests = rows(workspace)?.env("PKG", web).env("TARBALL", tarball);
+    in_a_folder_outside(|folder| {
+        let tests = tests.env("ROWS", folder).args(["--", "--ignored", "--nocapture"]);
+        run_named(output, &tests, "wasm_pack::")
+    })
+}
+
+fn in_a_folder_outside(run: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
     let folder = env::temp_dir().join(format!("packaging-{}", process::id()));
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    let ran = run_rows(workspace, &folder, output);
+    let ran = run(&folder);
     // Hundreds of megabytes; what a failed row printed is in the log.
     let removed = fs::remove_dir_all(&folder).with_context(|| format!("cannot remove {}", folder.display()));
     ran.and(removed)
 }
 
-fn run_rows(workspace: &Workspace, folder: &Path, output: &mut Output) -> Result<()> {
+fn rows(workspace: &Workspace) -> Result<Command> {
     let (driver, browser) = chromium()?;
-    let tests = tests_of(workspace, Command::cargo(), PACKAGING)?
+    Ok(tests_of(workspace, Command::cargo(), PACKAGING)?
         .env("CHROMEDRIVER", driver)
         .env("CHROMIUM", browser)
         // Rows of one tool wait for each other, and those of other tools go on meanwhile.
         .env("RUST_TEST_THREADS", "6")
+        .env("DIST", workspace.dist()))
+}
+
+/// The end of stage `frontends`: the journey with each example, which is built in a folder of this one.
+pub(super) fn frontends(workspace: &Workspace, output: &mut Output, built: &Path) -> Result<()> {
+    let (driver, browser) = chromium()?;
+    let tests = tests_of(workspace, Command::cargo(), FRONTENDS)?
+        .env("CHROMEDRIVER", driver)
+        .env("CHROMIUM", browser)
         .env("DIST", workspace.dist())
-        .env("ROWS", folder)
-        .env("TARBALL", node::pack(&workspace.dist(), folder)?);
+        .env("FRONTENDS", built);
     output.run(&tests.args(["--", "--nocapture"]))
 }
 

@@ -1,12 +1,14 @@
 //! `cargo xtask test`: what guards the project, in stages.
 
 pub(crate) mod browser;
+mod frontends;
 mod host;
 mod plan;
 mod prepare;
 mod report;
 mod stages;
 mod types;
+mod wasm_pack;
 
 use std::time::Instant;
 

@@ -3,7 +3,7 @@
 use std::thread::{self, JoinHandle};
 
 use super::Stage;
-use crate::setup::browsers;
+use crate::setup::{browsers, wasm_pack};
 use crate::workspace::Workspace;
 
 /// Something to install that takes its time.
@@ -12,6 +12,7 @@ pub(super) enum Tool {
     Chromium,
     Firefox,
     WebKit,
+    WasmPack,
 }
 
 /// Installations under way.
@@ -35,6 +36,7 @@ pub(super) fn start(workspace: &Workspace, plan: &[&Stage]) -> Preparation {
                     Tool::Chromium => browsers::chromedriver(),
                     Tool::Firefox => browsers::geckodriver(&workspace),
                     Tool::WebKit => browsers::webkit_driver(),
+                    Tool::WasmPack => wasm_pack::program(&workspace),
                 };
             }
         })

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::prepare::Tool;
-use super::{Stage, When, browser, host, types};
+use super::{Stage, When, browser, frontends, host, types, wasm_pack};
 use crate::build::{self, Optimize, PACKAGE, TARGET};
 use crate::output::Output;
 use crate::process::Command;
@@ -27,6 +27,11 @@ pub(super) const STAGES: &[Stage] = &[
     stage("xtask", lint_xtask).slow(),
     stage("webkit", browser::webkit).using(&[Tool::WebKit]).slow(),
     stage("packaging", host::packaging).needing(&["build"]).using(&[Tool::Chromium]).slow(),
+    stage("frontends", frontends::frontends).needing(&["build"]).using(&[Tool::Chromium]).slow(),
+    stage("wasm-pack", wasm_pack::wasm_pack)
+        .needing(&["build"])
+        .using(&[Tool::Chromium, Tool::Firefox, Tool::WasmPack])
+        .slow(),
     stage("soak", host::soak).needing(&["build"]).using(&[Tool::Chromium]).slow(),
     stage("e2e-firefox", host::journeys_in_firefox).needing(&["build"]).using(&[Tool::Firefox]).slow(),
     stage("e2e-webkit", host::journeys_in_webkit).needing(&["build"]).using(&[Tool::WebKit]).slow(),
@@ -89,5 +94,8 @@ fn docs(workspace: &Workspace, output: &mut Output) -> Result<()> {
     rust::wasm_target()?;
     let strict = |args: &[&str]| cargo(workspace, args).env("RUSTDOCFLAGS", "-Dwarnings");
     output.run(&strict(&["doc", "--no-deps"]).args(host::OTHERS.iter().copied()))?;
-    output.run(&strict(&["doc", "-p", PACKAGE, "--no-deps", "--target", TARGET]))
+    let wasm = ["doc", "-p", PACKAGE, "--no-deps", "--target", TARGET];
+    output.run(&strict(&wasm))?;
+    // As a Rust application sees it.
+    output.run(&strict(&wasm).arg("--no-default-features"))
 }

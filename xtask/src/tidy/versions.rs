@@ -36,7 +36,22 @@ pub(super) fn wasm_bindgen(files: &[File]) -> Vec<Finding> {
             findings.push(Finding::new(file, number, what, "pin both to the same version"));
         }
     }
+    for file in files.iter().filter(|file| file.is_in(&["examples"]) && file.path.ends_with("/Cargo.lock")) {
+        findings.extend(first.as_deref().and_then(|expected| in_lockfile(file, expected)));
+    }
     findings
+}
+
+/// An example that stands alone is linked by the workspace's generator.
+fn in_lockfile(file: &File, expected: &str) -> Option<Finding> {
+    let mut after = file.lines().skip_while(|(_, line)| *line != "name = \"wasm-bindgen\"").skip(1);
+    let (number, line) = after.next()?;
+    let found = line.strip_prefix("version = ")?.trim_matches('"');
+    (found != expected).then(|| {
+        let what = format!("wasm-bindgen is {found} here, and {expected} in the workspace");
+        let mend = format!("cargo update -p wasm-bindgen --precise {expected}, in that folder");
+        Finding::new(file, number, what, mend)
+    })
 }
 
 /// The version that is going to be published has an entry in the changelog.
@@ -66,6 +81,19 @@ mod tests {
         assert_eq!(wasm_bindgen(&files("=1.2.3", "=1.2.4")).len(), 1);
         assert_eq!(wasm_bindgen(&files("=1.2.3", "1.2.3")).len(), 1);
         assert_eq!(wasm_bindgen(&[File::new("Cargo.toml", "")]).len(), 1);
+    }
+
+    #[test]
+    fn examples_have_the_same_wasm_bindgen() {
+        let with = |version: &str| {
+            let lock = format!(
+                "name = \"a\"\nversion = \"1\"\n\nname = \"wasm-bindgen\"\nversion = \"{version}\"\n"
+            );
+            let mut files = files("=1.2.3", "=1.2.3");
+            files.push(File::new("examples/frontends/one/Cargo.lock", &lock));
+            wasm_bindgen(&files).len()
+        };
+        assert_eq!((with("1.2.3"), with("1.2.4")), (0, 1));
     }
 
     #[test]

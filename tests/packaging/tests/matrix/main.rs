@@ -7,3 +7,4 @@ mod node;
 mod plain;
 mod streamed;
 mod vite;
+mod wasm_pack;

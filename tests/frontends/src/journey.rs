@@ -1,0 +1,99 @@
+//! The journey that every example goes through.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail, ensure};
+use e2e::{Page, Site, journey};
+
+use crate::{REGION, hook};
+
+const ADA: &str = "user-ada-1815";
+const GRACE: &str = "user-grace-1906";
+
+/// Serves an example's built files and goes through the journey with them.
+///
+/// # Errors
+/// When anything is otherwise than a user of the page expects.
+pub fn drive(name: &str, files: &Path) -> Result<()> {
+    journey(async |site, page| {
+        let origin = site.serve(files).await?;
+        go(site, page, &origin).await.with_context(|| name.to_owned())?;
+        println!("frontend: {name}");
+        Ok(())
+    })
+}
+
+async fn go(site: &Site, page: &Page, origin: &str) -> Result<()> {
+    page.open(&format!("{origin}/")).await?;
+    is_for(page, None).await.context("a visitor comes")?;
+    hook::note(page).await?;
+
+    click(page, "#sign-in-ada").await?;
+    is_for(page, Some(ADA)).await.context("Ada signs in")?;
+
+    for (turn, (link, route)) in [("#to-orders", "orders"), ("#to-home", "home")].into_iter().enumerate() {
+        click(page, link).await?;
+        page.wait_for(&format!("document.querySelector('#route').textContent.includes('{route}')")).await?;
+        let told = "__standInMessenger.calls.filter(({ method }) => method === 'update').length";
+        page.wait_for(&format!("{told} > {turn}")).await.with_context(|| format!("Ada goes to {route}"))?;
+    }
+
+    click(page, "#sign-in-grace").await?;
+    is_for(page, Some(GRACE)).await.context("Grace takes her place")?;
+
+    click(page, "#sign-out").await?;
+    is_for(page, None).await.context("Grace signs out")?;
+
+    // By now an update too many has come: each boot waited for an answer from the Messenger's API.
+    let updates = page.widget().calls_of("update").await?;
+    ensure!(updates.len() == 2, "two changes of the route were told as {updates:?}");
+    ensure!(updates.iter().all(|call| call.arg("last_request_at").is_some()), "{updates:?}");
+    left_nothing(page).await?;
+
+    let (boots, region) = (site.pings("boot"), format!("https://api-iam.{REGION}.intercom.io"));
+    let hosts: Vec<_> = boots.iter().filter_map(|ping| ping.api_host.as_deref()).collect();
+    ensure!(hosts.len() == 4 && hosts.iter().all(|host| region.ends_with(host)), "booted at {hosts:?}");
+    ensure!(page.widget().loads().await? == 1, "the Messenger was loaded more than once");
+
+    page.open(&format!("{origin}/")).await?;
+    is_for(page, None).await.context("somebody comes back")
+}
+
+/// Each time that the server was asked to change the user, the last one's session had ended.
+async fn left_nothing(page: &Page) -> Result<()> {
+    let moments = hook::moments(page).await?;
+    let paths: Vec<_> = moments.iter().map(|moment| moment.path.as_str()).collect();
+    ensure!(paths == ["/login", "/login", "/logout"], "the backend was asked for {paths:?}");
+    for moment in moments {
+        let nothing = moment.session.is_none() && moment.settings.is_none() && moment.cookies.is_empty();
+        ensure!(nothing, "the session had not ended before {moment:?}");
+    }
+    Ok(())
+}
+
+/// The page says whose Messenger it is, the Messenger says the same, its API has accepted it, and nothing was done wrong.
+async fn is_for(page: &Page, user_id: Option<&str>) -> Result<()> {
+    let expected = user_id.unwrap_or("visitor");
+    let who = "document.querySelector('#who')?.textContent.trim()";
+    // A click may not have been heard yet: then the last one's name still stands there.
+    if page.wait_for(&format!("{who} === '{expected}'")).await.is_err() {
+        let said: Option<String> = page.run(&format!("return {who} ?? null")).await?;
+        bail!("#who says {said:?} and not {expected}");
+    }
+    let widget = page.widget();
+    let session = widget.session().await?.context("the Messenger has no session")?;
+    ensure!(session.user_id.as_deref() == user_id, "the Messenger's session is {session:?}");
+    ensure!(session.accepted == Some(true), "the Messenger's API did not accept {session:?}");
+    let mistakes = widget.mistakes().await?;
+    ensure!(mistakes.is_empty(), "{mistakes:?}");
+    Ok(())
+}
+
+/// Clicks an element, or the link in it.
+async fn click(page: &Page, selector: &str) -> Result<()> {
+    page.run(&format!(
+        "const found = document.querySelector('{selector}');
+         (found.querySelector('a') ?? found).click()"
+    ))
+    .await
+}

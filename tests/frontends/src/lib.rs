@@ -1,0 +1,41 @@
+//! The examples in `examples/frontends`, each driven through one journey: a visitor comes, signs in, walks about, gives
+//! way to another user, and signs out.
+//!
+//! # What every example's page has
+//!
+//! | element | is |
+//! |---|---|
+//! | `#who` | whose Messenger it is: `…` while that changes, then `visitor`, the token's `user_id`, or an error |
+//! | `#sign-in-ada`, `#sign-in-grace` | what is clicked to sign in as this demo user, whoever is signed in |
+//! | `#sign-out` | what is clicked to sign out |
+//! | `#to-home`, `#to-orders` | a link to `/` and to `/orders`, or what holds one |
+//! | `#route` | holds the page of the route: `home`, `orders` |
+//!
+//! It is opened at `/`, asks the backend of its own origin (`/login`, `/logout`, `/api/intercom-jwt`), and is built for
+//! the workspace [`e2e::APP`] in the region [`REGION`].
+
+mod hook;
+mod journey;
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, ensure};
+
+pub use journey::drive;
+
+/// The region that the examples are built for: not the default, so that one is seen which forgets it.
+pub const REGION: &str = "eu";
+
+/// The built files of an example: what the variable `FRONTENDS` names has a folder for each.
+///
+/// # Errors
+/// When it was not built.
+pub fn built(name: &str) -> Result<PathBuf> {
+    let all = env::var_os("FRONTENDS").context("FRONTENDS is not set; type: cargo xtask test frontends")?;
+    let folder = Path::new(&all).join(name);
+    ensure!(folder.join("index.html").is_file(), "{} holds no page", folder.display());
+    Ok(folder)
+}
