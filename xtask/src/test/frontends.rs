@@ -21,7 +21,7 @@ use crate::workspace::Workspace;
 const EXAMPLES: &str = "examples/frontends";
 
 /// Those that are Rust; their packages are `<name>-messenger`.
-const RUST: &[&str] = &["leptos", "yew"];
+const RUST: &[&str] = &["leptos", "yew", "dioxus"];
 
 /// The workspace and the region that they are built for: see `tests/frontends/src/lib.rs`.
 const VARIABLES: &[(&str, &str)] = &[("INTERCOM_APP_ID", "standin1"), ("INTERCOM_REGION", "eu")];
@@ -80,7 +80,7 @@ fn compile(workspace: &Workspace, output: &mut Output, name: &str) -> Result<Vec
 /// Writes what a server serves: the module, the JavaScript around it, and the page. Gives the module.
 fn link(wasm: Vec<u8>, page: &str, folder: &Path) -> Result<Vec<u8>> {
     let mut bindgen = Bindgen::new();
-    bindgen.input_bytes("app", wasm).web(true)?.typescript(false);
+    bindgen.input_bytes("app", wasm).web(true)?.typescript(false).omit_default_module_path(false);
     bindgen.generate(folder)?;
     if page.matches(TRUNK).count() != 1 {
         bail!("its index.html does not say {TRUNK}, once");

@@ -13,3 +13,8 @@ fn leptos() -> Result {
 fn yew() -> Result {
     drive("yew", &built("yew")?)
 }
+
+#[test]
+fn dioxus() -> Result {
+    drive("dioxus", &built("dioxus")?)
+}
