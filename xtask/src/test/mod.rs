@@ -1,7 +1,7 @@
 //! `cargo xtask test`: what guards the project, in stages.
 
 pub(crate) mod browser;
-mod host;
+pub(crate) mod host;
 mod plan;
 mod prepare;
 mod report;
