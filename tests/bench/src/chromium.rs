@@ -10,24 +10,13 @@ use tempfile::TempDir;
 use tokio::time;
 
 use crate::cdp::{Cdp, text};
+use crate::plan::Network;
 
 /// How long a start may take.
 const START: Duration = Duration::from_secs(40);
 
 /// What every page runs first: it tells when the Messenger has accepted somebody, and what the page was like.
 const RECORDER: &str = include_str!("recorder.js");
-
-/// A network and a processor, as the browser pretends to have them.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Network {
-    pub(crate) name: &'static str,
-    /// What is added to each request, in milliseconds.
-    pub(crate) latency: u32,
-    /// In bits in a second; 0 for as many as there are.
-    pub(crate) bandwidth: u32,
-    /// How many times slower the processor is.
-    pub(crate) slowdown: u32,
-}
 
 /// A running Chromium.
 #[derive(Debug)]
@@ -93,11 +82,6 @@ impl Chromium {
         let target = text(&self.cdp.send("", "Target.createTarget", create).await?, "targetId")?;
         let attach = json!({ "targetId": target, "flatten": true });
         let session = text(&self.cdp.send("", "Target.attachToTarget", attach).await?, "sessionId")?;
-        let throughput = if network.bandwidth == 0 { -1.0 } else { f64::from(network.bandwidth) / 8.0 };
-        let conditions = json!({
-            "offline": false, "latency": network.latency,
-            "downloadThroughput": throughput, "uploadThroughput": throughput,
-        });
         for (method, params) in [
             ("Page.enable", json!({})),
             ("Runtime.enable", json!({})),
@@ -105,7 +89,6 @@ impl Chromium {
             ("Performance.enable", json!({})),
             ("Runtime.addBinding", json!({ "name": "measured" })),
             ("Page.addScriptToEvaluateOnNewDocument", json!({ "source": RECORDER })),
-            ("Network.emulateNetworkConditions", conditions),
             ("Emulation.setCPUThrottlingRate", json!({ "rate": network.slowdown })),
         ] {
             self.cdp.send(&session, method, params).await?;

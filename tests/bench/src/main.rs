@@ -5,6 +5,7 @@
 
 mod cdp;
 mod chromium;
+mod link;
 mod measure;
 mod memory;
 mod picture;
@@ -58,7 +59,7 @@ fn main() -> Result<()> {
 async fn run(args: &Args) -> Result<()> {
     let site = Site::start(&args.dist, &args.out.join("site")).await?;
     let mut chromium = Chromium::start(site.stand_in).await?;
-    let cookies = site.sign_in(&mut chromium, NETWORKS[0]).await?;
+    let cookies = site.sign_in(&mut chromium).await?;
     let mut bench = Bench { chromium, site, cookies };
     let report = measure(&mut bench, args).await?;
     let table = table::markdown(&report);

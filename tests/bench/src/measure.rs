@@ -3,7 +3,8 @@
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
-use crate::chromium::{Chromium, Network};
+use crate::chromium::Chromium;
+use crate::plan::Network;
 use crate::site::Site;
 
 /// What one visit was like.
@@ -24,6 +25,8 @@ pub(crate) struct Host {
     pub(crate) lcp: f64,
     /// The total blocking time until the page rests and the Messenger, if it comes, has booted.
     pub(crate) blocked: f64,
+    /// When the signed boot was accepted, if the page boots by itself.
+    pub(crate) accepted: Option<f64>,
 }
 
 /// Who measures, and as whom.
@@ -37,6 +40,7 @@ pub(crate) struct Bench {
 impl Bench {
     /// Visits a page of the main table.
     pub(crate) async fn visit(&mut self, page: &str, network: Network) -> Result<Visit> {
+        self.site.link.set(network);
         let window = self.chromium.open(network, &self.cookies).await?;
         let before = self.busy(&window.session).await?;
         let told = self.chromium.visit(&window, &self.site.url(page), "accepted").await?;
@@ -48,10 +52,12 @@ impl Bench {
 
     /// Visits a page with a picture.
     pub(crate) async fn host(&mut self, page: &str, network: Network) -> Result<Host> {
+        self.site.link.set(network);
         let window = self.chromium.open(network, &self.cookies).await?;
         let told = self.chromium.visit(&window, &self.site.url(page), "rest").await?;
         self.chromium.close(window).await?;
-        Ok(Host { lcp: number(&told, "lcp")?, blocked: number(&told, "blocked")? })
+        let accepted = told.get("accepted").and_then(Value::as_f64);
+        Ok(Host { lcp: number(&told, "lcp")?, blocked: number(&told, "blocked")?, accepted })
     }
 
     /// How long the main thread has been at work, in milliseconds.

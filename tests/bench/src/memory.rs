@@ -36,6 +36,7 @@ impl Bench {
     /// Boots and shuts down so often, with the ES module.
     pub(crate) async fn memory(&mut self, boots: u32) -> Result<Memory> {
         let [network, ..] = NETWORKS;
+        self.site.link.set(network);
         let window = self.chromium.open(network, &self.cookies).await?;
         let watch = json!({ "source": WATCH });
         self.chromium.cdp.send(&window.session, "Page.addScriptToEvaluateOnNewDocument", watch).await?;

@@ -1,9 +1,34 @@
 //! What is measured, as data: networks, kinds of page, and the pages of each.
 
+use std::time::Duration;
+
 use anyhow::Result;
 use serde::Deserialize;
 
-use crate::chromium::Network;
+/// A network between browser and servers, and how slow the browser's processor is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Network {
+    pub(crate) name: &'static str,
+    /// How long a round trip takes, in milliseconds.
+    pub(crate) latency: u64,
+    /// In bits in a second; 0 for as many as there are.
+    pub(crate) bandwidth: u64,
+    /// How many times slower the processor is.
+    pub(crate) slowdown: u32,
+}
+
+impl Network {
+    pub(crate) const fn round_trip(self) -> Duration {
+        Duration::from_millis(self.latency)
+    }
+
+    /// How long so many bytes take the link up.
+    pub(crate) fn transmission(self, bytes: usize) -> Duration {
+        let bits = u64::try_from(bytes).unwrap_or(u64::MAX).saturating_mul(8);
+        let micros = bits.saturating_mul(1_000_000).checked_div(self.bandwidth);
+        Duration::from_micros(micros.unwrap_or(0))
+    }
+}
 
 /// The networks, the slowest last.
 pub(crate) const NETWORKS: [Network; 3] = [

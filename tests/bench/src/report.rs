@@ -2,10 +2,9 @@
 
 use serde::Serialize;
 
-use crate::chromium::Network;
 use crate::measure::{Host, Visit};
 use crate::memory::Memory;
-use crate::plan::Subject;
+use crate::plan::{Network, Subject};
 use crate::stats::Summary;
 use crate::trace::Work;
 
@@ -62,6 +61,8 @@ pub(crate) struct HostRow {
     pub(crate) sample: Vec<f64>,
     pub(crate) lcp: Summary,
     pub(crate) blocked: Summary,
+    /// The accepted boot.
+    pub(crate) time: Option<Summary>,
 }
 
 fn summary<T>(all: &[T], of: impl Fn(&T) -> f64) -> Option<Summary> {
@@ -107,6 +108,7 @@ impl HostRow {
             sample: hosts.iter().map(|host| host.lcp).collect(),
             lcp: summary(hosts, |host| host.lcp)?,
             blocked: summary(hosts, |host| host.blocked)?,
+            time: Summary::of(&hosts.iter().filter_map(|host| host.accepted).collect::<Vec<_>>()),
         })
     }
 }

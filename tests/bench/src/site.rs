@@ -16,7 +16,9 @@ use serde_json::{Value, json};
 use server::{App, STAND_IN_APP_ID, Secret, Settings};
 use tower::ServiceExt as _;
 
-use crate::chromium::{Chromium, Network};
+use crate::chromium::Chromium;
+use crate::link::Link;
+use crate::plan::NETWORKS;
 
 /// What the real Messenger's address serves: a small script that lets the Messenger itself come, and takes calls until
 /// then. It is live from here on, as `Intercom.booted` says.
@@ -38,6 +40,8 @@ pub(crate) struct Site {
     port: u16,
     /// Where the browser finds Intercom's hosts.
     pub(crate) stand_in: u16,
+    /// What lies between it and the browser.
+    pub(crate) link: Link,
     /// The kinds of page that this package has.
     pub(crate) kinds: Vec<String>,
 }
@@ -64,10 +68,13 @@ impl Site {
             .route("/frame/{app}", get(async move || script_of(Body::from(frame.clone()), Some("br"))))
             .fallback_service(stand_in);
         let (own, tls) = (server::bind(0).await?, server::bind(0).await?);
-        let (port, stand_in) = (own.local_addr()?.port(), tls.local_addr()?.port());
+        let [first, ..] = NETWORKS;
+        let link = Link::new(first);
+        let port = through(&link, own.local_addr()?.port()).await?;
+        let stand_in = through(&link, tls.local_addr()?.port()).await?;
         tokio::spawn(server::serve_plain(own, server::app(app), std::future::pending()));
         tokio::spawn(server::serve_tls(tls, intercom));
-        Ok(Self { port, stand_in, kinds })
+        Ok(Self { port, stand_in, link, kinds })
     }
 
     /// The address of a page, by its name.
@@ -76,7 +83,8 @@ impl Site {
     }
 
     /// The cookies of somebody who has signed in.
-    pub(crate) async fn sign_in(&self, chromium: &mut Chromium, network: Network) -> Result<Value> {
+    pub(crate) async fn sign_in(&self, chromium: &mut Chromium) -> Result<Value> {
+        let [network, ..] = NETWORKS;
         let window = chromium.open(network, &json!([])).await?;
         chromium.visit(&window, &self.url("host-none"), "rest").await?;
         let login = "fetch('/login', { method: 'POST', headers: { 'content-type': 'application/json' }, \
@@ -89,6 +97,14 @@ impl Site {
         chromium.close(window).await?;
         Ok(cookies)
     }
+}
+
+/// The port of the other end of a link that leads to this one.
+async fn through(link: &Link, port: u16) -> Result<u16> {
+    let listener = server::bind(0).await?;
+    let entry = listener.local_addr()?.port();
+    tokio::spawn(link.clone().serve(listener, port));
+    Ok(entry)
 }
 
 /// Runs `site/build.mjs`; answers with the kinds of page that there are now.

@@ -62,10 +62,11 @@ fn write_all(text: &mut String, report: &Report) -> std::fmt::Result {
         "\nA page with a large picture, on the slow network, in ms: largest contentful paint and total blocking time \
          until the\npage rests and the Messenger, where it comes by itself, has booted.\n"
     )?;
-    writeln!(text, "| | largest contentful paint | total blocking time |")?;
-    writeln!(text, "|---|---|---|")?;
+    writeln!(text, "| | largest contentful paint | total blocking time | accepted boot |")?;
+    writeln!(text, "|---|---|---|---|")?;
     for row in &report.hosts {
-        writeln!(text, "| {} | {} | {} |", row.label, spread(row.lcp), spread(row.blocked))?;
+        let time = row.time.map(spread).unwrap_or_default();
+        writeln!(text, "| {} | {} | {} | {time} |", row.label, spread(row.lcp), spread(row.blocked))?;
     }
     let memory = &report.memory;
     writeln!(

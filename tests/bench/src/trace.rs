@@ -6,8 +6,8 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
-use crate::chromium::Network;
 use crate::measure::Bench;
+use crate::plan::Network;
 
 const CATEGORIES: [&str; 6] = [
     "devtools.timeline",
@@ -42,6 +42,7 @@ pub(crate) struct Work {
 impl Bench {
     /// Visits a page and looks at its main thread; the trace is kept in `file`, for DevTools' performance panel.
     pub(crate) async fn trace(&mut self, page: &str, network: Network, file: &Path) -> Result<Work> {
+        self.site.link.set(network);
         let window = self.chromium.open(network, &self.cookies).await?;
         let start = json!({
             "transferMode": "ReportEvents",
