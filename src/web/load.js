@@ -103,20 +103,29 @@ export function countTags(url, appId) {
 }
 
 /**
- * Lets the browser fetch the script while the token is on its way.
+ * Lets the browser fetch the script while the token is on its way, and connect to the Messenger's API.
  *
  * @param {string} url
  * @param {string} nonce
+ * @param {string} [api]
+ * @returns {HTMLLinkElement[]} What was put on the page for it.
  */
-export function preload(url, nonce) {
+export function preload(url, nonce, api) {
   // One that is there, in a head that `preloadTags` wrote or of an older boot, is enough.
   if (tag || find(url) || isLive() || preloads().includes(url)) {
-    return;
+    return [];
   }
   const link = makeLink("preload", url);
   link.as = "script";
   link.nonce = nonce;
-  append(link);
+  const links = [link];
+  if (api) {
+    const connection = makeLink("preconnect", api);
+    connection.crossOrigin = "";
+    links.push(connection);
+  }
+  links.forEach(append);
+  return links;
 }
 
 /** The addresses of scripts that the browser was asked to fetch ahead of time, as they stand there. */
@@ -337,6 +346,54 @@ export function append(element) {
 }
 
 /**
+ * A request for a token that was sent before the wasm could.
+ *
+ * @typedef {{ request: Request, answer: Promise<Response>, controller: AbortController }} Ahead
+ */
+
+/** @type {Ahead | undefined} */
+let offered;
+
+/**
+ * Asks as the wasm will, which has not read the options yet.
+ *
+ * @param {string | URL} url
+ * @returns {Ahead}
+ */
+export function askAhead(url) {
+  const controller = new AbortController();
+  const request = new Request(url, { credentials: "include", signal: controller.signal });
+  const answer = fetch(request);
+  // Perhaps nobody waits for it.
+  answer.catch(() => {});
+  return { request, answer, controller };
+}
+
+/**
+ * Lets the next request be one that was sent ahead, if it is the same. What was offered before is dropped.
+ *
+ * @param {Ahead} [ahead]
+ */
+export function offer(ahead) {
+  offered?.controller.abort();
+  offered = ahead;
+}
+
+/** @param {Request} request */
+const whatItAsks = ({ url, method, credentials }) => url + method + credentials;
+
+/** @param {Request} request */
+function sent(request) {
+  const ahead = offered;
+  if (!ahead || whatItAsks(ahead.request) !== whatItAsks(request)) {
+    return fetch(request);
+  }
+  offered = undefined;
+  request.signal.onabort = () => ahead.controller.abort();
+  return ahead.answer;
+}
+
+/**
  * Sends a request and reads the answer.
  *
  * @param {Request} request
@@ -347,7 +404,7 @@ export function append(element) {
 export async function send(request, limit, done) {
   let response, text;
   try {
-    response = await fetch(request);
+    response = await sent(request);
     text = await textOf(response, limit);
   } catch (cause) {
     return done(undefined, cause);
