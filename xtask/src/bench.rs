@@ -28,7 +28,7 @@ pub(crate) fn bench(workspace: &Workspace, runs: u32, publish: bool) -> Result<(
 /// Stage `bench`: that everything can still be measured. It judges no time, since a test never does.
 pub(crate) fn smoke(workspace: &Workspace, output: &mut Output) -> Result<()> {
     let measurement = measurement(workspace, output)?;
-    output.run(&measurement.args(["--runs", "1", "--boots", "20"]))?;
+    output.run(&measurement.args(["--runs", "1", "--boots", "20", "--smoke"]))?;
     let report: Value = serde_json::from_str(&read(&workspace.path("target/bench/bench.json"))?)?;
     let figures = count(&report)?;
     output.say(&format!("{figures} figures were measured"))

@@ -24,7 +24,7 @@ use clap::Parser;
 
 use crate::chromium::Chromium;
 use crate::measure::Bench;
-use crate::plan::{HOSTS, NETWORKS};
+use crate::plan::{HOSTS, NETWORKS, Network};
 use crate::report::{Cell, HostRow, Report, Tasks, compare};
 use crate::site::Site;
 
@@ -49,6 +49,9 @@ struct Args {
     /// Only the times until the boot
     #[arg(long)]
     quick: bool,
+    /// On networks ten times as good, for whoever wants no figures
+    #[arg(long)]
+    smoke: bool,
 }
 
 fn main() -> Result<()> {
@@ -60,7 +63,8 @@ async fn run(args: &Args) -> Result<()> {
     let site = Site::start(&args.dist, &args.out.join("site")).await?;
     let mut chromium = Chromium::start(site.stand_in).await?;
     let cookies = site.sign_in(&mut chromium).await?;
-    let mut bench = Bench { chromium, site, cookies };
+    let networks = if args.smoke { NETWORKS.map(Network::eased) } else { NETWORKS };
+    let mut bench = Bench { chromium, site, cookies, networks };
     let report = measure(&mut bench, args).await?;
     let table = table::markdown(&report);
     for (name, text) in [
@@ -78,14 +82,16 @@ async fn run(args: &Args) -> Result<()> {
 async fn measure(bench: &mut Bench, args: &Args) -> Result<Report> {
     let mut subjects = plan::subjects(&bench.site.kinds)?;
     subjects.retain(|subject| subject.kind.peer || subject.page().starts_with(&args.only));
+    let networks = bench.networks;
+    let [first_network, .., slow] = networks;
     // The first visit of all finds a browser that has not done anything yet.
     for subject in &subjects {
-        bench.visit(&subject.page(), NETWORKS[0]).await?;
+        bench.visit(&subject.page(), first_network).await?;
     }
-    let mut visits = vec![vec![Vec::new(); subjects.len()]; NETWORKS.len()];
+    let mut visits = vec![vec![Vec::new(); subjects.len()]; networks.len()];
     for run in 0..args.runs {
         eprintln!("visits: {} of {}", run + 1, args.runs);
-        for (network, visits) in NETWORKS.into_iter().zip(&mut visits) {
+        for (network, visits) in networks.into_iter().zip(&mut visits) {
             // Each round begins with another page.
             let order = subjects.iter().zip(visits).collect::<Vec<_>>();
             let first = run % subjects.len().max(1);
@@ -95,7 +101,7 @@ async fn measure(bench: &mut Bench, args: &Args) -> Result<Report> {
         }
     }
     let mut cells = Vec::new();
-    for (network, visits) in NETWORKS.into_iter().zip(&visits) {
+    for (network, visits) in networks.into_iter().zip(&visits) {
         for (subject, visits) in subjects.iter().zip(visits) {
             cells.extend(Cell::new(subject, network, visits));
         }
@@ -106,8 +112,8 @@ async fn measure(bench: &mut Bench, args: &Args) -> Result<Report> {
         machine: machine(),
         runs: args.runs,
         cells,
-        tasks: if args.quick { Vec::new() } else { tasks(bench, args, &subjects).await? },
-        hosts: if args.quick { Vec::new() } else { hosts(bench, args.runs).await? },
+        tasks: if args.quick { Vec::new() } else { tasks(bench, args, &subjects, slow).await? },
+        hosts: if args.quick { Vec::new() } else { hosts(bench, args.runs.div_ceil(3), slow).await? },
         memory: bench.memory(args.boots).await?,
     })
 }
@@ -121,7 +127,12 @@ fn rotated<T>(all: Vec<T>, first: usize) -> impl Iterator<Item = (usize, T)> {
 }
 
 /// Traces: a third of the visits, for they are the same each time but for the machine.
-async fn tasks(bench: &mut Bench, args: &Args, subjects: &[plan::Subject]) -> Result<Vec<Tasks>> {
+async fn tasks(
+    bench: &mut Bench,
+    args: &Args,
+    subjects: &[plan::Subject],
+    network: Network,
+) -> Result<Vec<Tasks>> {
     let folder = args.out.join("traces");
     fs::create_dir_all(&folder)?;
     let mut works = vec![Vec::new(); subjects.len()];
@@ -129,19 +140,20 @@ async fn tasks(bench: &mut Bench, args: &Args, subjects: &[plan::Subject]) -> Re
         eprintln!("traces: {} of {}", run + 1, args.runs.div_ceil(3));
         for (subject, works) in subjects.iter().zip(&mut works) {
             let page = subject.page();
-            works.push(bench.trace(&page, NETWORKS[2], &folder.join(format!("{page}.json"))).await?);
+            works.push(bench.trace(&page, network, &folder.join(format!("{page}.json"))).await?);
         }
     }
     Ok(subjects.iter().zip(&works).filter_map(|(subject, works)| Tasks::new(subject, works)).collect())
 }
 
-async fn hosts(bench: &mut Bench, runs: usize) -> Result<Vec<HostRow>> {
+/// Pages with a picture: a third of the visits as well.
+async fn hosts(bench: &mut Bench, runs: usize, network: Network) -> Result<Vec<HostRow>> {
     let mut all = vec![Vec::new(); HOSTS.len()];
     for run in 0..runs {
         eprintln!("pages with a picture: {} of {runs}", run + 1);
         let order = HOSTS.iter().zip(&mut all).collect::<Vec<_>>();
         for (_, ((page, _), hosts)) in rotated(order, run % HOSTS.len()) {
-            hosts.push(bench.host(page, NETWORKS[2]).await?);
+            hosts.push(bench.host(page, network).await?);
         }
     }
     Ok(HOSTS.iter().zip(&all).filter_map(|((page, label), hosts)| HostRow::new(page, label, hosts)).collect())

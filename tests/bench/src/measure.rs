@@ -35,6 +35,8 @@ pub(crate) struct Bench {
     pub(crate) chromium: Chromium,
     pub(crate) site: Site,
     pub(crate) cookies: Value,
+    /// The networks of [`plan::NETWORKS`](crate::plan::NETWORKS), eased or not.
+    pub(crate) networks: [Network; 3],
 }
 
 impl Bench {

@@ -5,7 +5,6 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::measure::{Bench, metric, number};
-use crate::plan::NETWORKS;
 
 /// How many of them are done before the first look, so that everything is there that comes to stay.
 const WARM_UP: u32 = 20;
@@ -35,7 +34,7 @@ const WATCH: &str = "for (const name of ['instantiate', 'instantiateStreaming'])
 impl Bench {
     /// Boots and shuts down so often, with the ES module.
     pub(crate) async fn memory(&mut self, boots: u32) -> Result<Memory> {
-        let [network, ..] = NETWORKS;
+        let [network, ..] = self.networks;
         self.site.link.set(network);
         let window = self.chromium.open(network, &self.cookies).await?;
         let watch = json!({ "source": WATCH });
