@@ -1,9 +1,10 @@
 // What a boot asks of the network is asked at once, while the wasm still starts. Nothing is decided here: the wasm reads
 // the options again, takes what was asked for if it would ask for the same, and else it is dropped.
-import { askAhead, preload } from "wasm:load";
+import { preload } from "wasm:load";
+import { askAhead } from "wasm:visit";
 import { readHead } from "./head.js";
 
-/** @typedef {{ links: HTMLLinkElement[], token?: import("../src/web/load.js").Ahead }} Ahead */
+/** @typedef {{ links: HTMLLinkElement[], token?: import("../src/web/visit.js").Ahead }} Ahead */
 
 let gone = false;
 

@@ -1,5 +1,5 @@
 // The functions that both entries offer. Importing this touches nothing: the wasm starts with the first call.
-import { offer } from "wasm:load";
+import { offer } from "wasm:visit";
 import { goAhead } from "./ahead.js";
 import { withClass } from "./error.js";
 import { load, loaded } from "./loader.js";

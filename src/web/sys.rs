@@ -73,16 +73,16 @@ extern "C" {
     pub(super) fn remove_script(url: &str);
     #[wasm_bindgen(js_name = letGo)]
     pub(super) fn let_go();
+}
+
+#[wasm_bindgen(module = "/src/web/visit.js")]
+extern "C" {
     /// Calls `done` once, with a response and its text (undefined where it is longer than `limit` bytes), or with
     /// undefined and what went wrong.
     pub(super) fn send(request: &Request, limit: usize, done: &JsValue);
     /// Calls `done` once, later, with whether a promise was rejected and what came of it.
     #[wasm_bindgen(js_name = whenSettled)]
     pub(crate) fn when_settled(value: &JsValue, done: &JsValue);
-}
-
-#[wasm_bindgen(module = "/src/web/visit.js")]
-extern "C" {
     #[wasm_bindgen(js_name = drawLauncher)]
     pub(super) fn draw_launcher(
         generation: u32,

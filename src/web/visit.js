@@ -1,4 +1,4 @@
-// What somebody does on the page: goes from route to route, or asks for the Messenger.
+// What somebody does on the page: goes from route to route, or asks for the Messenger; and the answers of token endpoints.
 import { DUE, ROUTE, tell } from "./page.js";
 import { append, makeLink } from "./load.js";
 
@@ -239,4 +239,113 @@ function wrap(name) {
   /** @type {any} */ (wrapper)[MARK] = true;
   Reflect.set(history, name, wrapper);
   return { name, wrapper };
+}
+
+// Asking token endpoints.
+
+/**
+ * A request for a token that was sent before the wasm could.
+ *
+ * @typedef {{ request: Request, answer: Promise<Response>, controller: AbortController }} Ahead
+ */
+
+/** @type {Ahead | undefined} */
+let offered;
+
+/**
+ * Asks as the wasm will, which has not read the options yet.
+ *
+ * @param {string | URL} url
+ * @returns {Ahead}
+ */
+export function askAhead(url) {
+  const controller = new AbortController();
+  const request = new Request(url, { credentials: "include", signal: controller.signal });
+  const answer = fetch(request);
+  // Perhaps nobody waits for it.
+  answer.catch(() => {});
+  return { request, answer, controller };
+}
+
+/**
+ * Lets the next request be one that was sent ahead, if it is the same. What was offered before is dropped.
+ *
+ * @param {Ahead} [ahead]
+ */
+export function offer(ahead) {
+  offered?.controller.abort();
+  offered = ahead;
+}
+
+/** @param {Request} request */
+const whatItAsks = ({ url, method, credentials }) => url + method + credentials;
+
+/** @param {Request} request */
+function sent(request) {
+  const ahead = offered;
+  if (!ahead || whatItAsks(ahead.request) !== whatItAsks(request)) {
+    return fetch(request);
+  }
+  offered = undefined;
+  request.signal.onabort = () => ahead.controller.abort();
+  return ahead.answer;
+}
+
+/**
+ * Sends a request and reads the answer.
+ *
+ * @param {Request} request
+ * @param {number} limit How many bytes are read at most.
+ * @param {(response: Response | undefined, text: any) => void} done Is called once, with a response and its text, which is
+ *   undefined where it is longer; or with what went wrong, which with a `fetch` of the page's own may be anything.
+ */
+export async function send(request, limit, done) {
+  let response, text;
+  try {
+    response = await sent(request);
+    text = await textOf(response, limit);
+  } catch (cause) {
+    return done(undefined, cause);
+  }
+  done(response, text);
+}
+
+/**
+ * @param {Response} response
+ * @param {number} limit
+ */
+async function textOf({ body }, limit) {
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  const reader = body?.getReader();
+  let [text, size, broken] = ["", 0, false];
+  for (let more = reader !== undefined; more; ) {
+    const { done, value } = await /** @type {ReadableStreamDefaultReader} */ (reader).read();
+    more = !done;
+    size += value?.length ?? 0;
+    if (size > limit) {
+      // Nobody waits for the end of it.
+      reader?.cancel().catch(() => {});
+      return undefined;
+    }
+    try {
+      text += decoder.decode(value, { stream: more });
+    } catch {
+      broken = true;
+    }
+  }
+  // What is not UTF-8 is not JSON either; the replacement character makes sure that it is read as neither.
+  return broken ? "\ufffd" : text;
+}
+
+/**
+ * Waits for a promise, or for what somebody gave in place of one.
+ *
+ * @param {any} value
+ * @param {(failed: boolean, value: any) => void} done Is called once, later.
+ */
+export function whenSettled(value, done) {
+  Promise.resolve(value).then(
+    (value) => done(false, value),
+    (cause) => done(true, cause),
+  );
 }

@@ -2,8 +2,8 @@
 //!
 //! `wasm:glue` is wasm-bindgen's JavaScript as [`super::glue`] leaves it: what the loader exports, `imports()` for
 //! `WebAssembly.instantiate`, and `attach(instance)` to be called with the result. `wasm:bytes` exports the text
-//! `encoded` and the function `decode(encoded)`, which gives the module's bytes. `wasm:load` is `src/web/load.js` where
-//! the glue imports it from, so that both have the same one.
+//! `encoded` and the function `decode(encoded)`, which gives the module's bytes. `wasm:load` and
+//! `wasm:visit` are files of `src/web` where the glue imports them from, so that both have the same ones.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -35,12 +35,11 @@ impl<'a> Inputs<'a> {
 }
 
 impl Inputs<'_> {
-    /// Where the glue has its own copy of `src/web/load.js`, as wasm-bindgen names it.
-    fn load_js(&self) -> Result<String> {
+    /// Where the glue has its own copy of a file of the crate's, as wasm-bindgen names it.
+    fn beside(&self, file: &str) -> Result<String> {
         let glue = read(&self.root.join(&self.glue))?;
-        let import =
-            glue.split(['"', '\'']).find(|part| part.starts_with("./") && part.ends_with("/src/web/load.js"));
-        self.resolve(&self.glue, import.context("the glue does not import src/web/load.js")?)
+        let import = glue.split(['"', '\'']).find(|part| part.starts_with("./") && part.ends_with(file));
+        self.resolve(&self.glue, import.with_context(|| format!("the glue does not import {file}"))?)
     }
 }
 
@@ -49,12 +48,15 @@ impl Sources for Inputs<'_> {
         match specifier {
             "wasm:glue" => Ok(self.glue.clone()),
             BYTES => Ok(BYTES.to_owned()),
-            "wasm:load" => self.load_js(),
+            "wasm:load" => self.beside("/src/web/load.js"),
+            "wasm:visit" => self.beside("/src/web/visit.js"),
             relative if relative.starts_with("./") || relative.starts_with("../") => {
                 let directory = Path::new(importer).parent().context("the importer is no file")?;
                 Ok(normalize(&directory.join(relative))?.to_string_lossy().into_owned())
             }
-            _ => bail!("only files (`./…`), `wasm:glue`, `wasm:load` and `wasm:bytes` are bundled"),
+            _ => {
+                bail!("only files (`./…`) and the modules `wasm:…` of xtask/src/build/inputs.rs are bundled")
+            }
         }
     }
 
