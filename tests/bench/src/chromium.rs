@@ -82,10 +82,11 @@ impl Chromium {
         let target = text(&self.cdp.send("", "Target.createTarget", create).await?, "targetId")?;
         let attach = json!({ "targetId": target, "flatten": true });
         let session = text(&self.cdp.send("", "Target.attachToTarget", attach).await?, "sessionId")?;
+        // Not `Network.enable`: the browser would then note for each request which script began it, which takes longer
+        // than the request when the script is a large one.
         for (method, params) in [
             ("Page.enable", json!({})),
             ("Runtime.enable", json!({})),
-            ("Network.enable", json!({})),
             ("Performance.enable", json!({})),
             ("Runtime.addBinding", json!({ "name": "measured" })),
             ("Page.addScriptToEvaluateOnNewDocument", json!({ "source": RECORDER })),

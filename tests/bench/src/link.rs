@@ -4,6 +4,7 @@
 //! a handshake costs nothing there. On a real network a connection costs a round trip, and TLS another one, so that it
 //! matters which hosts a page has to find and when it begins to.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -73,16 +74,16 @@ impl Link {
         Slot { begin, end: *free + network.round_trip() / 2 }
     }
 
-    /// Leads whoever comes to this port of this machine, until it is dropped.
-    pub(crate) async fn serve(self, listener: TcpListener, port: u16) {
+    /// Leads whoever comes to this port of this machine, until it is dropped, and counts the bytes that come back.
+    pub(crate) async fn serve(self, listener: TcpListener, port: u16, count: Arc<AtomicU64>) {
         while let Ok((browser, _)) = listener.accept().await {
-            let link = self.clone();
+            let (link, count) = (self.clone(), Arc::clone(&count));
             // A browser that hangs up in the middle is no failure of ours.
-            tokio::spawn(async move { link.connect(browser, port).await.ok() });
+            tokio::spawn(async move { link.connect(browser, port, count).await.ok() });
         }
     }
 
-    async fn connect(self, browser: TcpStream, port: u16) -> Result<()> {
+    async fn connect(self, browser: TcpStream, port: u16, count: Arc<AtomicU64>) -> Result<()> {
         let server = TcpStream::connect(("127.0.0.1", port)).await?;
         browser.set_nodelay(true)?;
         server.set_nodelay(true)?;
@@ -90,8 +91,9 @@ impl Link {
         let connected = Instant::now() + self.round_trip();
         let (from_browser, to_browser) = browser.into_split();
         let (from_server, to_server) = server.into_split();
-        tokio::spawn(self.clone().carry(Way::Up, connected, from_browser, to_server));
-        tokio::spawn(self.carry(Way::Down, connected, from_server, to_browser));
+        let up = Arc::default();
+        tokio::spawn(self.clone().carry(Way::Up, connected, from_browser, to_server, up));
+        tokio::spawn(self.carry(Way::Down, connected, from_server, to_browser, count));
         Ok(())
     }
 
@@ -102,6 +104,7 @@ impl Link {
         connected: Instant,
         mut from: impl AsyncRead + Unpin + Send,
         to: impl AsyncWrite + Unpin + Send + 'static,
+        count: Arc<AtomicU64>,
     ) -> Result<()> {
         let (send, arriving) = mpsc::unbounded_channel();
         tokio::spawn(deliver(arriving, to));
@@ -111,6 +114,7 @@ impl Link {
             if size == 0 {
                 return Ok(());
             }
+            count.fetch_add(u64::try_from(size)?, Ordering::Relaxed);
             sleep_until(connected).await;
             let slot = self.take(way, size);
             let bytes = buffer.iter().take(size).copied().collect::<Vec<u8>>();

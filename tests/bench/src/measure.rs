@@ -12,7 +12,7 @@ use crate::site::Site;
 pub(crate) struct Visit {
     /// From the navigation to the stand-in's API accepting the signed boot, in milliseconds.
     pub(crate) accepted: f64,
-    /// What came over the wire but from Intercom's hosts, headers included, in bytes.
+    /// What came over the wire from the page's own origin, headers included, in bytes.
     pub(crate) bytes: f64,
     /// How long the page's main thread was at work until then, in milliseconds.
     pub(crate) busy: f64,
@@ -44,10 +44,10 @@ impl Bench {
     pub(crate) async fn visit(&mut self, page: &str, network: Network) -> Result<Visit> {
         self.site.link.set(network);
         let window = self.chromium.open(network, &self.cookies).await?;
-        let before = self.busy(&window.session).await?;
+        let (before, sent) = (self.busy(&window.session).await?, self.site.bytes());
         let told = self.chromium.visit(&window, &self.site.url(page), "accepted").await?;
         let busy = self.busy(&window.session).await? - before;
-        let bytes = self.bytes();
+        let bytes = u32::try_from(self.site.bytes() - sent)?.into();
         self.chromium.close(window).await?;
         Ok(Visit { accepted: number(&told, "accepted")?, bytes, busy })
     }
@@ -66,24 +66,6 @@ impl Bench {
     async fn busy(&mut self, session: &str) -> Result<f64> {
         metric(&self.chromium.cdp.send(session, "Performance.getMetrics", json!({})).await?, "TaskDuration")
             .map(|seconds| seconds * 1000.0)
-    }
-
-    /// What has come from the page's own origin.
-    fn bytes(&mut self) -> f64 {
-        let theirs: Vec<_> = self
-            .chromium
-            .cdp
-            .taken("Network.requestWillBeSent")
-            .into_iter()
-            .filter(|sent| {
-                let url = sent.pointer("/request/url").and_then(Value::as_str).unwrap_or_default();
-                url.contains(".intercom.io/")
-            })
-            .filter_map(|sent| sent.get("requestId").cloned())
-            .collect();
-        let finished = self.chromium.cdp.taken("Network.loadingFinished");
-        let own = finished.iter().filter(|it| it.get("requestId").is_some_and(|id| !theirs.contains(id)));
-        own.filter_map(|it| it.get("encodedDataLength").and_then(Value::as_f64)).sum()
     }
 }
 

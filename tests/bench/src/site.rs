@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use anyhow::{Context, Result, bail};
 use axum::{
@@ -42,6 +44,8 @@ pub(crate) struct Site {
     pub(crate) stand_in: u16,
     /// What lies between it and the browser.
     pub(crate) link: Link,
+    /// How many bytes the pages' own origin has sent so far.
+    bytes: Arc<AtomicU64>,
     /// The kinds of page that this package has.
     pub(crate) kinds: Vec<String>,
 }
@@ -49,7 +53,7 @@ pub(crate) struct Site {
 impl Site {
     /// Builds the pages for the package in `dist` into `out`, and serves them.
     pub(crate) async fn start(dist: &Path, out: &Path) -> Result<Self> {
-        fs::create_dir_all(out)?;
+        fs::create_dir_all(out).with_context(|| format!("cannot create {}", out.display()))?;
         let app = App::new(Settings {
             dist: dist.to_owned(),
             www: out.to_owned(),
@@ -70,16 +74,22 @@ impl Site {
         let (own, tls) = (server::bind(0).await?, server::bind(0).await?);
         let [first, ..] = NETWORKS;
         let link = Link::new(first);
-        let port = through(&link, own.local_addr()?.port()).await?;
-        let stand_in = through(&link, tls.local_addr()?.port()).await?;
+        let bytes = Arc::default();
+        let port = through(&link, own.local_addr()?.port(), &bytes).await?;
+        let stand_in = through(&link, tls.local_addr()?.port(), &Arc::default()).await?;
         tokio::spawn(server::serve_plain(own, server::app(app), std::future::pending()));
         tokio::spawn(server::serve_tls(tls, intercom));
-        Ok(Self { port, stand_in, link, kinds })
+        Ok(Self { port, stand_in, link, bytes, kinds })
     }
 
     /// The address of a page, by its name.
     pub(crate) fn url(&self, page: &str) -> String {
         format!("http://localhost:{}/{page}.html", self.port)
+    }
+
+    /// How many bytes the pages' own origin has sent so far.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.bytes.load(Ordering::Relaxed)
     }
 
     /// The cookies of somebody who has signed in.
@@ -100,10 +110,10 @@ impl Site {
 }
 
 /// The port of the other end of a link that leads to this one.
-async fn through(link: &Link, port: u16) -> Result<u16> {
+async fn through(link: &Link, port: u16, count: &Arc<AtomicU64>) -> Result<u16> {
     let listener = server::bind(0).await?;
     let entry = listener.local_addr()?.port();
-    tokio::spawn(link.clone().serve(listener, port));
+    tokio::spawn(link.clone().serve(listener, port, Arc::clone(count)));
     Ok(entry)
 }
 
