@@ -16,6 +16,9 @@ use crate::workspace::Workspace;
 const BEGIN: &str = "<!-- cargo xtask bench --publish writes from here -->\n";
 const END: &str = "<!-- to here -->\n";
 
+/// The picture, which stands before the tables.
+const PICTURE: &str = "![The medians of the first table as bars](docs/bench.svg)";
+
 /// Builds the package, measures it, and leaves `bench.json`, `bench.md` and `bench.svg` in `target/bench/`.
 pub(crate) fn bench(workspace: &Workspace, runs: u32, publish: bool) -> Result<()> {
     let output = &mut Output::screen();
@@ -85,7 +88,7 @@ fn replace(text: &str, tables: &str) -> Result<String> {
     let marks = "the README has lost the marks between which the tables stand";
     let (before, rest) = text.split_once(BEGIN).context(marks)?;
     let (_, after) = rest.split_once(END).context(marks)?;
-    Ok(format!("{before}{BEGIN}\n{tables}\n{END}{after}"))
+    Ok(format!("{before}{BEGIN}\n{PICTURE}\n\n{tables}\n{END}{after}"))
 }
 
 #[cfg(test)]
@@ -112,7 +115,7 @@ mod tests {
     #[test]
     fn only_what_stands_between_the_marks_is_replaced() {
         let text = format!("a\n{BEGIN}old\n{END}b\n");
-        assert_eq!(replace(&text, "new").ok(), Some(format!("a\n{BEGIN}\nnew\n{END}b\n")));
+        assert_eq!(replace(&text, "new").ok(), Some(format!("a\n{BEGIN}\n{PICTURE}\n\nnew\n{END}b\n")));
         assert!(replace("a", "new").is_err());
     }
 }
