@@ -7,8 +7,8 @@ use crate::report::Report;
 
 const WIDTH: f64 = 800.0;
 /// Where the bars begin, and how long the longest is.
-const LEFT: f64 = 300.0;
-const LONGEST: f64 = 380.0;
+const LEFT: f64 = 370.0;
+const LONGEST: f64 = 370.0;
 const ROW: f64 = 19.0;
 const GROUP: f64 = 34.0;
 
