@@ -1,4 +1,6 @@
 // The functions that both entries offer. Importing this touches nothing: the wasm starts with the first call.
+import { dropAhead } from "wasm:load";
+import { goAhead } from "./ahead.js";
 import { withClass } from "./error.js";
 import { load, loaded } from "./loader.js";
 
@@ -17,7 +19,22 @@ async function withWasm(use) {
 }
 
 /** @param {any} options */
-export const bootMessenger = (options) => withWasm((wasm) => wasm.boot(options));
+export async function bootMessenger(options) {
+  const links = loaded ? [] : goAhead(options);
+  try {
+    return await withWasm((wasm) => {
+      const session = wasm.boot(options);
+      // What this boot has not taken as it began, nobody may.
+      dropAhead();
+      return session;
+    });
+  } catch (error) {
+    // A boot that was refused leaves nothing on the page.
+    dropAhead();
+    links.forEach((link) => link.remove());
+    throw error;
+  }
+}
 
 export async function shutdownMessenger() {
   // On a server, and where the wasm cannot start, there is nothing to shut down.

@@ -43,7 +43,7 @@ const sourceOf = (name, url) => originOf(url) || unusable(name + " must be an ht
  *
  * @param {import("./types.js").BootOptions} options
  */
-function readHead(options) {
+export function readHead(options) {
   const { appId, region, apiBase, allowCustomApiBase, jwtUrl, nonce, widgetUrl } = options;
   if (typeof appId != "string" || !/^[a-z\d]{1,64}$/i.test(appId)) {
     refuse("invalid_app_id", "appId must be letters and digits", "Copy it from Intercom: Settings > Installation.");

@@ -104,33 +104,38 @@ export function countTags(url, appId) {
 }
 
 /**
- * Lets the browser fetch the script while the token is on its way.
+ * Lets the browser fetch the script while the token is on its way, and connect to the Messenger's API.
  *
  * @param {string} url
  * @param {string} nonce
+ * @param {string} [api]
+ * @returns {HTMLLinkElement[]} What was put on the page for it.
  */
-export function preload(url, nonce) {
+export function preload(url, nonce, api) {
   // One that is there, in a head that `preloadTags` wrote or of an older boot, is enough.
   if (tag || find(url) || isLive() || preloads().includes(url)) {
-    return;
+    return [];
   }
   const link = makeLink("preload", url);
   link.as = "script";
   link.nonce = nonce;
-  append(link);
+  const links = [link];
+  if (api) {
+    const connection = makeLink("preconnect", api);
+    connection.crossOrigin = "";
+    links.push(connection);
+  }
+  links.forEach(append);
+  return links;
 }
 
 /** The addresses of scripts that the browser was asked to fetch ahead of time, as they stand there. */
 const preloads = () =>
   Array.from(document.querySelectorAll("link[rel=preload][as=script]"), (link) => link.getAttribute("href"));
 
-/**
- * Loads the script for a boot, or waits for the one that is on its way.
- *
- * @param {number} generation
- * @param {string} url
- * @param {string} nonce
- */
+/** @typedef {(generation: number, url: string, nonce: string) => void} Loads */
+
+/** @type {Loads} The script for a boot, or waits for the one that is on its way. */
 export function loadScript(generation, url, nonce) {
   askedBy = generation;
   if (isLive()) {
@@ -151,13 +156,7 @@ export function loadScript(generation, url, nonce) {
   insert(url, nonce);
 }
 
-/**
- * Somebody else's stub without a script is the classic snippet's, which inserts one when the page has loaded.
- *
- * @param {number} generation
- * @param {string} url
- * @param {string} nonce
- */
+/** @type {Loads} Somebody else's stub without a script is the classic snippet's, which inserts one after the page. */
 function loadAfterPage(generation, url, nonce) {
   forgetPageLoad();
   // Not at once: the snippet may be listening after us.
@@ -178,11 +177,7 @@ function forgetPageLoad() {
   }
 }
 
-/**
- * Takes the script out of the page. If it is still on its way it runs all the same.
- *
- * @param {string} url
- */
+/** @param {string} url Is taken out of the page; a script that is still on its way runs all the same. */
 export function removeScript(url) {
   if (!isLive()) {
     const element = tag?.element ?? find(url);
@@ -202,10 +197,7 @@ export function letGo() {
   }
 }
 
-/**
- * @param {string} url
- * @param {string} nonce
- */
+/** @type {(url: string, nonce: string) => void} */
 function insert(url, nonce) {
   forbidden = false;
   // One that failed when nobody asked any more: what is found out about it is not about this one.
@@ -227,11 +219,7 @@ function insert(url, nonce) {
   append(element);
 }
 
-/**
- * Under Trusted Types only a policy makes a script's address; elsewhere the address is the text that it is.
- *
- * @param {string} url
- */
+/** @param {string} url Under Trusted Types only a policy makes a script's address of it. */
 function trusted(url) {
   if (policy === undefined) {
     try {
@@ -243,10 +231,7 @@ function trusted(url) {
   return policy ? policy.createScriptURL(url) : url;
 }
 
-/**
- * @param {HTMLScriptElement} element
- * @param {boolean} found
- */
+/** @type {(element: HTMLScriptElement, found: boolean) => void} */
 function watch(element, found) {
   unwatch();
   const onload = () => finish(isLive() ? READY : INVALID);
@@ -288,28 +273,16 @@ function finish(outcome) {
   }
 }
 
-/**
- * @param {number} wait
- * @param {() => void} act
- */
-function later(wait, act) {
+/** @type {(wait: number, act: () => void) => void} */
+const later = (wait, act) => {
   clearTimeout(check);
   check = setTimeout(act, wait);
-}
+};
 
-/**
- * A script of the widget's that is on the page already: the classic snippet's, a tag manager's, an earlier try's.
- *
- * @param {string} url
- */
+/** @param {string} url A script that is there already: the classic snippet's, a tag manager's, an earlier try's. */
 const find = (url) => Array.from(document.scripts).find(({ src }) => serves(src, url));
 
-/**
- * Whether a script is the widget that is asked for: Intercom's, or one at an address of one's own, which may be relative.
- *
- * @param {string} src
- * @param {string} url
- */
+/** @type {(src: string, url: string) => boolean} A script is Intercom's, or at an address of one's own. */
 function serves(src, url) {
   const asked = src.replace(/[?&]again$/, "");
   return asked.startsWith(WIDGET) || asked === url || (url.startsWith("/") && asked.endsWith(url));
@@ -318,17 +291,43 @@ function serves(src, url) {
 /** @type {Map<number, { controller: AbortController, deadline: any }>} */
 const requests = new Map();
 
-/**
- * Begins to wait for a token, wherever it comes from: tells when time is up.
- *
- * @param {number} id
- * @param {number} limit In milliseconds.
- */
-export function beginRequest(id, limit) {
-  requests.set(id, { controller: new AbortController(), deadline: timeout(limit, () => tell(REPLY, id, false)) });
+/** @type {{ request: Request, answer: Promise<Response>, controller: AbortController } | undefined} */
+let ahead;
+
+/** @param {string | URL} url Is asked for a token as the wasm will, which has not read the options yet. */
+export function askAhead(url) {
+  const controller = new AbortController();
+  const request = new Request(url, { credentials: "include", signal: controller.signal });
+  const answer = fetch(request);
+  // Perhaps nobody waits for it.
+  answer.catch(() => {});
+  ahead = { request, answer, controller };
 }
 
-/** @param {number} id What is still under way is aborted. */
+/** Nobody takes any more what was asked ahead. */
+export function dropAhead() {
+  ahead?.controller.abort();
+  ahead = undefined;
+}
+
+/** @type {(id: number, request: Request) => Promise<Response> | undefined} What was asked ahead, if it is the same. */
+function takeAhead(id, { url, method, credentials }) {
+  const asked = ahead?.request;
+  const own = requests.get(id);
+  if (asked && own && asked.url === url && asked.method === method && asked.credentials === credentials) {
+    const { answer, controller } = /** @type {NonNullable<typeof ahead>} */ (ahead);
+    own.controller = controller;
+    ahead = undefined;
+    return answer;
+  }
+}
+
+/** @type {(id: number, limit: number) => void} Waits for a token, wherever it comes from; tells after `limit` ms. */
+export const beginRequest = (id, limit) => {
+  requests.set(id, { controller: new AbortController(), deadline: timeout(limit, () => tell(REPLY, id, false)) });
+};
+
+/** @type {(id: number) => void} What is still under way is aborted. */
 export const endRequest = (id) => forget(id)?.controller.abort();
 
 /** @param {number} id */
@@ -363,7 +362,8 @@ export async function send(id, url, method, headers, body, credentials, fresh, l
     if (fresh) {
       init.cache = "no-store";
     }
-    response = await fetch(new Request(url, init));
+    const request = new Request(url, init);
+    response = await ((!headers && !fresh && takeAhead(id, request)) || fetch(request));
     text = await textOf(response, limit);
   } catch (cause) {
     [response, text] = [undefined, cause];
@@ -372,10 +372,7 @@ export async function send(id, url, method, headers, body, credentials, fresh, l
   tell(REPLY, id, response, text);
 }
 
-/**
- * @param {Response} response
- * @param {number} limit
- */
+/** @type {(response: Response, limit: number) => Promise<string | undefined>} */
 async function textOf({ body }, limit) {
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   const reader = body?.getReader();

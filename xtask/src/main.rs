@@ -1,7 +1,8 @@
-//! The project's own commands: `cargo xtask build`, `demo`, `test`, `verify`, `size` and `tidy`.
+//! The project's own commands: `cargo xtask build`, `demo`, `test`, `verify`, `size`, `bench` and `tidy`.
 //!
 //! Each command sets up what it needs on a fresh machine and never does again what is already there.
 
+mod bench;
 mod build;
 mod demo;
 mod output;
@@ -57,6 +58,15 @@ enum Command {
     },
     /// Print the sizes of what a page downloads, and fail over a limit
     Size,
+    /// Measure what the loader costs a page, beside what it replaces; takes a quarter of an hour
+    Bench {
+        /// How often each page is visited on each network
+        #[arg(long, default_value_t = 15)]
+        runs: u32,
+        /// Put the results into the README and docs/
+        #[arg(long)]
+        publish: bool,
+    },
     /// Check the rules of this repository that no other tool checks
     Tidy,
     /// wasm-bindgen's own command, in the version of the workspace; wasm-pack calls this, see `setup/wasm_pack.rs`
@@ -97,6 +107,7 @@ fn run(command: Command) -> anyhow::Result<()> {
             build::build(&workspace, build::Optimize::Yes, &mut Output::screen())?;
             size::size(&workspace, &mut Output::screen())
         }
+        Command::Bench { runs, publish } => bench::bench(&workspace, runs, publish),
         Command::Tidy => tidy::tidy(&workspace, &mut Output::screen()),
         Command::WasmBindgen { args } => setup::wasm_pack::run_wasm_bindgen(args),
         Command::WasmTestRunner { args } => test::browser::run_wasm_tests(args),

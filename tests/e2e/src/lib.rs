@@ -23,7 +23,7 @@ mod step;
 mod widget;
 
 pub use document::Document;
-pub use engine::Engine;
+pub use engine::{Engine, chromium};
 pub use journey::{journey, journey_everywhere, journey_within};
 pub use outcome::{MessengerError, Session, State};
 pub use page::{Boot, Page};

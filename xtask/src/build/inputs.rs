@@ -3,7 +3,8 @@
 //! `wasm:glue` is wasm-bindgen's JavaScript as [`super::glue`] leaves it: what the loader exports, `imports()` for
 //! `WebAssembly.instantiate`, and `attach(instance)` to be called with the result. `wasm:bytes` exports the text
 //! `encoded` and the function `decode(encoded)`, which gives the module's bytes. `wasm:instance` is the file of
-//! `npm/` that says where an entry's wasm comes from.
+//! `npm/` that says where an entry's wasm comes from. `wasm:load` is `src/web/load.js` where the glue imports it from, so
+//! that both have the same one.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -40,17 +41,29 @@ impl<'a> Inputs<'a> {
     }
 }
 
+impl Inputs<'_> {
+    /// Where the glue has its own copy of a file of the crate's, as wasm-bindgen names it.
+    fn beside(&self, file: &str) -> Result<String> {
+        let glue = read(&self.root.join(&self.glue))?;
+        let import = glue.split(['"', '\'']).find(|part| part.starts_with("./") && part.ends_with(file));
+        self.resolve(&self.glue, import.with_context(|| format!("the glue does not import {file}"))?)
+    }
+}
+
 impl Sources for Inputs<'_> {
     fn resolve(&self, importer: &str, specifier: &str) -> Result<String> {
         match specifier {
             "wasm:glue" => Ok(self.glue.clone()),
             BYTES => Ok(BYTES.to_owned()),
             "wasm:instance" => Ok(self.instance.to_owned()),
+            "wasm:load" => self.beside("/src/web/load.js"),
             relative if relative.starts_with("./") || relative.starts_with("../") => {
                 let directory = Path::new(importer).parent().context("the importer is no file")?;
                 Ok(normalize(&directory.join(relative))?.to_string_lossy().into_owned())
             }
-            _ => bail!("only files (`./…`), `wasm:glue`, `wasm:bytes` and `wasm:instance` are bundled"),
+            _ => {
+                bail!("only files (`./…`) and the modules `wasm:…` of xtask/src/build/inputs.rs are bundled")
+            }
         }
     }
 

@@ -18,7 +18,7 @@ use crate::workspace::Workspace;
 /// The first selection of packages.
 pub(super) const XTASK: &[&str] = &["--package", "xtask"];
 /// The second.
-pub(super) const OTHERS: &[&str] = &["--workspace", "--exclude", "xtask"];
+pub(crate) const OTHERS: &[&str] = &["--workspace", "--exclude", "xtask"];
 
 /// The package whose tests are journeys in a real browser.
 const JOURNEYS: &str = "e2e";

@@ -2,7 +2,7 @@
 
 pub(crate) mod browser;
 mod frontends;
-mod host;
+pub(crate) mod host;
 mod plan;
 mod prepare;
 mod report;

@@ -9,7 +9,7 @@ use crate::output::Output;
 use crate::process::Command;
 use crate::setup::{node, rust};
 use crate::workspace::Workspace;
-use crate::{size, tidy};
+use crate::{bench, size, tidy};
 
 /// Every stage, in the order in which they run.
 pub(super) const STAGES: &[Stage] = &[
@@ -33,6 +33,7 @@ pub(super) const STAGES: &[Stage] = &[
         .using(&[Tool::Chromium, Tool::Firefox, Tool::WasmPack])
         .slow(),
     stage("soak", host::soak).needing(&["build"]).using(&[Tool::Chromium]).slow(),
+    stage("bench", bench::smoke).needing(&["build"]).using(&[Tool::Chromium]).slow(),
     stage("e2e-firefox", host::journeys_in_firefox).needing(&["build"]).using(&[Tool::Firefox]).slow(),
     stage("e2e-webkit", host::journeys_in_webkit).needing(&["build"]).using(&[Tool::WebKit]).slow(),
 ];

@@ -1,8 +1,10 @@
 //! Chromium: its resolver is told where hosts are.
 
+use std::path::{Path, PathBuf};
+
 use serde_json::{Value, json};
 
-use super::{INTERCOM, Surroundings, program};
+use super::{INTERCOM, Surroundings};
 
 /// What keeps it from talking to others, and lets it run where tests do.
 const ARGS: [&str; 14] = [
@@ -23,14 +25,25 @@ const ARGS: [&str; 14] = [
     "--disable-features=PreloadTopChromeWebUI,PreloadTopChromeWebUILessNavigations,MediaRouter,OptimizationHints,Translate",
 ];
 
-pub(super) fn capabilities(Surroundings { profile, stand_in, .. }: Surroundings<'_>) -> Value {
+/// The program that `CHROMIUM` names, else the one on `PATH`.
+#[must_use]
+pub fn program() -> PathBuf {
+    super::program("CHROMIUM", &["chromium"])
+}
+
+/// What it is started with: an empty folder for its profile, and the port on which it finds Intercom's hosts.
+#[must_use]
+pub fn arguments(profile: &Path, stand_in: u16) -> Vec<String> {
     let mapped = INTERCOM.map(|host| format!("MAP {host}:443 127.0.0.1:{stand_in}"));
     let rules =
         format!("{}, MAP *.demo.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost", mapped.join(", "));
     let own = [format!("--user-data-dir={}", profile.display()), format!("--host-resolver-rules={rules}")];
-    let args: Vec<String> = ARGS.map(str::to_owned).into_iter().chain(own).collect();
+    ARGS.map(str::to_owned).into_iter().chain(own).collect()
+}
+
+pub(super) fn capabilities(Surroundings { profile, stand_in, .. }: Surroundings<'_>) -> Value {
     json!({
         "browserName": "chrome",
-        "goog:chromeOptions": { "binary": program("CHROMIUM", &["chromium"]), "args": args },
+        "goog:chromeOptions": { "binary": program(), "args": arguments(profile, stand_in) },
     })
 }

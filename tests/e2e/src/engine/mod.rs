@@ -1,6 +1,6 @@
 //! The browsers that journeys run in.
 
-mod chromium;
+pub mod chromium;
 mod firefox;
 mod webkit;
 

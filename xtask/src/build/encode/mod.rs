@@ -16,6 +16,9 @@
 //! may declare, no bundler or minifier escapes it into something longer, and it cannot end a `<script>` element that it
 //! is pasted into.
 //!
+//! Before all of this stand, as parts of their own, what `decoder.rs` describes: what follows each operator, and the small
+//! module that does the work, in base64.
+//!
 //! # Measured
 //!
 //! The loader at 80,609 bytes, the text alone, and the whole of `dist/index.js` with the decoder:
@@ -31,10 +34,13 @@
 //! base64), none came below the one in the table's second line. Latin-1 is unsafe as well: a classic script is read in
 //! its page's charset.
 
+mod decoder;
 mod streams;
 mod text;
 
 use anyhow::{Result, bail};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 
 use self::text::Table;
 
@@ -57,7 +63,7 @@ pub(super) fn prepare(wasm: &[u8]) -> Result<Vec<u8>> {
 /// The text for a module that [`prepare`] made.
 pub(super) fn encode(wasm: &[u8]) -> Result<String> {
     let streams = streams::split(wasm)?;
-    let mut parts = Vec::new();
+    let mut parts = vec![decoder::kinds(), STANDARD_NO_PAD.encode(decoder::module())];
     for group in GROUPS {
         let streams = streams.get(group).unwrap_or_default();
         let table = Table::of(streams);

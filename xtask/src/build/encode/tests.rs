@@ -10,11 +10,11 @@ use wasm_encoder::{
 use super::streams::{AFTER, BEFORE, CALLS, JUMPS, LOCALS, NUMBERS, OFFSETS, OPERATORS, VARIABLES};
 use super::*;
 
-/// `decode.js`, step by step, in Rust.
+/// What `decode.js` and `decoder.rs` do, step by step, in Rust.
 fn decode(text: &str) -> Vec<u8> {
     let mut table = Vec::new();
     let mut streams = Vec::new();
-    for (stream, part) in text.split('|').enumerate() {
+    for (stream, part) in text.split('|').skip(2).enumerate() {
         let mut part = part.as_bytes();
         if [AFTER, OPERATORS, LOCALS, BEFORE].contains(&stream) {
             table = read(part);

@@ -1,0 +1,120 @@
+// Builds the pages that cargo xtask bench measures: node build.mjs <dist> <out>. In <out>/stand-in.js it finds the
+// stand-in's script, and beside every file it leaves the same file compressed with brotli, as a host would serve it.
+import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { brotliCompressSync, constants, deflateSync } from "node:zlib";
+import * as esbuild from "esbuild";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const [dist, out] = process.argv.slice(2).map((path) => resolve(path));
+const kinds = JSON.parse(readFileSync(join(here, "kinds.json"), "utf8"));
+const { preloadTags } = await import(pathToFileURL(join(dist, "index.js")).href);
+const tags = preloadTags({ appId: "standin1", jwtUrl: "/api/intercom-jwt" });
+
+const squeeze = (text, quality = 11) =>
+  brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } });
+
+/** Numbers that are the same in every run. */
+let seed = 1;
+const random = (below) => {
+  seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+  return Math.floor((seed / 2 ** 32) * below);
+};
+
+const name = () => Array.from({ length: 2 + random(9) }, () => "abcdefghijklmnopqrstuvwxyz"[random(26)]).join("");
+
+/** Script that does nothing, until it weighs this much compressed: functions of many names, as minified code has. */
+function padding(weight) {
+  let code = "";
+  for (;;) {
+    for (let n = 0; n < 500; n += 1) {
+      const [one, two, three] = [name(), name(), name()];
+      code += `pad.$${random(1e6)}=function(${one}_,${two}$){var $${three}=${one}_.${name()}("${name()} ${name()}",`;
+      code += `${random(1e5)});return ${two}$.${name()}?$${three}.${name()}(${one}_,${random(999)}):{${name()}:$${three}}};\n`;
+    }
+    if (squeeze(code, 5).length >= weight) {
+      return `(function(){var pad={};\n${code}})();\n`;
+    }
+  }
+}
+
+/** What ends each part of a PNG. */
+function crc32(bytes) {
+  let sum = ~0;
+  for (const byte of bytes) {
+    sum ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) {
+      sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+    }
+  }
+  return ~sum >>> 0;
+}
+
+/** A picture of noise: as heavy as a photograph of that size, and nothing in it can be compressed. */
+function picture(width, height) {
+  const rows = Buffer.alloc((width * 3 + 1) * height);
+  for (let at = 0; at < rows.length; at += 1) {
+    rows[at] = at % (width * 3 + 1) ? random(256) : 0;
+  }
+  const chunk = (kind, data) => {
+    const body = Buffer.concat([Buffer.from(kind), data]);
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    sum.writeUInt32BE(crc32(body));
+    return Buffer.concat([length, body, sum]);
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 2, 0, 0, 0], 8);
+  const signature = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
+  const parts = [chunk("IHDR", header), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))];
+  return Buffer.concat([signature, ...parts]);
+}
+
+const prose = Array.from({ length: 12 }, () => `<p>${Array.from({ length: 60 }, name).join(" ")}.</p>\n`).join("");
+
+/** A page: what it loads in its head, and a picture where it is asked for one. */
+function page({ head = "", markup = "", hero = false, load }) {
+  const image = hero ? '<img src="/hero.png" width="1200" height="600" alt="A picture of noise">' : "";
+  const attribute = load ? ` data-load="${load}"` : "";
+  return `<!doctype html><html lang="en"${attribute}><head><meta charset="utf-8"><title>Bench</title>
+<link rel="icon" href="data:,">${head}${markup}</head><body><h1>Bench</h1>${image}${prose}</body></html>`;
+}
+
+const there = kinds.filter(({ needs }) => !needs || existsSync(join(dist, needs)));
+const snippet = esbuild.transformSync(readFileSync(join(here, "entries/snippet.js"), "utf8"), { minify: true }).code;
+const inlined = (markup) => markup.replace(/ src="snippet">/, () => `>${snippet}`);
+for (const { name, entry, copy = [], markup } of there) {
+  if (entry) {
+    esbuild.buildSync({
+      entryPoints: [join(here, "entries", entry)],
+      outfile: join(out, entry),
+      bundle: true,
+      minify: true,
+      format: "esm",
+      target: "es2020",
+      alias: {
+        "intercom-messenger-loader/wasm": join(dist, "wasm.js"),
+        "intercom-messenger-loader": join(dist, "index.js"),
+      },
+      logLevel: "error",
+    });
+  }
+  copy.forEach((file) => copyFileSync(join(dist, file), join(out, file)));
+  const script = inlined(markup);
+  writeFileSync(join(out, `${name}.html`), page({ markup: script }));
+  writeFileSync(join(out, `${name}-head.html`), page({ head: tags, markup: script }));
+  writeFileSync(join(out, `host-${name}.html`), page({ hero: true, markup: script }));
+  for (const load of name === "module" ? ["load", "idle", "interaction"] : []) {
+    writeFileSync(join(out, `host-${name}-${load}.html`), page({ hero: true, markup: script, load }));
+  }
+}
+writeFileSync(join(out, "host-none.html"), page({ hero: true }));
+writeFileSync(join(out, "hero.png"), picture(320, 160));
+writeFileSync(join(out, "frame.js"), padding(340 * 1024) + readFileSync(join(out, "stand-in.js"), "utf8"));
+for (const file of readdirSync(out).filter((file) => /\.(html|js|wasm)$/.test(file))) {
+  writeFileSync(join(out, `${file}.br`), squeeze(readFileSync(join(out, file)), file === "frame.js" ? 5 : 11));
+}
+console.log(JSON.stringify(there.map(({ name }) => name)));

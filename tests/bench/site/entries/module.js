@@ -1,0 +1,8 @@
+// The loader as an application imports it. The page's `data-load` is for the rows of the host page.
+import * as loader from "intercom-messenger-loader";
+
+const { load } = document.documentElement.dataset;
+loader.boot({ appId: "standin1", jwtUrl: "/api/intercom-jwt", load });
+// For the memory's row.
+window.boot = loader.boot;
+window.shutdown = loader.shutdown;

@@ -1,0 +1,141 @@
+//! The browser: one process for all runs, and for each run a context that shares nothing with another's.
+
+use std::fs;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::time;
+
+use crate::cdp::{Cdp, text};
+use crate::plan::Network;
+
+/// How long a start may take.
+const START: Duration = Duration::from_secs(40);
+
+/// What every page runs first: it tells when the Messenger has accepted somebody, and what the page was like.
+const RECORDER: &str = include_str!("recorder.js");
+
+/// A running Chromium.
+#[derive(Debug)]
+pub(crate) struct Chromium {
+    pub(crate) cdp: Cdp,
+    /// As it names itself.
+    pub(crate) version: String,
+    _process: Process,
+    _profile: TempDir,
+}
+
+/// The browser's process, which ends with this.
+#[derive(Debug)]
+struct Process(Child);
+
+/// A window with empty caches and no connections.
+#[derive(Debug)]
+pub(crate) struct Window {
+    context: String,
+    target: String,
+    pub(crate) session: String,
+}
+
+impl Chromium {
+    /// Starts it; it finds Intercom's hosts on this port.
+    pub(crate) async fn start(stand_in: u16) -> Result<Self> {
+        let profile = TempDir::new()?;
+        let program = e2e::chromium::program();
+        let process = Command::new(&program)
+            .args(e2e::chromium::arguments(profile.path(), stand_in))
+            .args(["--remote-debugging-port=0", "about:blank"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .with_context(|| format!("{} cannot be started", program.display()))?;
+        let process = Process(process);
+        let began = Instant::now();
+        let file = profile.path().join("DevToolsActivePort");
+        let (port, path) = loop {
+            let found = fs::read_to_string(&file).unwrap_or_default();
+            if let Some((port, path)) = found.split_once('\n').filter(|(_, path)| !path.is_empty()) {
+                break (port.to_owned(), path.trim().to_owned());
+            }
+            if began.elapsed() > START {
+                bail!("{} does not listen", program.display());
+            }
+            time::sleep(Duration::from_millis(10)).await;
+        };
+        let mut cdp = Cdp::connect(&format!("ws://127.0.0.1:{port}{path}")).await?;
+        let version = text(&cdp.send("", "Browser.getVersion", json!({})).await?, "product")?;
+        Ok(Self { cdp, version, _process: process, _profile: profile })
+    }
+
+    /// Opens a window on this network, with these cookies.
+    pub(crate) async fn open(&mut self, network: Network, cookies: &Value) -> Result<Window> {
+        self.cdp.forget();
+        let context = self.cdp.send("", "Target.createBrowserContext", json!({})).await?;
+        let context = text(&context, "browserContextId")?;
+        let set = json!({ "cookies": cookies, "browserContextId": context });
+        self.cdp.send("", "Storage.setCookies", set).await?;
+        let create = json!({ "url": "about:blank", "browserContextId": context });
+        let target = text(&self.cdp.send("", "Target.createTarget", create).await?, "targetId")?;
+        let attach = json!({ "targetId": target, "flatten": true });
+        let session = text(&self.cdp.send("", "Target.attachToTarget", attach).await?, "sessionId")?;
+        // Not `Network.enable`: the browser would then note for each request which script began it, which takes longer
+        // than the request when the script is a large one.
+        for (method, params) in [
+            ("Page.enable", json!({})),
+            ("Runtime.enable", json!({})),
+            ("Performance.enable", json!({})),
+            ("Runtime.addBinding", json!({ "name": "measured" })),
+            ("Page.addScriptToEvaluateOnNewDocument", json!({ "source": RECORDER })),
+            ("Emulation.setCPUThrottlingRate", json!({ "rate": network.slowdown })),
+        ] {
+            self.cdp.send(&session, method, params).await?;
+        }
+        Ok(Window { context, target, session })
+    }
+
+    /// Takes a window away, with all that was stored for it.
+    pub(crate) async fn close(&mut self, window: Window) -> Result<()> {
+        self.cdp.send("", "Target.closeTarget", json!({ "targetId": window.target })).await?;
+        let context = json!({ "browserContextId": window.context });
+        self.cdp.send("", "Target.disposeBrowserContext", context).await.map(drop)
+    }
+
+    /// Opens an address, and waits for what the recorder tells when `kind` has happened.
+    pub(crate) async fn visit(&mut self, window: &Window, url: &str, kind: &str) -> Result<Value> {
+        self.cdp.send(&window.session, "Page.navigate", json!({ "url": url })).await?;
+        self.told(kind).await.with_context(|| format!("waiting for {kind} at {url}"))
+    }
+
+    /// What the recorder tells of this kind.
+    pub(crate) async fn told(&mut self, kind: &str) -> Result<Value> {
+        loop {
+            let called = self.cdp.event("Runtime.bindingCalled").await?;
+            let told: Value = serde_json::from_str(&text(&called, "payload")?)?;
+            if told.get("kind").and_then(Value::as_str) == Some(kind) {
+                return Ok(told);
+            }
+        }
+    }
+
+    /// Runs an expression in a window, and answers with the value of its promise.
+    pub(crate) async fn run(&mut self, window: &Window, expression: &str) -> Result<Value> {
+        let params = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
+        let mut answer = self.cdp.send(&window.session, "Runtime.evaluate", params).await?;
+        if let Some(thrown) = answer.get("exceptionDetails") {
+            bail!("{expression} threw {thrown}");
+        }
+        Ok(answer.pointer_mut("/result/value").map(Value::take).unwrap_or_default())
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}

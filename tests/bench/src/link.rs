@@ -1,0 +1,139 @@
+//! A network between the browser and the servers: round trips and a bandwidth that all connections share.
+//!
+//! The browser's own emulation (`Network.emulateNetworkConditions`) holds back requests, and knows nothing of connections:
+//! a handshake costs nothing there. On a real network a connection costs a round trip, and TLS another one, so that it
+//! matters which hosts a page has to find and when it begins to.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use anyhow::Result;
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc;
+use tokio::time::{Instant, sleep_until};
+
+use crate::plan::Network;
+
+/// How much travels at a time, in bytes. Connections take turns after each.
+const CHUNK: usize = 4096;
+
+/// The way of bytes, from the browser's place.
+#[derive(Clone, Copy, Debug)]
+enum Way {
+    Up,
+    Down,
+}
+
+/// The link that every connection goes through. Clones are the same one.
+#[derive(Clone, Debug)]
+pub(crate) struct Link(Arc<Mutex<State>>);
+
+#[derive(Debug)]
+struct State {
+    network: Network,
+    /// Until when what is on its way takes the link up.
+    up: Instant,
+    down: Instant,
+}
+
+/// When bytes begin to travel, and when they are there.
+struct Slot {
+    begin: Instant,
+    end: Instant,
+}
+
+impl Link {
+    pub(crate) fn new(network: Network) -> Self {
+        let now = Instant::now();
+        Self(Arc::new(Mutex::new(State { network, up: now, down: now })))
+    }
+
+    /// Makes it another network, for what is sent from now on.
+    pub(crate) fn set(&self, network: Network) {
+        let now = Instant::now();
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = State { network, up: now, down: now };
+    }
+
+    /// A round trip.
+    fn round_trip(&self) -> Duration {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).network.round_trip()
+    }
+
+    /// Takes the link for so many bytes as soon as it is free.
+    fn take(&self, way: Way, bytes: usize) -> Slot {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (network, now) = (state.network, Instant::now());
+        let free = match way {
+            Way::Up => &mut state.up,
+            Way::Down => &mut state.down,
+        };
+        let begin = (*free).max(now);
+        *free = begin + network.transmission(bytes);
+        Slot { begin, end: *free + network.round_trip() / 2 }
+    }
+
+    /// Leads whoever comes to this port of this machine, until it is dropped, and counts the bytes that come back.
+    pub(crate) async fn serve(self, listener: TcpListener, port: u16, count: Arc<AtomicU64>) {
+        while let Ok((browser, _)) = listener.accept().await {
+            let (link, count) = (self.clone(), Arc::clone(&count));
+            // A browser that hangs up in the middle is no failure of ours.
+            tokio::spawn(async move { link.connect(browser, port, count).await.ok() });
+        }
+    }
+
+    async fn connect(self, browser: TcpStream, port: u16, count: Arc<AtomicU64>) -> Result<()> {
+        let server = TcpStream::connect(("127.0.0.1", port)).await?;
+        browser.set_nodelay(true)?;
+        server.set_nodelay(true)?;
+        // The browser believes itself connected at once; on a real network that takes a round trip.
+        let connected = Instant::now() + self.round_trip();
+        let (from_browser, to_browser) = browser.into_split();
+        let (from_server, to_server) = server.into_split();
+        let up = Arc::default();
+        tokio::spawn(self.clone().carry(Way::Up, connected, from_browser, to_server, up));
+        tokio::spawn(self.carry(Way::Down, connected, from_server, to_browser, count));
+        Ok(())
+    }
+
+    /// Carries bytes from here to there; the first leave when the connection is there.
+    async fn carry(
+        self,
+        way: Way,
+        connected: Instant,
+        mut from: impl AsyncRead + Unpin + Send,
+        to: impl AsyncWrite + Unpin + Send + 'static,
+        count: Arc<AtomicU64>,
+    ) -> Result<()> {
+        let (send, arriving) = mpsc::unbounded_channel();
+        tokio::spawn(deliver(arriving, to));
+        let mut buffer = vec![0; CHUNK];
+        loop {
+            let size = from.read(&mut buffer).await?;
+            if size == 0 {
+                return Ok(());
+            }
+            count.fetch_add(u64::try_from(size)?, Ordering::Relaxed);
+            sleep_until(connected).await;
+            let slot = self.take(way, size);
+            let bytes = buffer.iter().take(size).copied().collect::<Vec<u8>>();
+            if send.send((slot.end, bytes)).is_err() {
+                return Ok(());
+            }
+            sleep_until(slot.begin).await;
+        }
+    }
+}
+
+/// Hands over what has arrived.
+async fn deliver(
+    mut arriving: mpsc::UnboundedReceiver<(Instant, Vec<u8>)>,
+    mut to: impl AsyncWrite + Unpin,
+) -> Result<()> {
+    while let Some((at, bytes)) = arriving.recv().await {
+        sleep_until(at).await;
+        to.write_all(&bytes).await?;
+    }
+    Ok(to.shutdown().await?)
+}

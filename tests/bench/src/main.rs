@@ -1,0 +1,170 @@
+//! What the loader costs a page, measured beside what it replaces: `cargo xtask bench`, which builds what is needed.
+//!
+//! All pages are visited in turn, again and again, in one browser, so that whatever else the machine does meets all of
+//! them alike: the ratios count, not the times.
+
+mod cdp;
+mod chromium;
+mod link;
+mod measure;
+mod memory;
+mod picture;
+mod plan;
+mod report;
+mod site;
+mod stats;
+mod table;
+mod trace;
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result};
+use clap::Parser;
+
+use crate::chromium::Chromium;
+use crate::measure::Bench;
+use crate::plan::{HOSTS, NETWORKS, Network};
+use crate::report::{Cell, HostRow, Report, Tasks, compare};
+use crate::site::Site;
+
+/// Measures the package in a folder.
+#[derive(Debug, Parser)]
+struct Args {
+    /// How often each page is visited on each network
+    #[arg(long, default_value_t = 15)]
+    runs: usize,
+    /// How many boots and shutdowns the memory is looked at after
+    #[arg(long, default_value_t = 1000)]
+    boots: u32,
+    /// The built package
+    #[arg(long)]
+    dist: PathBuf,
+    /// Where pages, traces and results go
+    #[arg(long)]
+    out: PathBuf,
+    /// Only pages whose name begins with this, beside the peers
+    #[arg(long, default_value = "")]
+    only: String,
+    /// Only the times until the boot
+    #[arg(long)]
+    quick: bool,
+    /// On networks ten times as good, for whoever wants no figures
+    #[arg(long)]
+    smoke: bool,
+}
+
+fn main() -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    runtime.block_on(run(&Args::parse()))
+}
+
+async fn run(args: &Args) -> Result<()> {
+    let site = Site::start(&args.dist, &args.out.join("site")).await?;
+    let mut chromium = Chromium::start(site.stand_in).await?;
+    let cookies = site.sign_in(&mut chromium).await?;
+    let networks = if args.smoke { NETWORKS.map(Network::eased) } else { NETWORKS };
+    let mut bench = Bench { chromium, site, cookies, networks };
+    let report = measure(&mut bench, args).await?;
+    let table = table::markdown(&report);
+    for (name, text) in [
+        ("bench.json", serde_json::to_string_pretty(&report)?),
+        ("bench.md", table.clone()),
+        ("bench.svg", picture::svg(&report)),
+    ] {
+        let file = args.out.join(name);
+        fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
+    }
+    println!("{table}");
+    Ok(())
+}
+
+async fn measure(bench: &mut Bench, args: &Args) -> Result<Report> {
+    let mut subjects = plan::subjects(&bench.site.kinds)?;
+    subjects.retain(|subject| subject.kind.peer || subject.page().starts_with(&args.only));
+    let networks = bench.networks;
+    let [first_network, .., slow] = networks;
+    // The first visit of all finds a browser that has not done anything yet.
+    for subject in &subjects {
+        bench.visit(&subject.page(), first_network).await?;
+    }
+    let mut visits = vec![vec![Vec::new(); subjects.len()]; networks.len()];
+    for run in 0..args.runs {
+        eprintln!("visits: {} of {}", run + 1, args.runs);
+        for (network, visits) in networks.into_iter().zip(&mut visits) {
+            // Each round begins with another page.
+            let order = subjects.iter().zip(visits).collect::<Vec<_>>();
+            let first = run % subjects.len().max(1);
+            for (_, (subject, visits)) in rotated(order, first) {
+                visits.push(bench.visit(&subject.page(), network).await?);
+            }
+        }
+    }
+    let mut cells = Vec::new();
+    for (network, visits) in networks.into_iter().zip(&visits) {
+        for (subject, visits) in subjects.iter().zip(visits) {
+            cells.extend(Cell::new(subject, network, visits));
+        }
+    }
+    compare(&mut cells);
+    Ok(Report {
+        browser: bench.chromium.version.clone(),
+        machine: machine(),
+        runs: args.runs,
+        cells,
+        tasks: if args.quick { Vec::new() } else { tasks(bench, args, &subjects, slow).await? },
+        hosts: if args.quick { Vec::new() } else { hosts(bench, args.runs.div_ceil(3), slow).await? },
+        memory: bench.memory(args.boots).await?,
+    })
+}
+
+/// The same, beginning with the one at this place.
+fn rotated<T>(all: Vec<T>, first: usize) -> impl Iterator<Item = (usize, T)> {
+    let count = all.len();
+    let mut numbered: Vec<_> = all.into_iter().enumerate().collect();
+    numbered.rotate_left(first.min(count));
+    numbered.into_iter()
+}
+
+/// Traces: a third of the visits, for they are the same each time but for the machine.
+async fn tasks(
+    bench: &mut Bench,
+    args: &Args,
+    subjects: &[plan::Subject],
+    network: Network,
+) -> Result<Vec<Tasks>> {
+    let folder = args.out.join("traces");
+    fs::create_dir_all(&folder)?;
+    let mut works = vec![Vec::new(); subjects.len()];
+    for run in 0..args.runs.div_ceil(3) {
+        eprintln!("traces: {} of {}", run + 1, args.runs.div_ceil(3));
+        for (subject, works) in subjects.iter().zip(&mut works) {
+            let page = subject.page();
+            works.push(bench.trace(&page, network, &folder.join(format!("{page}.json"))).await?);
+        }
+    }
+    Ok(subjects.iter().zip(&works).filter_map(|(subject, works)| Tasks::new(subject, works)).collect())
+}
+
+/// Pages with a picture: a third of the visits as well.
+async fn hosts(bench: &mut Bench, runs: usize, network: Network) -> Result<Vec<HostRow>> {
+    let mut all = vec![Vec::new(); HOSTS.len()];
+    for run in 0..runs {
+        eprintln!("pages with a picture: {} of {runs}", run + 1);
+        let order = HOSTS.iter().zip(&mut all).collect::<Vec<_>>();
+        for (_, ((page, _), hosts)) in rotated(order, run % HOSTS.len()) {
+            hosts.push(bench.host(page, network).await?);
+        }
+    }
+    Ok(HOSTS.iter().zip(&all).filter_map(|((page, label), hosts)| HostRow::new(page, label, hosts)).collect())
+}
+
+/// What this runs on, in words.
+fn machine() -> String {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let cpus = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = cpus.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
+    let model = model.map_or("unknown processor", |(_, model)| model);
+    let virtual_one = if cpus.contains(" hypervisor") { "virtual machine" } else { "machine" };
+    format!("a {virtual_one} with {cores} cores ({model})")
+}

@@ -1,0 +1,67 @@
+//! What a page holds after 1,000 boots and shutdowns.
+
+use anyhow::Result;
+use serde::Serialize;
+use serde_json::json;
+
+use crate::measure::{Bench, metric, number};
+
+/// How many of them are done before the first look, so that everything is there that comes to stay.
+const WARM_UP: u32 = 20;
+
+/// Memory before and after, in bytes.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Memory {
+    pub(crate) boots: u32,
+    pub(crate) wasm_before: f64,
+    pub(crate) wasm_after: f64,
+    pub(crate) heap_before: f64,
+    pub(crate) heap_after: f64,
+}
+
+/// Keeps the module's memory where it can be looked at, however the module is started.
+const WATCH: &str = "for (const name of ['instantiate', 'instantiateStreaming']) {
+  const start = WebAssembly[name];
+  WebAssembly[name] = async (...given) => {
+    const started = await start.apply(WebAssembly, given);
+    const { exports } = started.instance ?? started;
+    window.memory = Object.values(exports).find((value) => value instanceof WebAssembly.Memory);
+    return started;
+  };
+}";
+
+impl Bench {
+    /// Boots and shuts down so often, with the ES module.
+    pub(crate) async fn memory(&mut self, boots: u32) -> Result<Memory> {
+        let [network, ..] = self.networks;
+        self.site.link.set(network);
+        let window = self.chromium.open(network, &self.cookies).await?;
+        let watch = json!({ "source": WATCH });
+        self.chromium.cdp.send(&window.session, "Page.addScriptToEvaluateOnNewDocument", watch).await?;
+        self.chromium.visit(&window, &self.site.url("module"), "accepted").await?;
+        let mut looks = Vec::new();
+        for times in [WARM_UP, boots] {
+            let work = format!(
+                "(async () => {{
+                   const {{ token }} = await (await fetch('/api/intercom-jwt')).json();
+                   for (let n = 0; n < {times}; n += 1) {{
+                     await boot({{ appId: 'standin1', jwt: token }});
+                     await shutdown();
+                   }}
+                   return {{ wasm: memory.buffer.byteLength }};
+                 }})()"
+            );
+            let done = self.chromium.run(&window, &work).await?;
+            self.chromium.cdp.forget();
+            self.chromium.cdp.send(&window.session, "HeapProfiler.collectGarbage", json!({})).await?;
+            let metrics =
+                self.chromium.cdp.send(&window.session, "Performance.getMetrics", json!({})).await?;
+            looks.push((number(&done, "wasm")?, metric(&metrics, "JSHeapUsedSize")?));
+        }
+        self.chromium.close(window).await?;
+        let (wasm_before, heap_before) = looks.first().copied().unwrap_or_default();
+        let (wasm_after, heap_after) = looks.last().copied().unwrap_or_default();
+        Ok(Memory { boots, wasm_before, wasm_after, heap_before, heap_after })
+    }
+}

@@ -1,0 +1,35 @@
+// Runs before everything else in a page that is measured. It tells, through the binding `measured`, when the Messenger
+// has accepted a signed-in user, and when the page has come to rest.
+(() => {
+  const seen = { accepted: null, lcp: null, blocked: 0, tasks: 0 };
+  const tell = (kind) => window.measured(JSON.stringify({ kind, ...seen }));
+
+  window.addEventListener("standin:change", () => {
+    const session = window.__standInMessenger?.session;
+    if (seen.accepted === null && session?.accepted && session.kind === "user") {
+      seen.accepted = performance.now();
+      tell("accepted");
+    }
+  });
+
+  new PerformanceObserver((list) => {
+    for (const { startTime } of list.getEntries()) seen.lcp = startTime;
+  }).observe({ type: "largest-contentful-paint", buffered: true });
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) {
+      seen.blocked += duration - 50;
+      seen.tasks += 1;
+    }
+  }).observe({ type: "longtask", buffered: true });
+
+  // Observers are told a moment after what they observe, so the page has to be idle twice.
+  const rest = () => requestIdleCallback(() => requestIdleCallback(() => tell("rest")));
+  window.addEventListener("load", () => {
+    const boots = !document.documentElement.matches("[data-load=interaction]") && document.scripts.length > 0;
+    const settled = () => (boots && seen.accepted === null ? undefined : (rest(), true));
+    if (!settled()) {
+      const again = () => settled() && window.removeEventListener("standin:change", again);
+      window.addEventListener("standin:change", again);
+    }
+  });
+})();

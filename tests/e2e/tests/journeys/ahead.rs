@@ -1,0 +1,108 @@
+//! What a boot asks of the network before the wasm has started.
+
+use e2e::{APP, Document, JWT_URL, Page, Result, Session, Site, journey};
+use serde_json::{Value, json};
+
+use crate::checks::{ADA, GRACE, is_messenger_of, options, options_with};
+
+const PAGE: &str = "/e2e/ahead.html";
+
+/// Holds the wasm back until the page says `go()`.
+const HELD: &str = "const start = WebAssembly.instantiate;
+  const held = new Promise((resolve) => { window.go = resolve; });
+  WebAssembly.instantiate = (...given) => held.then(() => start.apply(WebAssembly, given));";
+
+/// Opens a page whose wasm waits, with Ada signed in, and begins to boot there.
+async fn begin(site: &Site, page: &Page, options: &Value) -> Result<e2e::Boot> {
+    site.publish(PAGE, Document::new().script(HELD).with_loader());
+    page.sign_in("ada").await?;
+    page.open(PAGE).await?;
+    page.begin_boot(format!("window.given = {options}")).await
+}
+
+/// Waits until so many requests for the token have arrived.
+async fn asked(site: &Site, page: &Page, times: u64) -> Result {
+    for _ in 0..500 {
+        if site.log().token_count >= times {
+            return Ok(());
+        }
+        page.run::<()>("await later(10)").await?;
+    }
+    panic!("{} requests for the token, not {times}", site.log().token_count);
+}
+
+#[test]
+fn the_token_and_the_script_are_on_their_way_while_the_wasm_starts_and_are_asked_for_once() -> Result {
+    journey(async |site, page| {
+        let boot = begin(site, page, &options()).await?;
+        asked(site, page, 1).await?;
+        page.wait_for(
+            "performance.getEntriesByType('resource').some(({ name }) => name.includes('/widget/'))",
+        )
+        .await?;
+        assert_eq!(page.run::<bool>("return window.Intercom === undefined").await?, true);
+        page.run::<()>("go()").await?;
+        page.end_of(boot).await??;
+        is_messenger_of(page, ADA).await?;
+        assert_eq!((site.log().token_count, site.log().widget_count), (1, 1));
+        Ok(())
+    })
+}
+
+#[test]
+fn a_deferred_messenger_is_not_asked_for_ahead() -> Result {
+    journey(async |site, page| {
+        let boot = begin(site, page, &options_with(&json!({ "load": "interaction" }))).await?;
+        asked(site, page, 1).await?;
+        page.run::<()>("go()").await?;
+        page.end_of(boot).await??;
+        assert_eq!((site.log().token_count, site.log().widget_count), (1, 0));
+        Ok(())
+    })
+}
+
+#[test]
+fn a_token_that_was_asked_for_with_options_that_cannot_be_booted_is_dropped() -> Result {
+    journey(async |site, page| {
+        let boot = begin(site, page, &options_with(&json!({ "jwtURL": 1 }))).await?;
+        asked(site, page, 1).await?;
+        page.sign_in("grace").await?;
+        page.run::<()>("go()").await?;
+        assert_eq!(page.end_of(boot).await?.unwrap_err().code, "unknown_option");
+        assert_eq!(page.boot(options()).await??, Session::of("grace").unwrap());
+        is_messenger_of(page, GRACE).await?;
+        assert_eq!(site.log().token_count, 2);
+        Ok(())
+    })
+}
+
+#[test]
+fn a_token_that_was_asked_for_is_not_another_request_s() -> Result {
+    journey(async |site, page| {
+        let boot = begin(site, page, &json!({ "appId": APP, "jwtUrl": JWT_URL })).await?;
+        asked(site, page, 1).await?;
+        page.sign_in("grace").await?;
+        // The wasm reads the options when it is there.
+        page.run::<()>(&format!("given.jwtUrl = '{JWT_URL}?again'; go()")).await?;
+        assert_eq!(page.end_of(boot).await??, Session::of("grace").unwrap());
+        is_messenger_of(page, GRACE).await?;
+        assert_eq!(site.log().token_count, 2);
+        Ok(())
+    })
+}
+
+#[test]
+fn a_shutdown_aborts_what_was_asked_for_ahead() -> Result {
+    journey(async |site, page| {
+        site.lab().token(e2e::TokenFault::Hang);
+        let boot = begin(site, page, &options()).await?;
+        asked(site, page, 1).await?;
+        page.run::<()>("go()").await?;
+        page.wait_for("window.Intercom").await?;
+        page.shutdown().await?;
+        assert_eq!(page.end_of(boot).await?.unwrap_err().code, "boot_superseded");
+        let ended =
+            "performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/api/intercom-jwt'))";
+        page.wait_for(ended).await
+    })
+}
