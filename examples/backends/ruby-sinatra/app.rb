@@ -24,8 +24,8 @@ class App < Sinatra::Base
   # Signs the session cookies. Without a secret in the environment, sessions end with the process.
   set :sessions, httponly: true, same_site: :lax
   set :session_secret, ENV["SESSION_SECRET"] || SecureRandom.hex(64)
-  # A page of another origin must not sign anybody in or out; the check of the origin also does what tokens in forms do.
-  set :protection, permitted_origins: ALLOWED_ORIGINS, except: :remote_token
+  # Foreign pages are refused below; these would end the session on their behalf.
+  set :protection, except: %i[http_origin remote_token]
   set :show_exceptions, false
   set :raise_errors, false
 
@@ -49,11 +49,22 @@ class App < Sinatra::Base
   end
   use Rack::Attack
 
+  helpers do
+    # A page of another origin must not sign anybody in or out.
+    def refuse_foreign_writes
+      origin = request.env["HTTP_ORIGIN"]
+      return if request.safe? || origin.nil? || origin == request.base_url || ALLOWED_ORIGINS.include?(origin)
+
+      halt 403, { error: "this origin is not in ALLOWED_ORIGINS" }.to_json
+    end
+  end
+
   before do
     content_type :json
     # Tokens and sessions belong to one person at one time: no cache may keep them.
     # Puma sends no Date, by which the loader corrects the device's clock.
     headers "Cache-Control" => "no-store", "Date" => Time.now.httpdate
+    refuse_foreign_writes
     allowed = METHODS[request.path_info]
     # Sinatra answers HEAD where it answers GET.
     if allowed && ![allowed, "HEAD", "OPTIONS"].include?(request.request_method)
