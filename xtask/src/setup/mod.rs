@@ -6,4 +6,5 @@
 pub(crate) mod apt;
 pub(crate) mod browsers;
 pub(crate) mod node;
+pub(crate) mod runtimes;
 pub(crate) mod rust;
