@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
+use std::thread;
 
 use anyhow::{Context, Result, bail};
 
@@ -38,10 +39,8 @@ pub(super) fn backends(workspace: &Workspace, output: &mut Output) -> Result<()>
     let programs = programs.args(["--bin", "verify", "--bin", "rust-axum", "--test", "conformance"]);
     output.run(&programs.dir(workspace.root()))?;
     let (mut tests, mut skipped) = (vec!["every_example_is_here".to_owned()], Vec::new());
-    for (name, package, prepare) in BACKENDS {
-        let folder = workspace.intermediate("backends").join(name);
-        copy(&workspace.path("examples/backends").join(name), &folder)?;
-        match prepare(workspace, &folder) {
+    for (name, package, ready) in prepare_all(workspace) {
+        match ready {
             Ok(()) => tests.push(name.replace('-', "_")),
             Err(error) => {
                 let reason = format!("{name}: {error:#}");
@@ -59,6 +58,8 @@ pub(super) fn backends(workspace: &Workspace, output: &mut Output) -> Result<()>
     let run = tests_of(workspace, Command::cargo(), "backends")?
         .env("BACKENDS", workspace.intermediate("backends"))
         .env("VERIFY", workspace.program("verify"))
+        // Most of their time they wait for servers to start.
+        .env("RUST_TEST_THREADS", "4")
         .args(["--", "--nocapture", "--exact"])
         .args(&tests);
     output.run(&run)?;
@@ -69,6 +70,26 @@ pub(super) fn backends(workspace: &Workspace, output: &mut Output) -> Result<()>
         }
     }
     Ok(())
+}
+
+/// Copies and prepares every example, side by side: they wait for registries more than they compute.
+fn prepare_all(workspace: &Workspace) -> Vec<(&'static str, &'static str, Result<()>)> {
+    let prepare_one = |name: &str, prepare: Prepare| {
+        let folder = workspace.intermediate("backends").join(name);
+        copy(&workspace.path("examples/backends").join(name), &folder)?;
+        prepare(workspace, &folder)
+    };
+    thread::scope(|scope| {
+        let start = |(name, package, prepare): &(&'static str, &'static str, Prepare)| {
+            let (name, package, prepare) = (*name, *package, *prepare);
+            (name, package, scope.spawn(move || prepare_one(name, prepare)))
+        };
+        let started: Vec<_> = BACKENDS.iter().map(start).collect();
+        let finish = |thread: thread::ScopedJoinHandle<'_, Result<()>>| {
+            thread.join().unwrap_or_else(|_| bail!("preparing it panicked"))
+        };
+        started.into_iter().map(|(name, package, thread)| (name, package, finish(thread))).collect()
+    })
 }
 
 /// Copies an example, in the place of what was there but for what was installed.

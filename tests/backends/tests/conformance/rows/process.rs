@@ -1,6 +1,6 @@
 //! The process: how it starts, where it listens, what it prints, and what the verifier says of it.
 
-use std::fs;
+use std::{fs, thread};
 
 use anyhow::{Context as _, Result, ensure};
 use backends::{ALLOWED, SECRET, refuses_to_start};
@@ -55,11 +55,13 @@ pub(super) fn loopback(bench: &Bench) -> Result<()> {
     Ok(())
 }
 
+/// All at once: some take seconds to start.
 pub(super) fn no_secret(bench: &Bench) -> Result<()> {
-    for secret in [None, Some(""), Some(" \n")] {
-        refuses_to_start(bench.backend, secret).with_context(|| format!("with {secret:?}"))?;
-    }
-    Ok(())
+    let backend = bench.backend;
+    let starts = [None, Some(""), Some(" \n")].map(|secret| {
+        thread::spawn(move || refuses_to_start(backend, secret).with_context(|| format!("with {secret:?}")))
+    });
+    starts.into_iter().try_for_each(|start| start.join().unwrap())
 }
 
 pub(super) fn logs(bench: &Bench) -> Result<()> {
