@@ -4,7 +4,7 @@ use std::{path::PathBuf, time::Duration};
 
 use clap::Parser;
 
-use crate::{DEFAULT_TOKEN_LIFE, Origin, OriginError, STAND_IN_APP_ID, Secret, Settings};
+use crate::{DEFAULT_TOKEN_LIFE, Origin, OriginError, STAND_IN_APP_ID, Secret, Settings, random_secret};
 
 const ENVIRONMENT: &str = "\
 Environment:
@@ -77,7 +77,7 @@ pub fn settings(args: &Args, env: impl Fn(&str) -> Option<String>) -> Result<Set
         return Err(CliError::AppId(app_id));
     }
     Ok(Settings {
-        secret: secret.map_or_else(Secret::random, Ok)?,
+        secret: secret.map_or_else(random_secret, Ok)?,
         allowed_origins: origins(&env("ALLOWED_ORIGINS").unwrap_or_default())?,
         app_id,
         stand_in,

@@ -9,14 +9,15 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::CookieJar;
+use intercom_jwt::{Claims, Secret, sign_unchecked as sign};
 use serde_json::{Value, json};
 
 use crate::{
-    App, Lab, Secret, TokenFault, TokenRequest, User,
+    App, Lab, TokenFault, TokenRequest, User,
     lab::log,
     lab::routes::{LOGIN_HTML, LOGIN_PAGE},
     reply::{self, Failure},
-    token::{Claims, sign, unix_now},
+    token::unix_now,
     users,
 };
 
@@ -79,25 +80,27 @@ fn bent(app: &App, lab: &Lab, fault: &TokenFault, user: &'static User) -> Option
         TokenFault::OtherUser { user } => users::find(user)?,
         _ => user,
     };
-    let now = unix_now().saturating_add(i64::from(behaviour.skew_seconds));
+    let now = unix_now().saturating_add_signed(behaviour.skew_seconds.into());
     let life = match fault {
         TokenFault::ShortLife { seconds } => *seconds,
         _ => behaviour.token_life_seconds,
     };
-    let claims = Claims::new(user, now, life);
-    let mut value = serde_json::to_value(&claims).ok()?;
-    let object = value.as_object_mut()?;
+    let mut object = Claims::new(user.user_id).email(user.email).name(user.name).payload(now).ok()?;
+    // The laboratory may want a life that `Claims` refuses.
+    let exp = now.saturating_add(life.into());
+    object.insert("exp".into(), json!(exp));
     if !behaviour.token_ends && !matches!(fault, TokenFault::ShortLife { .. }) {
         object.remove("exp");
     }
     match fault {
-        TokenFault::MillisecondExp => object.insert("exp".into(), json!(claims.exp.saturating_mul(1000))),
+        TokenFault::MillisecondExp => object.insert("exp".into(), json!(exp.saturating_mul(1000))),
         TokenFault::Expired => object.insert("exp".into(), json!(now.saturating_sub(60))),
         TokenFault::NumericUserId => object.insert("user_id".into(), json!(1815)),
         TokenFault::NoUserId => object.remove("user_id"),
         TokenFault::NoExp => object.remove("exp"),
         _ => None,
     };
+    let value = Value::Object(object);
     match fault {
         TokenFault::AlgNone => unsigned(&value),
         TokenFault::WrongSecret => sign(&Secret::new("another secret than the Messenger's"), &value).ok(),

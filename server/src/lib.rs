@@ -21,14 +21,14 @@ mod token;
 mod users;
 
 pub use auth::SESSION_COOKIE;
+pub use intercom_jwt::{Secret, sign_unchecked as sign};
 pub use lab::{
     Behaviour, Change, LAB_COOKIE, Lab, Limits, Log, Ping, SecFetch, TokenFault, TokenRequest, WidgetFault,
     WidgetRequest,
 };
 pub use router::{app, app_with_pages};
 pub use serve::{ServeError, TLS_HOSTS, bind, serve_plain, serve_tls};
-pub use settings::{DEFAULT_TOKEN_LIFE, Origin, OriginError, STAND_IN_APP_ID, Secret, Settings};
+pub use settings::{DEFAULT_TOKEN_LIFE, Origin, OriginError, STAND_IN_APP_ID, Settings, random_secret};
 pub use stand_in::stand_in;
 pub use state::App;
-pub use token::{Claims, sign};
 pub use users::{USERS, User, find};

@@ -1,47 +1,15 @@
 //! What a server is started with.
 
-use std::{fmt, path::PathBuf, time::Duration};
+use std::{path::PathBuf, time::Duration};
 
 use axum::http::HeaderValue;
+use intercom_jwt::Secret;
 
 /// How long a token lives unless told otherwise: two hours, as Intercom recommends.
-pub const DEFAULT_TOKEN_LIFE: Duration = Duration::from_secs(2 * 60 * 60);
+pub const DEFAULT_TOKEN_LIFE: Duration = intercom_jwt::DEFAULT_LIFE;
 
 /// The app id that the demo uses while the stand-in is the Messenger.
 pub const STAND_IN_APP_ID: &str = "standin1";
-
-/// The Messenger API secret that tokens are signed with.
-///
-/// It never prints: `Debug` shows a placeholder and there is no `Display`, so that no log line can hold it.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
-
-impl Secret {
-    /// Takes the secret as Intercom shows it; its UTF-8 bytes are the HMAC key.
-    #[must_use]
-    pub fn new(secret: impl Into<String>) -> Self {
-        Self(secret.into())
-    }
-
-    /// Makes one for this run: 32 random bytes as 64 hexadecimal digits.
-    ///
-    /// # Errors
-    /// When the operating system gives no random bytes.
-    pub fn random() -> Result<Self, getrandom::Error> {
-        random_hex::<32>().map(Self)
-    }
-
-    /// The HMAC key. Private to the crate, so that only signing and checking see it.
-    pub(crate) fn key(&self) -> &[u8] {
-        self.0.as_bytes()
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret(…)")
-    }
-}
 
 /// A web origin that may use the backend with the visitor's cookies, such as `https://app.example.com:8443`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,6 +76,14 @@ impl Settings {
             www: PathBuf::from("www"),
         }
     }
+}
+
+/// Makes a secret for this run: 32 random bytes as 64 hexadecimal digits.
+///
+/// # Errors
+/// When the operating system gives no random bytes.
+pub fn random_secret() -> Result<Secret, getrandom::Error> {
+    random_hex::<32>().map(Secret::new)
 }
 
 /// `N` random bytes, as `2 * N` hexadecimal digits.

@@ -1,50 +1,11 @@
-//! Signing and checking Intercom's user tokens: HS256 over the Messenger API secret.
+//! Checking Intercom's user tokens, as Intercom does: HS256 over the Messenger API secret.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, errors::ErrorKind};
-use serde::{Deserialize, Serialize};
+use intercom_jwt::Secret;
+use jsonwebtoken::{Algorithm, DecodingKey, Validation, errors::ErrorKind};
+use serde::Deserialize;
 use serde_json::Value;
-
-use crate::{Secret, User};
-
-/// What the demo's tokens say.
-#[derive(Debug, Serialize)]
-pub struct Claims<'a> {
-    /// The user's id, always a string.
-    pub user_id: &'a str,
-    /// The e-mail address; the claim is left out for a user without one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub email: Option<&'a str>,
-    /// The full name.
-    pub name: &'a str,
-    /// When it was signed, in Unix seconds.
-    pub iat: i64,
-    /// When it ends, in Unix seconds.
-    pub exp: i64,
-}
-
-impl<'a> Claims<'a> {
-    /// A token for `user`, signed at `now` (Unix seconds), for `life` seconds.
-    #[must_use]
-    pub fn new(user: &'a User, now: i64, life: u32) -> Self {
-        Self {
-            user_id: user.user_id,
-            email: user.email,
-            name: user.name,
-            iat: now,
-            exp: now.saturating_add(i64::from(life)),
-        }
-    }
-}
-
-/// Signs any claims as a compact HS256 token.
-///
-/// # Errors
-/// When the claims cannot be written as JSON.
-pub fn sign(secret: &Secret, claims: &impl Serialize) -> Result<String, jsonwebtoken::errors::Error> {
-    jsonwebtoken::encode(&Header::new(Algorithm::HS256), claims, &EncodingKey::from_secret(secret.key()))
-}
 
 /// Who a checked token is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,7 +53,6 @@ fn reason(kind: &ErrorKind) -> &'static str {
 }
 
 /// The time now, in Unix seconds.
-pub(crate) fn unix_now() -> i64 {
-    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(elapsed.as_secs()).unwrap_or(i64::MAX)
+pub(crate) fn unix_now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
 }

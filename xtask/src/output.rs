@@ -14,12 +14,13 @@ use crate::workspace::Workspace;
 #[derive(Debug)]
 pub(crate) struct Output {
     log: Option<(PathBuf, File)>,
+    remarks: Vec<String>,
 }
 
 impl Output {
     /// For a command that a person typed.
     pub(crate) fn screen() -> Self {
-        Self { log: None }
+        Self { log: None, remarks: Vec::new() }
     }
 
     /// Starts a stage's log afresh.
@@ -27,7 +28,7 @@ impl Output {
         let path = workspace.path(format!("target/test-logs/{stage}.log"));
         write(&path, "")?;
         let file = File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
-        Ok(Self { log: Some((path, file)) })
+        Ok(Self { log: Some((path, file)), remarks: Vec::new() })
     }
 
     /// Runs a program. Into a log goes all that it prints, and onto the screen only its closing lines.
@@ -48,6 +49,18 @@ impl Output {
     pub(crate) fn say(&mut self, line: &str) -> Result<()> {
         println!("{}{line}", if self.log.is_some() { "    " } else { "" });
         self.note(line)
+    }
+
+    /// Says what must not be overlooked in a stage that is otherwise in order: it stands in the summary as well.
+    pub(crate) fn remark(&mut self, line: String) -> Result<()> {
+        self.say(&line)?;
+        self.remarks.push(line);
+        Ok(())
+    }
+
+    /// What was remarked.
+    pub(crate) fn remarks(self) -> Vec<String> {
+        self.remarks
     }
 
     /// Adds a line to the log, if there is one.

@@ -16,7 +16,7 @@ use axum::{
     routing::get,
 };
 use serde_json::json;
-use server::{App, Lab, Log, Origin, Ping, Secret, Settings};
+use server::{App, Lab, Log, Origin, Ping, Settings};
 use tokio::net::TcpListener;
 
 use crate::{
@@ -57,7 +57,7 @@ impl Site {
             dist: dist()?,
             www: FilePath::new(env!("CARGO_MANIFEST_DIR")).join("../../www"),
             allowed_origins: vec![Origin::parse(&format!("http://localhost:{other_port}"))?],
-            ..Settings::stand_in(Secret::random()?)
+            ..Settings::stand_in(server::random_secret()?)
         });
         let (pages, signals) = (Pages::default(), Signals::default());
         let router = server::app(app.clone()).merge(routes(Arc::clone(&pages))).merge(signals.routes());

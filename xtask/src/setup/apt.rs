@@ -41,18 +41,42 @@ pub(crate) fn install(programs: &[Program]) -> Result<()> {
         .filter(|program| find_program(program.name).is_none())
         .map(|one| one.package)
         .collect();
+    fetch(&missing)
+}
+
+/// Installs those of the packages that are missing: libraries, which bring no program to look for.
+pub(crate) fn install_packages(packages: &[&'static str]) -> Result<()> {
+    let _running = RUNNING.lock();
+    let installed = |package: &str| {
+        let status = Command::new("dpkg-query").args(["--show", "--showformat=${db:Status-Status}", package]);
+        status.read().is_ok_and(|status| status == "installed")
+    };
+    fetch(&packages.iter().copied().filter(|package| !installed(package)).collect::<Vec<_>>())
+}
+
+/// Whether [`install`] can do more than say what to type.
+pub(crate) fn can_install() -> bool {
+    find_program("apt-get").is_some() && is_root()
+}
+
+/// Whether there is a package of this name to install.
+pub(crate) fn offers(package: &str) -> bool {
+    Command::new("apt-cache").args(["show", package]).read().is_ok()
+}
+
+fn fetch(missing: &[&str]) -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
     let line = format!("apt-get install -y --no-install-recommends {}", missing.join(" "));
-    if find_program("apt-get").is_none() || !is_root() {
+    if !can_install() {
         bail!("this needs {}. As root on Debian, type: {line}", missing.join(", "));
     }
     eprintln!("{line}");
     let install = || {
         Command::new("apt-get")
             .args(["install", "-y", "--no-install-recommends"])
-            .args(&missing)
+            .args(missing)
             .env("DEBIAN_FRONTEND", "noninteractive")
             .read()
     };

@@ -6,5 +6,6 @@
 pub(crate) mod apt;
 pub(crate) mod browsers;
 pub(crate) mod node;
+pub(crate) mod runtimes;
 pub(crate) mod rust;
 pub(crate) mod wasm_pack;

@@ -29,6 +29,9 @@ const PACKAGING: &str = "packaging";
 /// The package whose tests are the examples of frontends.
 const FRONTENDS: &str = "frontends";
 
+/// The package whose tests are the example backends.
+const BACKENDS: &str = "backends";
+
 /// What the names of those journeys begin with that run in every engine.
 const EVERYWHERE: &str = "everywhere::";
 
@@ -45,7 +48,7 @@ pub(super) fn host(workspace: &Workspace, output: &mut Output) -> Result<()> {
     };
     let mut others = cargo(OTHERS).args(["--lib", "--bins"]);
     for (package, test) in integration_tests(workspace)? {
-        if ![JOURNEYS, PACKAGING, FRONTENDS, "xtask"].contains(&package.as_str()) {
+        if ![JOURNEYS, PACKAGING, FRONTENDS, BACKENDS, "xtask"].contains(&package.as_str()) {
             others = others.args(["--test".to_owned(), test]);
         }
     }
@@ -162,7 +165,7 @@ fn journey_tests(workspace: &Workspace, cargo: Command) -> Result<Command> {
 }
 
 /// The command that runs the integration tests of one package, begun with this cargo.
-fn tests_of(workspace: &Workspace, cargo: Command, package: &str) -> Result<Command> {
+pub(super) fn tests_of(workspace: &Workspace, cargo: Command, package: &str) -> Result<Command> {
     let mut tests = cargo.arg("test").args(OTHERS.iter().copied());
     let mut found = integration_tests(workspace)?;
     found.retain(|(of, _)| of == package);

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: what guards the project, in stages.
 
+mod backends;
 pub(crate) mod browser;
 mod frontends;
 pub(crate) mod host;
@@ -61,11 +62,11 @@ pub(crate) fn test(workspace: &Workspace, names: &[String]) -> Result<()> {
     let prepared = prepare::start(workspace, &plan);
     let mut report = Report::default();
     for stage in plan {
-        let outcome = match stage.needs.iter().find(|need| report.failed(need)) {
-            Some(need) => Outcome::Skipped(need),
+        let (outcome, remarks) = match stage.needs.iter().find(|need| report.failed(need)) {
+            Some(need) => (Outcome::Skipped(need), Vec::new()),
             None => run(workspace, stage, &mut report),
         };
-        report.add(stage.name, outcome);
+        report.add(stage.name, outcome, remarks);
     }
     prepared.finish();
     report.close(start.elapsed());
@@ -76,18 +77,23 @@ pub(crate) fn test(workspace: &Workspace, names: &[String]) -> Result<()> {
     Ok(())
 }
 
-fn run(workspace: &Workspace, stage: &Stage, report: &mut Report) -> Outcome {
+/// What became of a stage, and what it has to say beside.
+fn run(workspace: &Workspace, stage: &Stage, report: &mut Report) -> (Outcome, Vec<String>) {
     report.begin(stage.name);
     let start = Instant::now();
+    let mut remarks = Vec::new();
     let result = Output::log(workspace, stage.name).and_then(|mut output| {
-        (stage.run)(workspace, &mut output).inspect_err(|error| {
+        let result = (stage.run)(workspace, &mut output).inspect_err(|error| {
             // What went wrong may be xtask's own finding, which no program has printed.
             let _ = output.note(&format!("error: {error:#}"));
             output.show();
-        })
+        });
+        remarks = output.remarks();
+        result
     });
-    match result {
+    let outcome = match result {
         Ok(()) => Outcome::Ok(start.elapsed()),
         Err(_) => Outcome::Failed(start.elapsed()),
-    }
+    };
+    (outcome, remarks)
 }

@@ -15,7 +15,7 @@ pub(super) enum Outcome {
 /// The stages that have run.
 #[derive(Debug, Default)]
 pub(super) struct Report {
-    stages: Vec<(&'static str, Outcome)>,
+    stages: Vec<(&'static str, Outcome, Vec<String>)>,
 }
 
 impl Report {
@@ -27,39 +27,41 @@ impl Report {
     }
 
     /// Says what became of a stage.
-    pub(super) fn add(&mut self, stage: &'static str, outcome: Outcome) {
-        println!("{}", line(stage, outcome));
-        self.stages.push((stage, outcome));
+    pub(super) fn add(&mut self, stage: &'static str, outcome: Outcome, remarks: Vec<String>) {
+        println!("{}", line(stage, outcome, &[]));
+        self.stages.push((stage, outcome, remarks));
     }
 
     /// The same lines once more, together, and the total.
     pub(super) fn close(&self, total: Duration) {
         println!("\nsummary");
-        for (stage, outcome) in &self.stages {
-            println!("{}", line(stage, *outcome));
+        for (stage, outcome, remarks) in &self.stages {
+            println!("{}", line(stage, *outcome, remarks));
         }
-        let ok = self.stages.iter().filter(|(_, outcome)| matches!(outcome, Outcome::Ok(_))).count();
+        let ok = self.stages.iter().filter(|(_, outcome, _)| matches!(outcome, Outcome::Ok(_))).count();
         println!("{:<13} {ok} of {} ok  {}", "total", self.stages.len(), seconds(total));
     }
 
     /// Whether this stage ran, or should have run, and is not in order.
     pub(super) fn failed(&self, stage: &str) -> bool {
-        self.stages.iter().any(|(name, outcome)| *name == stage && !matches!(outcome, Outcome::Ok(_)))
+        self.stages.iter().any(|(name, outcome, _)| *name == stage && !matches!(outcome, Outcome::Ok(_)))
     }
 
     /// The stages that failed.
     pub(super) fn all_failed(&self) -> Vec<&'static str> {
-        let failed = self.stages.iter().filter(|(_, outcome)| matches!(outcome, Outcome::Failed(_)));
-        failed.map(|(name, _)| *name).collect()
+        let failed = self.stages.iter().filter(|(_, outcome, _)| matches!(outcome, Outcome::Failed(_)));
+        failed.map(|(name, ..)| *name).collect()
     }
 }
 
-fn line(stage: &str, outcome: Outcome) -> String {
-    match outcome {
+/// A stage's line, and below it what was remarked.
+fn line(stage: &str, outcome: Outcome, remarks: &[String]) -> String {
+    let line = match outcome {
         Outcome::Ok(time) => format!("{stage:<13} {:<7} {}", "ok", seconds(time)),
         Outcome::Failed(time) => format!("{stage:<13} {:<7} {}", "FAILED", seconds(time)),
         Outcome::Skipped(need) => format!("{stage:<13} skipped, {need} failed"),
-    }
+    };
+    remarks.iter().fold(line, |line, remark| format!("{line}\n{:<13} {remark}", ""))
 }
 
 fn seconds(time: Duration) -> String {
@@ -73,16 +75,18 @@ mod tests {
     #[test]
     fn a_line_has_the_name_the_outcome_and_the_time() {
         let time = Duration::from_millis(432);
-        assert_eq!(line("tidy", Outcome::Ok(time)), "tidy          ok         0.4 s");
-        assert_eq!(line("tidy", Outcome::Failed(time)), "tidy          FAILED     0.4 s");
-        assert_eq!(line("size", Outcome::Skipped("build")), "size          skipped, build failed");
+        assert_eq!(line("tidy", Outcome::Ok(time), &[]), "tidy          ok         0.4 s");
+        assert_eq!(line("tidy", Outcome::Failed(time), &[]), "tidy          FAILED     0.4 s");
+        assert_eq!(line("size", Outcome::Skipped("build"), &[]), "size          skipped, build failed");
+        let remarked = line("tidy", Outcome::Ok(time), &["skipped go: no".to_owned()]);
+        assert_eq!(remarked, "tidy          ok         0.4 s\n              skipped go: no");
     }
 
     #[test]
     fn a_skipped_stage_counts_as_failed_for_what_needs_it() {
         let mut report = Report::default();
-        report.add("build", Outcome::Failed(Duration::ZERO));
-        report.add("size", Outcome::Skipped("build"));
+        report.add("build", Outcome::Failed(Duration::ZERO), Vec::new());
+        report.add("size", Outcome::Skipped("build"), Vec::new());
         assert!(report.failed("size") && report.failed("build") && !report.failed("tidy"));
         assert_eq!(report.all_failed(), ["build"]);
     }

@@ -1,0 +1,110 @@
+"""A backend for the Messenger's secure identity, with Flask."""
+
+import os
+import secrets
+import sys
+import time
+
+from flask import Flask, jsonify, request, session
+from flask_cors import CORS
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from werkzeug.exceptions import HTTPException
+
+from intercom import sign
+from users import USERS, find
+
+# A server without the secret must not start: it would sign with nothing.
+SECRET = os.environ.get("INTERCOM_IDENTITY_SECRET", "").strip()
+if not SECRET:
+    sys.exit("INTERCOM_IDENTITY_SECRET is not set: set it to the workspace's Messenger API secret")
+
+# Other origins whose pages may use this server with cookies.
+ALLOWED_ORIGINS = [origin.strip() for origin in os.environ.get("ALLOWED_ORIGINS", "").split(",") if origin.strip()]
+
+app = Flask(__name__, static_folder=None)
+app.config.update(
+    # Signs the session cookies. Without one in the environment, sessions end with the process.
+    SECRET_KEY=os.environ.get("SESSION_SECRET") or secrets.token_hex(32),
+    SESSION_COOKIE_HTTPONLY=True,
+    SESSION_COOKIE_SAMESITE="Lax",
+)
+
+# Cookies for the listed origins and for no other. The loader reads Date and Retry-After.
+CORS(
+    app,
+    origins=ALLOWED_ORIGINS,
+    supports_credentials=True,
+    methods=["GET", "POST"],
+    expose_headers=["Date", "Retry-After"],
+    always_send=False,
+)
+
+# A page asks once in two hours; many tabs of many pages stay far below the limit of the token's address.
+limiter = Limiter(lambda: session.get("user") or get_remote_address(), app=app, storage_uri="memory://")
+
+
+@app.before_request
+def refuse_foreign_writes():
+    """A page of another origin must not sign anybody in or out."""
+    origin = request.headers.get("Origin")
+    own = not origin or origin in ALLOWED_ORIGINS or origin.partition("://")[2] == request.host
+    if request.method not in ("GET", "HEAD", "OPTIONS") and not own:
+        return jsonify(error="this origin is not in ALLOWED_ORIGINS"), 403
+
+
+@app.after_request
+def no_store(response):
+    """Tokens and sessions belong to one person at one time: no cache may keep them."""
+    response.headers["Cache-Control"] = "no-store"
+    response.vary.add("Origin")
+    return response
+
+
+@app.get("/api/intercom-jwt")
+@limiter.limit("60 per minute")
+def intercom_jwt():
+    user = find(session.get("user"))  # however your application knows who is signed in
+    if user is None:
+        # 401 as JSON: a redirect to a login page would arrive as that page.
+        return jsonify(error="nobody is signed in"), 401
+    return jsonify(token=sign(user, SECRET))
+
+
+@app.post("/login")
+def login():
+    """Signing in without a password: it stands in for your own."""
+    body = request.get_json()
+    user = find(body.get("user")) if isinstance(body, dict) else None
+    if user is None:
+        return jsonify(error=f"there is no such user; there are {', '.join(USERS)}"), 400
+    session.clear()
+    session["user"] = user["user"]
+    return jsonify(user=user)
+
+
+@app.post("/logout")
+def logout():
+    session.clear()
+    return jsonify(user=None)
+
+
+@app.get("/api/session")
+def who():
+    return jsonify(user=find(session.get("user")))
+
+
+@app.errorhandler(HTTPException)
+def as_json(error):
+    """404, 405, 429 and the like, as JSON like everything else."""
+    response = error.get_response()
+    response.content_type = "application/json"
+    response.data = app.json.dumps({"error": error.description})
+    if error.code == 429 and limiter.current_limit:
+        response.headers["Retry-After"] = str(max(1, round(limiter.current_limit.reset_at - time.time())))
+    return response
+
+
+if __name__ == "__main__":
+    # Flask's own server is for development; in production use a WSGI server, such as: gunicorn app:app
+    app.run(host=os.environ.get("HOST") or "127.0.0.1", port=int(os.environ.get("PORT") or 8080))

@@ -1,0 +1,110 @@
+//! A backend for the Messenger's secure identity, with axum and intercom-jwt.
+
+mod origins;
+mod session;
+mod users;
+
+use std::{env, error::Error, process::ExitCode};
+
+use axum::{
+    Json, Router,
+    extract::{FromRef, State},
+    http::{HeaderValue, StatusCode, header},
+    middleware,
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use axum_extra::extract::cookie::Key;
+use intercom_jwt::{Answer, Claims, Secret, Signer};
+use serde_json::json;
+use tower_http::set_header::SetResponseHeaderLayer;
+
+use crate::{origins::Origins, session::SignedIn};
+
+/// What the handlers share.
+#[derive(Clone, FromRef)]
+pub(crate) struct App {
+    signer: Signer,
+    /// Signs the session cookies.
+    cookies: Key,
+}
+
+/// A token for whoever is signed in.
+async fn intercom_jwt(
+    State(signer): State<Signer>,
+    SignedIn(user): SignedIn,
+) -> Result<Json<Answer>, Failure> {
+    let claims = Claims::new(user.user_id).email(user.email).name(user.name);
+    match signer.sign(&claims) {
+        Ok(token) => Ok(Json(token.into())),
+        Err(error) => {
+            eprintln!("error: {error}");
+            Err(Failure::new(StatusCode::INTERNAL_SERVER_ERROR, "the server failed"))
+        }
+    }
+}
+
+fn router(app: App, origins: &Origins) -> Router {
+    let no_store =
+        SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Router::new()
+        .route("/api/intercom-jwt", get(intercom_jwt))
+        .route("/api/session", get(session::who))
+        .route("/login", post(session::login))
+        .route("/logout", post(session::logout))
+        .fallback(async || Failure::new(StatusCode::NOT_FOUND, "there is nothing at this address"))
+        .method_not_allowed_fallback(async || {
+            Failure::new(StatusCode::METHOD_NOT_ALLOWED, "this address does not take that method")
+        })
+        .with_state(app)
+        .layer(middleware::from_fn_with_state(origins.clone(), origins::refuse_foreign_writes))
+        .layer(origins.cors())
+        // Tokens and sessions belong to one person at one time: no cache may keep them.
+        .layer(no_store)
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match serve().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve() -> Result<(), Box<dyn Error>> {
+    let variable = |name| env::var(name).ok().filter(|value| !value.is_empty());
+    // A server without the secret must not start: it would sign with nothing.
+    let signer = Signer::new(Secret::from_env()?);
+    // Without a secret for the session cookies, sessions end with the process.
+    let cookies = match variable("SESSION_SECRET") {
+        Some(secret) => {
+            Key::try_from(secret.as_bytes()).map_err(|_| "SESSION_SECRET is shorter than 64 bytes")?
+        }
+        None => Key::generate(),
+    };
+    let origins = Origins::read(&variable("ALLOWED_ORIGINS").unwrap_or_default())?;
+    let host = variable("HOST").unwrap_or_else(|| "127.0.0.1".to_owned());
+    let port: u16 = variable("PORT").unwrap_or_else(|| "8080".to_owned()).parse()?;
+    let listener = tokio::net::TcpListener::bind((host, port)).await?;
+    println!("listening on http://{}", listener.local_addr()?);
+    axum::serve(listener, router(App { signer, cookies }, &origins)).await?;
+    Ok(())
+}
+
+/// A failure, as JSON.
+pub(crate) struct Failure(StatusCode, String);
+
+impl Failure {
+    pub(crate) fn new(status: StatusCode, message: &str) -> Self {
+        Self(status, message.to_owned())
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        (self.0, Json(json!({ "error": self.1 }))).into_response()
+    }
+}

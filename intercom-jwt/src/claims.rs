@@ -1,0 +1,123 @@
+//! What a token says.
+
+use std::{fmt, time::Duration};
+
+use serde_json::{Map, Value};
+
+use crate::{Error, names};
+
+/// How long a token lives unless told otherwise: two hours. The loader fetches a new one in time.
+pub const DEFAULT_LIFE: Duration = Duration::from_secs(2 * 60 * 60);
+
+/// How long a token may live at most: a day. A stolen one cannot be taken back.
+pub const MAX_LIFE: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// From here on a time cannot be meant in seconds: the year 5138, or in milliseconds 1973.
+const MILLISECONDS_FROM: f64 = 100_000_000_000.0;
+
+/// Who a token is for, and what Intercom shall know of them.
+///
+/// Nothing is checked while it is built: [`Signer::sign`](crate::Signer::sign) and [`Claims::payload`] answer with the
+/// first mistake. `Debug` prints the claims' names and not their values.
+#[derive(Clone, PartialEq)]
+pub struct Claims {
+    user_id: String,
+    email: Option<String>,
+    name: Option<String>,
+    life: Duration,
+    others: Vec<(String, Value)>,
+}
+
+impl Claims {
+    /// Claims for the user with this id: text, the same for as long as the user exists, and nobody else's. A number of
+    /// a database is written as text: `id.to_string()`.
+    #[must_use]
+    pub fn new(user_id: impl Into<String>) -> Self {
+        Self { user_id: user_id.into(), email: None, name: None, life: DEFAULT_LIFE, others: Vec::new() }
+    }
+
+    /// The e-mail address. `None` and an empty text leave the claim out.
+    #[must_use]
+    pub fn email<'a>(mut self, email: impl Into<Option<&'a str>>) -> Self {
+        self.email = given(email.into());
+        self
+    }
+
+    /// The full name. `None` and an empty text leave the claim out.
+    #[must_use]
+    pub fn name<'a>(mut self, name: impl Into<Option<&'a str>>) -> Self {
+        self.name = given(name.into());
+        self
+    }
+
+    /// Another attribute: Intercom's own (`phone`, `created_at` in Unix seconds) or one of your workspace's, such as
+    /// `plan`. A text, a number, `true` or `false`.
+    #[must_use]
+    pub fn claim(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.others.push((name.into(), value.into()));
+        self
+    }
+
+    /// How long the token lives, in whole seconds, a fraction being cut off; [`DEFAULT_LIFE`] unless it is set, and
+    /// [`MAX_LIFE`] at most.
+    #[must_use]
+    pub const fn life(mut self, life: Duration) -> Self {
+        self.life = life;
+        self
+    }
+
+    /// The checked claims of a token that is signed at `now`, in Unix seconds.
+    ///
+    /// # Errors
+    /// The first mistake, as an [`Error`] that says what to change.
+    pub fn payload(&self, now: u64) -> Result<Map<String, Value>, Error> {
+        if self.user_id.trim().is_empty() {
+            return Err(Error::UserIdEmpty);
+        }
+        if self.life.as_secs() == 0 || self.life > MAX_LIFE {
+            return Err(Error::Life);
+        }
+        let end = now.checked_add(self.life.as_secs()).ok_or(Error::Clock)?;
+        let mut payload = Map::new();
+        payload.insert("user_id".to_owned(), self.user_id.as_str().into());
+        for (name, value) in [("email", &self.email), ("name", &self.name)] {
+            if let Some(value) = value {
+                payload.insert(name.to_owned(), value.as_str().into());
+            }
+        }
+        for (name, value) in &self.others {
+            names::check(name)?;
+            check_value(name, value)?;
+            if payload.insert(name.clone(), value.clone()).is_some() {
+                return Err(Error::Twice(name.clone()));
+            }
+        }
+        payload.insert("iat".to_owned(), now.into());
+        payload.insert("exp".to_owned(), end.into());
+        Ok(payload)
+    }
+}
+
+impl fmt::Debug for Claims {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.others.iter().map(|(name, _)| name).collect();
+        f.debug_struct("Claims").field("life", &self.life).field("others", &names).finish_non_exhaustive()
+    }
+}
+
+fn given(text: Option<&str>) -> Option<String> {
+    text.filter(|text| !text.trim().is_empty()).map(str::to_owned)
+}
+
+fn check_value(name: &str, value: &Value) -> Result<(), Error> {
+    match value {
+        Value::Number(number)
+            if name.ends_with("_at") && number.as_f64().is_some_and(|at| at >= MILLISECONDS_FROM) =>
+        {
+            Err(Error::Milliseconds(name.to_owned()))
+        }
+        Value::String(_) | Value::Number(_) | Value::Bool(_) => Ok(()),
+        // A float that is no number becomes null on its way into a `Value`.
+        Value::Null | Value::Array(_) | Value::Object(_) => Err(Error::Value(name.to_owned())),
+    }
+}

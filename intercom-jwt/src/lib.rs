@@ -1,0 +1,33 @@
+#![doc = include_str!("../README.md")]
+//!
+//! # With axum
+//!
+//! A [`Signer`] is cheap to clone, so it is state like any other, and an [`Answer`] is JSON like any other:
+//!
+//! ```
+//! use axum::{Json, Router, extract::State, http::{StatusCode, header}, response::IntoResponse, routing::get};
+//! use intercom_jwt::{Answer, Claims, Secret, Signer};
+//!
+//! async fn token(State(signer): State<Signer>) -> impl IntoResponse {
+//!     // However your application knows who is signed in; 401 for nobody.
+//!     let claims = Claims::new("user-ada-1815").email("ada@example.com");
+//!     match signer.sign(&claims) {
+//!         Ok(token) => ([(header::CACHE_CONTROL, "no-store")], Json(Answer::from(token))).into_response(),
+//!         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+//!     }
+//! }
+//!
+//! let signer = Signer::new(Secret::new("the Messenger API secret, see Secret::from_env"));
+//! let router: Router = Router::new().route("/api/intercom-jwt", get(token)).with_state(signer);
+//! ```
+
+mod claims;
+mod error;
+mod names;
+mod secret;
+mod signer;
+
+pub use claims::{Claims, DEFAULT_LIFE, MAX_LIFE};
+pub use error::Error;
+pub use secret::{SECRET_VARIABLE, Secret, SecretError};
+pub use signer::{Answer, MAX_TOKEN_BYTES, Signer, Token, sign_unchecked};

@@ -1,0 +1,48 @@
+//! Names of claims.
+
+use crate::Error;
+
+/// Claims that are set in another way, and which.
+const RESERVED: &[(&str, &str)] = &[
+    ("user_id", "Claims::new"),
+    ("email", "Claims::email"),
+    ("name", "Claims::name"),
+    ("iat", "the clock, when it is signed"),
+    ("exp", "Claims::life"),
+];
+
+/// What people write and Intercom does not read, or not in a token.
+const UNKNOWN: &[(&str, &str)] = &[
+    ("id", "the user's id is user_id, which Claims::new sets"),
+    ("sub", "the user's id is user_id, which Claims::new sets"),
+    ("userId", "the user's id is user_id, which Claims::new sets"),
+    ("userID", "the user's id is user_id, which Claims::new sets"),
+    ("createdAt", "write created_at"),
+    ("expiresIn", "use Claims::life"),
+    ("nbf", "a token is valid from when it is signed"),
+    ("iss", "the secret says whose token it is"),
+    ("aud", "the secret says whose token it is"),
+    ("jti", "a token may be used until it ends"),
+    ("user_hash", "it is the older way to prove an identity, which the token replaces"),
+    ("intercom_user_jwt", "it is the page's name for the whole token"),
+    ("app_id", "it is an option of the page's"),
+    ("api_base", "it is an option of the page's"),
+];
+
+/// # Errors
+/// When no custom attribute may have this name.
+pub(crate) fn check(name: &str) -> Result<(), Error> {
+    if name.trim().is_empty() {
+        return Err(Error::NameEmpty);
+    }
+    let of = |table: &[(&str, &'static str)]| {
+        table.iter().find(|(known, _)| *known == name).map(|(_, explained)| *explained)
+    };
+    if let Some(with) = of(RESERVED) {
+        return Err(Error::Reserved { name: name.to_owned(), with });
+    }
+    match of(UNKNOWN) {
+        Some(instead) => Err(Error::Unknown { name: name.to_owned(), instead }),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,113 @@
+//! The examples, and what their READMEs say to type.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, Result, bail};
+
+/// Whether a backend refuses somebody who asks too often.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// After 60 requests of one user in a minute.
+    Sixty,
+    /// Its framework has none.
+    None,
+}
+
+/// One example.
+#[derive(Debug)]
+pub struct Backend {
+    /// Its folder in `examples/backends/`.
+    pub name: &'static str,
+    /// Whether it limits requests.
+    pub limit: Limit,
+    /// What starts it. A program that begins with `./` is in its folder.
+    start: &'static [&'static str],
+    /// What prints the versions of its runtime and libraries.
+    versions: &'static [&'static str],
+}
+
+const fn backend(
+    name: &'static str,
+    limit: Limit,
+    start: &'static [&'static str],
+    versions: &'static [&'static str],
+) -> Backend {
+    Backend { name, limit, start, versions }
+}
+
+const PYTHON: &str = "./.venv/bin/python";
+
+/// Every example.
+pub const BACKENDS: &[Backend] = &[
+    backend("node-express", Limit::Sixty, &["node", "server.js"], &["npm", "ls", "--depth=0"]),
+    backend("python-flask", Limit::Sixty, &[PYTHON, "app.py"], &[PYTHON, "-m", "pip", "freeze"]),
+    backend(
+        "python-django",
+        Limit::None,
+        &[PYTHON, "manage.py", "runserver", "--noreload"],
+        &[PYTHON, "-m", "pip", "freeze"],
+    ),
+    backend("php", Limit::None, &["php", "serve.php"], &["php", "--version"]),
+    backend("ruby-sinatra", Limit::Sixty, &["bundle", "exec", "puma", "-C", "puma.rb"], &["bundle", "list"]),
+    backend(
+        "ruby-rails",
+        Limit::Sixty,
+        &["bundle", "exec", "puma", "-C", "config/puma.rb"],
+        &["bundle", "list"],
+    ),
+    backend("go", Limit::None, &["./server"], &["go", "version", "-m", "server"]),
+    backend("rust-axum", Limit::None, &["./server"], &["rustc", "--version"]),
+];
+
+impl Backend {
+    /// The one of this name.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn find(name: &str) -> Result<&'static Self> {
+        BACKENDS.iter().find(|one| one.name == name).with_context(|| format!("there is no backend {name}"))
+    }
+
+    /// Where it was copied to.
+    pub(crate) fn folder(&self) -> Result<PathBuf> {
+        let folders =
+            env::var_os("BACKENDS").context("BACKENDS is not set; type: cargo xtask test backends")?;
+        Ok(Path::new(&folders).join(self.name))
+    }
+
+    /// The command that starts it, with an environment that holds nothing of its settings.
+    pub(crate) fn command(&self) -> Result<Command> {
+        let mut command = self.typed(self.start)?;
+        for name in ["INTERCOM_IDENTITY_SECRET", "SESSION_SECRET", "ALLOWED_ORIGINS", "ALLOWED_HOSTS", "HOST"]
+        {
+            command.env_remove(name);
+        }
+        Ok(command)
+    }
+
+    /// The versions of its runtime and libraries, as its own tools print them.
+    ///
+    /// # Errors
+    /// When they do not.
+    pub fn versions(&self) -> Result<String> {
+        let output = self.typed(self.versions)?.output().context("cannot ask for the versions")?;
+        if !output.status.success() {
+            bail!("{}", String::from_utf8_lossy(&output.stderr));
+        }
+        Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    }
+
+    fn typed(&self, words: &[&str]) -> Result<Command> {
+        let folder = self.folder()?;
+        let (program, args) = words.split_first().context("nothing to type")?;
+        let program =
+            program.strip_prefix("./").map_or_else(|| PathBuf::from(program), |own| folder.join(own));
+        let mut command = Command::new(program);
+        command.args(args).current_dir(folder);
+        Ok(command)
+    }
+}

@@ -1,0 +1,155 @@
+//! A backend that runs.
+
+use std::{
+    fs::{self, File},
+    net::{Ipv4Addr, TcpListener, TcpStream},
+    os::unix::process::CommandExt as _,
+    path::{Path, PathBuf},
+    process::{Child, Command, ExitStatus, Stdio},
+    sync::atomic::{AtomicU32, Ordering},
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::{ALLOWED, Backend, SECRET};
+
+/// How long a server may take until it listens, or until it has refused to; a busy machine needs half a minute.
+const START: Duration = Duration::from_secs(120);
+
+/// How often it is looked whether it does.
+const AGAIN: Duration = Duration::from_millis(10);
+
+/// A server with all that it started, until it is dropped.
+#[derive(Debug)]
+pub struct Server {
+    running: Running,
+    port: u16,
+}
+
+impl Server {
+    /// Starts it on a free port of this machine and waits until it listens.
+    ///
+    /// The secret has a line break at its end, as it has when it comes out of a file: it is to be cut off.
+    ///
+    /// # Errors
+    /// When it ends instead, with what it printed.
+    pub fn start(backend: &'static Backend) -> Result<Self> {
+        let port = free_port()?;
+        let mut command = backend.command()?;
+        command
+            .env("INTERCOM_IDENTITY_SECRET", format!("{SECRET}\n"))
+            .env("ALLOWED_ORIGINS", format!("{ALLOWED}, https://www.example.com"))
+            .env("PORT", port.to_string());
+        let mut server = Self { running: Running::start(backend, command)?, port };
+        server.listens()?;
+        Ok(server)
+    }
+
+    fn listens(&mut self) -> Result<()> {
+        let began = Instant::now();
+        while began.elapsed() < START {
+            if TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).is_ok() {
+                return Ok(());
+            }
+            if let Some(status) = self.running.child.try_wait()? {
+                bail!("it ended ({status}):\n{}", self.printed());
+            }
+            thread::sleep(AGAIN);
+        }
+        bail!("it does not listen on port {}:\n{}", self.port, self.printed())
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub const fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Its address, as a page on this machine writes it.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        format!("http://localhost:{}", self.port)
+    }
+
+    /// What it wrote to its standard output and error so far.
+    #[must_use]
+    pub fn printed(&self) -> String {
+        self.running.printed()
+    }
+}
+
+/// Starts it with this secret, or with none, and waits for its end.
+///
+/// # Errors
+/// When it listens, succeeds, or does not say what to set.
+pub fn refuses_to_start(backend: &'static Backend, secret: Option<&str>) -> Result<()> {
+    let port = free_port()?;
+    let mut command = backend.command()?;
+    command.env("PORT", port.to_string());
+    if let Some(secret) = secret {
+        command.env("INTERCOM_IDENTITY_SECRET", secret);
+    }
+    let mut running = Running::start(backend, command)?;
+    let status = running.ends(port)?;
+    let printed = running.printed();
+    ensure!(!status.success(), "it ended as if all were well:\n{printed}");
+    let said = printed.lines().any(|line| {
+        line.contains("INTERCOM_IDENTITY_SECRET is not set") && line.contains("Messenger API secret")
+    });
+    ensure!(said, "it does not say what to set:\n{printed}");
+    Ok(())
+}
+
+#[derive(Debug)]
+struct Running {
+    child: Child,
+    log: PathBuf,
+}
+
+impl Running {
+    fn start(backend: &Backend, mut command: Command) -> Result<Self> {
+        static LAST: AtomicU32 = AtomicU32::new(0);
+        let log = format!("{}.log", LAST.fetch_add(1, Ordering::Relaxed));
+        let log = backend.folder()?.with_extension(log);
+        let output = File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
+        command.process_group(0).stdin(Stdio::null()).stdout(output.try_clone()?).stderr(output);
+        let child = command.spawn().with_context(|| format!("cannot start {command:?}"))?;
+        Ok(Self { child, log })
+    }
+
+    fn ends(&mut self, port: u16) -> Result<ExitStatus> {
+        let began = Instant::now();
+        while began.elapsed() < START {
+            if let Some(status) = self.child.try_wait()? {
+                return Ok(status);
+            }
+            ensure!(TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err(), "it listens without a secret");
+            thread::sleep(AGAIN);
+        }
+        bail!("it neither listens nor ends:\n{}", self.printed())
+    }
+
+    fn printed(&self) -> String {
+        read(&self.log)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // Its group: some start others. All of them may have ended by themselves.
+        let group = format!("-{}", self.child.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
+        let _ = self.child.wait();
+    }
+}
+
+fn read(log: &Path) -> String {
+    String::from_utf8_lossy(&fs::read(log).unwrap_or_default()).into_owned()
+}
+
+/// A port that nobody listens on now.
+fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
+}

@@ -1,0 +1,85 @@
+//! The table: one test for each backend, which holds it against every row and names all that it fails.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod bench;
+mod rows;
+
+use std::time::Instant;
+
+use backends::{Backend, Limit, Result, Server};
+
+use crate::bench::Bench;
+
+/// A row: its name, and what it asks of a backend.
+type Row = (&'static str, fn(&Bench) -> Result<()>);
+
+/// Holds a backend against the table.
+fn conforms(name: &str) -> Result<()> {
+    let backend = Backend::find(name)?;
+    let began = Instant::now();
+    println!("backend: {name}: versions:\n{}", backend.versions()?);
+    let bench = Bench::new(backend, Server::start(backend)?);
+    let (mut failures, mut held) = (Vec::new(), 0);
+    for (row, check) in rows::ROWS.iter().chain(rows::LAST) {
+        if *row == rows::RATE_LIMIT && backend.limit == Limit::None {
+            println!("row: {name}: {row}: not held, its framework has no limit");
+            continue;
+        }
+        held += 1;
+        match check(&bench) {
+            Ok(()) => println!("row: {name}: {row}"),
+            Err(error) => failures.push(format!("{row}: {error:#}")),
+        }
+    }
+    let time = began.elapsed().as_secs_f32();
+    println!("backend: {name}: {} of {held} rows, {time:.1} s", held - failures.len());
+    assert!(
+        failures.is_empty(),
+        "{name} fails {} of {held} rows:\n{}\nit printed:\n{}",
+        failures.len(),
+        failures.join("\n"),
+        bench.server.printed()
+    );
+    Ok(())
+}
+
+macro_rules! tests {
+    ($($test:ident: $name:literal),+ $(,)?) => {
+        $(#[test]
+        fn $test() -> Result<()> {
+            conforms($name)
+        })+
+
+        /// No example is without a test.
+        #[test]
+        fn every_example_is_here() -> Result<()> {
+            let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/backends");
+            let mut found = Vec::new();
+            for entry in std::fs::read_dir(examples)? {
+                let entry = entry?;
+                if entry.file_type()?.is_dir() {
+                    found.push(entry.file_name().into_string().unwrap_or_default());
+                }
+            }
+            found.sort();
+            let mut named = [$($name),+];
+            named.sort_unstable();
+            assert_eq!(found, named);
+            let mut known: Vec<_> = backends::BACKENDS.iter().map(|backend| backend.name).collect();
+            known.sort_unstable();
+            assert_eq!(known, named);
+            Ok(())
+        }
+    };
+}
+
+tests! {
+    node_express: "node-express",
+    python_flask: "python-flask",
+    python_django: "python-django",
+    php: "php",
+    ruby_sinatra: "ruby-sinatra",
+    ruby_rails: "ruby-rails",
+    go: "go",
+    rust_axum: "rust-axum",
+}

@@ -1,0 +1,47 @@
+//! What every backend is held against.
+
+mod origins;
+mod process;
+mod session;
+mod token;
+
+use crate::Row;
+
+/// The name of the row that only holds where there is a limit.
+pub(crate) const RATE_LIMIT: &str = "who asks too often is told when to come back, and nobody else";
+
+/// The rows, but for the last.
+pub(crate) const ROWS: &[Row] = &[
+    ("a signed-in user gets a token, and nothing else", token::for_a_user),
+    ("the claims are the user's, of the right types, and no more", token::says_who),
+    ("exp and iat are in seconds, and exp is within two hours", token::times),
+    ("the secret verifies the signature, and another does not", token::signature),
+    ("letters outside ASCII survive", token::letters),
+    ("a user without an address has no such claim", token::without_address),
+    ("nobody gets 401 as JSON", token::nobody),
+    ("nobody is not redirected, also as a browser that wants a page", token::no_redirect),
+    ("an invented session is nobody", token::invented),
+    ("a wrong method is 405 as JSON, with Allow", token::wrong_method),
+    ("an unknown address is 404 as JSON", token::unknown_address),
+    ("no cache may keep any answer", token::no_store),
+    ("the server's clock is in Date", token::date),
+    ("signing in says who, and the session does", session::says_who),
+    ("the session cookie is not for scripts and other sites", session::cookie),
+    ("signing out ends the session", session::sign_out),
+    ("signing in again is the other user", session::switch),
+    ("what is no login is refused as JSON", session::no_login),
+    ("an allowed origin may read the token with cookies", origins::allowed),
+    ("an allowed origin may read a refusal", origins::allowed_refusal),
+    ("a foreign origin may read nothing", origins::foreign),
+    ("a preflight passes for an allowed origin only", origins::preflight),
+    ("a page of a foreign origin changes no session", origins::foreign_write),
+    ("its own and allowed pages sign in", origins::own_write),
+    ("`cargo xtask verify` passes", process::verify),
+    ("`cargo xtask verify` fails with another secret", process::verify_another),
+    ("it listens on this machine only", process::loopback),
+    ("without the secret it does not start, and says what to set", process::no_secret),
+];
+
+/// Those that come last: one uses up the limit, the other reads what all of them left in the log.
+pub(crate) const LAST: &[Row] =
+    &[(RATE_LIMIT, token::rate_limit), ("no token and no secret is in what it printed", process::logs)];

@@ -1,0 +1,79 @@
+//! The process: how it starts, where it listens, what it prints, and what the verifier says of it.
+
+use std::{fs, thread};
+
+use anyhow::{Context as _, Result, ensure};
+use backends::{ALLOWED, SECRET, refuses_to_start};
+use serde_json::Value;
+
+use crate::bench::Bench;
+
+/// What the verifier's checks are that did not pass.
+fn not_passed(report: &Value) -> Vec<String> {
+    let checks = report["checks"].as_array().into_iter().flatten();
+    let bad = checks.filter(|check| check["status"] == "fail" || check["status"] == "warn");
+    bad.map(|check| format!("{}: {}", check["name"], check["seen"])).collect()
+}
+
+/// As Grace: it asks a dozen times, and each user may ask sixty times in a minute.
+pub(super) fn verify(bench: &Bench) -> Result<()> {
+    let client = bench.signed_in("grace")?;
+    let (output, report) = bench.verify(&client, SECRET, ALLOWED)?;
+    let bad = not_passed(&report);
+    ensure!(output.status.success() && bad.is_empty(), "{}", bad.join("; "));
+    let passed = report["counts"]["pass"].as_u64().unwrap_or_default();
+    ensure!(passed >= 18, "only {passed} checks passed: {}", report["counts"]);
+    Ok(())
+}
+
+pub(super) fn verify_another(bench: &Bench) -> Result<()> {
+    let client = bench.signed_in("grace")?;
+    let (output, report) = bench.verify(&client, "another secret", ALLOWED)?;
+    let bad = not_passed(&report);
+    ensure!(output.status.code() == Some(1), "verify ends with {}", output.status);
+    ensure!(bad.len() == 1 && bad.iter().all(|one| one.contains("token_signature")), "{}", bad.join("; "));
+    Ok(())
+}
+
+/// The kernel's own table of sockets: the local addresses that somebody listens on at this port.
+pub(super) fn loopback(bench: &Bench) -> Result<()> {
+    const LISTENS: &str = "0A";
+    let port = format!("{:04X}", bench.server.port());
+    let mut addresses = Vec::new();
+    for table in ["/proc/net/tcp", "/proc/net/tcp6"] {
+        for line in fs::read_to_string(table).unwrap_or_default().lines().skip(1) {
+            let mut words = line.split_whitespace().skip(1);
+            let (local, state) = (words.next().unwrap_or_default(), words.nth(1).unwrap_or_default());
+            let (address, at) = local.split_once(':').unwrap_or_default();
+            if state == LISTENS && at == port {
+                addresses.push(address.to_owned());
+            }
+        }
+    }
+    // 127.0.0.1 as the kernel writes it on a machine with the usual order of bytes.
+    ensure!(addresses == ["0100007F"], "it listens on {addresses:?}");
+    Ok(())
+}
+
+/// All at once: some take seconds to start.
+pub(super) fn no_secret(bench: &Bench) -> Result<()> {
+    let backend = bench.backend;
+    let starts = [None, Some(""), Some(" \n")].map(|secret| {
+        thread::spawn(move || refuses_to_start(backend, secret).with_context(|| format!("with {secret:?}")))
+    });
+    starts.into_iter().try_for_each(|start| start.join().unwrap())
+}
+
+pub(super) fn logs(bench: &Bench) -> Result<()> {
+    let (printed, tokens) = (bench.server.printed(), bench.tokens.borrow());
+    ensure!(tokens.len() > 10, "only {} tokens were given out", tokens.len());
+    ensure!(!printed.contains(SECRET), "the secret");
+    for token in tokens.iter() {
+        // Its payload and its signature; the header is everybody's.
+        for part in token.split('.').skip(1) {
+            ensure!(!printed.contains(part), "a part of a token");
+        }
+    }
+    ensure!(!printed.contains("eyJ"), "something that looks like a token");
+    Ok(())
+}

@@ -1,0 +1,127 @@
+//! Stage `backends`: each example backend with its real runtime, held against the table in `tests/backends`.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::Path;
+use std::thread;
+
+use anyhow::{Context, Result, bail};
+
+use super::host::{OTHERS, tests_of};
+use crate::output::Output;
+use crate::process::Command;
+use crate::setup::runtimes;
+use crate::workspace::Workspace;
+
+/// Makes a copied example ready to be started, or says why it cannot be.
+type Prepare = fn(&Workspace, &Path) -> Result<()>;
+
+/// The examples by their folders, each with Debian's package of its runtime, if that is not here by itself, and with what
+/// makes it ready.
+const BACKENDS: &[(&str, &str, Prepare)] = &[
+    ("node-express", "nodejs", runtimes::node),
+    ("python-flask", "python3", runtimes::python),
+    ("python-django", "python3", runtimes::python),
+    ("php", "php-cli", runtimes::php),
+    ("ruby-sinatra", "ruby-sinatra", runtimes::sinatra),
+    ("ruby-rails", "ruby-railties", runtimes::rails),
+    ("go", "golang-go", runtimes::go),
+    ("rust-axum", "", runtimes::rust),
+];
+
+/// What installing leaves in a copied example, and takes its time.
+const INSTALLED: &[&str] = &["node_modules", ".venv"];
+
+/// Runs the table on every backend that can be made ready. One that cannot is named as skipped, with the reason.
+pub(super) fn backends(workspace: &Workspace, output: &mut Output) -> Result<()> {
+    let programs = Command::cargo().arg("build").args(OTHERS.iter().copied());
+    // With the test, so that cargo takes the same features for both and compiles nothing twice.
+    let programs = programs.args(["--bin", "verify", "--bin", "rust-axum", "--test", "conformance"]);
+    output.run(&programs.dir(workspace.root()))?;
+    let (mut tests, mut skipped) = (vec!["every_example_is_here".to_owned()], Vec::new());
+    for (name, package, ready) in prepare_all(workspace) {
+        match ready {
+            Ok(()) => tests.push(name.replace('-', "_")),
+            Err(error) => {
+                let reason = format!("{name}: {error:#}");
+                runtimes::may_be_missing(package, &reason)?;
+                skipped.push(reason);
+            }
+        }
+    }
+    for reason in &skipped {
+        output.remark(format!("skipped {reason}"))?;
+    }
+    if tests.len() == 1 {
+        bail!("no backend can be started");
+    }
+    let run = tests_of(workspace, Command::cargo(), "backends")?
+        .env("BACKENDS", workspace.intermediate("backends"))
+        .env("VERIFY", workspace.program("verify"))
+        // Most of their time they wait for servers to start.
+        .env("RUST_TEST_THREADS", "4")
+        .args(["--", "--nocapture", "--exact"])
+        .args(&tests);
+    output.run(&run)?;
+    // A name that fits no test is no failure for cargo.
+    for test in &tests {
+        if !output.has_logged(&format!("test {test} ...")) {
+            bail!("the test {test} did not run");
+        }
+    }
+    Ok(())
+}
+
+/// Copies and prepares every example, side by side: they wait for registries more than they compute.
+fn prepare_all(workspace: &Workspace) -> Vec<(&'static str, &'static str, Result<()>)> {
+    let prepare_one = |name: &str, prepare: Prepare| {
+        let folder = workspace.intermediate("backends").join(name);
+        copy(&workspace.path("examples/backends").join(name), &folder)?;
+        prepare(workspace, &folder)
+    };
+    thread::scope(|scope| {
+        let start = |(name, package, prepare): &(&'static str, &'static str, Prepare)| {
+            let (name, package, prepare) = (*name, *package, *prepare);
+            (name, package, scope.spawn(move || prepare_one(name, prepare)))
+        };
+        let started: Vec<_> = BACKENDS.iter().map(start).collect();
+        let finish = |thread: thread::ScopedJoinHandle<'_, Result<()>>| {
+            thread.join().unwrap_or_else(|_| bail!("preparing it panicked"))
+        };
+        started.into_iter().map(|(name, package, thread)| (name, package, finish(thread))).collect()
+    })
+}
+
+/// Copies an example, in the place of what was there but for what was installed.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to).with_context(|| format!("cannot create {}", to.display()))?;
+    for entry in fs::read_dir(to)? {
+        let entry = entry?;
+        if INSTALLED.iter().any(|name| entry.file_name() == OsStr::new(name)) {
+            continue;
+        }
+        let removed = if entry.file_type()?.is_dir() {
+            fs::remove_dir_all(entry.path())
+        } else {
+            fs::remove_file(entry.path())
+        };
+        removed.with_context(|| format!("cannot remove {}", entry.path().display()))?;
+    }
+    copy_over(from, to)
+}
+
+fn copy_over(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to).with_context(|| format!("cannot create {}", to.display()))?;
+    for entry in fs::read_dir(from).with_context(|| format!("cannot list {}", from.display()))? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if INSTALLED.iter().any(|name| entry.file_name() == OsStr::new(name)) {
+            // Somebody tried the example where it is.
+        } else if entry.file_type()?.is_dir() {
+            copy_over(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), &target).with_context(|| format!("cannot write {}", target.display()))?;
+        }
+    }
+    Ok(())
+}
