@@ -2,6 +2,7 @@
 
 pub(crate) mod browser;
 mod frontends;
+mod frontends_js;
 mod host;
 mod plan;
 mod prepare;

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use e2e::Result;
-use frontends::{built, drive};
+use frontends::{built, drive, drive_server, project};
 
 #[test]
 fn leptos() -> Result {
@@ -12,4 +12,44 @@ fn leptos() -> Result {
 #[test]
 fn yew() -> Result {
     drive("yew", &built("yew")?)
+}
+
+#[test]
+fn html_module() -> Result {
+    drive("html-module", &built("html-module")?)
+}
+
+#[test]
+fn html_script_tag() -> Result {
+    drive("html-script-tag", &built("html-script-tag")?)
+}
+
+#[test]
+fn react() -> Result {
+    drive("react", &built("react")?)
+}
+
+#[test]
+fn vue() -> Result {
+    drive("vue", &built("vue")?)
+}
+
+#[test]
+fn angular() -> Result {
+    drive("angular", &built("angular")?)
+}
+
+#[test]
+fn nextjs_app() -> Result {
+    drive_server("nextjs-app", &project("nextjs-app")?, "next", &["start"])
+}
+
+#[test]
+fn nextjs_pages() -> Result {
+    drive_server("nextjs-pages", &project("nextjs-pages")?, "next", &["start"])
+}
+
+#[test]
+fn svelte() -> Result {
+    drive("svelte", &built("svelte")?)
 }
