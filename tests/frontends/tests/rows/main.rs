@@ -1,6 +1,8 @@
 //! One test for each example.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod adapters;
+
 use e2e::Result;
 use frontends::{built, drive, drive_server, project};
 
