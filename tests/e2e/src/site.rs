@@ -44,6 +44,7 @@ pub struct Site {
     signals: Signals,
     port: u16,
     other_port: u16,
+    application_port: u16,
 }
 
 impl Site {
@@ -52,11 +53,15 @@ impl Site {
         let (own, other) = (server::bind(0).await?, server::bind(0).await?);
         let port = own.local_addr()?.port();
         let other_port = other.local_addr()?.port();
+        // Nobody listens there until an application does, which is allowed to ask.
+        let application_port = server::bind(0).await?.local_addr()?.port();
+        let allowed =
+            [other_port, application_port].map(|port| Origin::parse(&format!("http://localhost:{port}")));
         let tls = TcpListener::from_std(stand_in)?;
         let app = App::new(Settings {
             dist: dist()?,
             www: FilePath::new(env!("CARGO_MANIFEST_DIR")).join("../../www"),
-            allowed_origins: vec![Origin::parse(&format!("http://localhost:{other_port}"))?],
+            allowed_origins: allowed.into_iter().collect::<Result<_, _>>()?,
             ..Settings::stand_in(server::random_secret()?)
         });
         let (pages, signals) = (Pages::default(), Signals::default());
@@ -64,7 +69,7 @@ impl Site {
         tokio::spawn(server::serve_plain(own, router.clone(), std::future::pending()));
         tokio::spawn(server::serve_plain(other, router, std::future::pending()));
         tokio::spawn(server::serve_tls(tls, server::stand_in(app.clone())));
-        let site = Self { app, pages, signals, port, other_port };
+        let site = Self { app, pages, signals, port, other_port, application_port };
         site.publish(LOADER_PAGE, Document::new().with_loader());
         Ok(site)
     }
@@ -132,6 +137,12 @@ impl Site {
     #[must_use]
     pub fn other_origin(&self, path: &str) -> String {
         format!("http://localhost:{}{path}", self.other_port)
+    }
+
+    /// The port of `localhost` on which a test can start an application's own server: its origin may use this backend.
+    #[must_use]
+    pub const fn application_port(&self) -> u16 {
+        self.application_port
     }
 
     /// A good token for a demo user, as the endpoint would sign it for `life` seconds.

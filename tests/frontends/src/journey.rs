@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
 use e2e::{Page, Site, journey};
+use packaging::Process;
 
 use crate::{REGION, hook};
 
@@ -18,6 +19,25 @@ pub fn drive(name: &str, files: &Path) -> Result<()> {
     journey(async |site, page| {
         let origin = site.serve(files).await?;
         go(site, page, &origin).await.with_context(|| name.to_owned())?;
+        println!("frontend: {name}");
+        Ok(())
+    })
+}
+
+/// The same with an example that has a server of its own, which this command starts, given the arguments and a port. It
+/// passes on what the backend answers.
+///
+/// # Errors
+/// As [`drive`], and when the server does not start.
+pub fn drive_server(name: &str, project: &Path, tool: &str, args: &[&str]) -> Result<()> {
+    journey(async |site, page| {
+        let (port, backend) = (site.application_port(), site.url(""));
+        let (program, number) = (project.join("node_modules/.bin").join(tool), port.to_string());
+        let args = [args, &["--port", &number]].concat();
+        let mut server = Process::start(project, &program, &args, &[("BACKEND", &backend)])?;
+        let origin = server.serves(port).await?;
+        let gone = go(site, page, &origin).await;
+        gone.with_context(|| format!("{name}, whose server printed\n{}", server.printed()))?;
         println!("frontend: {name}");
         Ok(())
     })

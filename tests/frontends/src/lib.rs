@@ -17,25 +17,33 @@
 mod hook;
 mod journey;
 
-use std::{
-    env,
-    path::{Path, PathBuf},
-};
+use std::{env, path::PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 
-pub use journey::drive;
+pub use journey::{drive, drive_server};
 
 /// The region that the examples are built for: not the default, so that one is seen which forgets it.
 pub const REGION: &str = "eu";
 
-/// The built files of an example: what the variable `FRONTENDS` names has a folder for each.
+/// The built files of an example: `FRONTENDS` lists folders that have one for each. Where the example's tool wrote them
+/// into `dist`, it is that.
 ///
 /// # Errors
 /// When it was not built.
 pub fn built(name: &str) -> Result<PathBuf> {
+    let project = project(name)?;
+    let folder =
+        [project.join("dist"), project].into_iter().find(|folder| folder.join("index.html").is_file());
+    folder.with_context(|| format!("{name} has no page"))
+}
+
+/// The folder in which an example was built.
+///
+/// # Errors
+/// When it was not.
+pub fn project(name: &str) -> Result<PathBuf> {
     let all = env::var_os("FRONTENDS").context("FRONTENDS is not set; type: cargo xtask test frontends")?;
-    let folder = Path::new(&all).join(name);
-    ensure!(folder.join("index.html").is_file(), "{} holds no page", folder.display());
-    Ok(folder)
+    let found = env::split_paths(&all).map(|folder| folder.join(name)).find(|folder| folder.is_dir());
+    found.with_context(|| format!("{name} was not built"))
 }

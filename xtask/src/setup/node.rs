@@ -44,7 +44,7 @@ pub(crate) fn pack(package: &Path, folder: &Path) -> Result<PathBuf> {
 }
 
 /// npm, when it is there.
-fn npm() -> Result<Command> {
+pub(crate) fn npm() -> Result<Command> {
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
     if find_program(npm).is_none() {
         bail!(

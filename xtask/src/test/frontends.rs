@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 use wasmparser::{Parser, Payload};
 
-use super::host;
+use super::{frontends_js, host};
 use crate::build::TARGET;
 use crate::output::Output;
 use crate::process::{Command, empty, read, write};
@@ -55,7 +55,10 @@ pub(super) fn frontends(workspace: &Workspace, output: &mut Output) -> Result<()
         }
         output.say(&format!("{name}: {} bytes of wasm, none of the loader's exports", wasm.len()))?;
     }
-    host::frontends(workspace, output, &built)
+    host::in_a_folder_outside("frontends", |folder| {
+        let skipped = frontends_js::build(workspace, output, folder)?;
+        host::frontends(workspace, output, &[&built, folder], &skipped)
+    })
 }
 
 /// Compiles an example; gives its module as rustc wrote it.

@@ -86,7 +86,7 @@ pub(super) fn soak(workspace: &Workspace, output: &mut Output) -> Result<()> {
 /// repository, where tools find no `node_modules` and no lockfile but their own.
 pub(super) fn packaging(workspace: &Workspace, output: &mut Output) -> Result<()> {
     let tests = rows(workspace)?;
-    in_a_folder_outside(|folder| {
+    in_a_folder_outside("packaging", |folder| {
         let tarball = node::pack(&workspace.dist(), folder)?;
         output.run(&tests.env("ROWS", folder).env("TARBALL", tarball).args(["--", "--nocapture"]))
     })
@@ -101,14 +101,15 @@ pub(super) fn packaging_of_wasm_pack(
     tarball: &Path,
 ) -> Result<()> {
     let tests = rows(workspace)?.env("PKG", web).env("TARBALL", tarball);
-    in_a_folder_outside(|folder| {
+    in_a_folder_outside("packaging", |folder| {
         let tests = tests.env("ROWS", folder).args(["--", "--ignored", "--nocapture"]);
         run_named(output, &tests, "wasm_pack::")
     })
 }
 
-fn in_a_folder_outside(run: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
-    let folder = env::temp_dir().join(format!("packaging-{}", process::id()));
+/// Goes on in a folder outside of the repository, which is gone afterwards.
+pub(super) fn in_a_folder_outside(name: &str, run: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
+    let folder = env::temp_dir().join(format!("{name}-{}", process::id()));
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
     let ran = run(&folder);
     // Hundreds of megabytes; what a failed row printed is in the log.
@@ -126,15 +127,24 @@ fn rows(workspace: &Workspace) -> Result<Command> {
         .env("DIST", workspace.dist()))
 }
 
-/// The end of stage `frontends`: the journey with each example, which is built in a folder of this one.
-pub(super) fn frontends(workspace: &Workspace, output: &mut Output, built: &Path) -> Result<()> {
+/// The end of stage `frontends`: the journey with each example, which is built in a folder of one of these. Those that
+/// could not be are left out.
+pub(super) fn frontends(
+    workspace: &Workspace,
+    output: &mut Output,
+    built: &[&Path],
+    skipped: &[&str],
+) -> Result<()> {
     let (driver, browser) = chromium()?;
     let tests = tests_of(workspace, Command::cargo(), FRONTENDS)?
         .env("CHROMEDRIVER", driver)
         .env("CHROMIUM", browser)
         .env("DIST", workspace.dist())
-        .env("FRONTENDS", built);
-    output.run(&tests.args(["--", "--nocapture"]))
+        .env("FRONTENDS", env::join_paths(built)?);
+    let tests = skipped.iter().fold(tests.args(["--", "--nocapture"]), |tests, name| {
+        tests.args(["--skip".to_owned(), name.replace('-', "_")])
+    });
+    output.run(&tests)
 }
 
 /// Runs those whose names begin with `prefix`.

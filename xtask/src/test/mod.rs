@@ -3,6 +3,7 @@
 mod backends;
 pub(crate) mod browser;
 mod frontends;
+mod frontends_js;
 pub(crate) mod host;
 mod plan;
 mod prepare;

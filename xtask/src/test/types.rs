@@ -119,7 +119,7 @@ fn unpack(tarball: &Path, folder: &Path) -> Result<()> {
 }
 
 /// Copies a folder's files, leaving what else is there, but for folders that the source has as well.
-fn copy(from: &Path, to: &Path) -> Result<()> {
+pub(super) fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to).with_context(|| format!("cannot create {}", to.display()))?;
     let entries = fs::read_dir(from).with_context(|| format!("cannot list {}", from.display()))?;
     for entry in entries {

@@ -1,0 +1,9 @@
+import vue from "@vitejs/plugin-vue";
+
+// Where the application's own backend listens while one works on it.
+const target = process.env.BACKEND ?? "http://localhost:8080";
+
+export default {
+  plugins: [vue()],
+  server: { proxy: { "/login": { target }, "/logout": { target }, "/api": { target } } },
+};

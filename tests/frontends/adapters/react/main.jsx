@@ -1,0 +1,39 @@
+// A provider that a test mounts, renders anew and unmounts; in StrictMode, as applications are developed.
+import { StrictMode } from "react";
+import { flushSync } from "react-dom";
+import { createRoot } from "react-dom/client";
+import { MessengerProvider, useMessenger } from "intercom-messenger-loader/react";
+
+let root;
+
+function View() {
+  const { session, unreadCount } = useMessenger();
+  return (
+    <>
+      <output id="who">{session ? (session.userId ?? "visitor") : "…"}</output>
+      <output id="unread">{unreadCount}</output>
+    </>
+  );
+}
+
+window.adapter = {
+  /** Mounts, or renders anew. The options and the function are made anew each time, as in an application. */
+  render({ ownToken, ...props } = {}) {
+    const getJwt = async () => (await (await fetch("/api/intercom-jwt")).json()).token ?? null;
+    const token = ownToken ? { getJwt } : { jwtUrl: "/api/intercom-jwt" };
+    root ??= createRoot(document.querySelector("#root"));
+    flushSync(() =>
+      root.render(
+        <StrictMode>
+          <MessengerProvider appId="standin1" region="eu" {...token} {...props}>
+            <View />
+          </MessengerProvider>
+        </StrictMode>,
+      ),
+    );
+  },
+  unmount() {
+    root.unmount();
+    root = undefined;
+  },
+};

@@ -1,0 +1,40 @@
+// An application that a test mounts, changes and unmounts.
+import { createApp, h, shallowRef } from "vue";
+import { createMessenger, useMessenger } from "intercom-messenger-loader/vue";
+
+const props = shallowRef({});
+let app;
+
+const View = {
+  setup() {
+    const { state, unreadCount } = useMessenger();
+    return () => {
+      const { session } = state.value;
+      return [
+        h("output", { id: "who" }, session ? (session.userId ?? "visitor") : "…"),
+        h("output", { id: "unread" }, unreadCount.value),
+      ];
+    };
+  },
+};
+
+window.adapter = {
+  /** Mounts, or gives new options. They and the function are made anew each time, as in an application. */
+  render(given = {}) {
+    props.value = given;
+    if (!app) {
+      const options = () => {
+        const { user: _user, ownToken, ...rest } = props.value;
+        const getJwt = async () => (await (await fetch("/api/intercom-jwt")).json()).token ?? null;
+        const token = ownToken ? { getJwt } : { jwtUrl: "/api/intercom-jwt" };
+        return { appId: "standin1", region: "eu", ...token, ...rest };
+      };
+      app = createApp(View).use(createMessenger(options, { user: () => props.value.user }));
+      app.mount("#root");
+    }
+  },
+  unmount() {
+    app.unmount();
+    app = undefined;
+  },
+};

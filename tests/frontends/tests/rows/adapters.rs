@@ -1,0 +1,154 @@
+//! What the adapters promise, on pages of their own: `tests/frontends/adapters`.
+
+use anyhow::ensure;
+use e2e::{Page, Result, Site, journey};
+use frontends::built;
+
+const ADA: &str = "user-ada-1815";
+const GRACE: &str = "user-grace-1906";
+
+/// Opens an adapter's page as Ada, or as nobody.
+fn on_page(adapter: &str, ada: bool, steps: impl AsyncFnOnce(&Site, &Page) -> Result) -> Result {
+    let files = built(&format!("{adapter}/adapter"))?;
+    journey(async |site, page| {
+        let origin = site.serve(&files).await?;
+        if ada {
+            page.sign_in("ada").await?;
+        }
+        page.open(&format!("{origin}/")).await?;
+        page.wait_for("window.adapter").await?;
+        steps(site, page).await?;
+        let mistakes = page.widget().mistakes().await?;
+        ensure!(mistakes.is_empty(), "{mistakes:?}");
+        println!("adapter: {adapter}");
+        Ok(())
+    })
+}
+
+/// Mounts, or renders anew with these options.
+async fn render(page: &Page, options: &str) -> Result {
+    page.run(&format!("adapter.render({options})")).await
+}
+
+/// Waits until the page and the Messenger's API say whose Messenger it is.
+async fn is_for(page: &Page, who: &str) -> Result {
+    page.wait_for(&format!("document.querySelector('#who')?.textContent === '{who}'")).await?;
+    page.widget().session().await.map(drop)
+}
+
+/// How often the Messenger was called by these methods.
+async fn calls<const N: usize>(page: &Page, methods: [&str; N]) -> Result<[usize; N]> {
+    let called = page.widget().methods().await?;
+    Ok(methods.map(|method| called.iter().filter(|call| *call == method).count()))
+}
+
+const ALL: [&str; 3] = ["boot", "update", "shutdown"];
+
+/// As in development, where React mounts everything twice.
+fn boots_once(adapter: &str) -> Result {
+    on_page(adapter, true, async |site, page| {
+        render(page, "{ ownToken: false }").await?;
+        is_for(page, ADA).await?;
+        let (called, asked) = (calls(page, ALL).await?, site.log().token_count);
+        ensure!(called == [1, 0, 0] && asked == 1, "{called:?}, and {asked} requests for a token");
+        Ok(())
+    })
+}
+
+fn renders_anew_in_silence(adapter: &str) -> Result {
+    on_page(adapter, true, async |site, page| {
+        let options = "{ ownToken: true, user: 'ada', settings: { alignment: 'left', company: { id: 7 } } }";
+        render(page, options).await?;
+        is_for(page, ADA).await?;
+        for _ in 0..5 {
+            render(page, options).await?;
+        }
+        // An update that one of them had sent would come with this one, or before it.
+        render(page, &options.replace("'left'", "'right'")).await?;
+        page.wait_for("__standInMessenger.calls.some(({ method }) => method === 'update')").await?;
+        let (called, asked) = (calls(page, ALL).await?, site.log().token_count);
+        ensure!(called == [1, 1, 0] && asked == 1, "{called:?}, and {asked} requests for a token");
+        let sent = page.widget().calls_of("update").await?;
+        let sent: Vec<_> = sent.iter().map(|call| (call.arg("alignment"), call.arg("company"))).collect();
+        ensure!(sent == [(Some(&"right".into()), None)], "{sent:?}");
+        Ok(())
+    })
+}
+
+fn follows_the_user(adapter: &str) -> Result {
+    on_page(adapter, true, async |site, page| {
+        render(page, "{ user: 'ada' }").await?;
+        is_for(page, ADA).await?;
+        page.sign_in("grace").await?;
+        render(page, "{ user: 'grace' }").await?;
+        is_for(page, GRACE).await?;
+        page.sign_out().await?;
+        render(page, "{ user: null }").await?;
+        is_for(page, "visitor").await?;
+        let (called, asked) = (calls(page, ALL).await?, site.log().token_count);
+        ensure!(called == [3, 0, 2] && asked == 3, "{called:?}, and {asked} requests for a token");
+        Ok(())
+    })
+}
+
+fn leaves_and_comes_back(adapter: &str) -> Result {
+    on_page(adapter, true, async |_site, page| {
+        render(page, "{ user: 'ada' }").await?;
+        is_for(page, ADA).await?;
+        page.run::<()>("adapter.unmount()").await?;
+        page.wait_for("__standInMessenger.session === null").await?;
+        ensure!(page.intercom_cookies().await?.is_empty(), "cookies were left");
+        render(page, "{ user: 'ada' }").await?;
+        is_for(page, ADA).await?;
+        let called = calls(page, ALL).await?;
+        ensure!(called == [2, 0, 1], "{called:?}");
+        Ok(())
+    })
+}
+
+fn counts_what_is_unread(adapter: &str) -> Result {
+    on_page(adapter, false, async |_site, page| {
+        render(page, "{}").await?;
+        is_for(page, "visitor").await?;
+        for count in ["1", "2"] {
+            page.run::<()>("__standInMessenger.reply('Hello')").await?;
+            page.wait_for(&format!("document.querySelector('#unread').textContent === '{count}'")).await?;
+        }
+        Ok(())
+    })
+}
+
+macro_rules! adapters {
+    ($($adapter:ident)*) => {$(
+        mod $adapter {
+            use super::Result;
+
+            #[test]
+            fn boots_once() -> Result {
+                super::boots_once(stringify!($adapter))
+            }
+
+            #[test]
+            fn renders_anew_in_silence() -> Result {
+                super::renders_anew_in_silence(stringify!($adapter))
+            }
+
+            #[test]
+            fn follows_the_user() -> Result {
+                super::follows_the_user(stringify!($adapter))
+            }
+
+            #[test]
+            fn leaves_and_comes_back() -> Result {
+                super::leaves_and_comes_back(stringify!($adapter))
+            }
+
+            #[test]
+            fn counts_what_is_unread() -> Result {
+                super::counts_what_is_unread(stringify!($adapter))
+            }
+        }
+    )*};
+}
+
+adapters!(react vue);
