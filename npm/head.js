@@ -76,7 +76,7 @@ export function readHead(options) {
     nonce,
     request,
     widget,
-    sources: [request ? sourceOf("jwtUrl", request.url) : "", sourceOf("widgetUrl", widget)],
+    sources: [request ? sourceOf("jwtUrl", request.url ?? unusable("jwtRequest.url is missing")) : "", sourceOf("widgetUrl", widget)],
   };
 }
 

@@ -45,6 +45,10 @@ describe("preloadTags", () => {
     assert.deepEqual(tags({ load: "now" }), tags({}));
   });
 
+  it("refuses a request without an address, as boot does", () => {
+    assert.throws(() => tags({ jwtRequest: { method: "POST" } }), { code: "invalid_option", message: /jwtRequest\.url is missing/ });
+  });
+
   it("escapes what stands in an attribute", () => {
     const url = "/jwt?a=1&b=\"><script>alert('1')</script>";
     const [fetched, script] = tags({ jwtUrl: url, widgetUrl: `/w?"<&` });

@@ -1,10 +1,11 @@
-//! The project's own commands: `cargo xtask build`, `demo`, `test`, `verify`, `size`, `bench` and `tidy`.
+//! The project's own commands: `cargo xtask build`, `demo`, `test`, `new`, `verify`, `size`, `bench` and `tidy`.
 //!
 //! Each command sets up what it needs on a fresh machine and never does again what is already there.
 
 mod bench;
 mod build;
 mod demo;
+mod new;
 mod output;
 mod process;
 mod setup;
@@ -49,6 +50,8 @@ enum Command {
         /// Stages by name, or `all`, or `rest`; `list` names them
         stages: Vec<String>,
     },
+    /// Begin an installation: a frontend and a backend from the examples, with your workspace filled in
+    New(new::Wanted),
     /// Check a token endpoint: `cargo xtask verify --help`
     #[command(disable_help_flag = true)]
     Verify {
@@ -102,6 +105,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         }
         Command::Demo { port } => demo::demo(&workspace, port),
         Command::Test { stages } => test::test(&workspace, &stages),
+        Command::New(wanted) => new::new(&workspace, &wanted, &mut Output::screen()),
         Command::Verify { args } => verify::verify(&workspace, args),
         Command::Size => {
             build::build(&workspace, build::Optimize::Yes, &mut Output::screen())?;

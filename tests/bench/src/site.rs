@@ -15,7 +15,7 @@ use axum::{
     routing::get,
 };
 use serde_json::{Value, json};
-use server::{App, STAND_IN_APP_ID, Secret, Settings};
+use server::{App, STAND_IN_APP_ID, Settings};
 use tower::ServiceExt as _;
 
 use crate::chromium::Chromium;
@@ -57,7 +57,7 @@ impl Site {
         let app = App::new(Settings {
             dist: dist.to_owned(),
             www: out.to_owned(),
-            ..Settings::stand_in(Secret::random()?)
+            ..Settings::stand_in(server::random_secret()?)
         });
         let stand_in = server::stand_in(app.clone());
         let request = Request::get(format!("/widget/{STAND_IN_APP_ID}")).body(Body::empty())?;

@@ -11,7 +11,7 @@ use tokio::{
 use crate::{Engine, browser::Browser};
 
 /// How many browsers run at the same time.
-static SEATS: Semaphore = Semaphore::const_new(2);
+static SEATS: Semaphore = Semaphore::const_new(3);
 
 static POOL: Mutex<Pool> = Mutex::new(Pool { journeys: 0, idle: Vec::new() });
 

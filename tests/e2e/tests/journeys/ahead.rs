@@ -40,7 +40,7 @@ fn the_token_and_the_script_are_on_their_way_while_the_wasm_starts_and_are_asked
             "performance.getEntriesByType('resource').some(({ name }) => name.includes('/widget/'))",
         )
         .await?;
-        assert_eq!(page.run::<bool>("return window.Intercom === undefined").await?, true);
+        assert!(page.run::<bool>("return window.Intercom === undefined").await?);
         page.run::<()>("go()").await?;
         page.end_of(boot).await??;
         is_messenger_of(page, ADA).await?;
