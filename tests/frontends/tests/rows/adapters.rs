@@ -118,6 +118,22 @@ fn counts_what_is_unread(adapter: &str) -> Result {
     })
 }
 
+/// The example itself: it is built for production, and has neither zones nor a compiler on its page.
+#[test]
+fn angular_boots_once_without_zones() -> Result {
+    let files = built("angular")?;
+    journey(async |site, page| {
+        let origin = site.serve(&files).await?;
+        page.sign_in("ada").await?;
+        page.open(&format!("{origin}/")).await?;
+        is_for(page, ADA).await?;
+        let (called, asked) = (calls(page, ALL).await?, site.log().token_count);
+        ensure!(called == [1, 0, 0] && asked == 1, "{called:?}, and {asked} requests for a token");
+        ensure!(!page.run::<bool>("return 'Zone' in window").await?, "the page has zones");
+        Ok(())
+    })
+}
+
 macro_rules! adapters {
     ($($adapter:ident)*) => {$(
         mod $adapter {
