@@ -110,10 +110,18 @@ fn counts_what_is_unread(adapter: &str) -> Result {
     on_page(adapter, false, async |_site, page| {
         render(page, "{}").await?;
         is_for(page, "visitor").await?;
-        for count in ["1", "2"] {
-            page.run::<()>("__standInMessenger.reply('Hello')").await?;
-            page.wait_for(&format!("document.querySelector('#unread').textContent === '{count}'")).await?;
+        let reply = async || page.run::<()>("__standInMessenger.reply('Hello')").await;
+        let unread = |count| format!("document.querySelector('#unread')?.textContent === '{count}'");
+        for count in [1, 2] {
+            reply().await?;
+            page.wait_for(&unread(count)).await?;
         }
+        // A third comes while nobody looks.
+        render(page, "{ hidden: true }").await?;
+        page.wait_for("!document.querySelector('#unread')").await?;
+        reply().await?;
+        render(page, "{}").await?;
+        page.wait_for(&unread(3)).await?;
         Ok(())
     })
 }
