@@ -48,6 +48,7 @@ export function want(given, user) {
     return;
   }
   clearTimeout(ending);
+  listen();
   const { settings = {}, ...others } = /** @type {Options} */ (given);
   newestGetJwt = others.getJwt;
   const options = newestGetJwt ? { ...others, getJwt } : others;
@@ -105,8 +106,7 @@ let view = idle;
 /** @type {Set<() => void>} */
 const watchers = new Set();
 
-/** @type {(() => void)[]} */
-let ends = [];
+let listens = false;
 
 /** The state as it is now; the same object until it changes. */
 export const current = () => view;
@@ -117,30 +117,26 @@ export const current = () => view;
  * @param {() => void} watcher
  */
 export function watch(watcher) {
+  listen();
   watchers.add(watcher);
-  if (watchers.size === 1) {
-    listen();
-  }
   return () => {
     watchers.delete(watcher);
-    if (!watchers.size) {
-      ends.forEach((end) => end());
-      ends = [];
-    }
   };
 }
 
+/** Listens from the first call on, also while nobody watches: whoever does later sees what has happened until then. */
 function listen() {
+  if (listens) {
+    return;
+  }
+  listens = true;
   const change = (/** @type {Partial<View>} */ part) => {
     view = { ...view, ...part };
     watchers.forEach((watcher) => watcher());
   };
-  ends = [
-    loader.on("statechange", (state) => change(state.session ? state : { ...state, unreadCount: 0, isOpen: false })),
-    loader.on("unreadcountchange", (unreadCount) => change({ unreadCount })),
-    loader.on("show", () => change({ isOpen: true })),
-    loader.on("hide", () => change({ isOpen: false })),
-  ];
-  // What happened before anybody watched.
+  loader.on("statechange", (state) => change(state.session ? state : { ...state, unreadCount: 0, isOpen: false }));
+  loader.on("unreadcountchange", (unreadCount) => change({ unreadCount }));
+  loader.on("show", () => change({ isOpen: true }));
+  loader.on("hide", () => change({ isOpen: false }));
   change(loader.state());
 }

@@ -35,6 +35,8 @@ const VARIABLES: &[(&str, &str)] = &[
     ("VITE_INTERCOM_REGION", "eu"),
     ("NEXT_PUBLIC_INTERCOM_APP_ID", "standin1"),
     ("NEXT_PUBLIC_INTERCOM_REGION", "eu"),
+    ("INTERCOM_APP_ID", "standin1"),
+    ("INTERCOM_REGION", "eu"),
     ("NEXT_TELEMETRY_DISABLED", "1"),
     ("CI", "true"),
     ("NO_COLOR", "1"),
@@ -95,7 +97,8 @@ fn one(
 ) -> Result<String> {
     copy(&workspace.path("examples/frontends").join(name), folder)?;
     node::install(folder)?;
-    let quiet = ["--no-save", "--no-audit", "--no-fund", "--loglevel=error", "--prefer-offline"];
+    // Into the copy's package.json as well: Ember takes a package only from there.
+    let quiet = ["--no-audit", "--no-fund", "--loglevel=error", "--prefer-offline"];
     node::npm()?.arg("install").args(quiet).args([tarball]).dir(folder).read()?;
     let tool = |command: Command| {
         let path = path.clone().or_else(|| env::var_os("PATH")).unwrap_or_default();

@@ -18,7 +18,7 @@ function View() {
 
 window.adapter = {
   /** Mounts, or renders anew. The options and the function are made anew each time, as in an application. */
-  render({ ownToken, ...props } = {}) {
+  render({ ownToken, hidden, ...props } = {}) {
     const getJwt = async () => (await (await fetch("/api/intercom-jwt")).json()).token ?? null;
     const token = ownToken ? { getJwt } : { jwtUrl: "/api/intercom-jwt" };
     root ??= createRoot(document.querySelector("#root"));
@@ -26,7 +26,7 @@ window.adapter = {
       root.render(
         <StrictMode>
           <MessengerProvider appId="standin1" region="eu" {...token} {...props}>
-            <View />
+            {hidden ? null : <View />}
           </MessengerProvider>
         </StrictMode>,
       ),

@@ -24,12 +24,12 @@ window.adapter = {
     props.value = given;
     if (!app) {
       const options = () => {
-        const { user: _user, ownToken, ...rest } = props.value;
+        const { user: _user, hidden: _hidden, ownToken, ...rest } = props.value;
         const getJwt = async () => (await (await fetch("/api/intercom-jwt")).json()).token ?? null;
         const token = ownToken ? { getJwt } : { jwtUrl: "/api/intercom-jwt" };
         return { appId: "standin1", region: "eu", ...token, ...rest };
       };
-      app = createApp(View).use(createMessenger(options, { user: () => props.value.user }));
+      app = createApp(() => (props.value.hidden ? null : h(View))).use(createMessenger(options, { user: () => props.value.user }));
       app.mount("#root");
     }
   },

@@ -110,10 +110,34 @@ fn counts_what_is_unread(adapter: &str) -> Result {
     on_page(adapter, false, async |_site, page| {
         render(page, "{}").await?;
         is_for(page, "visitor").await?;
-        for count in ["1", "2"] {
-            page.run::<()>("__standInMessenger.reply('Hello')").await?;
-            page.wait_for(&format!("document.querySelector('#unread').textContent === '{count}'")).await?;
+        let reply = async || page.run::<()>("__standInMessenger.reply('Hello')").await;
+        let unread = |count| format!("document.querySelector('#unread')?.textContent === '{count}'");
+        for count in [1, 2] {
+            reply().await?;
+            page.wait_for(&unread(count)).await?;
         }
+        // A third comes while nobody looks.
+        render(page, "{ hidden: true }").await?;
+        page.wait_for("!document.querySelector('#unread')").await?;
+        reply().await?;
+        render(page, "{}").await?;
+        page.wait_for(&unread(3)).await?;
+        Ok(())
+    })
+}
+
+/// The example itself: it is built for production, and has neither zones nor a compiler on its page.
+#[test]
+fn angular_boots_once_without_zones() -> Result {
+    let files = built("angular")?;
+    journey(async |site, page| {
+        let origin = site.serve(&files).await?;
+        page.sign_in("ada").await?;
+        page.open(&format!("{origin}/")).await?;
+        is_for(page, ADA).await?;
+        let (called, asked) = (calls(page, ALL).await?, site.log().token_count);
+        ensure!(called == [1, 0, 0] && asked == 1, "{called:?}, and {asked} requests for a token");
+        ensure!(!page.run::<bool>("return 'Zone' in window").await?, "the page has zones");
         Ok(())
     })
 }
