@@ -29,6 +29,9 @@ const PACKAGING: &str = "packaging";
 /// The package whose tests are the examples of frontends.
 const FRONTENDS: &str = "frontends";
 
+/// The package whose tests are the destination for Segment.
+const SEGMENT: &str = "segment";
+
 /// What the names of those journeys begin with that run in every engine.
 const EVERYWHERE: &str = "everywhere::";
 
@@ -45,7 +48,7 @@ pub(super) fn host(workspace: &Workspace, output: &mut Output) -> Result<()> {
     };
     let mut others = cargo(OTHERS).args(["--lib", "--bins"]);
     for (package, test) in integration_tests(workspace)? {
-        if ![JOURNEYS, PACKAGING, FRONTENDS, "xtask"].contains(&package.as_str()) {
+        if ![JOURNEYS, PACKAGING, FRONTENDS, SEGMENT, "xtask"].contains(&package.as_str()) {
             others = others.args(["--test".to_owned(), test]);
         }
     }
@@ -132,6 +135,18 @@ pub(super) fn frontends(workspace: &Workspace, output: &mut Output, built: &Path
         .env("DIST", workspace.dist())
         .env("FRONTENDS", built);
     output.run(&tests.args(["--", "--nocapture"]))
+}
+
+/// The end of stage `segment`: the journeys, with the example that is built in this folder.
+pub(super) fn segment(workspace: &Workspace, output: &mut Output, built: &Path) -> Result<()> {
+    let (driver, browser) = chromium()?;
+    let tests = tests_of(workspace, Command::cargo(), SEGMENT)?
+        .env("CHROMEDRIVER", driver)
+        .env("CHROMIUM", browser)
+        .env("RUST_TEST_THREADS", "4")
+        .env("DIST", workspace.dist())
+        .env("SEGMENT", built);
+    output.run(&tests)
 }
 
 /// Runs those whose names begin with `prefix`.

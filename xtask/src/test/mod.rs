@@ -6,6 +6,7 @@ mod host;
 mod plan;
 mod prepare;
 mod report;
+mod segment;
 mod stages;
 mod types;
 mod wasm_pack;

@@ -110,7 +110,7 @@ fn programs(folder: &Path, output: &mut Output) -> Result<()> {
 }
 
 /// Puts a tarball's package where it is found.
-fn unpack(tarball: &Path, folder: &Path) -> Result<()> {
+pub(super) fn unpack(tarball: &Path, folder: &Path) -> Result<()> {
     let package = folder.join("node_modules").join(PACKAGE);
     empty(&package)?;
     let into: [OsString; 5] =
@@ -119,7 +119,7 @@ fn unpack(tarball: &Path, folder: &Path) -> Result<()> {
 }
 
 /// Copies a folder's files, leaving what else is there, but for folders that the source has as well.
-fn copy(from: &Path, to: &Path) -> Result<()> {
+pub(super) fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to).with_context(|| format!("cannot create {}", to.display()))?;
     let entries = fs::read_dir(from).with_context(|| format!("cannot list {}", from.display()))?;
     for entry in entries {
