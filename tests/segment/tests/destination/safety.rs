@@ -91,11 +91,16 @@ fn an_event_of_somebody_else_does_not_change_the_user() -> Result {
         call(page, &format!("identify('{ADA}')")).await?;
         told(page, "update", 1).await?;
         // As Segment's queue has them that it kept from the last page.
-        call(page, "track('Old', {}, { userId: 'somebody-else' })").await?;
+        let old = "register({ name: 'old', type: 'before', version: '1', isLoaded: () => true, load: async () => {},
+            track(ctx) { if (ctx.event.event === 'Old') ctx.updateEvent('userId', 'somebody-else'); return ctx } })";
+        call(page, old).await?;
+        call(page, "track('Old')").await?;
         call(page, "track('New')").await?;
         assert_eq!(told(page, "trackEvent", 1).await?, [json!(["New", {}])]);
         assert_eq!(page.widget().calls_of("shutdown").await?.len(), 0);
         assert_eq!(site.log().token_count, 1);
+        let users: Vec<_> = site.log().segment_events.into_iter().filter_map(|event| event.user_id).collect();
+        assert_eq!(users, [ADA, "somebody-else", ADA]);
         Ok(())
     })
 }
