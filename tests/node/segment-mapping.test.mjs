@@ -4,6 +4,9 @@ import { describe, it } from "node:test";
 import * as mapping from "../../dist/segment-mapping.js";
 import { price, seconds } from "../../dist/segment-values.js";
 
+// A date without a zone must not be read in the machine's.
+process.env.TZ = "America/New_York";
+
 const identify = (event, options = {}) => mapping.identifyUser({ type: "identify", ...event }, options);
 const group = (event, options = {}) => mapping.identifyCompany({ type: "group", ...event }, options);
 const track = (event, options = {}) => mapping.trackEvent({ type: "track", event: "Bought", ...event }, options);

@@ -1,6 +1,7 @@
 //! The example, and what the README promises of the destination.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod demo;
 mod example;
 mod identity;
 mod safety;
