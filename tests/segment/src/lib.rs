@@ -29,8 +29,16 @@ pub fn built() -> Result<PathBuf> {
 /// # Errors
 /// When it was not built, or does not open.
 pub async fn begin(site: &Site, page: &Page, before: &str, options: &str) -> Result {
+    begin_on(site, page, Document::new().script(before), options).await
+}
+
+/// The same on a page that has more than that.
+///
+/// # Errors
+/// As [`begin`].
+pub async fn begin_on(site: &Site, page: &Page, document: Document, options: &str) -> Result {
     let script = "<script type=\"module\" src=\"/page.js\"></script>";
-    site.publish(PAGE, Document::new().script(before).body(script));
+    site.publish(PAGE, document.body(script));
     let origin = site.serve(&built()?).await?;
     page.open(&format!("{origin}{PAGE}")).await?;
     page.run(&format!("await until(() => window.begin); await begin({options}); return null")).await

@@ -1,10 +1,10 @@
 //! What goes wrong stays away from analytics, and from the next user.
 
-use e2e::{Result, TokenFault, WidgetFault, journey};
-use segment::{begin, call, told};
+use e2e::{Document, Result, TokenFault, WidgetFault, journey};
+use segment::{begin, begin_on, call, told};
 use serde_json::json;
 
-use crate::{ADA, token_of};
+use crate::{ADA, GRACE, token_of};
 
 #[test]
 fn a_blocked_messenger_does_not_hold_events_up() -> Result {
@@ -41,6 +41,20 @@ fn a_failure_is_said_and_a_later_page_tries_again() -> Result {
         let update = &told(page, "update", 1).await?[0];
         assert_eq!(update[0]["intercom_user_jwt"], json!(token_of(ADA)));
         assert_eq!(page.uncaught().await?, [""; 0]);
+        Ok(())
+    })
+}
+
+#[test]
+fn so_it_does_for_a_visitor() -> Result {
+    journey(async |site, page| {
+        site.lab().widget(WidgetFault::Blocked);
+        begin(site, page, "", "{ jwtUrl: '/api/intercom-jwt' }").await?;
+        page.wait_for("__seen.console.some((line) => line.includes('widget_blocked'))").await?;
+        site.lab().widget(WidgetFault::Ok);
+        call(page, "page()").await?;
+        told(page, "update", 1).await?;
+        assert_eq!(page.widget().user().await?, None);
         Ok(())
     })
 }
@@ -154,6 +168,27 @@ fn what_is_said_while_the_messenger_waits_is_told_when_it_comes() -> Result {
         page.run::<()>("await loader.show(); return null").await?;
         assert_eq!(told(page, "trackEvent", 1).await?, [json!(["Bought", {}])]);
         assert_eq!(told(page, "update", 1).await?[0][0]["name"], json!("Ada"));
+        Ok(())
+    })
+}
+
+#[test]
+fn what_waits_for_the_messenger_is_not_told_to_another_user() -> Result {
+    journey(async |site, page| {
+        page.sign_in("ada").await?;
+        let options = "{ jwtUrl: '/api/intercom-jwt', load: 'interaction' }";
+        begin_on(site, page, Document::new().fast(1), options).await?;
+        call(page, &format!("identify('{ADA}', {{ name: 'Ada', plan: 'hers' }})")).await?;
+        call(page, "track('Hers')").await?;
+        page.wait_for("loader.state().phase === 'deferred'").await?;
+        // Her token has grown old by the time that somebody opens the Messenger, and the server knows another one.
+        page.sign_in("grace").await?;
+        page.run::<()>("clock.jump(7_100_000); await loader.show(); return null").await?;
+        assert_eq!(page.widget().user().await?.as_deref(), Some(GRACE));
+        page.run::<()>("await loader.trackEvent('marker'); return null").await?;
+        let calls =
+            serde_json::to_string(&page.run::<serde_json::Value>("return __standInMessenger.calls").await?)?;
+        assert!(calls.contains("marker") && !calls.contains("hers") && !calls.contains("Hers"), "{calls}");
         Ok(())
     })
 }
