@@ -13,6 +13,7 @@ mod lab;
 mod pages;
 mod reply;
 mod router;
+mod segment;
 mod serve;
 mod settings;
 mod stand_in;
@@ -23,8 +24,8 @@ mod users;
 pub use auth::SESSION_COOKIE;
 pub use intercom_jwt::{Secret, sign_unchecked as sign};
 pub use lab::{
-    Behaviour, Change, LAB_COOKIE, Lab, Limits, Log, Ping, SecFetch, TokenFault, TokenRequest, WidgetFault,
-    WidgetRequest,
+    Behaviour, Change, LAB_COOKIE, Lab, Limits, Log, Ping, SecFetch, SegmentEvent, TokenFault, TokenRequest,
+    WidgetFault, WidgetRequest,
 };
 pub use router::{app, app_with_pages};
 pub use serve::{ServeError, TLS_HOSTS, bind, serve_plain, serve_tls};

@@ -20,7 +20,7 @@ use crate::{
     lab::routes as lab,
     pages,
     reply::{self, Failure},
-    stand_in,
+    segment, stand_in,
 };
 
 /// The demo: backend, laboratory, static files and, unless the real Messenger is used, the stand-in under `/stand-in`.
@@ -58,6 +58,7 @@ fn backend(app: &App) -> Router<App> {
 /// What only the demo's own pages may reach, and the token endpoint for any method, which `jwtRequest` needs.
 fn laboratory(app: &App) -> Router<App> {
     lab::routes()
+        .merge(segment::routes())
         .method_not_allowed_fallback(reply::method_not_allowed)
         .layer(middleware::from_fn_with_state(app.clone(), refuse_foreign_writes))
         .layer(cors(&app.settings().allowed_origins))

@@ -1,8 +1,10 @@
 // The adapters as applications of React, Vue and Angular use them, against the frameworks' own types.
 import { signal, type EnvironmentProviders } from "@angular/core";
+import { AnalyticsBrowser } from "@segment/analytics-next";
 import { provideMessenger, type MessengerService } from "intercom-messenger-loader/angular";
 import { MessengerProvider, useMessenger } from "intercom-messenger-loader/react";
 import { createMessenger, useMessenger as useInVue } from "intercom-messenger-loader/vue";
+import { intercomDestination } from "intercom-messenger-loader/segment";
 import { createElement } from "react";
 import { createApp, ref } from "vue";
 
@@ -39,3 +41,22 @@ export function help(messenger: MessengerService): number {
   void messenger.showArticle("1");
   return messenger.unreadCount();
 }
+
+// Segment, against its client's own type of plugins.
+const analytics = new AnalyticsBrowser();
+void analytics.register(
+  intercomDestination({
+    appId: "abc12345",
+    jwtUrl: "/api/intercom-jwt",
+    activator: "#help",
+    richLinkProperties: ["article"],
+    mapping: {
+      identifyUser: { custom_traits: "traits.custom", company: { plan: { "@path": "$.traits.tier" } }, name: null },
+      trackEvent: { revenue: ({ properties }) => properties?.["total"] },
+    },
+  }),
+);
+// @ts-expect-error: appId is missing.
+intercomDestination({ jwtUrl: "/api/intercom-jwt" });
+// @ts-expect-error: no such action.
+intercomDestination({ appId: "abc12345", mapping: { identify: {} } });

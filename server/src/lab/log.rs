@@ -24,6 +24,24 @@ pub struct Log {
     pub ping_count: u64,
     /// The newest of them, oldest first.
     pub pings: Vec<Ping>,
+    /// How many events of Segment's client arrived.
+    pub segment_count: u64,
+    /// The newest of them, oldest first.
+    pub segment_events: Vec<SegmentEvent>,
+}
+
+/// One event of Segment's client.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SegmentEvent {
+    /// When it arrived, in Unix milliseconds.
+    pub at: u64,
+    /// Its kind's first letter: `i`dentify, `p`age, `g`roup or `t`rack.
+    pub kind: String,
+    /// What was tracked.
+    pub name: Option<String>,
+    /// Segment's id of the user.
+    pub user_id: Option<String>,
 }
 
 /// One request for a token.

@@ -16,7 +16,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 pub use faults::{Limits, TokenFault, WidgetFault};
 pub use labs::LAB_COOKIE;
 pub(crate) use labs::Labs;
-pub use log::{Log, Ping, SecFetch, TokenRequest, WidgetRequest};
+pub use log::{Log, Ping, SecFetch, SegmentEvent, TokenRequest, WidgetRequest};
 
 /// How the server behaves; also the JSON of `GET /lab`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

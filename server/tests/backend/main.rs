@@ -8,6 +8,7 @@ mod files;
 mod lab;
 mod login;
 mod own_lab;
+mod segment;
 mod settings;
 mod sockets;
 mod stand_in;

@@ -27,7 +27,7 @@ pub use engine::{Engine, chromium};
 pub use journey::{journey, journey_everywhere, journey_within};
 pub use outcome::{MessengerError, Session, State};
 pub use page::{Boot, Page};
-pub use server::{Lab, Limits, Log, Ping, TokenFault, WidgetFault};
+pub use server::{Lab, Limits, Log, Ping, SegmentEvent, TokenFault, WidgetFault};
 pub use site::{APP, JWT_URL, LOADER_PAGE, Site};
 pub use widget::{Call, Dropped, Widget, WidgetSession};
 

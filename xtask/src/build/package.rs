@@ -31,13 +31,27 @@ const TYPES: &[(&str, &str)] = &[
     ("npm/react.d.ts", "react"),
     ("npm/vue.d.ts", "vue"),
     ("npm/angular.d.ts", "angular"),
+    ("npm/segment.d.ts", "segment"),
 ];
 
 /// Modules that are published as they are written, and once more for CommonJS; their names without `.js`.
-const AS_WRITTEN: &[&str] = &["messenger-js-sdk", "follow", "react", "vue", "angular"];
+const AS_WRITTEN: &[&str] = &[
+    "messenger-js-sdk",
+    "follow",
+    "react",
+    "vue",
+    "angular",
+    "segment",
+    "segment-session",
+    "segment-mapping",
+    "segment-values",
+];
 
 /// What npm/package.json has in the place of the version.
 const VERSION: &str = "\"version\": \"0.0.0\"";
+
+/// What a module that tells its version has in its place.
+const VERSION_OF_MODULE: &str = "const VERSION = \"0.0.0\";";
 
 /// Completes the package and puts it in the place of the old one.
 pub(super) fn finish(workspace: &Workspace, staging: &Path) -> Result<()> {
@@ -47,7 +61,8 @@ pub(super) fn finish(workspace: &Workspace, staging: &Path) -> Result<()> {
     }
     for name in AS_WRITTEN {
         let id = format!("npm/{name}.js");
-        let source = read(&workspace.path(&id))?;
+        let version = format!("const VERSION = \"{}\";", workspace.version());
+        let source = read(&workspace.path(&id))?.replace(VERSION_OF_MODULE, &version);
         bundle::check(&id, &source)?;
         write(&staging.join(format!("{name}.cjs")), commonjs::of_module(&id, &source)?)?;
         write(&staging.join(format!("{name}.js")), source)?;

@@ -32,6 +32,9 @@ const FRONTENDS: &str = "frontends";
 /// The package whose tests are the example backends.
 const BACKENDS: &str = "backends";
 
+/// The package whose tests are the destination for Segment.
+const SEGMENT: &str = "segment";
+
 /// What the names of those journeys begin with that run in every engine.
 const EVERYWHERE: &str = "everywhere::";
 
@@ -48,7 +51,7 @@ pub(super) fn host(workspace: &Workspace, output: &mut Output) -> Result<()> {
     };
     let mut others = cargo(OTHERS).args(["--lib", "--bins"]);
     for (package, test) in integration_tests(workspace)? {
-        if ![JOURNEYS, PACKAGING, FRONTENDS, BACKENDS, "xtask"].contains(&package.as_str()) {
+        if ![JOURNEYS, PACKAGING, FRONTENDS, BACKENDS, SEGMENT, "xtask"].contains(&package.as_str()) {
             others = others.args(["--test".to_owned(), test]);
         }
     }
@@ -144,6 +147,18 @@ pub(super) fn frontends(
     let tests = skipped.iter().fold(tests.args(["--", "--nocapture"]), |tests, name| {
         tests.args(["--skip".to_owned(), name.replace('-', "_")])
     });
+    output.run(&tests)
+}
+
+/// The end of stage `segment`: the journeys, with the example that is built in this folder.
+pub(super) fn segment(workspace: &Workspace, output: &mut Output, built: &Path) -> Result<()> {
+    let (driver, browser) = chromium()?;
+    let tests = tests_of(workspace, Command::cargo(), SEGMENT)?
+        .env("CHROMEDRIVER", driver)
+        .env("CHROMIUM", browser)
+        .env("RUST_TEST_THREADS", "4")
+        .env("DIST", workspace.dist())
+        .env("SEGMENT", built);
     output.run(&tests)
 }
 

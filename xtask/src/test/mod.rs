@@ -8,6 +8,7 @@ pub(crate) mod host;
 mod plan;
 mod prepare;
 mod report;
+mod segment;
 mod stages;
 mod types;
 mod wasm_pack;

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::prepare::Tool;
-use super::{Stage, When, backends, browser, frontends, host, types, wasm_pack};
+use super::{Stage, When, backends, browser, frontends, host, segment, types, wasm_pack};
 use crate::build::{self, Optimize, PACKAGE, TARGET};
 use crate::output::Output;
 use crate::process::Command;
@@ -23,6 +23,7 @@ pub(super) const STAGES: &[Stage] = &[
     stage("types", types::types).needing(&["build"]),
     stage("node", in_node).needing(&["build"]),
     stage("e2e", host::journeys).needing(&["build"]).using(&[Tool::Chromium]),
+    stage("segment", segment::segment).needing(&["build"]).using(&[Tool::Chromium]),
     stage("docs", docs),
     stage("xtask", lint_xtask).slow(),
     stage("webkit", browser::webkit).using(&[Tool::WebKit]).slow(),

@@ -110,7 +110,7 @@ fn programs(folder: &Path, output: &mut Output) -> Result<()> {
 }
 
 /// Puts a tarball's package where it is found.
-fn unpack(tarball: &Path, folder: &Path) -> Result<()> {
+pub(super) fn unpack(tarball: &Path, folder: &Path) -> Result<()> {
     let package = folder.join("node_modules").join(PACKAGE);
     empty(&package)?;
     let into: [OsString; 5] =

@@ -1,0 +1,13 @@
+// What the journeys' pages have: Segment's client, the destination, and the loader.
+import { AnalyticsBrowser } from "@segment/analytics-next";
+import * as loader from "intercom-messenger-loader";
+import { intercomDestination } from "intercom-messenger-loader/segment";
+
+window.loader = loader;
+
+/** Segment's client with the destination registered, as a site has it. */
+window.begin = (options) => {
+  window.analytics = AnalyticsBrowser.load({ writeKey: "journeys", cdnURL: `${location.origin}/segment` });
+  analytics.register(intercomDestination({ appId: "standin1", ...options }));
+  return analytics;
+};
