@@ -1,11 +1,17 @@
 import type * as loader from "./index.js";
-import type { MessengerState } from "./types.js";
+import type { MessengerState, Session } from "./types.js";
 
 /** The loader's functions that an application calls; beginning the session is the adapter's business. */
 export type MessengerFunctions = Omit<
   typeof loader,
   "boot" | "state" | "MessengerError" | "preloadTags" | "cspDirectives"
->;
+> & {
+  /**
+   * Boots again with what the adapter was given: after a failure, or after a `shutdown` behind which the user turned out to
+   * be the same, so that the adapter saw no change.
+   */
+  boot(): Promise<Session>;
+};
 
 /** The loader's state, and what the Messenger says of itself. */
 export interface MessengerView extends MessengerState {

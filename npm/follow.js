@@ -8,8 +8,12 @@ import * as loader from "./index.js";
 /** What does not begin a session of its own; an adapter does that. */
 const { boot: _boot, state: _state, MessengerError: _class, preloadTags: _tags, cspDirectives: _policy, ...rest } = loader;
 
-/** The loader's functions that an application calls. */
-export const functions = rest;
+/** The loader's functions that an application calls. `boot` is with what the adapter was given: after a failure, and after
+ *  a `shutdown` behind which the user turned out to be the same. */
+export const functions = {
+  ...rest,
+  boot: async () => loader.boot(/** @type {any} */ (asked && { ...asked.options, settings: asked.settings })),
+};
 
 /** @type {View} The state before anything happened, which is also that on a server. */
 export const idle = {
@@ -24,7 +28,7 @@ export const idle = {
   isOpen: false,
 };
 
-/** @type {{ key: string, settings: Options, user: unknown } | undefined} What was asked for last. */
+/** @type {{ key: string, options: Options, settings: Options, user: unknown } | undefined} What was asked for last. */
 let asked;
 
 /** @type {(() => Promise<string | null>) | undefined} */
@@ -54,7 +58,7 @@ export function want(given, user) {
   const options = newestGetJwt ? { ...others, getJwt } : others;
   const key = text(options);
   const before = asked;
-  asked = { key, settings: { ...settings }, user };
+  asked = { key, options, settings: { ...settings }, user };
   if (!before || before.key !== key || before.user !== user) {
     // A user's token is not the next one's.
     if (before && before.user !== user && before.user !== null && before.user !== undefined) {

@@ -21,7 +21,7 @@ export function Help() {
   void show();
   return `${count} ${phase} ${lastError?.message}`;
 }
-// @ts-expect-error: the provider boots.
+// @ts-expect-error: boot takes what the provider was given.
 void (() => useMessenger().boot({ appId: "abc12345" }));
 
 // Vue.

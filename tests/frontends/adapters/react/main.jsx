@@ -7,7 +7,8 @@ import { MessengerProvider, useMessenger } from "intercom-messenger-loader/react
 let root;
 
 function View() {
-  const { session, unreadCount } = useMessenger();
+  const { session, unreadCount, shutdown, boot } = useMessenger();
+  Object.assign(window.adapter, { shutdown, boot });
   return (
     <>
       <output id="who">{session ? (session.userId ?? "visitor") : "…"}</output>

@@ -7,7 +7,8 @@ let app;
 
 const View = {
   setup() {
-    const { state, unreadCount } = useMessenger();
+    const { state, unreadCount, shutdown, boot } = useMessenger();
+    Object.assign(window.adapter, { shutdown, boot });
     return () => {
       const { session } = state.value;
       return [

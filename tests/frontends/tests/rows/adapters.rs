@@ -106,6 +106,21 @@ fn leaves_and_comes_back(adapter: &str) -> Result {
     })
 }
 
+/// Somebody signs out and in again: the adapter sees no other user.
+fn boots_again_when_it_is_told_to(adapter: &str) -> Result {
+    on_page(adapter, true, async |_site, page| {
+        render(page, "{ user: 'ada' }").await?;
+        is_for(page, ADA).await?;
+        page.run::<()>("await adapter.shutdown()").await?;
+        let kind: String = page.run("return (await adapter.boot()).kind").await?;
+        ensure!(kind == "user", "booted a {kind}");
+        is_for(page, ADA).await?;
+        let called = calls(page, ALL).await?;
+        ensure!(called == [2, 0, 1], "{called:?}");
+        Ok(())
+    })
+}
+
 fn counts_what_is_unread(adapter: &str) -> Result {
     on_page(adapter, false, async |_site, page| {
         render(page, "{}").await?;
@@ -165,6 +180,11 @@ macro_rules! adapters {
             #[test]
             fn leaves_and_comes_back() -> Result {
                 super::leaves_and_comes_back(stringify!($adapter))
+            }
+
+            #[test]
+            fn boots_again_when_it_is_told_to() -> Result {
+                super::boots_again_when_it_is_told_to(stringify!($adapter))
             }
 
             #[test]
