@@ -1,0 +1,7 @@
+'use strict';
+
+const EmberApp = require('ember-cli/lib/broccoli/ember-app');
+
+module.exports = function (defaults) {
+  return new EmberApp(defaults, {}).toTree();
+};
