@@ -52,6 +52,7 @@ pub(super) const FRONTENDS: &[Frontend] = &[
     package("angular", "npm install && npm start", 4200),
     package("nextjs-app", "npm install && npm run dev", 3000),
     package("nextjs-pages", "npm install && npm run dev", 3000),
+    package("ember", "npm install && npm start -- --proxy http://localhost:8080", 4200),
     rust("leptos", "trunk serve --port 3000", 3000),
     rust("yew", "trunk serve --port 3000", 3000),
     rust("dioxus", "dx serve --port 3000", 3000),

@@ -19,8 +19,17 @@ use crate::setup::node;
 use crate::workspace::Workspace;
 
 /// The examples, those that take longest first.
-const NAMES: &[&str] =
-    &["angular", "nextjs-app", "nextjs-pages", "react", "vue", "svelte", "html-module", "html-script-tag"];
+const NAMES: &[&str] = &[
+    "ember",
+    "angular",
+    "nextjs-app",
+    "nextjs-pages",
+    "react",
+    "vue",
+    "svelte",
+    "html-module",
+    "html-script-tag",
+];
 
 /// Which Node they want where it is a newer one than this repository does.
 const NEWER_NODE: &[&str] = &["angular"];

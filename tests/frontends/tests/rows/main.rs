@@ -47,6 +47,11 @@ fn angular() -> Result {
 }
 
 #[test]
+fn ember() -> Result {
+    drive("ember", &built("ember")?)
+}
+
+#[test]
 fn nextjs_app() -> Result {
     drive_server("nextjs-app", &project("nextjs-app")?, "next", &["start"])
 }
