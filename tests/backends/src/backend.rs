@@ -72,16 +72,19 @@ impl Backend {
         BACKENDS.iter().find(|one| one.name == name).with_context(|| format!("there is no backend {name}"))
     }
 
-    /// Where it was copied to.
-    pub(crate) fn folder(&self) -> Result<PathBuf> {
+    /// Where it was copied to and made ready.
+    ///
+    /// # Errors
+    /// When nobody says where.
+    pub fn folder(&self) -> Result<PathBuf> {
         let folders =
             env::var_os("BACKENDS").context("BACKENDS is not set; type: cargo xtask test backends")?;
         Ok(Path::new(&folders).join(self.name))
     }
 
-    /// The command that starts it, with an environment that holds nothing of its settings.
-    pub(crate) fn command(&self) -> Result<Command> {
-        let mut command = self.typed(self.start)?;
+    /// The command that starts it in a folder, with an environment that holds nothing of its settings.
+    pub(crate) fn command(&self, folder: &Path) -> Result<Command> {
+        let mut command = typed(folder, self.start)?;
         for name in ["INTERCOM_IDENTITY_SECRET", "SESSION_SECRET", "ALLOWED_ORIGINS", "ALLOWED_HOSTS", "HOST"]
         {
             command.env_remove(name);
@@ -94,20 +97,19 @@ impl Backend {
     /// # Errors
     /// When they do not.
     pub fn versions(&self) -> Result<String> {
-        let output = self.typed(self.versions)?.output().context("cannot ask for the versions")?;
+        let output =
+            typed(&self.folder()?, self.versions)?.output().context("cannot ask for the versions")?;
         if !output.status.success() {
             bail!("{}", String::from_utf8_lossy(&output.stderr));
         }
         Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
     }
+}
 
-    fn typed(&self, words: &[&str]) -> Result<Command> {
-        let folder = self.folder()?;
-        let (program, args) = words.split_first().context("nothing to type")?;
-        let program =
-            program.strip_prefix("./").map_or_else(|| PathBuf::from(program), |own| folder.join(own));
-        let mut command = Command::new(program);
-        command.args(args).current_dir(folder);
-        Ok(command)
-    }
+fn typed(folder: &Path, words: &[&str]) -> Result<Command> {
+    let (program, args) = words.split_first().context("nothing to type")?;
+    let program = program.strip_prefix("./").map_or_else(|| PathBuf::from(program), |own| folder.join(own));
+    let mut command = Command::new(program);
+    command.args(args).current_dir(folder);
+    Ok(command)
 }

@@ -35,14 +35,23 @@ impl Server {
     ///
     /// # Errors
     /// When it ends instead, with what it printed.
-    pub fn start(backend: &'static Backend) -> Result<Self> {
+    pub fn start(backend: &Backend) -> Result<Self> {
+        let origins = format!("{ALLOWED}, https://www.example.com");
+        Self::start_in(&backend.folder()?, backend, &format!("{SECRET}\n"), &origins)
+    }
+
+    /// The same with a copy in another folder, another secret, and pages of other origins.
+    ///
+    /// # Errors
+    /// When it ends instead, with what it printed.
+    pub fn start_in(folder: &Path, backend: &Backend, secret: &str, origins: &str) -> Result<Self> {
         let port = free_port()?;
-        let mut command = backend.command()?;
+        let mut command = backend.command(folder)?;
         command
-            .env("INTERCOM_IDENTITY_SECRET", format!("{SECRET}\n"))
-            .env("ALLOWED_ORIGINS", format!("{ALLOWED}, https://www.example.com"))
+            .env("INTERCOM_IDENTITY_SECRET", secret)
+            .env("ALLOWED_ORIGINS", origins)
             .env("PORT", port.to_string());
-        let mut server = Self { running: Running::start(backend, command)?, port };
+        let mut server = Self { running: Running::start(folder, command)?, port };
         server.listens()?;
         Ok(server)
     }
@@ -86,12 +95,13 @@ impl Server {
 /// When it listens, succeeds, or does not say what to set.
 pub fn refuses_to_start(backend: &'static Backend, secret: Option<&str>) -> Result<()> {
     let port = free_port()?;
-    let mut command = backend.command()?;
+    let folder = backend.folder()?;
+    let mut command = backend.command(&folder)?;
     command.env("PORT", port.to_string());
     if let Some(secret) = secret {
         command.env("INTERCOM_IDENTITY_SECRET", secret);
     }
-    let mut running = Running::start(backend, command)?;
+    let mut running = Running::start(&folder, command)?;
     let status = running.ends(port)?;
     let printed = running.printed();
     ensure!(!status.success(), "it ended as if all were well:\n{printed}");
@@ -109,10 +119,10 @@ struct Running {
 }
 
 impl Running {
-    fn start(backend: &Backend, mut command: Command) -> Result<Self> {
+    fn start(folder: &Path, mut command: Command) -> Result<Self> {
         static LAST: AtomicU32 = AtomicU32::new(0);
         let log = format!("{}.log", LAST.fetch_add(1, Ordering::Relaxed));
-        let log = backend.folder()?.with_extension(log);
+        let log = folder.with_extension(log);
         let output = File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
         command.process_group(0).stdin(Stdio::null()).stdout(output.try_clone()?).stderr(output);
         let child = command.spawn().with_context(|| format!("cannot start {command:?}"))?;

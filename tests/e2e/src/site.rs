@@ -92,6 +92,12 @@ impl Site {
         self.log().pings.into_iter().filter(|ping| ping.event == event).collect()
     }
 
+    /// The Messenger API secret of the stand-in's workspace, for a backend that is not the site's own.
+    #[must_use]
+    pub fn secret(&self) -> String {
+        String::from_utf8_lossy(self.app.settings().secret.key()).into_owned()
+    }
+
     /// Serves a page under a path that begins with `/e2e/`.
     pub fn publish(&self, path: &str, document: Document) {
         self.pages.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), document);

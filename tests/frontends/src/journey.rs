@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
+use backends::{Backend, Server};
 use e2e::{Page, Site, journey};
 use packaging::Process;
 
@@ -39,6 +40,29 @@ pub fn drive_server(name: &str, project: &Path, tool: &str, args: &[&str]) -> Re
         let gone = go(site, page, &origin).await;
         gone.with_context(|| format!("{name}, whose server printed\n{}", server.printed()))?;
         println!("frontend: {name}");
+        Ok(())
+    })
+}
+
+/// The same, against a backend of the examples in this folder in the place of the site's own.
+///
+/// # Errors
+/// As [`drive_server`], and when the backend does not start.
+pub fn drive_with(folder: &Path, backend: &Backend, project: &Path, tool: &str, args: &[&str]) -> Result<()> {
+    journey(async |site, page| {
+        let port = site.application_port();
+        let own = format!("http://localhost:{port}");
+        let signs = Server::start_in(folder, backend, &site.secret(), &own)?;
+        let (program, number) = (project.join("node_modules/.bin").join(tool), port.to_string());
+        let args = [args, &["--port", &number]].concat();
+        let mut server = Process::start(project, &program, &args, &[("BACKEND", &signs.origin())])?;
+        let origin = server.serves(port).await?;
+        let gone = go(site, page, &origin).await;
+        gone.with_context(|| {
+            let (name, page, own) = (backend.name, server.printed(), signs.printed());
+            format!("with {name}, which printed\n{own}\nand the page's server\n{page}")
+        })?;
+        println!("pair: {} with {}", project.display(), backend.name);
         Ok(())
     })
 }

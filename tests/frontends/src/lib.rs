@@ -21,7 +21,7 @@ use std::{env, path::PathBuf};
 
 use anyhow::{Context, Result};
 
-pub use journey::{drive, drive_server};
+pub use journey::{drive, drive_server, drive_with};
 
 /// The region that the examples are built for: not the default, so that one is seen which forgets it.
 pub const REGION: &str = "eu";

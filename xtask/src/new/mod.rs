@@ -38,6 +38,19 @@ pub(crate) struct Wanted {
     dir: std::path::PathBuf,
 }
 
+impl Wanted {
+    /// A pair of examples, as a test wants it.
+    pub(crate) fn pair(
+        app_id: &str,
+        region: &str,
+        [frontend, backend]: [&str; 2],
+        dir: std::path::PathBuf,
+    ) -> Self {
+        let [app_id, region, frontend, backend] = [app_id, region, frontend, backend].map(str::to_owned);
+        Self { app_id, region, frontend, backend, dir }
+    }
+}
+
 /// Writes the pair, and says what comes next.
 pub(crate) fn new(workspace: &Workspace, wanted: &Wanted, output: &mut Output) -> Result<()> {
     let frontend = named(FRONTENDS, &wanted.frontend, |one| one.name, "--frontend")?;

@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread;
 
 use anyhow::{Context, Result, bail};
@@ -32,16 +32,52 @@ const BACKENDS: &[(&str, &str, Prepare)] = &[
 /// What installing leaves in a copied example, and takes its time.
 const INSTALLED: &[&str] = &["node_modules", ".venv"];
 
-/// Runs the table on every backend that can be made ready. One that cannot is named as skipped, with the reason.
+/// Runs the table on every backend that can be made ready.
 pub(super) fn backends(workspace: &Workspace, output: &mut Output) -> Result<()> {
+    let ready = ready(workspace, output)?;
+    let mut tests = vec!["every_example_is_here".to_owned()];
+    tests.extend(ready.iter().map(|name| name.replace('-', "_")));
+    let run = tests_of(workspace, Command::cargo(), "backends")?
+        .env("BACKENDS", folder(workspace))
+        .env("VERIFY", workspace.program("verify"))
+        // Most of their time they wait for servers to start.
+        .env("RUST_TEST_THREADS", "4")
+        .args(["--", "--nocapture", "--exact"])
+        .args(&tests);
+    output.run(&run)?;
+    all_ran(output, &tests)
+}
+
+/// A name that fits no test is no failure for cargo.
+pub(super) fn all_ran(output: &Output, tests: &[String]) -> Result<()> {
+    match tests.iter().find(|test| !output.has_logged(&format!("test {test} ..."))) {
+        Some(test) => bail!("the test {test} did not run"),
+        None => Ok(()),
+    }
+}
+
+/// Where the copies are.
+pub(super) fn folder(workspace: &Workspace) -> PathBuf {
+    workspace.intermediate("backends")
+}
+
+/// Makes a copy of a backend ready that is somewhere else.
+pub(super) fn prepare(workspace: &Workspace, name: &str, folder: &Path) -> Result<()> {
+    let known = BACKENDS.iter().find(|(known, ..)| *known == name);
+    let (.., prepare) = known.with_context(|| format!("there is no backend {name}"))?;
+    prepare(workspace, folder)
+}
+
+/// Makes every backend ready that can be; gives their names. One that cannot is named as skipped, with the reason.
+pub(super) fn ready(workspace: &Workspace, output: &mut Output) -> Result<Vec<&'static str>> {
     let programs = Command::cargo().arg("build").args(OTHERS.iter().copied());
     // With the test, so that cargo takes the same features for both and compiles nothing twice.
     let programs = programs.args(["--bin", "verify", "--bin", "rust-axum", "--test", "conformance"]);
     output.run(&programs.dir(workspace.root()))?;
-    let (mut tests, mut skipped) = (vec!["every_example_is_here".to_owned()], Vec::new());
+    let (mut names, mut skipped) = (Vec::new(), Vec::new());
     for (name, package, ready) in prepare_all(workspace) {
         match ready {
-            Ok(()) => tests.push(name.replace('-', "_")),
+            Ok(()) => names.push(name),
             Err(error) => {
                 let reason = format!("{name}: {error:#}");
                 runtimes::may_be_missing(package, &reason)?;
@@ -52,32 +88,18 @@ pub(super) fn backends(workspace: &Workspace, output: &mut Output) -> Result<()>
     for reason in &skipped {
         output.remark(format!("skipped {reason}"))?;
     }
-    if tests.len() == 1 {
+    if names.is_empty() {
         bail!("no backend can be started");
     }
-    let run = tests_of(workspace, Command::cargo(), "backends")?
-        .env("BACKENDS", workspace.intermediate("backends"))
-        .env("VERIFY", workspace.program("verify"))
-        // Most of their time they wait for servers to start.
-        .env("RUST_TEST_THREADS", "4")
-        .args(["--", "--nocapture", "--exact"])
-        .args(&tests);
-    output.run(&run)?;
-    // A name that fits no test is no failure for cargo.
-    for test in &tests {
-        if !output.has_logged(&format!("test {test} ...")) {
-            bail!("the test {test} did not run");
-        }
-    }
-    Ok(())
+    Ok(names)
 }
 
 /// Copies and prepares every example, side by side: they wait for registries more than they compute.
 fn prepare_all(workspace: &Workspace) -> Vec<(&'static str, &'static str, Result<()>)> {
     let prepare_one = |name: &str, prepare: Prepare| {
-        let folder = workspace.intermediate("backends").join(name);
-        copy(&workspace.path("examples/backends").join(name), &folder)?;
-        prepare(workspace, &folder)
+        let own = folder(workspace).join(name);
+        copy(&workspace.path("examples/backends").join(name), &own)?;
+        prepare(workspace, &own)
     };
     thread::scope(|scope| {
         let start = |(name, package, prepare): &(&'static str, &'static str, Prepare)| {

@@ -10,6 +10,7 @@ use std::{env, fs, process};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
+use super::backends;
 use crate::output::Output;
 use crate::process::{Command, find_program};
 use crate::setup::{browsers, node};
@@ -139,7 +140,7 @@ pub(super) fn frontends(
     skipped: &[&str],
 ) -> Result<()> {
     let (driver, browser) = chromium()?;
-    let tests = tests_of(workspace, Command::cargo(), FRONTENDS)?
+    let tests = test_named(workspace, "rows")
         .env("CHROMEDRIVER", driver)
         .env("CHROMIUM", browser)
         .env("DIST", workspace.dist())
@@ -148,6 +149,26 @@ pub(super) fn frontends(
         tests.args(["--skip".to_owned(), name.replace('-', "_")])
     });
     output.run(&tests)
+}
+
+/// The end of stage `pairs`: these tests, with the pairs in this folder.
+pub(super) fn pairs(
+    workspace: &Workspace,
+    output: &mut Output,
+    folder: &Path,
+    tests: &[String],
+) -> Result<()> {
+    let (driver, browser) = chromium()?;
+    let run = test_named(workspace, "pairs")
+        .env("CHROMEDRIVER", driver)
+        .env("CHROMIUM", browser)
+        .env("DIST", workspace.dist())
+        .env("PAIRS", folder)
+        .env("BACKENDS", backends::folder(workspace))
+        .args(["--", "--nocapture", "--exact"])
+        .args(tests);
+    output.run(&run)?;
+    backends::all_ran(output, tests)
 }
 
 /// The end of stage `segment`: the journeys, with the example that is built in this folder.
@@ -187,6 +208,11 @@ fn chromium() -> Result<(PathBuf, PathBuf)> {
 fn journey_tests(workspace: &Workspace, cargo: Command) -> Result<Command> {
     // More than there are browsers: a journey that waits keeps the browser that it will have from being ended.
     Ok(tests_of(workspace, cargo, JOURNEYS)?.env("RUST_TEST_THREADS", "4").env("DIST", workspace.dist()))
+}
+
+/// The command that runs the integration test of this name.
+fn test_named(workspace: &Workspace, test: &str) -> Command {
+    Command::cargo().arg("test").args(OTHERS.iter().copied()).args(["--test", test]).dir(workspace.root())
 }
 
 /// The command that runs the integration tests of one package, begun with this cargo.

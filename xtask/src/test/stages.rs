@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::prepare::Tool;
-use super::{Stage, When, backends, browser, frontends, host, segment, types, wasm_pack};
+use super::{Stage, When, backends, browser, frontends, host, pairs, segment, types, wasm_pack};
 use crate::build::{self, Optimize, PACKAGE, TARGET};
 use crate::output::Output;
 use crate::process::Command;
@@ -34,6 +34,7 @@ pub(super) const STAGES: &[Stage] = &[
         .using(&[Tool::Chromium, Tool::Firefox, Tool::WasmPack])
         .slow(),
     stage("backends", backends::backends).slow(),
+    stage("pairs", pairs::pairs).needing(&["build"]).using(&[Tool::Chromium]).slow(),
     stage("soak", host::soak).needing(&["build"]).using(&[Tool::Chromium]).slow(),
     stage("bench", bench::smoke).needing(&["build"]).using(&[Tool::Chromium]).slow(),
     stage("e2e-firefox", host::journeys_in_firefox).needing(&["build"]).using(&[Tool::Firefox]).slow(),

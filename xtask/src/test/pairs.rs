@@ -1,0 +1,54 @@
+//! Stage `pairs`: what `cargo xtask new` writes is built and driven, and one frontend with every example backend.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use super::{backends, host};
+use crate::new::{self, Wanted};
+use crate::output::Output;
+use crate::setup::node;
+use crate::workspace::Workspace;
+
+/// The frontends and backends that are written; `tests/frontends/tests/pairs` has a test for each.
+const PAIRS: &[[&str; 2]] = &[["react", "python-flask"], ["vue", "node-express"], ["nextjs-app", "php"]];
+
+/// The workspace and the region that they are for: see `tests/frontends/src/lib.rs`.
+const APP_ID: &str = "standin1";
+const REGION: &str = "eu";
+
+/// Runs the stage.
+pub(super) fn pairs(workspace: &Workspace, output: &mut Output) -> Result<()> {
+    let ready = backends::ready(workspace, output)?;
+    host::in_a_folder_outside("pairs", |folder| {
+        let mut tests = vec!["with::every_backend_is_here".to_owned()];
+        for pair in PAIRS {
+            let [_, backend] = pair;
+            if !ready.contains(backend) {
+                continue;
+            }
+            let name = pair.join("-");
+            let dir = folder.join(&name);
+            new::new(workspace, &Wanted::pair(APP_ID, REGION, *pair, dir.clone()), output)?;
+            backends::prepare(workspace, backend, &dir.join("backend"))?;
+            build(&dir.join("frontend")).with_context(|| name.clone())?;
+            output.say(&format!("{name}: written, installed and built"))?;
+            tests.push(name.replace('-', "_"));
+        }
+        if tests.len() == 1 {
+            bail!("no pair can be started");
+        }
+        tests.extend(ready.iter().map(|name| format!("with::{}", name.replace('-', "_"))));
+        host::pairs(workspace, output, folder, &tests)
+    })
+}
+
+/// Types what the README of the pair says, but builds for production.
+fn build(frontend: &Path) -> Result<()> {
+    let npm = |args: &[&str]| -> Result<String> {
+        let npm = node::npm()?.args(args.iter().copied()).dir(frontend);
+        npm.env("CI", "true").env("NEXT_TELEMETRY_DISABLED", "1").read()
+    };
+    npm(&["install", "--no-audit", "--no-fund", "--loglevel=error", "--prefer-offline"])?;
+    npm(&["run", "build"]).map(drop)
+}
