@@ -25,6 +25,7 @@ use crate::workspace::Workspace;
 
 pub(crate) use self::bundle::Format;
 use self::glue::Glue;
+pub(crate) use self::glue::exports;
 pub(crate) use self::wasm::{PACKAGE, TARGET};
 
 /// Whether wasm-opt runs.

@@ -8,10 +8,9 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
-use wasmparser::{Parser, Payload};
 
 use super::{frontends_js, host};
-use crate::build::TARGET;
+use crate::build::{TARGET, exports};
 use crate::output::Output;
 use crate::process::{Command, empty, read, write};
 use crate::setup::rust;
@@ -99,18 +98,6 @@ fn own_exports(glue: &str) -> Result<Vec<String>> {
     let names: Vec<_> = names.map(str::to_owned).collect();
     if ["boot", "shutdown"].iter().any(|known| !names.iter().any(|name| name == known)) {
         bail!("the loader's exports are not found in its JavaScript");
-    }
-    Ok(names)
-}
-
-/// The names of a module's exports.
-fn exports(wasm: &[u8]) -> Result<Vec<String>> {
-    let mut names = Vec::new();
-    for payload in Parser::new(0).parse_all(wasm) {
-        let Payload::ExportSection(section) = payload? else { continue };
-        for export in section {
-            names.push(export?.name.to_owned());
-        }
     }
     Ok(names)
 }

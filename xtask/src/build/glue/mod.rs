@@ -22,6 +22,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, bail};
 
 pub(super) use self::direct::join;
+pub(crate) use self::module::exports;
 pub(super) use self::module::without_export;
 use self::script::{Script, ShortNames};
 pub(super) use self::trim::TYPES;

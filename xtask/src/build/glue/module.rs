@@ -29,7 +29,7 @@ pub(super) fn imports(wasm: &[u8]) -> Result<Vec<Name>> {
 }
 
 /// The names of the exports, in order.
-pub(super) fn exports(wasm: &[u8]) -> Result<Vec<String>> {
+pub(crate) fn exports(wasm: &[u8]) -> Result<Vec<String>> {
     let mut names = Vec::new();
     for payload in Parser::new(0).parse_all(wasm) {
         let Payload::ExportSection(section) = payload? else { continue };
