@@ -4,7 +4,7 @@
 //! select differently, it compiles such a dependency twice, so every stage takes the same two selections: xtask
 //! alone, as `cargo xtask` itself compiled it, and all the others.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::{env, fs, process};
 
 use anyhow::{Context, Result, bail};
@@ -122,13 +122,9 @@ pub(super) fn in_a_folder_outside(name: &str, run: impl FnOnce(&Path) -> Result<
 }
 
 fn rows(workspace: &Workspace) -> Result<Command> {
-    let (driver, browser) = chromium()?;
-    Ok(tests_of(workspace, Command::cargo(), PACKAGING)?
-        .env("CHROMEDRIVER", driver)
-        .env("CHROMIUM", browser)
-        // Rows of one tool wait for each other, and those of other tools go on meanwhile.
-        .env("RUST_TEST_THREADS", "6")
-        .env("DIST", workspace.dist()))
+    let tests = tests_of(workspace, Command::cargo(), PACKAGING)?;
+    // Rows of one tool wait for each other, and those of other tools go on meanwhile.
+    Ok(in_chromium(workspace, tests)?.env("RUST_TEST_THREADS", "6"))
 }
 
 /// The end of stage `frontends`: the journey with each example, which is built in a folder of one of these. Those that
@@ -139,12 +135,8 @@ pub(super) fn frontends(
     built: &[&Path],
     skipped: &[&str],
 ) -> Result<()> {
-    let (driver, browser) = chromium()?;
-    let tests = test_named(workspace, "rows")
-        .env("CHROMEDRIVER", driver)
-        .env("CHROMIUM", browser)
-        .env("DIST", workspace.dist())
-        .env("FRONTENDS", env::join_paths(built)?);
+    let tests =
+        in_chromium(workspace, test_named(workspace, "rows"))?.env("FRONTENDS", env::join_paths(built)?);
     let tests = skipped.iter().fold(tests.args(["--", "--nocapture"]), |tests, name| {
         tests.args(["--skip".to_owned(), name.replace('-', "_")])
     });
@@ -158,11 +150,7 @@ pub(super) fn pairs(
     folder: &Path,
     tests: &[String],
 ) -> Result<()> {
-    let (driver, browser) = chromium()?;
-    let run = test_named(workspace, "pairs")
-        .env("CHROMEDRIVER", driver)
-        .env("CHROMIUM", browser)
-        .env("DIST", workspace.dist())
+    let run = in_chromium(workspace, test_named(workspace, "pairs"))?
         .env("PAIRS", folder)
         .env("BACKENDS", backends::folder(workspace))
         .args(["--", "--nocapture", "--exact"])
@@ -173,14 +161,9 @@ pub(super) fn pairs(
 
 /// The end of stage `segment`: the journeys, with the example that is built in this folder.
 pub(super) fn segment(workspace: &Workspace, output: &mut Output, built: &Path) -> Result<()> {
-    let (driver, browser) = chromium()?;
-    let tests = tests_of(workspace, Command::cargo(), SEGMENT)?
-        .env("CHROMEDRIVER", driver)
-        .env("CHROMIUM", browser)
-        .env("RUST_TEST_THREADS", "4")
-        .env("DIST", workspace.dist())
-        .env("SEGMENT", built);
-    output.run(&tests)
+    let tests = tests_of(workspace, Command::cargo(), SEGMENT)?;
+    let tests = in_chromium(workspace, tests)?.env("RUST_TEST_THREADS", "4");
+    output.run(&tests.env("SEGMENT", built))
 }
 
 /// Runs those whose names begin with `prefix`.
@@ -194,14 +177,14 @@ fn run_named(output: &mut Output, tests: &Command, prefix: &str) -> Result<()> {
 }
 
 fn journey_tests_in_chromium(workspace: &Workspace) -> Result<Command> {
-    let (driver, browser) = chromium()?;
-    let tests = journey_tests(workspace, Command::cargo())?;
-    Ok(tests.env("CHROMEDRIVER", driver).env("CHROMIUM", browser))
+    in_chromium(workspace, journey_tests(workspace, Command::cargo())?)
 }
 
-/// Chromium's WebDriver, and Chromium.
-fn chromium() -> Result<(PathBuf, PathBuf)> {
-    Ok((browsers::chromedriver()?, find_program("chromium").context("chromium is not on PATH")?))
+/// The same tests with what they need to drive Chromium, and with the package.
+fn in_chromium(workspace: &Workspace, tests: Command) -> Result<Command> {
+    let (driver, browser) = (browsers::chromedriver()?, find_program("chromium"));
+    let browser = browser.context("chromium is not on PATH")?;
+    Ok(tests.env("CHROMEDRIVER", driver).env("CHROMIUM", browser).env("DIST", workspace.dist()))
 }
 
 /// The command that runs the journeys, begun with this cargo.
