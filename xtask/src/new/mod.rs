@@ -7,7 +7,6 @@ mod fill;
 mod pairs;
 
 use std::fs;
-use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
@@ -15,7 +14,7 @@ use self::fill::Values;
 use self::pairs::{BACKENDS, Backend, FRONTENDS, Frontend, Loader};
 use crate::build::{self, Optimize};
 use crate::output::Output;
-use crate::process::write;
+use crate::process::{copy_tree, write};
 use crate::setup::node;
 use crate::workspace::Workspace;
 
@@ -81,7 +80,7 @@ fn named<'a, T>(all: &'a [T], name: &str, name_of: impl Fn(&T) -> &str, option: 
 fn write_pair(workspace: &Workspace, wanted: &Wanted, frontend: &Frontend, backend: &Backend) -> Result<()> {
     let (front, back) = (wanted.dir.join("frontend"), wanted.dir.join("backend"));
     let values = Values { app_id: &wanted.app_id, region: &wanted.region, root: workspace.root() };
-    copy(&workspace.path("examples/frontends").join(frontend.name), &front)?;
+    copy_tree(&workspace.path("examples/frontends").join(frontend.name), &front, LEFT)?;
     match frontend.loader {
         Loader::Package => {
             let tarball = node::pack(&workspace.dist(), &front)?;
@@ -91,32 +90,15 @@ fn write_pair(workspace: &Workspace, wanted: &Wanted, frontend: &Frontend, backe
         }
         Loader::Crate => fill::frontend(&front, &values, None)?,
     }
-    copy(&workspace.path("examples/backends").join(backend.name), &back)?;
+    copy_tree(&workspace.path("examples/backends").join(backend.name), &back, LEFT)?;
     fill::backend(&back, &values)?;
     write(&wanted.dir.join(".gitignore"), "node_modules/\ntarget/\n.venv/\n.next/\n/frontend/dist/\n")?;
     write(&wanted.dir.join("README.md"), readme(wanted, frontend, backend))
 }
 
-/// Copies an example without what its tools have left in it.
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    const LEFT: &[&str] =
-        &["node_modules", "target", "dist", ".venv", ".next", ".angular", "__pycache__", "vendor"];
-    fs::create_dir_all(to).with_context(|| format!("cannot create {}", to.display()))?;
-    for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
-        let entry = entry?;
-        let name = entry.file_name();
-        if LEFT.iter().any(|left| name == *left) {
-            continue;
-        }
-        if entry.file_type()?.is_dir() {
-            copy(&entry.path(), &to.join(name))?;
-        } else {
-            fs::copy(entry.path(), to.join(&name))
-                .with_context(|| format!("cannot copy {}", entry.path().display()))?;
-        }
-    }
-    Ok(())
-}
+/// What tools leave in an example that somebody tried where it is.
+const LEFT: &[&str] =
+    &["node_modules", "target", "dist", ".venv", ".next", ".angular", "__pycache__", "vendor"];
 
 /// What to type in each of the two folders.
 fn commands(frontend: &Frontend, backend: &Backend) -> String {

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::fs;
+use std::path::Path;
 
 use super::*;
 use crate::process::read;
@@ -43,7 +44,7 @@ fn every_frontend_says_which_workspace_and_region_it_is_for() {
     for frontend in FRONTENDS {
         let scratch = Scratch::new(frontend.name);
         let folder = scratch.0.join("frontend");
-        copy(&workspace.path("examples/frontends").join(frontend.name), &folder).unwrap();
+        copy_tree(&workspace.path("examples/frontends").join(frontend.name), &folder, LEFT).unwrap();
         let values = Values { app_id: "wxyz9876", region: "au", root: workspace.root() };
         fill::frontend(&folder, &values, Some("loader.tgz")).unwrap();
         let text = every_text(&folder);

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 
 use super::host::{OTHERS, tests_of};
 use crate::output::Output;
-use crate::process::Command;
+use crate::process::{Command, copy_tree};
 use crate::setup::runtimes;
 use crate::workspace::Workspace;
 
@@ -129,21 +129,6 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
         };
         removed.with_context(|| format!("cannot remove {}", entry.path().display()))?;
     }
-    copy_over(from, to)
-}
-
-fn copy_over(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir_all(to).with_context(|| format!("cannot create {}", to.display()))?;
-    for entry in fs::read_dir(from).with_context(|| format!("cannot list {}", from.display()))? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if INSTALLED.iter().any(|name| entry.file_name() == OsStr::new(name)) {
-            // Somebody tried the example where it is.
-        } else if entry.file_type()?.is_dir() {
-            copy_over(&entry.path(), &target)?;
-        } else {
-            fs::copy(entry.path(), &target).with_context(|| format!("cannot write {}", target.display()))?;
-        }
-    }
-    Ok(())
+    // Somebody may have tried the example where it is.
+    copy_tree(from, to, INSTALLED)
 }
