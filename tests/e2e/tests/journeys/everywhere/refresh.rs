@@ -14,8 +14,14 @@ fn asked(site: &Site) -> usize {
     site.log().token_requests.len()
 }
 
-/// Opens a fast page as Ada with tokens that live this long, and boots.
+/// Opens a fast page as Ada with tokens that live this long, boots, and sees that she is accepted.
 async fn booted(site: &Site, page: &Page, life_seconds: u32) -> Result {
+    boots(site, page, life_seconds).await?;
+    is_messenger_of(page, ADA).await
+}
+
+/// The same with tokens that may have ended before Intercom's API sees them.
+async fn boots(site: &Site, page: &Page, life_seconds: u32) -> Result {
     site.lab().change(serde_json::from_value(json!({ "tokenLifeSeconds": life_seconds }))?);
     site.publish(FAST, Document::new().fast(12).with_loader());
     page.sign_in("ada").await?;
@@ -28,7 +34,7 @@ async fn booted(site: &Site, page: &Page, life_seconds: u32) -> Result {
     )
     .await?;
     page.boot(options()).await??;
-    is_messenger_of(page, ADA).await
+    Ok(())
 }
 
 #[test]
@@ -48,13 +54,13 @@ fn tokens_are_replaced_before_they_end_and_the_session_goes_on() -> Result {
 #[test]
 fn a_life_of_a_second_is_no_storm() -> Result {
     journey_everywhere(async |site, page| {
-        booted(site, page, 1).await?;
+        boots(site, page, 1).await?;
         let (before, from) = (asked(site), page.run::<f64>("return performance.now()").await?);
         page.wait_for("refreshed >= 3").await?;
         let took = page.run::<f64>("return performance.now()").await? - from;
         let (asked, most) = (asked(site) - before, took / 5_000.0 + 1.0);
         assert!(f64::from(u32::try_from(asked)?) <= most, "{asked} times in {took} ms of the page's time");
-        Ok(())
+        is_clean(page).await
     })
 }
 
