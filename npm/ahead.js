@@ -15,14 +15,14 @@ let gone = false;
 export function goAhead(options) {
   if (!gone) {
     try {
-      const { api, nonce, widget } = readHead(options);
+      const { api, files, nonce, widget } = readHead(options);
       const { load, jwtUrl } = options;
       gone = true;
       if (jwtUrl) {
         askAhead(jwtUrl);
       }
       if (!load || load == "now") {
-        return preload(widget, nonce ?? "", api);
+        return preload(widget, nonce ?? "", api, files);
       }
     } catch {}
   }

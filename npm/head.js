@@ -39,7 +39,7 @@ const sourceOf = (name, url) => originOf(url) || unusable(name + " must be an ht
 
 /**
  * The options, checked as `boot` does. `part` is what stands before `intercom.io` in the hosts of the region, `api` its
- * API, and `request` what a page asks for a token, as far as that can be known.
+ * API, `files` where the Messenger's files are, and `request` what a page asks for a token, as far as that can be known.
  *
  * @param {import("./types.js").BootOptions} options
  */
@@ -70,9 +70,12 @@ export function readHead(options) {
   }
   const request = jwtUrl != null ? { url: jwtUrl } : options.jwtRequest;
   const widget = widgetUrl ?? "https://widget.intercom.io/widget/" + appId;
+  // What the script loads comes from there; a script of one's own may have it from elsewhere.
+  const files = widgetUrl == null ? "https://js.intercomcdn.com" : "";
   return {
     part,
     api,
+    files,
     nonce,
     request,
     widget,
@@ -92,7 +95,7 @@ const linkTag = (attributes, href) =>
  * @returns {string}
  */
 export function preloadTags(options) {
-  const { api, nonce, request, widget } = readHead(options);
+  const { api, files, nonce, request, widget } = readHead(options);
   const { load } = options;
   let tags = "";
   if (request) {
@@ -109,6 +112,7 @@ export function preloadTags(options) {
   if (!load || load == "now") {
     tags +=
       linkTag(`load" as="script"${nonce == null ? "" : ` nonce="${nonce}"`}`, widget) +
+      (files && linkTag('connect"', files)) +
       linkTag('connect" crossorigin', api);
   }
   return tags;

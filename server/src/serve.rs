@@ -9,8 +9,9 @@ use rustls::{ServerConfig, crypto::ring, pki_types::PrivateKeyDer};
 use tokio::net::TcpListener;
 
 /// The hosts that the self-signed certificate is for: the widget's, the three regions' API hosts, and this machine.
-pub const TLS_HOSTS: [&str; 6] = [
+pub const TLS_HOSTS: [&str; 7] = [
     "widget.intercom.io",
+    "js.intercomcdn.com",
     "api-iam.intercom.io",
     "api-iam.eu.intercom.io",
     "api-iam.au.intercom.io",

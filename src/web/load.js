@@ -104,14 +104,16 @@ export function countTags(url, appId) {
 }
 
 /**
- * Lets the browser fetch the script while the token is on its way, and connect to the Messenger's API.
+ * Lets the browser fetch the script while the token is on its way, and connect to where the Messenger will need it:
+ * its API, and the host of its files.
  *
  * @param {string} url
  * @param {string} nonce
  * @param {string} [api]
+ * @param {string} [files]
  * @returns {HTMLLinkElement[]} What was put on the page for it.
  */
-export function preload(url, nonce, api) {
+export function preload(url, nonce, api, files) {
   // One that is there, in a head that `preloadTags` wrote or of an older boot, is enough.
   if (tag || find(url) || isLive() || preloads().includes(url)) {
     return [];
@@ -120,10 +122,13 @@ export function preload(url, nonce, api) {
   link.as = "script";
   link.nonce = nonce;
   const links = [link];
-  if (api) {
-    const connection = makeLink("preconnect", api);
-    connection.crossOrigin = "";
-    links.push(connection);
+  for (const host of [files, api]) {
+    if (host) {
+      const connection = makeLink("preconnect", host);
+      // Requests of the API have no cookies; a browser keeps connections for those apart.
+      connection.crossOrigin = host === api ? "" : null;
+      links.push(connection);
+    }
   }
   links.forEach(append);
   return links;

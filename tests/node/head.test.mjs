@@ -6,17 +6,18 @@ import { cspDirectives, MessengerError, preloadTags } from "../../dist/index.js"
 const appId = "abc12345";
 const widget = '<link rel="preload" as="script" href="https://widget.intercom.io/widget/abc12345">';
 const api = (part) => `<link rel="preconnect" crossorigin href="https://api-iam.${part}intercom.io">`;
+const files = '<link rel="preconnect" href="https://js.intercomcdn.com">';
 const token = (mode, url = "/jwt") => `<link rel="preload" as="fetch" crossorigin="${mode}" href="${url}">`;
 const tags = (options) => preloadTags({ appId, ...options }).split("\n").filter(Boolean);
 
 describe("preloadTags", () => {
-  it("fetches the widget ahead, and connects to the region's API", () => {
-    assert.deepEqual(tags({}), [widget, api("")]);
-    assert.deepEqual(tags({ region: "us" }), [widget, api("")]);
-    assert.deepEqual(tags({ region: "eu" }), [widget, api("eu.")]);
-    for (const region of ["au", "ap"]) assert.deepEqual(tags({ region }), [widget, api("au.")]);
+  it("fetches the widget ahead, and connects to its files and the region's API", () => {
+    assert.deepEqual(tags({}), [widget, files, api("")]);
+    assert.deepEqual(tags({ region: "us" }), [widget, files, api("")]);
+    assert.deepEqual(tags({ region: "eu" }), [widget, files, api("eu.")]);
+    for (const region of ["au", "ap"]) assert.deepEqual(tags({ region }), [widget, files, api("au.")]);
     const proxy = tags({ apiBase: "https://Chat.example:8443/", allowCustomApiBase: true });
-    assert.equal(proxy[1], '<link rel="preconnect" crossorigin href="https://chat.example:8443">');
+    assert.equal(proxy[2], '<link rel="preconnect" crossorigin href="https://chat.example:8443">');
   });
 
   it("fetches the token in the mode in which the loader will ask for it", () => {
@@ -29,12 +30,16 @@ describe("preloadTags", () => {
   });
 
   it("leaves out what no fetch could reuse, and what it cannot know", () => {
-    const plain = [widget, api("")];
+    const plain = [widget, files, api("")];
     assert.deepEqual(tags({ jwtRequest: { url: "/jwt", credentials: "omit" } }), plain);
     assert.deepEqual(tags({ jwtRequest: { url: "/jwt", method: "POST", body: "{}" } }), plain);
     assert.deepEqual(tags({ jwtRequest: { url: "/jwt", headers: { "x-csrf": "1" } } }), plain);
     assert.deepEqual(tags({ getJwt: () => null }), plain);
     assert.deepEqual(tags({ jwt: "a.b.c" }), plain);
+  });
+
+  it("does not know where a script of one's own has its files", () => {
+    assert.deepEqual(tags({ widgetUrl: "/w" }).slice(1), [api("")]);
   });
 
   it("fetches no Messenger ahead that waits", () => {

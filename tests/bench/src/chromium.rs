@@ -1,4 +1,7 @@
-//! The browser: one process for all runs, and for each run a context that shares nothing with another's.
+//! The browser: one process for all runs, which forgets between two of them what a first visit cannot know.
+//!
+//! Not a browser context for each run: in those that come over DevTools' protocol Chromium does not follow
+//! `<link rel=preconnect>`, as it does in every window that a person opens.
 
 use std::fs;
 use std::process::{Child, Command, Stdio};
@@ -32,10 +35,9 @@ pub(crate) struct Chromium {
 #[derive(Debug)]
 struct Process(Child);
 
-/// A window with empty caches and no connections.
+/// A window with empty caches.
 #[derive(Debug)]
 pub(crate) struct Window {
-    context: String,
     target: String,
     pub(crate) session: String,
 }
@@ -46,7 +48,7 @@ impl Chromium {
         let profile = TempDir::new()?;
         let program = e2e::chromium::program();
         let process = Command::new(&program)
-            .args(e2e::chromium::arguments(profile.path(), stand_in))
+            .args(e2e::chromium::arguments(profile.path(), stand_in).into_iter().map(unlearning))
             .args(["--remote-debugging-port=0", "about:blank"])
             .stdin(Stdio::null())
             .stdout(Stdio::null())
@@ -74,17 +76,16 @@ impl Chromium {
     /// Opens a window on this network, with these cookies.
     pub(crate) async fn open(&mut self, network: Network, cookies: &Value) -> Result<Window> {
         self.cdp.forget();
-        let context = self.cdp.send("", "Target.createBrowserContext", json!({})).await?;
-        let context = text(&context, "browserContextId")?;
-        let set = json!({ "cookies": cookies, "browserContextId": context });
-        self.cdp.send("", "Storage.setCookies", set).await?;
-        let create = json!({ "url": "about:blank", "browserContextId": context });
+        self.cdp.send("", "Storage.clearCookies", json!({})).await?;
+        self.cdp.send("", "Storage.setCookies", json!({ "cookies": cookies })).await?;
+        let create = json!({ "url": "about:blank" });
         let target = text(&self.cdp.send("", "Target.createTarget", create).await?, "targetId")?;
         let attach = json!({ "targetId": target, "flatten": true });
         let session = text(&self.cdp.send("", "Target.attachToTarget", attach).await?, "sessionId")?;
         // Not `Network.enable`: the browser would then note for each request which script began it, which takes longer
         // than the request when the script is a large one.
         for (method, params) in [
+            ("Network.clearBrowserCache", json!({})),
             ("Page.enable", json!({})),
             ("Runtime.enable", json!({})),
             ("Performance.enable", json!({})),
@@ -94,14 +95,14 @@ impl Chromium {
         ] {
             self.cdp.send(&session, method, params).await?;
         }
-        Ok(Window { context, target, session })
+        Ok(Window { target, session })
     }
 
-    /// Takes a window away, with all that was stored for it.
+    /// Takes a window away, with all that its page has stored.
     pub(crate) async fn close(&mut self, window: Window) -> Result<()> {
-        self.cdp.send("", "Target.closeTarget", json!({ "targetId": window.target })).await?;
-        let context = json!({ "browserContextId": window.context });
-        self.cdp.send("", "Target.disposeBrowserContext", context).await.map(drop)
+        let forget = "Promise.resolve(localStorage.clear())";
+        self.run(&window, forget).await?;
+        self.cdp.send("", "Target.closeTarget", json!({ "targetId": window.target })).await.map(drop)
     }
 
     /// Opens an address, and waits for what the recorder tells when `kind` has happened.
@@ -129,6 +130,14 @@ impl Chromium {
             bail!("{expression} threw {thrown}");
         }
         Ok(answer.pointer_mut("/result/value").map(Value::take).unwrap_or_default())
+    }
+}
+
+/// An argument of the browser's, with which it does not connect to what earlier visits have needed.
+fn unlearning(argument: String) -> String {
+    match argument.strip_prefix("--disable-features=") {
+        Some(features) => format!("--disable-features=LoadingPredictorUseLocalPredictions,{features}"),
+        None => argument,
     }
 }
 

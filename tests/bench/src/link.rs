@@ -5,13 +5,13 @@
 //! matters which hosts a page has to find and when it begins to.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use anyhow::Result;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep_until};
 
 use crate::plan::Network;
@@ -36,6 +36,15 @@ struct State {
     /// Until when what is on its way takes the link up.
     up: Instant,
     down: Instant,
+    /// Ends every connection when it goes.
+    open: watch::Sender<()>,
+}
+
+impl State {
+    fn new(network: Network) -> Self {
+        let now = Instant::now();
+        Self { network, up: now, down: now, open: watch::Sender::new(()) }
+    }
 }
 
 /// When bytes begin to travel, and when they are there.
@@ -46,24 +55,26 @@ struct Slot {
 
 impl Link {
     pub(crate) fn new(network: Network) -> Self {
-        let now = Instant::now();
-        Self(Arc::new(Mutex::new(State { network, up: now, down: now })))
+        Self(Arc::new(Mutex::new(State::new(network))))
     }
 
-    /// Makes it another network, for what is sent from now on.
+    /// Makes it another network, without a connection.
     pub(crate) fn set(&self, network: Network) {
-        let now = Instant::now();
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = State { network, up: now, down: now };
+        *self.state() = State::new(network);
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A round trip.
     fn round_trip(&self) -> Duration {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).network.round_trip()
+        self.state().network.round_trip()
     }
 
     /// Takes the link for so many bytes as soon as it is free.
     fn take(&self, way: Way, bytes: usize) -> Slot {
-        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.state();
         let (network, now) = (state.network, Instant::now());
         let free = match way {
             Way::Up => &mut state.up,
@@ -78,8 +89,14 @@ impl Link {
     pub(crate) async fn serve(self, listener: TcpListener, port: u16, count: Arc<AtomicU64>) {
         while let Ok((browser, _)) = listener.accept().await {
             let (link, count) = (self.clone(), Arc::clone(&count));
+            let mut open = self.state().open.subscribe();
             // A browser that hangs up in the middle is no failure of ours.
-            tokio::spawn(async move { link.connect(browser, port, count).await.ok() });
+            tokio::spawn(async move {
+                tokio::select! {
+                    _ = open.changed() => {}
+                    _ = link.connect(browser, port, count) => {}
+                }
+            });
         }
     }
 
@@ -92,8 +109,10 @@ impl Link {
         let (from_browser, to_browser) = browser.into_split();
         let (from_server, to_server) = server.into_split();
         let up = Arc::default();
-        tokio::spawn(self.clone().carry(Way::Up, connected, from_browser, to_server, up));
-        tokio::spawn(self.carry(Way::Down, connected, from_server, to_browser, count));
+        tokio::try_join!(
+            self.clone().carry(Way::Up, connected, from_browser, to_server, up),
+            self.carry(Way::Down, connected, from_server, to_browser, count),
+        )?;
         Ok(())
     }
 

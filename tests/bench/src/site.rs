@@ -22,8 +22,8 @@ use crate::chromium::Chromium;
 use crate::link::Link;
 use crate::plan::NETWORKS;
 
-/// What the real Messenger's address serves: a small script that lets the Messenger itself come, and takes calls until
-/// then. It is live from here on, as `Intercom.booted` says.
+/// What the real Messenger's address serves: a small script that lets the Messenger itself come from the host of its
+/// files, which a page's policy must allow as well, and takes calls until then. It is live from here on, as `Intercom.booted` says.
 const SHIM: &str = "(function () {
   var stub = window.Intercom || function () { stub.q.push(arguments); };
   stub.q = stub.q || [];
@@ -31,7 +31,7 @@ const SHIM: &str = "(function () {
   window.Intercom = stub;
   var script = document.createElement('script');
   script.async = true;
-  script.src = 'https://widget.intercom.io/frame/APP';
+  script.src = 'https://js.intercomcdn.com/frame';
   document.head.appendChild(script);
 })();
 ";
@@ -66,10 +66,9 @@ impl Site {
         let kinds = build(dist, out)?;
 
         let frame = fs::read(out.join("frame.js.br"))?;
-        let shim = SHIM.replace("APP", STAND_IN_APP_ID);
         let intercom = Router::new()
-            .route("/widget/{app}", get(async move || script_of(Body::from(shim), None)))
-            .route("/frame/{app}", get(async move || script_of(Body::from(frame.clone()), Some("br"))))
+            .route("/widget/{app}", get(async move || script_of(Body::from(SHIM), None)))
+            .route("/frame", get(async move || script_of(Body::from(frame.clone()), Some("br"))))
             .fallback_service(stand_in);
         let (own, tls) = (server::bind(0).await?, server::bind(0).await?);
         let [first, ..] = NETWORKS;
