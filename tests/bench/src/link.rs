@@ -134,14 +134,21 @@ impl Link {
                 return Ok(());
             }
             count.fetch_add(u64::try_from(size)?, Ordering::Relaxed);
-            sleep_until(connected).await;
+            reach(connected).await;
             let slot = self.take(way, size);
             let bytes = buffer.iter().take(size).copied().collect::<Vec<u8>>();
             if send.send((slot.end, bytes)).is_err() {
                 return Ok(());
             }
-            sleep_until(slot.begin).await;
+            reach(slot.begin).await;
         }
+    }
+}
+
+/// Waits until then. A timer takes a millisecond at least, so where the time has come already there is none.
+async fn reach(time: Instant) {
+    if time > Instant::now() {
+        sleep_until(time).await;
     }
 }
 
@@ -151,7 +158,7 @@ async fn deliver(
     mut to: impl AsyncWrite + Unpin,
 ) -> Result<()> {
     while let Some((at, bytes)) = arriving.recv().await {
-        sleep_until(at).await;
+        reach(at).await;
         to.write_all(&bytes).await?;
     }
     Ok(to.shutdown().await?)

@@ -94,9 +94,12 @@ function shutdown() {
   changed();
 }
 
-/** Where the API is: the region's host for the real address of the script, else beside the script. */
+/** The real hosts of the script and of what it loads. */
+const INTERCOM = ["widget.intercom.io", "js.intercomcdn.com"];
+
+/** Where the API is: the region's host for a real address of the script, else beside the script. */
 function apiUrl(settings) {
-  if (SCRIPT.hostname !== "widget.intercom.io") return new URL("../messenger/web/ping", SCRIPT);
+  if (!INTERCOM.includes(SCRIPT.hostname)) return new URL("../messenger/web/ping", SCRIPT);
   return new URL("/messenger/web/ping", settings.api_base ?? "https://api-iam.intercom.io");
 }
 
