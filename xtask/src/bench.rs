@@ -23,29 +23,47 @@ const PICTURE: &str = "![The medians of the first table as bars](docs/bench.svg)
 pub(crate) fn bench(workspace: &Workspace, runs: u32, publish: bool) -> Result<()> {
     let output = &mut Output::screen();
     build::build(workspace, Optimize::Yes, output)?;
-    let measurement = measurement(workspace, output)?;
+    let measurement = measurement(workspace, Profile::Release, output)?;
     output.run(&measurement.args(["--runs".to_owned(), runs.to_string()]))?;
     if publish { publish_results(workspace) } else { Ok(()) }
 }
 
 /// Stage `bench`: that everything can still be measured. It judges no time, since a test never does.
 pub(crate) fn smoke(workspace: &Workspace, output: &mut Output) -> Result<()> {
-    let measurement = measurement(workspace, output)?;
+    let measurement = measurement(workspace, Profile::Dev, output)?;
     output.run(&measurement.args(["--runs", "1", "--boots", "20", "--smoke"]))?;
     let report: Value = serde_json::from_str(&read(&workspace.path("target/bench/bench.json"))?)?;
     let figures = count(&report)?;
     output.say(&format!("{figures} figures were measured"))
 }
 
+/// How the servers and the network between are compiled.
+#[derive(Clone, Copy)]
+enum Profile {
+    /// As everything else in the tests is.
+    Dev,
+    /// So that they take as little of the processor as they can.
+    Release,
+}
+
 /// The command that measures what is in `dist/`.
-fn measurement(workspace: &Workspace, output: &mut Output) -> Result<Command> {
+fn measurement(workspace: &Workspace, profile: Profile, output: &mut Output) -> Result<Command> {
+    let (folder, name) = match profile {
+        Profile::Dev => ("debug", "dev"),
+        Profile::Release => ("release", "release"),
+    };
     browsers::chromedriver()?;
     node::install(&workspace.path("tests/bench/site"))?;
-    let build = Command::cargo().arg("build").args(host::OTHERS.iter().copied()).args(["--bin", "bench"]);
+    let build = Command::cargo().arg("build").args(host::OTHERS.iter().copied()).args([
+        "--bin",
+        "bench",
+        "--profile",
+        name,
+    ]);
     output.run(&build.dir(workspace.root()))?;
     let out = workspace.path("target/bench");
     fs::create_dir_all(&out).with_context(|| format!("cannot create {}", out.display()))?;
-    Ok(Command::new(workspace.program("bench"))
+    Ok(Command::new(workspace.target(folder).join(format!("bench{}", std::env::consts::EXE_SUFFIX)))
         .args(["--dist".into(), workspace.dist(), "--out".into(), out])
         .dir(workspace.root()))
 }

@@ -110,6 +110,8 @@ for (const { name, entry, copy = [], markup } of there) {
   for (const load of name === "module" ? ["load", "idle", "interaction"] : []) {
     writeFileSync(join(out, `host-${name}-${load}.html`), page({ hero: true, markup: script, load }));
   }
+  const low = script.replace("<script", '<script fetchpriority="low"');
+  writeFileSync(join(out, `host-${name}-low.html`), page({ hero: true, markup: low, load: "load" }));
 }
 writeFileSync(join(out, "host-none.html"), page({ hero: true }));
 writeFileSync(join(out, "hero.png"), picture(320, 160));

@@ -2,6 +2,7 @@
 // has accepted a signed-in user, and when the page has come to rest.
 (() => {
   const seen = { accepted: null, lcp: null, blocked: 0, tasks: 0 };
+  let picture = false;
   const tell = (kind) => window.measured(JSON.stringify({ kind, ...seen }));
 
   window.addEventListener("standin:change", () => {
@@ -13,7 +14,10 @@
   });
 
   new PerformanceObserver((list) => {
-    for (const { startTime } of list.getEntries()) seen.lcp = startTime;
+    for (const { startTime, url } of list.getEntries()) {
+      seen.lcp = startTime;
+      picture ||= url !== "";
+    }
   }).observe({ type: "largest-contentful-paint", buffered: true });
   new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries()) {
@@ -22,8 +26,11 @@
     }
   }).observe({ type: "longtask", buffered: true });
 
-  // Observers are told a moment after what they observe, so the page has to be idle twice.
-  const rest = () => requestIdleCallback(() => requestIdleCallback(() => tell("rest")));
+  // Observers are told a moment after what they observe, so the page has to be idle twice, and its picture to be seen.
+  const rest = () =>
+    requestIdleCallback(() =>
+      requestIdleCallback(() => (picture || document.images.length === 0 ? tell("rest") : rest())),
+    );
   window.addEventListener("load", () => {
     const boots = !document.documentElement.matches("[data-load=interaction]") && document.scripts.length > 0;
     const settled = () => (boots && seen.accepted === null ? undefined : (rest(), true));
