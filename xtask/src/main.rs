@@ -61,7 +61,7 @@ enum Command {
     },
     /// Print the sizes of what a page downloads, and fail over a limit
     Size,
-    /// Measure what the loader costs a page, beside what it replaces; takes a quarter of an hour
+    /// Measure what the loader costs a page, beside what it replaces; takes about 25 minutes
     Bench {
         /// How often each page is visited on each network
         #[arg(long, default_value_t = 15)]
