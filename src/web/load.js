@@ -105,13 +105,9 @@ export function countTags(url, appId) {
 
 /**
  * Lets the browser fetch the script while the token is on its way, and connect to where the Messenger will need it:
- * its API, and the host of its files.
+ * its API, and the host of its files. Gives what was put on the page for it.
  *
- * @param {string} url
- * @param {string} nonce
- * @param {string} [api]
- * @param {string} [files]
- * @returns {HTMLLinkElement[]} What was put on the page for it.
+ * @type {(url: string, nonce: string, api?: string, files?: string) => HTMLLinkElement[]}
  */
 export function preload(url, nonce, api, files) {
   // One that is there, in a head that `preloadTags` wrote or of an older boot, is enough.
@@ -122,13 +118,12 @@ export function preload(url, nonce, api, files) {
   link.as = "script";
   link.nonce = nonce;
   const links = [link];
-  for (const host of [files, api]) {
-    if (host) {
-      const connection = makeLink("preconnect", host);
-      // Requests of the API have no cookies; a browser keeps connections for those apart.
-      connection.crossOrigin = host === api ? "" : null;
-      links.push(connection);
-    }
+  if (files) {
+    links.push(makeLink("preconnect", files));
+  }
+  if (api) {
+    // Its requests have no cookies; a browser keeps connections for those apart.
+    links.push(makeLink("preconnect", api, ""));
   }
   links.forEach(append);
   return links;

@@ -345,11 +345,13 @@ function preconnect(url) {
  *
  * @param {string} rel
  * @param {string} href
+ * @param {string | null} [crossOrigin]
  */
-export function makeLink(rel, href) {
+export function makeLink(rel, href, crossOrigin = null) {
   const link = document.createElement("link");
   link.rel = rel;
   link.href = href;
+  link.crossOrigin = crossOrigin;
   return link;
 }
 
