@@ -185,9 +185,7 @@ impl Driver {
     }
 
     fn prepare(&self, config: Rc<Config>, preload: bool) {
-        if sys::install_stub() {
-            sys::owns_stub();
-        }
+        sys::install_stub();
         if preload {
             sys::preload(&config.widget_url(), nonce(&config));
         }

@@ -1,6 +1,6 @@
 // What comes over the network: the widget's script, which is preloaded, inserted once, watched to its end, and adopted
 // where it is there already; and the answers of token endpoints.
-import { append, isLive, makeLink } from "./messenger.js";
+import { append, isLive, makeLink, script } from "./messenger.js";
 import { REPLY, SCRIPT, tell, timeout } from "./page.js";
 
 const WIDGET = "https://widget.intercom.io/widget/";
@@ -52,9 +52,6 @@ let check;
 /** @type {(() => void) | undefined} Waits for the page to have loaded. */
 let onPageLoad;
 
-/** The stub on the page is the loader's, so nobody else is about to insert a script for it. */
-let ownStub = false;
-
 /** Listens to what the page's policy forbids. */
 export function watchPolicy() {
   document.addEventListener("securitypolicyviolation", ({ disposition, blockedURI, effectiveDirective }) => {
@@ -73,11 +70,6 @@ export function watchPolicy() {
 }
 
 export const seenViolations = () => violations;
-
-/** The page's stub is the loader's from now on. */
-export function ownsStub() {
-  ownStub = true;
-}
 
 /**
  * How many of the widget's tags are on the page, and the workspace of one that is for another than `appId`.
@@ -150,7 +142,7 @@ export function loadScript(generation, url, nonce) {
     watch(element, true);
     return later(GRACE, checkAgain);
   }
-  if (!ownStub && document.readyState !== "complete") {
+  if (!script.own && document.readyState !== "complete") {
     return loadAfterPage(generation, url, nonce);
   }
   insert(url, nonce);
@@ -162,7 +154,7 @@ function loadAfterPage(generation, url, nonce) {
   // Not at once: the snippet may be listening after us.
   onPageLoad = () =>
     later(0, () => {
-      ownStub = true;
+      script.own = true;
       if (askedBy === generation) {
         loadScript(generation, url, nonce);
       }

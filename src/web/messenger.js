@@ -29,15 +29,16 @@ export function isLive() {
 /** Whether a boot waits in the queue. */
 export const holdsBoot = () => Boolean(queueOf(messenger())?.some((/** @type {any} */ call) => call?.[0] === "boot"));
 
+/** Whether the loader brings the script: the stub is its own, and nobody else is about to insert one for it. */
+export const script = { own: false };
+
 /**
  * Puts a stub where there is no Messenger. It queues as the classic snippet's does, so that the page's own calls of
  * `window.Intercom` keep working before the widget is there.
- *
- * @returns {boolean} Whether it did.
  */
 export function installStub() {
   if (messenger()) {
-    return false;
+    return;
   }
   /** @type {IArguments[]} */
   const queue = [];
@@ -47,10 +48,10 @@ export function installStub() {
   stub.q = queue;
   try {
     /** @type {any} */ (window).Intercom = stub;
+    script.own = true;
   } catch {
-    return false;
+    // Then there is nothing that calls could wait in.
   }
-  return true;
 }
 
 /**

@@ -49,8 +49,6 @@ extern "C" {
     pub(super) fn watch_policy();
     #[wasm_bindgen(js_name = seenViolations)]
     pub(super) fn seen_violations() -> String;
-    #[wasm_bindgen(js_name = ownsStub)]
-    pub(super) fn owns_stub();
     #[wasm_bindgen(js_name = countTags)]
     pub(super) fn count_tags(url: &str, app_id: &str) -> String;
     pub(super) fn preload(url: &str, nonce: &str);
@@ -86,7 +84,7 @@ extern "C" {
     #[wasm_bindgen(js_name = holdsBoot)]
     pub(super) fn holds_boot() -> bool;
     #[wasm_bindgen(js_name = installStub)]
-    pub(super) fn install_stub() -> bool;
+    pub(super) fn install_stub();
     #[wasm_bindgen(js_name = callMessenger)]
     pub(super) fn call_messenger(call: &Array) -> JsValue;
     #[wasm_bindgen(js_name = callBack)]

@@ -110,6 +110,8 @@ for (const { name, entry, copy = [], markup } of there) {
   for (const load of name === "module" ? ["load", "idle", "interaction"] : []) {
     writeFileSync(join(out, `host-${name}-${load}.html`), page({ hero: true, markup: script, load }));
   }
+  const late = '<script type="module">addEventListener("load", () => import("/module.js"));</script>';
+  writeFileSync(join(out, `host-${name}-late.html`), page({ hero: true, markup: late }));
   const low = script.replace("<script", '<script fetchpriority="low"');
   writeFileSync(join(out, `host-${name}-low.html`), page({ hero: true, markup: low, load: "load" }));
 }

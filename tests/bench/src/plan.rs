@@ -81,13 +81,14 @@ pub(crate) fn subjects(built: &[String]) -> Result<Vec<Subject>> {
 }
 
 /// The pages with a picture, and what the table calls them. The first is the one without a Messenger.
-pub(crate) const HOSTS: [(&str, &str); 9] = [
+pub(crate) const HOSTS: [(&str, &str); 10] = [
     ("host-none", "no Messenger"),
     ("host-snippet", "snippet and a fetch"),
     ("host-sdk", "@intercom/messenger-js-sdk and a fetch"),
     ("host-module", "loader, load: \"now\""),
     ("host-module-load", "loader, load: \"load\""),
     ("host-module-low", "loader, load: \"load\", script with fetchpriority=\"low\""),
+    ("host-module-late", "loader, imported when the page has loaded"),
     ("host-module-idle", "loader, load: \"idle\""),
     ("host-module-interaction", "loader, load: \"interaction\""),
     ("host-tag", "loader, script tag, load: \"now\""),
