@@ -28,7 +28,7 @@ pub use lab::{
     WidgetFault, WidgetRequest,
 };
 pub use router::{app, app_with_pages};
-pub use serve::{ServeError, TLS_HOSTS, bind, serve_plain, serve_tls};
+pub use serve::{INTERCOM_HOSTS, ServeError, bind, serve_plain, serve_tls};
 pub use settings::{DEFAULT_TOKEN_LIFE, Origin, OriginError, STAND_IN_APP_ID, Settings, random_secret};
 pub use stand_in::stand_in;
 pub use state::App;

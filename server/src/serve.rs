@@ -8,15 +8,13 @@ use rcgen::{CertifiedKey, generate_simple_self_signed};
 use rustls::{ServerConfig, crypto::ring, pki_types::PrivateKeyDer};
 use tokio::net::TcpListener;
 
-/// The hosts that the self-signed certificate is for: the widget's, the three regions' API hosts, and this machine.
-pub const TLS_HOSTS: [&str; 7] = [
+/// The hosts of Intercom's that the stand-in answers for: the widget's, its files', and the three regions' APIs.
+pub const INTERCOM_HOSTS: [&str; 5] = [
     "widget.intercom.io",
     "js.intercomcdn.com",
     "api-iam.intercom.io",
     "api-iam.eu.intercom.io",
     "api-iam.au.intercom.io",
-    "localhost",
-    "127.0.0.1",
 ];
 
 /// How long requests under way may go on after a shutdown began; a request that was told to hang never ends.
@@ -81,7 +79,8 @@ pub async fn serve_plain(
     }
 }
 
-/// Serves over TLS with a self-signed certificate for [`TLS_HOSTS`], made anew for each call, until it is dropped.
+/// Serves over TLS with a self-signed certificate for [`INTERCOM_HOSTS`] and this
+/// machine, made anew for each call, until it is dropped.
 ///
 /// # Errors
 /// [`ServeError::Certificate`] and [`ServeError::Tls`] at the start, [`ServeError::Io`] when the socket fails.
@@ -93,7 +92,9 @@ pub async fn serve_tls(listener: TcpListener, router: Router) -> Result<(), Serv
 
 /// TLS with ring (no process-wide provider is installed) and HTTP/1.1 as the only protocol.
 fn tls_config() -> Result<ServerConfig, ServeError> {
-    let CertifiedKey { cert, signing_key } = generate_simple_self_signed(TLS_HOSTS.map(str::to_owned))?;
+    let hosts: Vec<_> =
+        INTERCOM_HOSTS.into_iter().chain(["localhost", "127.0.0.1"]).map(str::to_owned).collect();
+    let CertifiedKey { cert, signing_key } = generate_simple_self_signed(hosts)?;
     let key = PrivateKeyDer::Pkcs8(signing_key.serialize_der().into());
     let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()?

@@ -63,7 +63,7 @@ fn measurement(workspace: &Workspace, profile: Profile, output: &mut Output) -> 
     output.run(&build.dir(workspace.root()))?;
     let out = workspace.path("target/bench");
     fs::create_dir_all(&out).with_context(|| format!("cannot create {}", out.display()))?;
-    Ok(Command::new(workspace.target(folder).join(format!("bench{}", std::env::consts::EXE_SUFFIX)))
+    Ok(Command::new(workspace.program_in(folder, "bench"))
         .args(["--dist".into(), workspace.dist(), "--out".into(), out])
         .dir(workspace.root()))
 }

@@ -43,7 +43,12 @@ impl Workspace {
 
     /// A program of the workspace's, as cargo builds it for debugging.
     pub(crate) fn program(&self, name: &str) -> PathBuf {
-        self.target("debug").join(format!("{name}{}", env::consts::EXE_SUFFIX))
+        self.program_in("debug", name)
+    }
+
+    /// The same as one of cargo's profiles builds it, which has this folder.
+    pub(crate) fn program_in(&self, folder: &str, name: &str) -> PathBuf {
+        self.target(folder).join(format!("{name}{}", env::consts::EXE_SUFFIX))
     }
 
     /// A path for xtask's own intermediate files. Always inside the repository, because

@@ -107,7 +107,8 @@ for (const { name, entry, copy = [], markup } of there) {
   writeFileSync(join(out, `${name}.html`), page({ markup: script }));
   writeFileSync(join(out, `${name}-head.html`), page({ head: tags, markup: script }));
   writeFileSync(join(out, `host-${name}.html`), page({ hero: true, markup: script }));
-  for (const load of name === "module" ? ["load", "idle", "interaction"] : []) {
+  if (name !== "module") continue;
+  for (const load of ["load", "idle", "interaction"]) {
     writeFileSync(join(out, `host-${name}-${load}.html`), page({ hero: true, markup: script, load }));
   }
   const late = '<script type="module">addEventListener("load", () => import("/module.js"));</script>';

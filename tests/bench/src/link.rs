@@ -100,7 +100,7 @@ impl Link {
         }
     }
 
-    async fn connect(self, browser: TcpStream, port: u16, count: Arc<AtomicU64>) -> Result<()> {
+    async fn connect(&self, browser: TcpStream, port: u16, count: Arc<AtomicU64>) -> Result<()> {
         let server = TcpStream::connect(("127.0.0.1", port)).await?;
         browser.set_nodelay(true)?;
         server.set_nodelay(true)?;
@@ -110,7 +110,7 @@ impl Link {
         let (from_server, to_server) = server.into_split();
         let up = Arc::default();
         tokio::try_join!(
-            self.clone().carry(Way::Up, connected, from_browser, to_server, up),
+            self.carry(Way::Up, connected, from_browser, to_server, up),
             self.carry(Way::Down, connected, from_server, to_browser, count),
         )?;
         Ok(())
@@ -118,7 +118,7 @@ impl Link {
 
     /// Carries bytes from here to there; the first leave when the connection is there.
     async fn carry(
-        self,
+        &self,
         way: Way,
         connected: Instant,
         mut from: impl AsyncRead + Unpin + Send,

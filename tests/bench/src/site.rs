@@ -23,7 +23,8 @@ use crate::link::Link;
 use crate::plan::NETWORKS;
 
 /// What the real Messenger's address serves: a small script that lets the Messenger itself come from the host of its
-/// files, which a page's policy must allow as well, and takes calls until then. It is live from here on, as `Intercom.booted` says.
+/// files, which a page's policy must allow as well, and takes calls until then. It is live from here on, as
+/// `Intercom.booted` says.
 const SHIM: &str = "(function () {
   var stub = window.Intercom || function () { stub.q.push(arguments); };
   stub.q = stub.q || [];

@@ -4,12 +4,11 @@ use std::net::Ipv4Addr;
 
 use anyhow::{Result, bail};
 use axum::http::Uri;
+use server::INTERCOM_HOSTS;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _, copy_bidirectional},
     net::{TcpListener, TcpStream},
 };
-
-use crate::engine::INTERCOM;
 
 /// How long a request's head may be, in bytes.
 const LONGEST: usize = 64 * 1024;
@@ -71,7 +70,7 @@ fn way(head: &[u8]) -> Way {
     let Ok(target) = target.parse::<Uri>() else { return Way::Nowhere };
     let host = target.host().unwrap_or_default();
     match (method, target.port_u16()) {
-        ("CONNECT", Some(443)) if INTERCOM.contains(&host) => Way::StandIn,
+        ("CONNECT", Some(443)) if INTERCOM_HOSTS.contains(&host) => Way::StandIn,
         ("CONNECT", _) => Way::Nowhere,
         (_, Some(port)) if host.ends_with(".demo.test") => Way::Plain(port),
         _ => Way::Nowhere,

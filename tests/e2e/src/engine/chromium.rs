@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
+use server::INTERCOM_HOSTS;
 
-use super::{INTERCOM, Surroundings};
+use super::Surroundings;
 
 /// What keeps it from talking to others, and lets it run where tests do.
 const ARGS: [&str; 14] = [
@@ -34,7 +35,7 @@ pub fn program() -> PathBuf {
 /// What it is started with: an empty folder for its profile, and the port on which it finds Intercom's hosts.
 #[must_use]
 pub fn arguments(profile: &Path, stand_in: u16) -> Vec<String> {
-    let mapped = INTERCOM.map(|host| format!("MAP {host}:443 127.0.0.1:{stand_in}"));
+    let mapped = INTERCOM_HOSTS.map(|host| format!("MAP {host}:443 127.0.0.1:{stand_in}"));
     let rules =
         format!("{}, MAP *.demo.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost", mapped.join(", "));
     let own = [format!("--user-data-dir={}", profile.display()), format!("--host-resolver-rules={rules}")];

@@ -1,8 +1,9 @@
 //! Firefox: hosts of Intercom's are this machine, and port 443 is the stand-in's.
 
 use serde_json::{Value, json};
+use server::INTERCOM_HOSTS;
 
-use super::{INTERCOM, Surroundings, program};
+use super::{Surroundings, program};
 
 /// The only host beside Intercom's that journeys use and that is not this machine's own name.
 const DEMO: &str = "app.demo.test";
@@ -15,7 +16,7 @@ pub(super) fn capabilities(Surroundings { stand_in, .. }: Surroundings<'_>) -> V
             "binary": program("FIREFOX", &["firefox", "firefox-esr"]),
             "args": ["-headless"],
             "prefs": {
-                "network.dns.localDomains": format!("{},{DEMO}", INTERCOM.join(",")),
+                "network.dns.localDomains": format!("{},{DEMO}", INTERCOM_HOSTS.join(",")),
                 "network.socket.forcePort": format!("443={stand_in}"),
                 "network.proxy.type": 0,
             },

@@ -14,15 +14,6 @@ use serde_json::{Map, Value, json};
 
 use crate::step;
 
-/// The hosts of Intercom's that the stand-in answers for.
-pub(crate) const INTERCOM: [&str; 5] = [
-    "widget.intercom.io",
-    "js.intercomcdn.com",
-    "api-iam.intercom.io",
-    "api-iam.eu.intercom.io",
-    "api-iam.au.intercom.io",
-];
-
 /// A browser engine and its WebDriver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
