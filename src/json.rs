@@ -1,4 +1,4 @@
-//! Just enough JSON to read a token's parts and the endpoint's answer: the fields of one object.
+//! Just enough JSON to read a token's parts and the endpoint's answer, the fields of one object, and to write one.
 //!
 //! A general parser brings floating-point parsing and formatting into the wasm, about 20 KB each; this one keeps
 //! numbers as text. It accepts what RFC 8259 accepts and nothing else, so that no two readers disagree on a token.
@@ -30,6 +30,63 @@ pub(crate) fn fields(text: &str) -> Option<Vec<(String, Field)>> {
 /// The last field of that name: where a name stands twice, readers of JSON take the last.
 pub(crate) fn last<'a>(fields: &'a [(String, Field)], name: &str) -> Option<&'a Field> {
     fields.iter().rev().find(|(key, _)| key == name).map(|(_, field)| field)
+}
+
+/// The characters of a JSON string; `None` if `text` is anything else.
+pub(crate) fn text(text: &str) -> Option<String> {
+    let mut reader = Reader { rest: text.as_bytes(), text };
+    let string = reader.string()?;
+    reader.rest.is_empty().then_some(string)
+}
+
+/// `text` as a JSON string.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut json = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => {
+                json.push('\\');
+                json.push(character);
+            }
+            '\0'..' ' => {
+                json.push_str("\\u00");
+                for digit in [u32::from(character) >> 4, u32::from(character) & 15] {
+                    json.push(char::from_digit(digit, 16).unwrap_or_default());
+                }
+            }
+            _ => json.push(character),
+        }
+    }
+    json.push('"');
+    json
+}
+
+/// The list of values that are JSON.
+pub(crate) fn list<'a>(values: impl Iterator<Item = &'a str>) -> String {
+    let mut json = String::from("[");
+    for (at, value) in values.enumerate() {
+        if at > 0 {
+            json.push(',');
+        }
+        json.push_str(value);
+    }
+    json.push(']');
+    json
+}
+
+/// The object of fields whose values are JSON.
+pub(crate) fn object<'a>(fields: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let mut json = String::from("{");
+    for (at, (name, value)) in fields.enumerate() {
+        if at > 0 {
+            json.push(',');
+        }
+        json.push_str(&quoted(name));
+        json.push(':');
+        json.push_str(value);
+    }
+    json.push('}');
+    json
 }
 
 /// A JSON number as a whole number, what follows the point cut off; `None` beyond 64 bits.

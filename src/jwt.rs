@@ -3,8 +3,6 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
-
 use crate::error::{Code, Error};
 use crate::json::{self, Field};
 use crate::refresh::{Millis, SECOND};
@@ -26,18 +24,16 @@ impl Secret {
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
+
+    /// As JSON, for the object that goes to the Messenger alone.
+    pub(crate) fn to_json(&self) -> String {
+        json::quoted(&self.0)
+    }
 }
 
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret(…)")
-    }
-}
-
-/// Only for the object that goes to the Messenger.
-impl Serialize for Secret {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
     }
 }
 

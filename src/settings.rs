@@ -1,9 +1,7 @@
 //! The attributes that go to the Messenger's `boot` and `update`, as plain data.
 
-use serde::ser::{SerializeMap as _, SerializeSeq as _};
-use serde::{Serialize, Serializer};
-
-use crate::error::{Code, Error, quote};
+use crate::error::{Code, Error, decimal, quote};
+use crate::json;
 use crate::jwt::Secret;
 
 /// Attributes that say who the user is. They belong inside the token, where they are signed.
@@ -13,65 +11,98 @@ pub(crate) const IDENTIFYING: [&str; 4] = ["user_id", "email", "phone", "user_ha
 const RESERVED: [(&str, &str); 3] =
     [("app_id", "appId"), ("api_base", "region"), ("intercom_user_jwt", "jwtUrl or getJwt")];
 
-/// From here on a time cannot be meant in seconds.
-const MILLISECONDS_FROM: i64 = 100_000_000_000;
+/// How many digits a time in milliseconds has; with as many it cannot be meant in seconds.
+const MILLISECOND_DIGITS: usize = 12;
 
-/// An attribute's value: what JSON can say, whole numbers kept whole.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Value {
+/// An attribute's value: what JSON can say, and kept as that. The loader passes values on and seldom looks into one.
+///
+/// ```
+/// use intercom_messenger_loader::Value;
+/// let company = Value::from(vec![("company_id".to_owned(), "c1".into()), ("seats".to_owned(), 12.into())]);
+/// assert_eq!(company.as_json(), r#"{"company_id":"c1","seats":12}"#);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Value(String);
+
+impl Value {
     /// `null`, which clears an attribute.
-    Null,
-    /// `true` or `false`.
-    Bool(bool),
-    /// A whole number: a count, or a time in Unix seconds.
-    Integer(i64),
-    /// Any other finite number.
-    Number(f64),
-    /// A text.
-    Text(String),
-    /// A list.
-    List(Vec<Self>),
-    /// An object, its keys in order.
-    Object(Vec<(String, Self)>),
-}
+    #[must_use]
+    pub fn null() -> Self {
+        Self("null".to_owned())
+    }
 
-macro_rules! value_from {
-    ($($from:ty => $variant:ident),*) => {
-        $(impl From<$from> for Value {
-            fn from(value: $from) -> Self { Self::$variant(value.into()) }
-        })*
-    };
-}
-value_from!(bool => Bool, i64 => Integer, i32 => Integer, u32 => Integer, f64 => Number, &str => Text, String => Text,
-    Vec<Self> => List, Vec<(String, Self)> => Object);
+    /// Takes text that is JSON already.
+    #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "a browser writes it"))]
+    pub(crate) const fn of_json(json: String) -> Self {
+        Self(json)
+    }
 
-impl Serialize for Value {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Null => serializer.serialize_unit(),
-            Self::Bool(value) => serializer.serialize_bool(*value),
-            Self::Integer(value) => serializer.serialize_f64(as_js(*value)),
-            Self::Number(value) => serializer.serialize_f64(*value),
-            Self::Text(value) => serializer.serialize_str(value),
-            Self::List(values) => {
-                let mut list = serializer.serialize_seq(Some(values.len()))?;
-                values.iter().try_for_each(|value| list.serialize_element(value))?;
-                list.end()
-            }
-            Self::Object(fields) => {
-                let mut map = serializer.serialize_map(Some(fields.len()))?;
-                fields.iter().try_for_each(|(key, value)| map.serialize_entry(key, value))?;
-                map.end()
-            }
-        }
+    /// The value as JSON, for a reader of JSON.
+    #[must_use]
+    pub fn as_json(&self) -> &str {
+        &self.0
+    }
+
+    /// A text's characters; `None` for any other value.
+    #[must_use]
+    pub fn text(&self) -> Option<String> {
+        json::text(&self.0)
     }
 }
 
-/// A whole number as JavaScript has it: exact up to 2⁵³. The serializer would take it as it is, and bring in the
-/// text of its complaint about larger ones.
-#[expect(clippy::cast_precision_loss, reason = "JavaScript has no other numbers")]
-pub(crate) const fn as_js(number: i64) -> f64 {
-    number as f64
+impl From<bool> for Value {
+    fn from(value: bool) -> Self {
+        Self(if value { "true" } else { "false" }.to_owned())
+    }
+}
+
+impl From<i64> for Value {
+    fn from(value: i64) -> Self {
+        Self(decimal(value))
+    }
+}
+
+impl From<i32> for Value {
+    fn from(value: i32) -> Self {
+        i64::from(value).into()
+    }
+}
+
+impl From<u32> for Value {
+    fn from(value: u32) -> Self {
+        i64::from(value).into()
+    }
+}
+
+/// What is not finite is `null`, as in JavaScript's JSON.
+impl From<f64> for Value {
+    fn from(value: f64) -> Self {
+        if value.is_finite() { Self(value.to_string()) } else { Self::null() }
+    }
+}
+
+impl From<&str> for Value {
+    fn from(value: &str) -> Self {
+        Self(json::quoted(value))
+    }
+}
+
+impl From<String> for Value {
+    fn from(value: String) -> Self {
+        value.as_str().into()
+    }
+}
+
+impl From<Vec<Self>> for Value {
+    fn from(values: Vec<Self>) -> Self {
+        Self(json::list(values.iter().map(Self::as_json)))
+    }
+}
+
+impl From<Vec<(String, Self)>> for Value {
+    fn from(fields: Vec<(String, Self)>) -> Self {
+        Self(json::object(fields.iter().map(|(name, value)| (name.as_str(), value.as_json()))))
+    }
 }
 
 /// Intercom's attributes under Intercom's names (`name`, `custom_launcher_selector`, `company`, …).
@@ -90,17 +121,22 @@ impl Settings {
         Self(Vec::new())
     }
 
-    /// The same attributes and one more, which takes the place of an older one of that name.
+    /// The same attributes and one more, which takes the place of an older one of that name. A `created_at` in
+    /// milliseconds, which Intercom would take for a date far in the future, becomes seconds.
     #[must_use]
     pub fn with(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
-        self.set(name.into(), value.into());
+        let (name, mut value) = (name.into(), value.into());
+        match name.as_str() {
+            "created_at" => value.0 = seconds(&value.0).to_owned(),
+            "company" | "companies" => value.0 = with_seconds(&value.0),
+            _ => {}
+        }
+        self.set(name, value);
         self
     }
 
-    /// Sets one attribute. A `created_at` in milliseconds, which Intercom would take for a date far in the
-    /// future, becomes seconds.
-    pub(crate) fn set(&mut self, name: String, mut value: Value) {
-        to_seconds(&name, &mut value);
+    /// Sets one attribute as it is.
+    pub(crate) fn set(&mut self, name: String, value: Value) {
         self.0.retain(|(other, _)| *other != name);
         self.0.push((name, value));
     }
@@ -114,6 +150,17 @@ impl Settings {
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.0.iter().find(|(other, _)| other == name).map(|(_, value)| value)
+    }
+
+    /// Each name with its value as JSON.
+    fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_json()))
+    }
+
+    /// As JSON.
+    #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "a browser reads it"))]
+    pub(crate) fn to_json(&self) -> String {
+        json::object(self.fields())
     }
 
     /// Whether there are none.
@@ -156,18 +203,28 @@ pub(crate) fn is_identifying(name: &str) -> bool {
     IDENTIFYING.contains(&name)
 }
 
-/// Turns every `created_at` in milliseconds into seconds, the company's and each company's included.
-fn to_seconds(name: &str, value: &mut Value) {
-    match value {
-        Value::Integer(time) if name == "created_at" && *time >= MILLISECONDS_FROM => *time /= 1_000,
-        Value::Object(fields) if name == "company" => {
-            fields.iter_mut().for_each(|(name, value)| to_seconds(name, value));
-        }
-        Value::List(companies) if name == "companies" => {
-            companies.iter_mut().for_each(|company| to_seconds("company", company));
-        }
-        _ => {}
+/// A number of milliseconds without its last three digits; anything else as it is.
+fn seconds(number: &str) -> &str {
+    let whole = number.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = if whole && number.len() >= MILLISECOND_DIGITS { 3 } else { 0 };
+    number.get(..number.len().saturating_sub(digits)).unwrap_or(number)
+}
+
+/// The same JSON, with seconds for milliseconds in every `created_at`.
+fn with_seconds(text: &str) -> String {
+    // Inside of a text it would have a backslash before the second quotation mark.
+    const KEY: &[u8] = b"\"created_at\":";
+    let (mut done, mut rest) = (String::new(), text);
+    while let Some(at) = rest.as_bytes().windows(KEY.len()).position(|part| part == KEY) {
+        let (key, after) = rest.split_at_checked(at.saturating_add(KEY.len())).unwrap_or((rest, ""));
+        let end = after.bytes().position(|byte| matches!(byte, b',' | b'}')).unwrap_or(after.len());
+        let (number, after) = after.split_at_checked(end).unwrap_or((after, ""));
+        done.push_str(key);
+        done.push_str(seconds(number));
+        rest = after;
     }
+    done.push_str(rest);
+    done
 }
 
 /// The object that goes to `boot` or `update`: attributes, and for a user the token.
@@ -197,14 +254,13 @@ impl Payload {
     }
 }
 
-impl Serialize for Payload {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        self.settings.0.iter().try_for_each(|(key, value)| map.serialize_entry(key, value))?;
-        if let Some(token) = &self.token {
-            map.serialize_entry("intercom_user_jwt", token)?;
-        }
-        map.end()
+impl Payload {
+    /// As JSON. It has the token in it, and is for the Messenger alone.
+    #[must_use]
+    pub(crate) fn to_json(&self) -> String {
+        let token = self.token.as_ref().map(Secret::to_json);
+        let token = token.as_deref().map(|token| ("intercom_user_jwt", token));
+        json::object(self.settings.fields().chain(token))
     }
 }
 

@@ -1,7 +1,5 @@
 //! What a user asks for, checked: a [`Config`] that exists is one that can be booted.
 
-#[cfg(any(test, all(target_arch = "wasm32", feature = "js")))]
-mod nearest;
 mod token;
 mod workspace;
 
@@ -12,14 +10,15 @@ use crate::jwt::Secret;
 use crate::refresh::{Millis, SECOND};
 use crate::settings::{Payload, Settings};
 
-#[cfg(all(target_arch = "wasm32", feature = "js"))]
-pub(crate) use nearest::nearest;
 use token::check_request;
 pub use token::{Credentials, JwtDone, JwtProvider, JwtRequest, TokenSource};
 pub use workspace::{ApiBase, AppId, Region};
 
 /// Where the Messenger's script comes from, for every region; the workspace's id follows.
 pub(crate) const WIDGET: &str = "https://widget.intercom.io/widget/";
+
+/// How long one try may take where the options say nothing.
+pub(crate) const DEFAULT_TIMEOUT: Millis = 15 * SECOND;
 
 /// What to do when there is no token though there could be one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,7 +120,7 @@ impl Config {
             when_token_fails: Otherwise::Error,
             nonce: None,
             widget_url: None,
-            timeout: 15 * SECOND,
+            timeout: DEFAULT_TIMEOUT,
             allow_unsigned_identity: false,
             debug: false,
         })

@@ -6,7 +6,6 @@ mod options;
 mod provider;
 mod state;
 mod sys;
-mod value;
 
 use std::rc::Rc;
 
@@ -16,7 +15,7 @@ use wasm_bindgen::prelude::*;
 use crate::error::Error;
 use crate::messenger;
 use crate::session::{Event, Given, MethodCall, Outcome, Settle, Ticket};
-use crate::settings::Value;
+use crate::web::read;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &'static str = include_str!("types.d.ts");
@@ -47,7 +46,7 @@ pub fn route_update(url: Option<String>) -> Promise {
 /// Sends changed attributes, with the token attached for a user.
 #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
 pub fn update(#[wasm_bindgen(unchecked_param_type = "Settings")] settings: JsValue) -> Promise {
-    ask(value::settings(&settings), |settings, ticket| Event::Update { ticket, settings })
+    ask(read::settings(&settings), |settings, ticket| Event::Update { ticket, settings })
 }
 
 /// Calls one of the Messenger's own methods.
@@ -57,10 +56,7 @@ pub fn call(method: &str, arguments: &Array) -> Promise {
 }
 
 fn method_call(method: &str, arguments: &Array) -> Result<MethodCall, Error> {
-    match value::read(arguments) {
-        Some(Value::List(arguments)) => MethodCall::new(method, arguments),
-        _ => Err(value::cannot_send(method)),
-    }
+    MethodCall::new(method, read::arguments(method, arguments)?)
 }
 
 /// Fetches a new token now and goes on with it.

@@ -1,14 +1,12 @@
 //! Sessions, states and diagnoses as JavaScript sees them.
 
 use js_sys::Array;
-use serde::Serialize as _;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
 use crate::diagnose::Diagnosis;
 use crate::js::{error, sys};
 use crate::session::{Given, Identity, Snapshot};
-use crate::settings::as_js;
+use crate::web::as_js;
 
 /// `{kind: "user", userId}` or `{kind: "visitor"}`.
 pub(super) fn session(identity: &Identity) -> JsValue {
@@ -23,7 +21,7 @@ pub(super) fn given(given: &Given) -> JsValue {
     match given {
         Given::Nothing => JsValue::UNDEFINED,
         Given::Session(identity) => session(identity),
-        Given::Value(value) => value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED),
+        Given::Value(value) => sys::parse(value.as_json()),
     }
 }
 

@@ -3,6 +3,13 @@
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 
+#[wasm_bindgen]
+extern "C" {
+    /// Of what JavaScript wrote as JSON itself.
+    #[wasm_bindgen(js_namespace = JSON)]
+    pub(super) fn parse(json: &str) -> JsValue;
+}
+
 #[wasm_bindgen(module = "/src/web/page.js")]
 extern "C" {
     /// A promise that [`settle`] ends.

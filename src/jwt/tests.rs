@@ -181,7 +181,7 @@ fn a_token_ends_when_its_end_has_come() {
 #[test]
 fn a_token_prints_whose_it_is_and_never_itself() {
     let secret = token(r#"{"user_id":"42"}"#);
-    let text = serde_json::to_string(&secret).unwrap();
+    let text = secret.to_json();
     let shown = format!("{secret:?} {:?}", Token::read(secret.clone()).unwrap());
     assert!(!shown.contains(text.trim_matches('"')) && shown.contains("42"), "{shown}");
 }

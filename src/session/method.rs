@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::config::invalid;
 use crate::error::Error;
+use crate::json::{self, Field};
 use crate::settings::Value;
 
 /// What a method takes.
@@ -68,8 +69,9 @@ pub static METHODS: [Method; 18] = [
     question("whoami"),
 ];
 
-/// What `showSpace` can show.
-const SPACES: [&str; 6] = ["home", "messages", "help", "news", "tasks", "tickets"];
+/// What `showSpace` can show, as JSON.
+const SPACES: [&str; 6] =
+    [r#""home""#, r#""messages""#, r#""help""#, r#""news""#, r#""tasks""#, r#""tickets""#];
 
 /// A method with what it is given. It does not print that: `setAuthTokens` is given tokens.
 #[derive(Clone, PartialEq)]
@@ -115,18 +117,30 @@ impl MethodCall {
     pub fn args(&self) -> &[Value] {
         &self.args
     }
+
+    /// What it is given, as a list in JSON.
+    #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "a browser reads it"))]
+    pub(crate) fn to_json(&self) -> String {
+        json::list(self.args.iter().map(Value::as_json))
+    }
 }
 
 /// What is wrong with the arguments; `None` if nothing is.
 fn must_be(takes: Takes, args: &[Value]) -> Option<&'static str> {
-    let text = |value: &Value| matches!(value, Value::Text(text) if !text.is_empty());
-    let fine = match (takes, args) {
-        (Takes::Nothing | Takes::MaybeText, []) | (Takes::Flag, [Value::Bool(_)]) => true,
-        (Takes::MaybeText, [Value::Text(_)]) | (Takes::Id, [Value::Integer(_)]) => true,
-        (Takes::Text | Takes::Id | Takes::Event, [value]) => text(value),
-        (Takes::Event, [name, Value::Object(_)]) => text(name),
-        (Takes::Space, [Value::Text(space)]) => SPACES.contains(&space.as_str()),
-        (Takes::Tokens, [Value::Object(tokens)]) => tokens.iter().all(|(_, token)| text(token)),
+    let json = |at| args.get(at).map_or("", Value::as_json);
+    let (text, object) = (json(0).starts_with('"'), json(0).starts_with('{'));
+    let said = text && json(0).len() > 2;
+    let fine = match (takes, args.len()) {
+        (Takes::Nothing | Takes::MaybeText, 0) => true,
+        (Takes::MaybeText, 1) => text,
+        (Takes::Text | Takes::Event, 1) => said,
+        (Takes::Event, 2) => said && json(1).starts_with('{'),
+        (Takes::Flag, 1) => matches!(json(0), "true" | "false"),
+        (Takes::Id, 1) => said || is_whole(json(0)),
+        (Takes::Space, 1) => SPACES.contains(&json(0)),
+        (Takes::Tokens, 1) => {
+            object && json::fields(json(0)).is_some_and(|tokens| tokens.iter().all(is_said))
+        }
         _ => false,
     };
     let must = match takes {
@@ -140,6 +154,17 @@ fn must_be(takes: Takes, args: &[Value]) -> Option<&'static str> {
         Takes::Tokens => "must be given an object of texts",
     };
     (!fine).then_some(must)
+}
+
+/// Whether a number is a whole one.
+fn is_whole(number: &str) -> bool {
+    let digits = number.strip_prefix('-').unwrap_or(number);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a field is a text that says something.
+fn is_said((_, field): &(String, Field)) -> bool {
+    matches!(field, Field::Text(text) if !text.is_empty())
 }
 
 /// What the Messenger calls back for, and with what.
@@ -204,7 +229,7 @@ mod tests {
     #[test]
     fn each_takes_what_the_reference_says() {
         let id = || Value::from("123");
-        let facts = || Value::Object(vec![("plan".to_owned(), Value::from("pro"))]);
+        let facts = || Value::from(vec![("plan".to_owned(), Value::from("pro"))]);
         let good: [(&str, &[Value]); 14] = [
             ("show", &[]),
             ("showSpace", &["tickets".into()]),
@@ -235,9 +260,9 @@ mod tests {
             ("startConversation", &[], "a text"),
             ("hideNotifications", &["yes".into()], "true or false"),
             ("showArticle", &["".into()], "an id"),
-            ("showArticle", &[Value::Number(1.5)], "an id"),
+            ("showArticle", &[1.5.into()], "an id"),
             ("trackEvent", &["paid".into(), "pro".into()], "perhaps an object"),
-            ("setAuthTokens", &[Value::Object(vec![("crm".to_owned(), Value::Null)])], "texts"),
+            ("setAuthTokens", &[vec![("crm".to_owned(), Value::null())].into()], "texts"),
         ];
         for (name, args, must) in bad {
             assert!(call(name, args).is_err_and(|message| message.contains(must)), "{name} {args:?}");
@@ -246,7 +271,7 @@ mod tests {
 
     #[test]
     fn a_call_does_not_print_the_tokens_that_it_is_given() {
-        let tokens = Value::Object(vec![("crm".to_owned(), Value::from("eyJhbGciOi"))]);
+        let tokens = Value::from(vec![("crm".to_owned(), Value::from("eyJhbGciOi"))]);
         let printed = format!("{:?}", call("setAuthTokens", &[tokens]));
         assert!(printed.contains("setAuthTokens") && !printed.contains("eyJ"), "{printed}");
     }

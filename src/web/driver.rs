@@ -11,7 +11,6 @@ use crate::error::{Code, Error, decimal};
 use crate::session::{
     Effect, Event, Identity, MethodCall, Notice, Now, Outcome, Session, Settle, Snapshot, Ticket,
 };
-use crate::settings::as_js;
 use crate::tabs::CHANNEL;
 use crate::web::listeners::{Listeners, Subscription};
 use crate::web::token::{Then, TokenRequest};
@@ -168,7 +167,7 @@ impl Driver {
             Effect::Call(call) => intercom::call(&call),
             Effect::Invoke(ticket, call) => self.invoke(ticket, &call),
             Effect::Arm { timer, generation, after } => {
-                sys::arm(hear::place(timer), generation.number(), as_js(after));
+                sys::arm(hear::place(timer), generation.number(), clock::as_js(after));
             }
             Effect::Disarm(timer) => sys::disarm(hear::place(timer)),
             Effect::CancelAll => self.cancel_all(),

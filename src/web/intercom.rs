@@ -1,14 +1,12 @@
 //! Calls of `window.Intercom`, and how the page's Messenger stands.
 
-use js_sys::Array;
-use serde::Serialize as _;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
 use crate::diagnose::Global;
+use crate::json;
 use crate::session::{self, Call, Given, MethodCall};
-use crate::settings::IDENTIFYING;
-use crate::web::{sys, value};
+use crate::settings::{IDENTIFYING, Payload, Value};
+use crate::web::sys;
 
 /// How the page's Messenger stands.
 pub(super) fn look() -> session::Page {
@@ -18,27 +16,22 @@ pub(super) fn look() -> session::Page {
 
 /// Calls the Messenger, or its queue; nothing where there is neither.
 pub(super) fn call(call: &Call) {
-    let arguments = match call {
-        Call::Shutdown => Array::of1(&"shutdown".into()),
-        Call::Boot(payload) | Call::Update(payload) => {
-            let Ok(payload) = payload.serialize(&Serializer::json_compatible()) else { return };
-            let method = if matches!(call, Call::Boot(_)) { "boot" } else { "update" };
-            Array::of2(&method.into(), &payload)
-        }
-        Call::Register(news) => return sys::call_back(news.method(), news.index().into()),
-    };
-    sys::call_messenger(&arguments);
+    match call {
+        Call::Shutdown => drop(sys::call_messenger("shutdown", "[]")),
+        Call::Boot(payload) => drop(sys::call_messenger("boot", &list_of(payload))),
+        Call::Update(payload) => drop(sys::call_messenger("update", &list_of(payload))),
+        Call::Register(news) => sys::call_back(news.method(), news.index().into()),
+    }
+}
+
+fn list_of(payload: &Payload) -> String {
+    json::list(std::iter::once(payload.to_json().as_str()))
 }
 
 /// Calls a method for the application. Gives what it returned, if that is plain data.
 pub(super) fn invoke(call: &MethodCall) -> Given {
-    let arguments = Array::of1(&call.method().name.into());
-    for argument in call.args() {
-        if let Ok(argument) = argument.serialize(&Serializer::json_compatible()) {
-            arguments.push(&argument);
-        }
-    }
-    value::read(&sys::call_messenger(&arguments)).map_or(Given::Nothing, Given::Value)
+    let given = sys::call_messenger(call.method().name, &call.to_json());
+    given.map_or(Given::Nothing, |json| Given::Value(Value::of_json(json)))
 }
 
 /// Removes from `window.intercomSettings` what identifies a user: the Messenger merges it under every boot.

@@ -1,5 +1,6 @@
 // The Messenger on the page: `window.Intercom` and its queue, and what stands for it until it is wanted.
 import { DUE, NEWS, tell } from "./page.js";
+import { readValue } from "./read.js";
 
 // Page code may have made `window.Intercom` or `window.intercomSettings` a property that throws.
 
@@ -58,16 +59,25 @@ export function installStub() {
  * Calls the Messenger, or its queue; nothing where there is neither. What it throws is for its developer to see, and
  * stops nothing.
  *
- * @param {any[]} call
+ * @param {string} method
+ * @param {...any} given
  * @returns {any}
  */
-export function callMessenger(call) {
+function invoke(method, ...given) {
   try {
-    return messenger()?.(...call);
+    return messenger()?.(method, ...given);
   } catch (error) {
     console.error("intercom-messenger-loader:", error);
   }
 }
+
+/**
+ * The same with a list in JSON, and what is returned as JSON where it is plain data.
+ *
+ * @param {string} method
+ * @param {string} given
+ */
+export const callMessenger = (method, given) => readValue(invoke(method, ...JSON.parse(given)));
 
 /** @type {((detail: any) => void)[]} One of each kind for as long as the page lives. */
 const callbacks = [];
@@ -80,7 +90,7 @@ const callbacks = [];
  */
 export function callBack(method, kind) {
   callbacks[kind] = callbacks[kind] ?? ((detail) => tell(NEWS, kind, detail));
-  callMessenger([method, callbacks[kind]]);
+  invoke(method, callbacks[kind]);
 }
 
 /** Empties the queue of a Messenger that has not run it; the queue itself stays, the widget will look for it. */
@@ -208,14 +218,20 @@ export function awaitLoad(generation, idle) {
 }
 
 /**
- * Waits for somebody to click one of the page's own launchers, those that are drawn later among them.
+ * Waits for somebody to ask for the Messenger: by a launcher like the Messenger's own, which is drawn, or by one of the
+ * page's, those that come later among them.
  *
  * @param {number} generation
- * @param {string} selector An empty one is none.
+ * @param {string} url Of the widget.
+ * @param {string} json The attributes that say how and where.
  */
-export function awaitClick(generation, selector) {
+export function awaitClick(generation, url, json) {
+  const settings = JSON.parse(json);
+  if (settings.hide_default_launcher !== true) {
+    drawLauncher(generation, url, settings);
+  }
   const clicked = (/** @type {Event} */ event) => {
-    if (isOne(event.target, selector)) {
+    if (isOne(event.target, settings.custom_launcher_selector)) {
       event.preventDefault();
       tell(DUE, generation, true);
     }
@@ -226,11 +242,11 @@ export function awaitClick(generation, selector) {
 
 /**
  * @param {EventTarget | null} target
- * @param {string} selector
+ * @param {any} selector
  */
 function isOne(target, selector) {
   try {
-    return selector !== "" && target instanceof Element && target.closest(selector) !== null;
+    return selector && target instanceof Element && target.closest(selector) !== null;
   } catch {
     // It is no selector.
     return false;
@@ -272,14 +288,12 @@ let button;
  *
  * @param {number} generation
  * @param {string} url Of the widget: its host is connected to when somebody is about to click.
- * @param {string} side
- * @param {string} horizontal
- * @param {string} vertical
- * @param {string} level
- * @param {string} colour
+ * @param {any} settings
  */
-export function drawLauncher(generation, url, side, horizontal, vertical, level, colour) {
+function drawLauncher(generation, url, settings) {
   removeLauncher();
+  const whole = (/** @type {any} */ number, /** @type {number} */ otherwise) =>
+    `${Number.isInteger(number) ? number : otherwise}`;
   const launcher = document.createElement("button");
   launcher.type = "button";
   launcher.id = "intercom-messenger-loader-launcher";
@@ -289,11 +303,11 @@ export function drawLauncher(generation, url, side, horizontal, vertical, level,
   // option's text is a value, and never another rule.
   launcher.style.cssText = STYLE;
   for (const [rule, value] of [
-    [side, horizontal],
-    ["bottom", vertical],
-    ["z-index", level],
+    [settings.alignment === "left" ? "left" : "right", whole(settings.horizontal_padding, 20) + "px"],
+    ["bottom", whole(settings.vertical_padding, 20) + "px"],
+    ["z-index", whole(settings.z_index, 2147483000)],
     ["background-color", "#0071b2"],
-    ["background-color", colour],
+    ["background-color", settings.action_color || "#0071b2"],
   ]) {
     launcher.style.setProperty(rule, value);
   }

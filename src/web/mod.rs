@@ -10,11 +10,13 @@ mod intercom;
 mod listeners;
 mod mark;
 mod promise;
+pub(crate) mod read;
 mod sys;
 mod token;
-pub(crate) mod value;
 mod waiting;
 
+#[cfg(feature = "js")]
+pub(crate) use clock::as_js;
 pub(crate) use driver::Driver;
 pub use listeners::Subscription;
 #[cfg(feature = "js")]

@@ -2,6 +2,8 @@
 //
 // Three files and no more: the server of wasm-bindgen-test hangs when a browser asks it for many at once.
 
+export { readArguments, readOptions, readSettings } from "./read.js";
+
 /** @type {(what: number, number: number, detail: any, more: any) => void} */
 let told = () => {};
 

@@ -37,10 +37,28 @@ extern "C" {
     pub(super) fn watch_routes();
     #[wasm_bindgen(js_name = stopRoutes)]
     pub(super) fn stop_routes();
+    /// The readers throw a list where they refuse, see read.rs.
+    #[cfg(feature = "js")]
+    #[wasm_bindgen(catch, js_name = readOptions)]
+    pub(super) fn read_options(options: &JsValue) -> Result<Array, JsValue>;
+    #[wasm_bindgen(catch, js_name = readSettings)]
+    pub(super) fn read_settings(settings: &JsValue) -> Result<Array, JsValue>;
+    #[cfg(feature = "js")]
+    #[wasm_bindgen(catch, js_name = readArguments)]
+    pub(super) fn read_arguments(method: &str, given: &Array) -> Result<Array, JsValue>;
     /// Tells once, later, with `id`, whether a promise was rejected, and what came of it.
     #[cfg(feature = "js")]
     #[wasm_bindgen(js_name = whenSettled)]
     pub(super) fn when_settled(id: u32, value: &JsValue);
+}
+
+/// `page.js` and `messenger.js` import this file themselves, for it would be one too many: see ARCHITECTURE.md. Being named
+/// here it comes along with them.
+#[wasm_bindgen(module = "/src/web/read.js")]
+extern "C" {
+    #[expect(dead_code, reason = "messenger.js calls it")]
+    #[wasm_bindgen(js_name = readValue)]
+    fn read_value(value: &JsValue) -> Option<String>;
 }
 
 #[wasm_bindgen(module = "/src/web/load.js")]
@@ -86,7 +104,7 @@ extern "C" {
     #[wasm_bindgen(js_name = installStub)]
     pub(super) fn install_stub();
     #[wasm_bindgen(js_name = callMessenger)]
-    pub(super) fn call_messenger(call: &Array) -> JsValue;
+    pub(super) fn call_messenger(method: &str, given: &str) -> Option<String>;
     #[wasm_bindgen(js_name = callBack)]
     pub(super) fn call_back(method: &str, kind: u32);
     #[wasm_bindgen(js_name = emptyQueue)]
@@ -99,20 +117,11 @@ extern "C" {
     pub(super) fn merged_setting(name: &str) -> JsValue;
     #[wasm_bindgen(js_name = whatStandsThere)]
     pub(super) fn what_stands_there() -> u32;
-    #[wasm_bindgen(js_name = drawLauncher)]
-    pub(super) fn draw_launcher(
-        generation: u32,
-        url: &str,
-        side: &str,
-        horizontal: &str,
-        vertical: &str,
-        level: &str,
-        colour: &str,
-    );
     #[wasm_bindgen(js_name = awaitLoad)]
     pub(super) fn await_load(generation: u32, idle: bool);
+    /// `settings` are attributes as JSON.
     #[wasm_bindgen(js_name = awaitClick)]
-    pub(super) fn await_click(generation: u32, selector: &str);
+    pub(super) fn await_click(generation: u32, url: &str, settings: &str);
     #[wasm_bindgen(js_name = endWait)]
     pub(super) fn end_wait();
     #[wasm_bindgen(js_name = isSpared)]

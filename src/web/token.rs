@@ -4,10 +4,9 @@ use crate::config::{Config, TokenSource};
 use crate::endpoint::Answer;
 use crate::error::{Code, Error};
 use crate::session::{Event, Generation};
-use crate::settings::as_js;
 use crate::web::driver::{Driver, tell};
 use crate::web::fetch::{self, Reply, Who};
-use crate::web::sys;
+use crate::web::{clock, sys};
 
 /// Goes on with what came back.
 pub(super) type Then = Box<dyn FnOnce(Reply)>;
@@ -38,7 +37,7 @@ impl Drop for TokenRequest {
 /// Asks, and calls `then` exactly once, at once or later; gives the request's number.
 pub(super) fn ask(driver: &Driver, config: &Config, who: Who, then: Then) -> u32 {
     let id = driver.replies().add(then);
-    sys::begin_request(id, as_js(time_limit(config)));
+    sys::begin_request(id, clock::as_js(time_limit(config)));
     match &config.token {
         TokenSource::Request(request) => fetch::send(id, request, who),
         TokenSource::Provider(provider) => provider.ask(Box::new(move |answer| {

@@ -1,6 +1,7 @@
 //! Booting: what is done in which order, who joins whom, and who gives way.
 
 use super::bench::{Bench, TEARDOWN, endpoint, endpoint_with, user, visitor};
+use super::sent;
 use crate::config::{Otherwise, Region};
 use crate::endpoint::Answer;
 use crate::session::Event;
@@ -157,7 +158,7 @@ fn the_boot_call_carries_the_workspace_the_region_and_the_token() {
     let answer = Event::Token { generation: *generation, answer: user("ada"), server_time: None };
     let effects = bench.effects(answer);
     let sent = effects.iter().find_map(|effect| match effect {
-        Effect::Call(Call::Boot(payload)) => serde_json::to_value(payload).ok(),
+        Effect::Call(Call::Boot(payload)) => Some(sent(payload)),
         _ => None,
     });
     let sent = sent.unwrap();

@@ -33,10 +33,15 @@ fn token_of(user: &str, at: i64) -> Secret {
     token(&format!(r#"{{"user_id":"{user}","iat":{iat},"exp":{}}}"#, iat + 7_200))
 }
 
+/// What goes to the Messenger, as another reader of JSON has it.
+fn sent(payload: &Payload) -> serde_json::Value {
+    serde_json::from_str(&payload.to_json()).unwrap()
+}
+
 /// Whom the Messenger is told by what is sent to it: a user's id, or nobody's.
 fn user_in(payload: &Payload) -> Option<String> {
     use base64ct::{Base64UrlUnpadded, Encoding as _};
-    let sent = serde_json::to_value(payload).unwrap();
+    let sent = sent(payload);
     let claims =
         Base64UrlUnpadded::decode_vec(sent.get("intercom_user_jwt")?.as_str()?.split('.').nth(1)?).unwrap();
     Some(serde_json::from_slice::<serde_json::Value>(&claims).unwrap()["user_id"].as_str()?.to_owned())

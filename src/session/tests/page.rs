@@ -196,5 +196,5 @@ pub(super) fn who(payload: &Payload) -> Who {
 }
 
 fn app_id(payload: &Payload) -> String {
-    serde_json::to_value(payload).unwrap()["app_id"].as_str().unwrap().to_owned()
+    super::sent(payload)["app_id"].as_str().unwrap().to_owned()
 }

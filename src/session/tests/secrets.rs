@@ -63,7 +63,7 @@ fn said(secrets: &[Secret]) -> String {
 }
 
 fn text_of(secret: &Secret) -> String {
-    serde_json::to_value(secret).unwrap().as_str().unwrap().to_owned()
+    crate::json::text(&secret.to_json()).unwrap()
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::NOON;
 use super::bench::{Bench, endpoint, fresh, user, visitor};
+use super::sent;
 use crate::refresh::MINUTE;
 use crate::session::{Call, Effect, Event, Timer};
 
@@ -106,7 +107,7 @@ fn the_time_told_is_the_server_s() {
     let Some(Effect::Arm { timer, generation, .. }) = armed.first() else { panic!("{armed:?}") };
     let told = bench.effects(Event::Timer { timer: *timer, generation: *generation });
     let [Effect::Call(Call::Update(payload))] = told.as_slice() else { panic!("{told:?}") };
-    assert_eq!(serde_json::to_value(payload).unwrap()["last_request_at"].as_f64(), Some(1_760_000_000.0));
+    assert_eq!(sent(payload)["last_request_at"].as_f64(), Some(1_760_000_000.0));
 }
 
 #[test]
