@@ -3,6 +3,7 @@
 use crate::diagnose::Diagnosis;
 use crate::error::{Code, Error};
 use crate::session::{Event, Notice, Settle, Snapshot, Ticket};
+use crate::settings::Settings;
 
 /// There is never one.
 pub(crate) struct Driver(std::convert::Infallible);
@@ -39,4 +40,9 @@ impl Driver {
     pub(crate) fn subscribe(&self, _: impl Fn(&Notice) + 'static) -> Subscription {
         match self.0 {}
     }
+}
+
+/// What is serialized is what JavaScript would be given.
+pub(crate) fn serialized<T: ?Sized>(_: &T) -> Result<Settings, Error> {
+    Err(Code::UnsupportedEnvironment.into())
 }

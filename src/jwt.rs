@@ -26,6 +26,7 @@ impl Secret {
     }
 
     /// As JSON, for the object that goes to the Messenger alone.
+    #[cfg(any(test, target_arch = "wasm32"))]
     pub(crate) fn to_json(&self) -> String {
         json::quoted(&self.0)
     }

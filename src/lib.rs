@@ -77,6 +77,6 @@ mod js;
 pub use config::Config;
 pub use diagnose::Diagnosis;
 pub use error::{Code, Error};
-pub use messenger::{Messenger, Subscription};
+pub use messenger::{Messenger, Subscription, settings_of};
 pub use session::{Identity, News, Notice, Phase, Snapshot};
 pub use settings::{Settings, Value};

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use futures_channel::oneshot;
+use serde::Serialize;
 
 use crate::config::Config;
 use crate::diagnose::Diagnosis;
@@ -135,6 +136,27 @@ impl Messenger {
     pub fn listen(&self, news: News) -> Result<(), Error> {
         listen(news)
     }
+}
+
+/// Attributes that an application has in a type of its own, written by serde; see [`Settings`] for a few that are put
+/// together by hand.
+///
+/// ```
+/// # fn example() -> Result<(), intercom_messenger_loader::Error> {
+/// use intercom_messenger_loader::{Config, settings_of};
+/// use std::collections::BTreeMap;
+///
+/// let profile = BTreeMap::from([("plan", "pro"), ("language_override", "fr")]);
+/// let config = Config::new("abc12345")?.settings(settings_of(&profile)?);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+/// [`Code::InvalidSettings`] for what is no object, or holds what JSON cannot say;
+/// [`Code::UnsupportedEnvironment`] on a host target.
+pub fn settings_of<T: Serialize + ?Sized>(attributes: &T) -> Result<Settings, Error> {
+    crate::web::serialized(attributes)
 }
 
 /// What a call is given that asks for a session.

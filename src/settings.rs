@@ -32,7 +32,7 @@ impl Value {
     }
 
     /// Takes text that is JSON already.
-    #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "a browser writes it"))]
+    #[cfg(target_arch = "wasm32")]
     pub(crate) const fn of_json(json: String) -> Self {
         Self(json)
     }
@@ -153,12 +153,13 @@ impl Settings {
     }
 
     /// Each name with its value as JSON.
+    #[cfg(any(test, target_arch = "wasm32"))]
     fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_json()))
     }
 
     /// As JSON.
-    #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "a browser reads it"))]
+    #[cfg(target_arch = "wasm32")]
     pub(crate) fn to_json(&self) -> String {
         json::object(self.fields())
     }
@@ -256,7 +257,7 @@ impl Payload {
 
 impl Payload {
     /// As JSON. It has the token in it, and is for the Messenger alone.
-    #[must_use]
+    #[cfg(any(test, target_arch = "wasm32"))]
     pub(crate) fn to_json(&self) -> String {
         let token = self.token.as_ref().map(Secret::to_json);
         let token = token.as_deref().map(|token| ("intercom_user_jwt", token));

@@ -1,11 +1,11 @@
-//! The options have one list in Rust, one in the script tag's reader, one in the types and one in the README. They say
+//! The options have one list in their reader, one in the script tag's, one in the types and one in the README. They say
 //! the same.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::expect_used)]
 
 use std::collections::BTreeSet;
 
-const OPTIONS: &str = include_str!("../src/js/options.rs");
+const OPTIONS: &str = include_str!("../src/web/read.js");
 const TAG: &str = include_str!("../npm/tag.js");
 const TYPES: &str = include_str!("../src/js/types.d.ts");
 const README: &str = include_str!("../README.md");
@@ -19,9 +19,15 @@ fn list<'a>(text: &'a str, from: &str) -> BTreeSet<&'a str> {
     list.split('"').skip(1).step_by(2).collect()
 }
 
+/// The names in the reader's table.
 fn options() -> BTreeSet<&'static str> {
-    let declared = OPTIONS.split_once("const OPTIONS: ").expect("there are options").1;
-    list(declared, "= [")
+    let table = OPTIONS.split_once("\nconst OPTIONS = {\n").and_then(|(_, rest)| rest.split_once("\n};"));
+    table
+        .expect("there are options")
+        .0
+        .lines()
+        .filter_map(|line| Some(line.trim().split_once(':')?.0))
+        .collect()
 }
 
 #[test]

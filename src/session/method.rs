@@ -119,7 +119,7 @@ impl MethodCall {
     }
 
     /// What it is given, as a list in JSON.
-    #[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "a browser reads it"))]
+    #[cfg(target_arch = "wasm32")]
     pub(crate) fn to_json(&self) -> String {
         json::list(self.args.iter().map(Value::as_json))
     }

@@ -21,3 +21,4 @@ pub(crate) use driver::Driver;
 pub use listeners::Subscription;
 #[cfg(feature = "js")]
 pub(crate) use promise::when_settled;
+pub(crate) use read::serialized;

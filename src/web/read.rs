@@ -1,6 +1,8 @@
 //! What callers in JavaScript give, as `read.js` has read it.
 
 use js_sys::Array;
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::config::invalid;
@@ -24,6 +26,15 @@ pub(crate) fn options(options: &JsValue) -> Result<Array, Error> {
 /// [`Code::InvalidSettings`], naming the attribute.
 pub(crate) fn settings(object: &JsValue) -> Result<Settings, Error> {
     sys::read_settings(object).map(|list| settings_of(&list)).map_err(refused)
+}
+
+/// Reads attributes that an application has in a type of its own.
+///
+/// # Errors
+/// As [`settings`].
+pub(crate) fn serialized<T: Serialize + ?Sized>(attributes: &T) -> Result<Settings, Error> {
+    let object = attributes.serialize(&Serializer::json_compatible());
+    object.map_err(|_| Code::InvalidSettings.into()).and_then(|object| settings(&object))
 }
 
 /// Attributes that were read: names and values in turns.

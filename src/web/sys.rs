@@ -56,9 +56,8 @@ extern "C" {
 /// here it comes along with them.
 #[wasm_bindgen(module = "/src/web/read.js")]
 extern "C" {
-    #[expect(dead_code, reason = "messenger.js calls it")]
     #[wasm_bindgen(js_name = readValue)]
-    fn read_value(value: &JsValue) -> Option<String>;
+    pub(super) fn read_value(value: &JsValue) -> Option<String>;
 }
 
 #[wasm_bindgen(module = "/src/web/load.js")]

@@ -1,10 +1,11 @@
 //! Boots against a Messenger that is on the page already.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use intercom_messenger_loader::config::Region;
-use intercom_messenger_loader::{Identity, Messenger, Phase, Settings, Value};
+use intercom_messenger_loader::{Code, Identity, Messenger, Phase, Settings, Value, settings_of};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{
@@ -42,19 +43,19 @@ async fn attributes_arrive_as_the_javascript_values_that_they_are() {
     let company = vec![
         ("company_id".to_owned(), Value::from("c1")),
         ("name".to_owned(), "Ümläut \"GmbH\" 🦀".into()),
-        ("created_at".to_owned(), Value::Integer(1_760_000_000_123)),
+        ("created_at".to_owned(), 1_760_000_000_123_i64.into()),
         ("monthly_spend".to_owned(), 12.5.into()),
-        ("plan".to_owned(), Value::Null),
+        ("plan".to_owned(), Value::null()),
     ];
     let settings = Settings::new()
-        .with("created_at", Value::Integer(1_760_000_000))
-        .with("big", Value::Integer(9_007_199_254_740_991))
+        .with("created_at", 1_760_000_000)
+        .with("big", 9_007_199_254_740_991_i64)
         .with("below", -7)
         .with("share", 0.25)
         .with("newsletter", false)
-        .with("plan", Value::Null)
+        .with("plan", Value::null())
         .with("empty", "")
-        .with("tags", vec![Value::from("a"), Value::Null, Value::List(Vec::new())])
+        .with("tags", vec![Value::from("a"), Value::null(), Value::from(Vec::<Value>::new())])
         .with("company", company);
     fresh_with_messenger().await;
     boot(config().settings(settings)).await.unwrap();
@@ -63,6 +64,23 @@ async fn attributes_arrive_as_the_javascript_values_that_they_are() {
         r#""app_id":"abc12345","below":-7,"big":9007199254740991,{company},"created_at":1760000000,"empty":"","newsletter":false,"plan":null,"share":0.25,"tags":["a",null,[]]"#
     );
     assert_eq!(told(), [call("boot", &fields)]);
+}
+
+#[wasm_bindgen_test]
+async fn attributes_may_come_from_a_type_of_the_applications() {
+    let profile =
+        BTreeMap::from([("seats", Some(12.0)), ("left_at", None), ("created_at", Some(1_760_000_000_123.0))]);
+    fresh_with_messenger().await;
+    boot(config().settings(settings_of(&profile).unwrap())).await.unwrap();
+    assert_eq!(
+        told(),
+        [call("boot", r#""app_id":"abc12345","created_at":1760000000,"left_at":null,"seats":12"#)]
+    );
+    for none in
+        [settings_of(&["seats"]), settings_of("seats"), settings_of(&BTreeMap::from([("seats", u64::MAX)]))]
+    {
+        assert_eq!(none.unwrap_err().code(), Code::InvalidSettings);
+    }
 }
 
 #[wasm_bindgen_test]

@@ -27,20 +27,10 @@ mod trials {
         fresh().await;
         page_code("window.Intercom = (...call) => ({ got: call, of: [1, 2.5, null, true] })");
         let messenger = ada().await;
-        let facts = Value::Object(vec![("plan".to_owned(), "pro".into())]);
+        let facts = Value::from(vec![("plan".to_owned(), "pro".into())]);
         let given = settled(messenger.call("trackEvent", vec!["paid".into(), facts])).await.unwrap();
-        let expected = Value::Object(vec![
-            (
-                "got".to_owned(),
-                Value::List(vec![
-                    "trackEvent".into(),
-                    "paid".into(),
-                    Value::Object(vec![("plan".to_owned(), "pro".into())]),
-                ]),
-            ),
-            ("of".to_owned(), Value::List(vec![1_i64.into(), Value::Number(2.5), Value::Null, true.into()])),
-        ]);
-        assert_eq!(given, Some(expected));
+        let expected = r#"{"got":["trackEvent","paid",{"plan":"pro"}],"of":[1,2.5,null,true]}"#;
+        assert_eq!(given.as_ref().map(Value::as_json), Some(expected));
         settled(messenger.shutdown()).await;
         assert_eq!(settled(messenger.call("show", vec![])).await.unwrap_err().code(), Code::NotBooted);
     }
