@@ -8,10 +8,10 @@ use std::ops::Range;
 
 use anyhow::{Result, anyhow, bail};
 use wasm_encoder::reencode::{self, Reencode};
-use wasm_encoder::{CodeSection, DataSection, Function, Instruction, Module};
+use wasm_encoder::{CodeSection, DataSection, Elements, Function, Instruction, Module};
 use wasmparser::{
-    CustomSectionReader, Data, DataKind, ExternalKind, FunctionBody, KnownCustom, Operator, Parser, Payload,
-    TypeRef,
+    CustomSectionReader, Data, DataKind, ElementItems, ExternalKind, FunctionBody, KnownCustom, Operator,
+    Parser, Payload, TypeRef,
 };
 
 /// What nothing of the package runs or reads.
@@ -35,8 +35,9 @@ impl Traps {
     }
 }
 
-/// Fails where a function that JavaScript calls begins with a trap: then something was taken for dead that is not.
-pub(super) fn check(wasm: &[u8]) -> Result<()> {
+/// Fails where a function that JavaScript calls begins with a trap, or an export is there that should be gone: then
+/// something was taken for dead that is not.
+pub(super) fn check(wasm: &[u8], gone: &[&str]) -> Result<()> {
     let (mut next, mut bodies, mut exports) = (imported(wasm)?, BTreeMap::new(), Vec::new());
     for payload in Parser::new(0).parse_all(wasm) {
         match payload? {
@@ -50,10 +51,11 @@ pub(super) fn check(wasm: &[u8]) -> Result<()> {
     }
     let is_trap = |index| bodies.get(&index).is_some_and(|body| begins_with_trap(body, |_| false));
     for export in exports.iter().filter(|export| export.kind == ExternalKind::Func) {
-        // wasm-bindgen wraps a function that takes objects in one that calls it first or last.
-        if bodies.get(&export.index).is_some_and(|body| begins_with_trap(body, is_trap)) {
+        // wasm-bindgen wraps a function that takes objects in one that calls it.
+        let dead = bodies.get(&export.index).is_some_and(|body| begins_with_trap(body, is_trap));
+        if dead || gone.contains(&export.name) {
             bail!(
-                "the export `{}` is nothing but a trap; xtask/src/build/unreached must reach it",
+                "`{}` was taken for dead and is exported; build/unreached/mod.rs must meet it",
                 export.name
             );
         }
@@ -130,6 +132,19 @@ impl Reencode for Trapping {
         function.instruction(&Instruction::Unreachable).instruction(&Instruction::End);
         code.function(&function);
         Ok(())
+    }
+
+    fn element_items<'a>(&mut self, items: ElementItems<'a>) -> Result<Elements<'a>, reencode::Error> {
+        let ElementItems::Functions(functions) = items else {
+            return reencode::utils::element_items(self, items);
+        };
+        let mut functions = functions.into_iter().collect::<Result<Vec<_>, _>>()?;
+        // One trap stands for all: a trap for each signature is a function and a type more.
+        let dead = |index: &u32| self.traps.functions.contains(index);
+        if let Some(first) = functions.iter().copied().find(dead) {
+            functions.iter_mut().filter(|index| dead(index)).for_each(|index| *index = first);
+        }
+        Ok(Elements::Functions(functions.into()))
     }
 
     fn parse_data(&mut self, data: &mut DataSection, datum: Data<'_>) -> Result<(), reencode::Error> {

@@ -21,8 +21,9 @@ pub(crate) const PACKAGE: &str = "intercom-messenger-loader";
 /// Without this export, the JavaScript passes every string through TextEncoder, which is all that it needs.
 const REALLOC: &str = "__wbindgen_realloc";
 
-/// An export that wasm-bindgen takes out of a module that has no `#[wasm_bindgen(jspi)]`.
-const TASK_POLL: &str = "__wbg_jspi_task_poll";
+/// The exports that the package has not got; the second, wasm-bindgen takes out of a module without
+/// `#[wasm_bindgen(jspi)]`.
+const GONE: &[&str] = &[REALLOC, "__wbg_jspi_task_poll"];
 
 /// What wasm-bindgen wrote.
 #[derive(Debug)]
@@ -41,6 +42,7 @@ pub(super) fn compile(workspace: &Workspace, output: &mut Output) -> Result<Path
     let arguments =
         ["rustc", "--release", "--target", TARGET, "-p", PACKAGE, "--lib", "--crate-type", "cdylib"];
     let config = ["--config".to_owned(), paths::config(workspace)?];
+    // With the linker's notes, for `unreached`. Only this crate is linked, so no other is compiled anew for the flag.
     let cargo = Command::cargo().args(arguments).args(config).args(["--", "-Clink-arg=--emit-relocs"]);
     // These would take the place of the flags in the configuration.
     let cargo = cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
@@ -56,8 +58,7 @@ pub(super) fn generate(workspace: &Workspace, compiled: &Path) -> Result<Generat
     let out = workspace.intermediate("glue");
     empty(&out)?;
     let input = fs::read(compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
-    let mut traps = panics::find(&input)?;
-    traps = unreached::find(&input, traps, &[REALLOC, TASK_POLL])?;
+    let traps = unreached::find(&input, panics::find(&input)?, GONE)?;
     let mut bindgen = Bindgen::new();
     bindgen
         .input_bytes("glue", glue::without_export(&traps.set(&input)?, REALLOC)?)
@@ -74,6 +75,6 @@ pub(super) fn generate(workspace: &Workspace, compiled: &Path) -> Result<Generat
     write(&types, read(&types)? + glue::TYPES)?;
     let wasm = out.join("glue_bg.wasm");
     let wasm = fs::read(&wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
-    traps::check(&wasm)?;
+    traps::check(&wasm, GONE)?;
     Ok(Generated { js: read(&out.join("glue.js"))?, wasm })
 }

@@ -7,6 +7,7 @@
 //! never met becomes a trap, or zeros.
 
 mod linked;
+mod notes;
 
 use std::collections::BTreeSet;
 
@@ -113,3 +114,6 @@ fn described(linked: &Linked<'_>) -> BTreeSet<u32> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests;
