@@ -13,6 +13,8 @@ mod optimize;
 mod package;
 mod panics;
 mod paths;
+mod traps;
+mod unreached;
 mod wasm;
 
 use std::time::Instant;

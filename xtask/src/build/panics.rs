@@ -4,21 +4,20 @@
 //! standard library keeps all that would write the message: the formatting of numbers and texts, and the place of every
 //! check. To leave it out when the standard library is compiled takes a nightly Rust. So this takes the compiled
 //! module, before wasm-bindgen and wasm-opt see it: the functions that begin a panic, and those that only write its
-//! message, become `unreachable`, and the sources' names are wiped. wasm-opt then drops what only they needed, the
-//! arguments at every call among it.
+//! message, become `unreachable`, and the sources' names are wiped ([`Traps`]). wasm-opt then drops what only they
+//! needed, the arguments at every call among it.
 //!
 //! What formats on purpose would stop as well. The loader does not (ARCHITECTURE.md, "The wasm's diet").
 
 mod places;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, bail};
 use rustc_demangle::demangle;
-use wasm_encoder::reencode::{self, Reencode};
-use wasm_encoder::{CodeSection, DataSection, Function, Instruction, Module};
-use wasmparser::{Data, FunctionBody, KnownCustom, Name, Parser, Payload, TypeRef};
+use wasmparser::{KnownCustom, Name, Parser, Payload};
+
+use super::traps::Traps;
 
 /// What the names of functions that are only for panics begin with.
 const PANICS: &[&str] = &[
@@ -41,21 +40,16 @@ const PANICS: &[&str] = &[
 /// What stands in the names of functions that write a value as text.
 const FORMATTING: &[&str] = &[" as core::fmt::"];
 
-/// The module whose panics are a bare `unreachable`.
+/// What there is only for panics.
 ///
 /// # Errors
 /// Where the module has no names, or no panic: then this would do nothing, and the package would grow unseen.
-pub(super) fn trap(wasm: &[u8]) -> Result<Vec<u8>> {
+pub(super) fn find(wasm: &[u8]) -> Result<Traps> {
     let functions = panicking(wasm)?;
     if functions.is_empty() {
         bail!("no function of the module begins a panic; does Rust name them otherwise now?");
     }
-    let mut module = Module::new();
-    let mut trap = Trap { functions, next: imported(wasm)?, wiped: places::find(wasm)? };
-    match trap.parse_core_module(&mut module, Parser::new(0), wasm) {
-        Ok(()) => Ok(module.finish()),
-        Err(error) => Err(anyhow!("the module cannot be written anew: {error}")),
-    }
+    Ok(Traps { functions, wiped: places::find(wasm)? })
 }
 
 /// The indices of the functions that are only for panics.
@@ -84,62 +78,6 @@ fn names(wasm: &[u8]) -> Result<BTreeMap<u32, String>> {
         }
     }
     bail!("the module does not name its functions; was it stripped?")
-}
-
-/// How many functions the module imports; the first of its own has this index.
-fn imported(wasm: &[u8]) -> Result<u32> {
-    let mut count = 0;
-    for payload in Parser::new(0).parse_all(wasm) {
-        let Payload::ImportSection(section) = payload? else { continue };
-        for import in section.into_imports() {
-            if matches!(import?.ty, TypeRef::Func(_)) {
-                count += 1;
-            }
-        }
-    }
-    Ok(count)
-}
-
-struct Trap {
-    functions: BTreeSet<u32>,
-    /// The index of the function that comes next.
-    next: u32,
-    /// The addresses of what only messages of panics show.
-    wiped: Vec<Range<usize>>,
-}
-
-impl Reencode for Trap {
-    type Error = std::convert::Infallible;
-
-    fn parse_function_body(
-        &mut self,
-        code: &mut CodeSection,
-        body: FunctionBody<'_>,
-    ) -> Result<(), reencode::Error> {
-        let index = self.next;
-        self.next += 1;
-        if !self.functions.contains(&index) {
-            return reencode::utils::parse_function_body(self, code, body);
-        }
-        let mut function = Function::new([]);
-        function.instruction(&Instruction::Unreachable).instruction(&Instruction::End);
-        code.function(&function);
-        Ok(())
-    }
-
-    fn parse_data(&mut self, data: &mut DataSection, datum: Data<'_>) -> Result<(), reencode::Error> {
-        let mut bytes = datum.data.to_vec();
-        if let Some(base) = places::base(&datum) {
-            for wiped in &self.wiped {
-                if let Some(range) = places::within(wiped, base, bytes.len())
-                    && let Some(text) = bytes.get_mut(range)
-                {
-                    text.fill(0);
-                }
-            }
-        }
-        reencode::utils::parse_data(self, data, Data { data: &bytes, ..datum })
-    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::{Bindgen, EncodeInto};
 
-use super::{glue, panics, paths};
+use super::{glue, panics, paths, traps, unreached};
 use crate::output::Output;
 use crate::process::{Command, empty, read, write};
 use crate::setup;
@@ -17,6 +17,13 @@ pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// The cargo package that becomes the wasm.
 pub(crate) const PACKAGE: &str = "intercom-messenger-loader";
+
+/// Without this export, the JavaScript passes every string through TextEncoder, which is all that it needs.
+const REALLOC: &str = "__wbindgen_realloc";
+
+/// The exports that the package has not got; the second, wasm-bindgen takes out of a module without
+/// `#[wasm_bindgen(jspi)]`.
+const GONE: &[&str] = &[REALLOC, "__wbg_jspi_task_poll"];
 
 /// What wasm-bindgen wrote.
 #[derive(Debug)]
@@ -34,7 +41,9 @@ pub(super) fn compile(workspace: &Workspace, output: &mut Output) -> Result<Path
     // `rlib` beside it turns that off, which makes the module a quarter larger.
     let arguments =
         ["rustc", "--release", "--target", TARGET, "-p", PACKAGE, "--lib", "--crate-type", "cdylib"];
-    let cargo = Command::cargo().args(arguments).args(["--config".to_owned(), paths::config(workspace)?]);
+    let config = ["--config".to_owned(), paths::config(workspace)?];
+    // With the linker's notes, for `unreached`. Only this crate is linked, so no other is compiled anew for the flag.
+    let cargo = Command::cargo().args(arguments).args(config).args(["--", "-Clink-arg=--emit-relocs"]);
     // These would take the place of the flags in the configuration.
     let cargo = cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
     output.run(&cargo.dir(workspace.root()))?;
@@ -49,10 +58,10 @@ pub(super) fn generate(workspace: &Workspace, compiled: &Path) -> Result<Generat
     let out = workspace.intermediate("glue");
     empty(&out)?;
     let input = fs::read(compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
+    let traps = unreached::find(&input, panics::find(&input)?, GONE)?;
     let mut bindgen = Bindgen::new();
     bindgen
-        // Without this export, the JavaScript passes every string through TextEncoder, which is all that it needs.
-        .input_bytes("glue", panics::trap(&glue::without_export(&input, "__wbindgen_realloc")?)?)
+        .input_bytes("glue", glue::without_export(&traps.set(&input)?, REALLOC)?)
         .web(true)?
         .typescript(true)
         // Without it the JavaScript would look for the wasm beside itself.
@@ -66,5 +75,6 @@ pub(super) fn generate(workspace: &Workspace, compiled: &Path) -> Result<Generat
     write(&types, read(&types)? + glue::TYPES)?;
     let wasm = out.join("glue_bg.wasm");
     let wasm = fs::read(&wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
+    traps::check(&wasm, GONE)?;
     Ok(Generated { js: read(&out.join("glue.js"))?, wasm })
 }

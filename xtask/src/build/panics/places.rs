@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use anyhow::Result;
-use wasmparser::{Data, DataKind, Operator, Parser, Payload};
+use wasmparser::{Parser, Payload};
+
+use crate::build::traps::{base, within};
 
 /// The bytes of a `Location`: the address and the length of the file's name, the line, the column.
 const SIZE: usize = 16;
@@ -31,22 +33,6 @@ pub(super) fn find(wasm: &[u8]) -> Result<Vec<Range<usize>>> {
         }
     }
     Ok(found)
-}
-
-/// The address that a segment is copied to when the module starts.
-pub(super) fn base(datum: &Data<'_>) -> Option<usize> {
-    let DataKind::Active { offset_expr, .. } = &datum.kind else { return None };
-    match offset_expr.get_operators_reader().read().ok()? {
-        Operator::I32Const { value } => usize::try_from(value).ok(),
-        _ => None,
-    }
-}
-
-/// Where these addresses are in a segment of this length, if they are.
-pub(super) fn within(addresses: &Range<usize>, base: usize, length: usize) -> Option<Range<usize>> {
-    let start = addresses.start.checked_sub(base)?;
-    let end = addresses.end.checked_sub(base)?;
-    (end <= length).then_some(start..end)
 }
 
 /// The addresses of the text whose address and length stand here.

@@ -8,7 +8,11 @@ use wasm_encoder::{
 };
 use wasmparser::{Operator, Parser, Payload};
 
-use super::trap;
+use super::find;
+
+fn trap(wasm: &[u8]) -> anyhow::Result<Vec<u8>> {
+    find(wasm)?.set(wasm)
+}
 
 /// A module with a function of each of these names, and with this data at address 1024.
 fn module(names: &[&str], data: &[u8]) -> Vec<u8> {
