@@ -10,9 +10,14 @@ use crate::error::Error;
 use crate::js::{error, state, sys};
 use crate::messenger;
 use crate::session::{News, Notice};
+use crate::text::part;
 
-/// The loader's own events; the Messenger's are [`News`].
-const EVENTS: [&str; 5] = ["statechange", "ready", "tokenrefresh", "signedout", "error"];
+/// What is said of any other event. The loader's own begin behind four words; the Messenger's are [`News`].
+const MUST: &str = "must be one of statechange ready tokenrefresh signedout error show hide unreadcountchange \
+                    useremailsupplied";
+
+/// The places of the loader's own in it.
+const OWN: std::ops::Range<usize> = 4..9;
 
 thread_local! {
     /// Whether what happens is told already.
@@ -25,30 +30,20 @@ thread_local! {
 /// [`Code::InvalidOption`](crate::Code::InvalidOption) for an event that never happens;
 /// [`Code::UnsupportedEnvironment`](crate::Code::UnsupportedEnvironment) outside of a page.
 pub(super) fn on(event: &str, listener: &Function) -> Result<JsValue, Error> {
-    check(event)?;
+    let news = News::KINDS.into_iter().find(|news| news.event() == event);
+    if news.is_none() && OWN.into_iter().all(|nth| part(MUST, b' ', nth) != event) {
+        return Err(invalid("event", MUST));
+    }
     if !TELLING.get() {
         messenger::subscribe(tell)?.forever();
         TELLING.set(true);
     }
     let end = sys::add_listener(event, listener);
     // Last: a Messenger that is there says at once how many conversations are unread.
-    if let Some(news) = News::KINDS.into_iter().find(|news| news.event() == event) {
+    if let Some(news) = news {
         messenger::listen(news)?;
     }
     Ok(end)
-}
-
-fn check(event: &str) -> Result<(), Error> {
-    let known = || EVENTS.into_iter().chain(News::KINDS.iter().map(News::event));
-    if known().any(|known| known == event) {
-        return Ok(());
-    }
-    let mut must = String::from("must be one of");
-    for event in known() {
-        must.push(' ');
-        must.push_str(event);
-    }
-    Err(invalid("event", &must))
 }
 
 fn tell(notice: &Notice) {

@@ -1,6 +1,6 @@
 // The page around the session: what it tells and is told, its clock, its addresses, routes, other tabs, cookies.
 //
-// Three files and no more: the server of wasm-bindgen-test hangs when a browser asks it for many at once.
+// Rust imports three files and no more: the server of wasm-bindgen-test hangs when a browser asks it for many at once.
 
 export { readArguments, readOptions, readSettings } from "./read.js";
 

@@ -2,6 +2,7 @@
 
 crate::frame::trials! {
     deferred:
+    a_launcher_looks_as_the_attributes_say
     a_launcher_asks_for_the_messenger_and_makes_way_for_it
     a_launcher_of_the_page_s_own_asks_too
     a_page_that_is_idle_loads_it
@@ -33,6 +34,28 @@ mod trials {
         messenger.state().unwrap().phase == Phase::Active
     }
 
+    /// How the launcher is placed, and its colour.
+    fn look(side: &str) -> String {
+        value(&format!(
+            "(({{ position, {side}, backgroundColor }}) => [position, {side}, backgroundColor])(getComputedStyle({LAUNCHER}))"
+        ))
+    }
+
+    pub(super) async fn a_launcher_looks_as_the_attributes_say() {
+        let unusable = Settings::new().with("horizontal_padding", "x").with("action_color", 7);
+        for (settings, colour) in [
+            (Settings::new(), "rgb(0, 113, 178)"),
+            (Settings::new().with("action_color", "#ff0000"), "rgb(255, 0, 0)"),
+            (unusable, "rgb(0, 113, 178)"),
+        ] {
+            fresh().await;
+            let messenger = later(Load::Interaction, settings);
+            settled(messenger.boot()).await.unwrap();
+            assert_eq!(look("right"), format!(r#"["fixed","20px","{colour}"]"#));
+            settled(messenger.shutdown()).await;
+        }
+    }
+
     pub(super) async fn a_launcher_asks_for_the_messenger_and_makes_way_for_it() {
         fresh().await;
         widget_arrives();
@@ -50,9 +73,7 @@ mod trials {
         assert_eq!(launcher(".localName"), "\"button\"");
         assert_eq!(launcher(".getAttribute('aria-label')"), "\"Open Intercom Messenger\"");
         assert_eq!(launcher(".tabIndex"), "0");
-        let look = "(({ position, left, backgroundColor }) => [position, left, backgroundColor])(getComputedStyle(\
-                    document.querySelector('#intercom-messenger-loader-launcher')))";
-        assert_eq!(value(look), r#"["fixed","33px","rgb(0, 113, 178)"]"#, "a colour is a value and no rule");
+        assert_eq!(look("left"), r#"["fixed","33px","rgb(0, 113, 178)"]"#, "a colour is a value and no rule");
         page_code(&format!("{LAUNCHER}.dispatchEvent(new PointerEvent('pointerenter'))"));
         assert_eq!(value("document.querySelectorAll('link[rel=preconnect]').length"), "1");
         page_code(&format!("{LAUNCHER}.click()"));
