@@ -25,9 +25,9 @@ impl Secret {
         Self(text.into())
     }
 
-    /// As JSON, for the object that goes to the Messenger alone.
-    #[cfg(any(test, target_arch = "wasm32"))]
-    pub(crate) fn to_json(&self) -> String {
+    /// As JSON. It is for the object that goes to the Messenger, and the one way to the token's text.
+    #[must_use]
+    pub fn to_json(&self) -> String {
         json::quoted(&self.0)
     }
 }

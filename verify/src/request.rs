@@ -175,7 +175,7 @@ impl Answer {
     /// The token in it, and that token's text, which is only to be had as what goes to the Messenger.
     pub(crate) fn token(&self) -> Option<(Secret, String)> {
         let endpoint::Answer::Token(token) = self.read() else { return None };
-        let text = serde_json::to_value(&token).ok()?.as_str()?.to_owned();
+        let text = serde_json::from_str(&token.to_json()).ok()?;
         Some((token, text))
     }
 
