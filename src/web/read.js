@@ -1,6 +1,6 @@
 // What callers in JavaScript give, read into what Rust can take: texts, numbers, truth, and JSON.
 
-/** How a reader refuses: it throws one of these, a name, and what Rust says of it. As `refused` in read.rs counts. */
+/** How a reader refuses: it throws one of these, a name, and what is said of it. As `refused` in read.rs counts. */
 const NO_OPTIONS = 0;
 const UNKNOWN = 1;
 const UNUSABLE = 2;
@@ -177,7 +177,7 @@ const REQUEST = [
   "an object",
   (value) => {
     if (isObject(value)) {
-      return get(value, "url") == null ? reject(UNUSABLE, "jwtRequest.url", "is missing") : all(value, REQUEST_OPTIONS);
+      return get(value, "url") == null ? reject(UNUSABLE, "jwtRequest.url", " is missing") : all(value, REQUEST_OPTIONS);
     }
   },
 ];
@@ -216,13 +216,14 @@ function all(object, known) {
   const names = Object.keys(known);
   for (const [name] of fields(object)) {
     if (!names.includes(name)) {
-      reject(UNKNOWN, name, nearest(name, names));
+      const meant = nearest(name, names);
+      reject(UNKNOWN, name, meant && `, did you mean ${meant}?`);
     }
   }
   return names.map((name) => {
     const value = get(object, name) ?? undefined;
     const [must, read] = known[name];
-    return value === undefined ? value : (read(value) ?? reject(UNUSABLE, name, "must be " + must));
+    return value === undefined ? value : (read(value) ?? reject(UNUSABLE, name, " must be " + must));
   });
 }
 
@@ -236,7 +237,7 @@ export function readOptions(options) {
     reject(NO_OPTIONS);
   }
   const [first, second] = TOKEN_SOURCES.filter((name) => get(options, name) != null);
-  return second ? reject(SEVERAL, first, second) : all(options, OPTIONS);
+  return second ? reject(SEVERAL, first, " and " + second) : all(options, OPTIONS);
 }
 
 /**

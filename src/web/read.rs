@@ -5,7 +5,6 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast as _, JsValue};
 
-use crate::config::invalid;
 use crate::error::{Code, Error, quote};
 use crate::settings::{Settings, Value};
 use crate::web::clock::whole;
@@ -73,34 +72,19 @@ fn texts(list: &Array, mut take: impl FnMut(String)) {
     }
 }
 
-/// What a reader threw, as its constants say.
+/// What a reader threw: one of its constants, a name, and what is said of it.
 fn refused(thrown: JsValue) -> Error {
     // Anything else was thrown by the page's own code, such as a proxy's.
     let Ok(thrown) = thrown.dyn_into::<Array>() else { return Code::InvalidOptions.into() };
-    let name = thrown.get(1).as_string().unwrap_or_default();
-    let more = thrown.get(2).as_string();
-    let (code, detail) = match thrown.get(0).as_f64().map(whole) {
-        Some(1) => (Code::UnknownOption, meant(&name, more.as_deref())),
-        Some(2) => return invalid(&name, &more.unwrap_or_default()),
-        Some(3) => (Code::SeveralTokenSources, both(name, &more.unwrap_or_default())),
-        Some(4) => (Code::InvalidSettings, quote(&name)),
+    let text = |at| thrown.get(at).as_string().unwrap_or_default();
+    let (code, quotes) = match thrown.get(0).as_f64().map(whole) {
+        Some(1) => (Code::UnknownOption, true),
+        Some(2) => (Code::InvalidOption, false),
+        Some(3) => (Code::SeveralTokenSources, false),
+        Some(4) => (Code::InvalidSettings, true),
         _ => return Code::InvalidOptions.into(),
     };
+    let mut detail = if quotes { quote(&text(1)) } else { text(1) };
+    detail.push_str(&text(2));
     Error::new(code).with_detail(detail)
-}
-
-fn meant(name: &str, nearest: Option<&str>) -> String {
-    let mut detail = quote(name);
-    if let Some(nearest) = nearest {
-        detail.push_str(", did you mean ");
-        detail.push_str(nearest);
-        detail.push('?');
-    }
-    detail
-}
-
-fn both(mut name: String, other: &str) -> String {
-    name.push_str(" and ");
-    name.push_str(other);
-    name
 }
