@@ -2,6 +2,8 @@
 //!
 //! # The rule
 //!
+//! `natural.rs` first writes the module in the form that compresses best.
+//!
 //! `streams.rs` sorts the module's bytes into nine streams: what stands before and after the functions, and of the
 //! functions the operators, the locals, and each kind of operand. They stand in the text one behind the other, with `|`
 //! between.
@@ -35,6 +37,7 @@
 //! its page's charset.
 
 mod decoder;
+mod natural;
 mod streams;
 mod text;
 
@@ -57,7 +60,7 @@ const GROUPS: [std::ops::Range<usize>; 4] = [
 
 /// The same module in the form that has a text, which the text gives back.
 pub(super) fn prepare(wasm: &[u8]) -> Result<Vec<u8>> {
-    streams::natural(wasm)
+    natural::natural(wasm)
 }
 
 /// The text for a module that [`prepare`] made.

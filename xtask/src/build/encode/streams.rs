@@ -2,12 +2,9 @@
 //!
 //! In a function, operators and their operands take turns, and a compressor sees a byte of the one kind where it expects
 //! the other. Here each kind has a stream of its own. Sizes of functions are left out, since a function ends where its
-//! blocks do; alignments too, since they are only hints, and [`natural`] makes each that of its operator.
+//! blocks do; alignments too, since they are only hints, and `natural.rs` makes each that of its operator.
 
-use anyhow::{Context, Result, anyhow, bail};
-use wasm_encoder::reencode::Reencode;
-use wasm_encoder::{MemArg, Module};
-use wasmparser::Parser;
+use anyhow::{Context, Result, bail};
 
 /// The streams, in the order in which they stand in the text; `decode.js` has the same numbers.
 pub(super) const AFTER: usize = 0;
@@ -26,34 +23,7 @@ pub(super) type Streams = [Vec<u8>; 9];
 /// The section with the functions.
 const CODE: u8 = 10;
 
-/// The module with each access's alignment as its operator has it. Wasm calls an alignment a hint; what a module does
-/// cannot depend on it.
-pub(super) fn natural(wasm: &[u8]) -> Result<Vec<u8>> {
-    struct Natural;
-    impl Reencode for Natural {
-        type Error = std::convert::Infallible;
-
-        /// Names are for tools.
-        fn parse_custom_section(
-            &mut self,
-            _: &mut Module,
-            _: wasmparser::CustomSectionReader<'_>,
-        ) -> Result<(), wasm_encoder::reencode::Error> {
-            Ok(())
-        }
-
-        fn mem_arg(&mut self, arg: wasmparser::MemArg) -> Result<MemArg, wasm_encoder::reencode::Error> {
-            Ok(MemArg { offset: arg.offset, align: arg.max_align.into(), memory_index: arg.memory })
-        }
-    }
-    let mut module = Module::new();
-    match Natural.parse_core_module(&mut module, Parser::new(0), wasm) {
-        Ok(()) => Ok(module.finish()),
-        Err(error) => Err(anyhow!("the module cannot be written anew: {error}")),
-    }
-}
-
-/// Sorts the bytes of a module that [`natural`] has seen.
+/// Sorts the bytes of a module that `natural.rs` has seen.
 pub(super) fn split(wasm: &[u8]) -> Result<Streams> {
     let mut reader = Reader { rest: wasm, streams: Streams::default() };
     reader.copy(8, BEFORE)?;

@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use wasm_encoder::{
-    BlockType, CodeSection, ConstExpr, DataSection, Function, FunctionSection, HeapType, InstructionSink,
-    MemArg, MemorySection, MemoryType, Module, TypeSection, ValType,
+    BlockType, CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind,
+    ExportSection, Function, FunctionSection, HeapType, ImportSection, InstructionSink, MemArg,
+    MemorySection, MemoryType, Module, StartSection, TypeSection, ValType,
 };
+use wasmparser::{ElementItems, Parser, Payload};
 
 use super::streams::{AFTER, BEFORE, CALLS, JUMPS, LOCALS, NUMBERS, OFFSETS, OPERATORS, VARIABLES};
 use super::*;
@@ -225,6 +227,60 @@ fn alignments_become_those_of_their_operators_and_nothing_else_changes() {
     assert_ne!(with(0), with(3));
     assert_eq!(prepare(&with(0)).unwrap(), with(3));
     assert_eq!(prepare(&with(3)).unwrap(), with(3));
+}
+
+#[test]
+fn functions_are_sorted_and_what_names_them_follows() {
+    let mut types = TypeSection::new();
+    types.ty().function([], []);
+    types.ty().function([ValType::I32], []);
+    let mut imports = ImportSection::new();
+    imports.import("a", "a", EntityType::Function(0));
+    let mut functions = FunctionSection::new();
+    functions.function(1).function(0).function(0);
+    let mut exports = ExportSection::new();
+    exports.export("imported", ExportKind::Func, 0).export("typed", ExportKind::Func, 1);
+    exports.export("locals", ExportKind::Func, 2).export("plain", ExportKind::Func, 3);
+    let mut elements = ElementSection::new();
+    elements.declared(Elements::Functions((&[1, 2, 3]).into()));
+    let mut code = CodeSection::new();
+    // Each calls itself, so that what a function is can be told from what it calls.
+    for (index, locals) in [(1, 0), (2, 1), (3, 0)] {
+        let mut function = Function::new((0..locals).map(|_| (1, ValType::F64)));
+        function.instructions().call(0).call(index).ref_func(index).drop().end();
+        code.function(&function);
+    }
+    let mut module = Module::new();
+    module.section(&types).section(&imports).section(&functions).section(&exports);
+    module.section(&StartSection { function_index: 3 }).section(&elements).section(&code);
+    let module = prepare(&module.finish()).unwrap();
+
+    let (mut exported, mut named, mut declared, mut bodies) = (vec![], vec![], vec![], vec![]);
+    for payload in Parser::new(0).parse_all(&module) {
+        match payload.unwrap() {
+            Payload::FunctionSection(section) => declared.extend(section.into_iter().map(Result::unwrap)),
+            Payload::ExportSection(section) => {
+                exported.extend(section.into_iter().map(|export| export.unwrap().index));
+            }
+            Payload::StartSection { func, .. } => named.push(func),
+            Payload::ElementSection(section) => {
+                let element = section.into_iter().next().unwrap().unwrap();
+                let ElementItems::Functions(items) = element.items else { panic!("not functions") };
+                named.extend(items.into_iter().map(Result::unwrap));
+            }
+            Payload::CodeSectionEntry(body) => bodies.push(body.as_bytes().to_vec()),
+            _ => {}
+        }
+    }
+    // Those without locals come first, and of these the one whose type does.
+    assert_eq!(declared, [0, 1, 0]);
+    assert_eq!(exported, [0, 2, 3, 1]);
+    assert_eq!(named, [1, 2, 3, 1]);
+    for (index, body) in (1_u8..).zip(bodies) {
+        let locals: &[u8] = if index == 3 { &[1, 1, 0x7c] } else { &[0] };
+        assert_eq!(body, [locals, &[0x10, 0, 0x10, index, 0xd2, index, 0x1a, 0x0b]].concat());
+    }
+    assert_eq!(prepare(&module).unwrap(), module);
 }
 
 #[test]
