@@ -10,13 +10,13 @@ export function decode(text) {
   // Places and kinds, a table, the text, its bytes, the module.
   const memory = new WebAssembly.Memory({ initial: (text.length >> 14) + 2 });
   const bytes = new Uint8Array(memory.buffer);
-  const places = new Uint32Array(memory.buffer, 0, 9);
+  const places = new Uint32Array(memory.buffer, 0, 12);
   const code = Uint8Array.from(atob(decoder), (letter) => letter.charCodeAt(0));
   const { a: unpack, b: weave } = /** @type {any} */ (
     new WebAssembly.Instance(new WebAssembly.Module(code), { a: { a: memory } }).exports
   );
   const encoder = new TextEncoder();
-  encoder.encodeInto(kinds, bytes.subarray(36));
+  encoder.encodeInto(kinds, bytes.subarray(48));
   encoder.encodeInto(parts.join("|"), bytes.subarray(1024));
 
   let from = 1024;
@@ -25,7 +25,7 @@ export function decode(text) {
     const end = from + part.length;
     places[stream] = into;
     // These begin with a table, which holds for the next ones too.
-    if ([0, 1, 2, 6].includes(stream)) {
+    if ([0, 1, 2, 7].includes(stream)) {
       bytes.set(read(part), 512);
       from += 64;
     }

@@ -6,7 +6,7 @@
 //! - `a(from, to, table, into)` turns characters into bytes by a table, and answers with where they end;
 //! - `b(size)` puts the functions together behind what ends at `size`, and answers with where they end.
 //!
-//! At the address 0 are the places of the nine streams, 32 bits each; at [`KINDS`] what follows each operator.
+//! At the address 0 are the places of the twelve streams, 32 bits each; at [`KINDS`] what follows each operator.
 
 use wasm_encoder::{
     BlockType, CodeSection, ConstExpr, EntityType, ExportKind, ExportSection, Function, FunctionSection,
@@ -14,12 +14,15 @@ use wasm_encoder::{
     ValType,
 };
 
+use super::streams::AFTER_NUMBERS;
+
 /// Where the kinds of the 256 operators stand, one byte each.
-const KINDS: u64 = 36;
+const KINDS: u64 = 48;
 
 /// What follows an operator: sixteen times how many numbers, and the stream that has them; or one of these.
 mod kind {
     /// And as many as three more: an access of memory, with its alignment.
+    pub(super) const NUMBER: u8 = 16 + 8;
     pub(super) const ACCESS: u8 = 48;
     pub(super) const BLOCK: u8 = 52;
     pub(super) const END: u8 = 53;
@@ -44,7 +47,7 @@ pub(super) fn kinds() -> String {
         0x20..=0x22 => 16 + 4,
         0x23..=0x27 | 0x3f | 0x40 | 0xd0 => 16 + 1,
         0x28..=0x3e => kind::ACCESS + ALIGNMENTS.get(usize::from(operator - 40)).map_or(0, |digit| digit & 3),
-        0x41 | 0x42 => 16 + 8,
+        0x41 | 0x42 => kind::NUMBER,
         0x44 => kind::FLOAT,
         0xfc => kind::PREFIX,
         _ => 0,
@@ -132,6 +135,13 @@ fn weave(code: &mut InstructionSink<'_>) {
     code.local_get(kind).i32_const(4).i32_shr_u().local_tee(count);
     code.i32_const(3).i32_eq().if_(BlockType::Empty);
     special(code, [start, depth, stream, count, kind]);
+    code.end();
+    code.local_get(kind).i32_const(kind::NUMBER.into()).i32_eq().if_(BlockType::Empty);
+    for first in AFTER_NUMBERS {
+        code.i32_const(0).i32_load(place(4)).i32_load8_u(byte(0));
+        code.i32_const(first.into()).i32_ge_u().i32_const(2).i32_shl();
+        code.local_get(stream).i32_add().local_set(stream);
+    }
     code.end().else_();
     code.local_get(start).if_(BlockType::Empty);
     code.i32_const(8).i32_load(place(0)).local_get(end).i32_ge_u().br_if(3);

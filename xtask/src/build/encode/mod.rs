@@ -4,8 +4,9 @@
 //!
 //! `natural.rs` first writes the module in the form that compresses best.
 //!
-//! `streams.rs` sorts the module's bytes into nine streams: what stands before and after the functions, and of the
-//! functions the operators, the locals, and each kind of operand. They stand in the text one behind the other, with `|`
+//! `streams.rs` sorts the module's bytes into twelve streams: what stands before and after the functions, and of the
+//! functions the operators, the locals, and each kind of operand. Numbers have four, by the operator that
+//! comes after them. They stand in the text one behind the other, with `|`
 //! between.
 //!
 //! `text.rs` writes bytes as printable ASCII. The 89 values that are most frequent are one character each; every other
@@ -54,8 +55,8 @@ const DECODE: &str = include_str!("decode.js");
 const GROUPS: [std::ops::Range<usize>; 4] = [
     streams::AFTER..streams::OPERATORS,
     streams::OPERATORS..streams::LOCALS,
-    streams::LOCALS..streams::BEFORE,
-    streams::BEFORE..streams::NUMBERS + 1,
+    streams::LOCALS..streams::CALLS,
+    streams::CALLS..streams::NUMBERS + 4,
 ];
 
 /// The same module in the form that has a text, which the text gives back.

@@ -15,10 +15,15 @@ pub(super) const VARIABLES: usize = 4;
 pub(super) const OFFSETS: usize = 5;
 pub(super) const BEFORE: usize = 6;
 pub(super) const CALLS: usize = 7;
+/// And three more: what a number is for, and so what it is like, can be told from the operator after it.
 pub(super) const NUMBERS: usize = 8;
 
 /// One `Vec` for each of the streams above.
-pub(super) type Streams = [Vec<u8>; 9];
+pub(super) type Streams = [Vec<u8>; 12];
+
+/// The operators from which on the number before them is in the next stream: what is compared or put beside a constant of
+/// another type, what is added, and masks and distances of shifts. Before them is all else, calls and blocks among it.
+pub(super) const AFTER_NUMBERS: [u8; 3] = [0x42, 0x6a, 0x71];
 
 /// The section with the functions.
 const CODE: u8 = 10;
@@ -90,6 +95,13 @@ impl Reader<'_> {
         (0..count).try_for_each(|_| self.number(stream).map(drop))
     }
 
+    /// The stream of the number that comes next, by the operator after it.
+    fn kind_of_number(&self) -> Result<usize> {
+        let mut after = self.rest.iter().skip_while(|byte| **byte > 127).skip(1);
+        let operator = after.next().context("the module is cut off")?;
+        Ok(NUMBERS + AFTER_NUMBERS.iter().filter(|first| *first <= operator).count())
+    }
+
     fn code(&mut self) -> Result<()> {
         for _ in 0..self.number(LOCALS)? {
             let mut size = Reader { rest: self.rest, streams: Streams::default() };
@@ -133,7 +145,7 @@ impl Reader<'_> {
                 self.rest = rest;
                 (OFFSETS, 1)
             }
-            0x41 | 0x42 => (NUMBERS, 1),
+            0x41 | 0x42 => (self.kind_of_number()?, 1),
             0x44 => {
                 self.copy(8, NUMBERS)?;
                 (NUMBERS, 0)
