@@ -136,6 +136,7 @@ fn weave(code: &mut InstructionSink<'_>) {
     code.i32_const(3).i32_eq().if_(BlockType::Empty);
     special(code, [start, depth, stream, count, kind]);
     code.end();
+    // A number's stream is told by the operator that comes next.
     code.local_get(kind).i32_const(kind::NUMBER.into()).i32_eq().if_(BlockType::Empty);
     for first in AFTER_NUMBERS {
         code.i32_const(0).i32_load(place(4)).i32_load8_u(byte(0));

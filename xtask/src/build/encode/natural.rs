@@ -1,10 +1,12 @@
 //! What can be written in more than one way and does the same, written in the way that makes the shortest text.
 //!
 //! - An access's alignment is that of its operator. Wasm calls an alignment a hint; what a module does cannot depend on it.
-//! - Functions are sorted by their locals, then by their types, then by their lengths. So those with the same locals stand
-//!   together, and those beside each other are more alike.
+//! - Functions stand in a row in which each is followed by the one most like it: of those that are left, the one that
+//!   has the greatest part of its runs of three operators in common with it.
 //! - Names are for tools, and are left out.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::convert::Infallible;
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -50,9 +52,7 @@ impl Natural {
         if types.len() != bodies.len() {
             bail!("{} functions are declared, and {} have a body", types.len(), bodies.len());
         }
-        let mut order: Vec<_> = bodies.into_iter().zip(types).enumerate().collect();
-        order.sort_by_key(|(_, ((locals, length), kind))| (*locals, *kind, *length));
-        let order: Vec<usize> = order.into_iter().map(|(old, _)| old).collect();
+        let order = row(bodies.into_iter().zip(types).collect());
         let mut indices = vec![0; order.len()];
         for (new, old) in (imported..).zip(&order) {
             *indices.get_mut(*old).context("no such function")? = new;
@@ -61,11 +61,38 @@ impl Natural {
     }
 }
 
-/// A function's locals as they are declared, and the length of what follows.
-fn shape<'a>(body: &FunctionBody<'a>) -> Result<(&'a [u8], usize)> {
-    let start = body.get_operators_reader()?.original_position() - body.range().start;
-    let (locals, operators) = body.as_bytes().split_at_checked(start).context("a function is cut off")?;
-    Ok((locals, operators.len()))
+/// What a function is sorted by: its locals as they are declared, how long what follows is, and its runs of operators.
+type Shape<'a> = (&'a [u8], usize, BTreeSet<Vec<u8>>);
+
+fn shape<'a>(body: &FunctionBody<'a>) -> Result<Shape<'a>> {
+    let (bytes, start) = (body.as_bytes(), body.range().start);
+    let mut reader = body.get_operators_reader()?;
+    let (locals, rest) =
+        bytes.split_at_checked(reader.original_position() - start).context("a function is cut off")?;
+    let mut operators = Vec::new();
+    while !reader.eof() {
+        operators.extend(bytes.get(reader.original_position() - start));
+        reader.read()?;
+    }
+    Ok((locals, rest.len(), operators.windows(3).map(<[u8]>::to_vec).collect()))
+}
+
+/// The functions' places, in the row. It begins with one of the simplest, and so it goes on among equals.
+fn row(shapes: Vec<(Shape<'_>, u32)>) -> Vec<usize> {
+    let mut left: Vec<_> = shapes.into_iter().enumerate().collect();
+    left.sort_by_key(|(_, ((locals, length, _), kind))| (*locals, *kind, *length));
+    let (mut row, mut last) = (Vec::new(), BTreeSet::new());
+    while !left.is_empty() {
+        let likeness = |runs: &BTreeSet<Vec<u8>>| {
+            1_000_000 * last.intersection(runs).count() / last.len().max(runs.len()).max(1)
+        };
+        let next =
+            left.iter().enumerate().max_by_key(|(at, (_, ((.., runs), _)))| (likeness(runs), Reverse(*at)));
+        let (old, ((.., runs), _)) = left.remove(next.map_or(0, |(at, _)| at));
+        row.push(old);
+        last = runs;
+    }
+    row
 }
 
 impl Reencode for Natural {
