@@ -43,12 +43,13 @@
 //! | **and tables read by the small module**, for speed: this one     |              38,831 |            44,025 |
 //!
 //! What brotli makes no more of, or hardly more than its decoder takes, tried with the same module: each operator as its
-//! rank among those that followed the one before, or the two before (2,000 to 3,500 bytes more); Burrows and Wheeler's
+//! rank among those that followed the one before, or the two before (1,600 to 3,500 bytes more); Burrows and Wheeler's
 //! transform (400 more); frequent pairs of operators in one byte, ten or so (220 less, before the decoder); other
-//! characters for the values of operators, found by climbing (about 130 less, before the head that would say which); locals by
-//! how long ago they were used (100 to 170 less alone, nothing beside the order of functions), as differences (760 more),
-//! or numbered by their first use (nothing); addresses apart from other numbers, in two bytes or as differences (50 less);
-//! offsets by what accesses them, locals by whether they are read or set (100 less alone); types in order (nothing).
+//! characters for the values of operators, found by climbing (about 130 less, before the head that would say which);
+//! locals by how long ago they were used (100 to 190 less alone, nothing beside streams by the next operator), as
+//! differences (760 more), by whether they are read or set (120 less alone), or numbered by their first use (nothing);
+//! addresses apart from other numbers, in two bytes or as differences (50 less); offsets by what accesses them, and types
+//! in order (nothing).
 //!
 //! Of other ways to write bytes in their order (a prefix of seven bits, Latin-1, hexadecimal, base64, deflate and then
 //! base64), none came below the one in the table's second line. Latin-1 is unsafe as well: a classic script is read in

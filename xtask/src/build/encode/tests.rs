@@ -291,6 +291,38 @@ fn functions_are_sorted_and_what_names_them_follows() {
 }
 
 #[test]
+fn functions_that_are_alike_stand_together() {
+    let mut types = TypeSection::new();
+    types.ty().function([], []);
+    let (mut functions, mut code) = (FunctionSection::new(), CodeSection::new());
+    for (numbers, nops) in [(0, 13), (5, 0), (4, 0)] {
+        functions.function(0);
+        let mut function = Function::new([]);
+        (0..numbers).for_each(|_| {
+            function.instructions().i32_const(numbers).drop();
+        });
+        (0..nops).for_each(|_| {
+            function.instructions().nop();
+        });
+        function.instructions().end();
+        code.function(&function);
+    }
+    let mut module = Module::new();
+    module.section(&types).section(&functions).section(&code);
+    let lengths = |module: &[u8]| -> Vec<usize> {
+        let payloads = Parser::new(0).parse_all(module).map(Result::unwrap);
+        let bodies = payloads.filter_map(|payload| match payload {
+            Payload::CodeSectionEntry(body) => Some(body.as_bytes().len()),
+            _ => None,
+        });
+        bodies.collect()
+    };
+    let module = module.finish();
+    assert_eq!(lengths(&module), [15, 17, 14]);
+    assert_eq!(lengths(&prepare(&module).unwrap()), [14, 17, 15]);
+}
+
+#[test]
 fn an_operator_that_the_page_could_not_read_fails_the_build() {
     assert!(
         encode(&module(
