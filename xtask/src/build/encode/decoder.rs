@@ -70,6 +70,9 @@ const fn place(offset: u64) -> MemArg {
     MemArg { offset, align: 2, memory_index: 0 }
 }
 
+/// Writes the operators of one function.
+type Writer = fn(&mut InstructionSink<'_>);
+
 /// The module.
 pub(super) fn module() -> Vec<u8> {
     let mut types = TypeSection::new();
@@ -89,7 +92,7 @@ pub(super) fn module() -> Vec<u8> {
     exports.export("a", ExportKind::Func, 0).export("b", ExportKind::Func, 1);
     exports.export("c", ExportKind::Func, READ);
     let mut code = CodeSection::new();
-    let writers: [(u32, fn(&mut InstructionSink<'_>)); 6] =
+    let writers: [(u32, Writer); 6] =
         [(2, unpack), (6, weave), (1, pull), (1, measure), (4, read), (0, stands)];
     for (locals, write) in writers {
         let mut function = Function::new([(locals, ValType::I32)]);
