@@ -10,13 +10,13 @@ export function decode(text) {
   // Places and kinds, a table, the text, its bytes, the module.
   const memory = new WebAssembly.Memory({ initial: (text.length >> 14) + 2 });
   const bytes = new Uint8Array(memory.buffer);
-  const places = new Uint32Array(memory.buffer, 0, 9);
+  const places = new Uint32Array(memory.buffer, 0, 12);
   const code = Uint8Array.from(atob(decoder), (letter) => letter.charCodeAt(0));
-  const { a: unpack, b: weave } = /** @type {any} */ (
+  const { a: unpack, b: weave, c: read } = /** @type {any} */ (
     new WebAssembly.Instance(new WebAssembly.Module(code), { a: { a: memory } }).exports
   );
   const encoder = new TextEncoder();
-  encoder.encodeInto(kinds, bytes.subarray(36));
+  encoder.encodeInto(kinds, bytes.subarray(48));
   encoder.encodeInto(parts.join("|"), bytes.subarray(1024));
 
   let from = 1024;
@@ -25,11 +25,10 @@ export function decode(text) {
     const end = from + part.length;
     places[stream] = into;
     // These begin with a table, which holds for the next ones too.
-    if ([0, 1, 2, 6].includes(stream)) {
-      bytes.set(read(part), 512);
-      from += 64;
+    if ([0, 1, 2, 7].includes(stream)) {
+      from = read(from);
     }
-    into = unpack(from, end, 512, into);
+    into = unpack(from, end, into);
     from = end + 1;
   });
 
@@ -41,32 +40,4 @@ export function decode(text) {
   into = weave(into + 1);
   bytes.copyWithin(into, after, operators);
   return bytes.subarray(start, into + operators - after);
-}
-
-/**
- * What the characters of a stream stand for; 128 and 256 are added for what follows the prefixes `}` and `~`.
- *
- * @param {string} head
- */
-function read(head) {
-  /** @param {number} char */
-  const stands = (char) => char > 31 && char < 124 && char !== 34 && (char & 31) !== 28;
-  const table = new Uint8Array(384);
-  /** @type {number[][]} Byte values that take two characters, and those that take one other than their own. */
-  const others = [[], []];
-  for (let byte = 0; byte < 256; byte++) {
-    const frequent = (head.charCodeAt(byte >> 2) >> (byte & 3)) & 1;
-    if (frequent && stands(byte)) {
-      table[byte] = byte;
-    } else {
-      others[frequent].push(byte);
-    }
-  }
-  const order = others[1].concat(others[0]);
-  for (let code = 32, next = 0; code < 380; code++) {
-    if (stands(code & 127) && !table[code]) {
-      table[code] = order[next++];
-    }
-  }
-  return table;
 }

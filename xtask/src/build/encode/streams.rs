@@ -2,12 +2,9 @@
 //!
 //! In a function, operators and their operands take turns, and a compressor sees a byte of the one kind where it expects
 //! the other. Here each kind has a stream of its own. Sizes of functions are left out, since a function ends where its
-//! blocks do; alignments too, since they are only hints, and [`natural`] makes each that of its operator.
+//! blocks do; alignments too, since they are only hints, and `natural.rs` makes each that of its operator.
 
-use anyhow::{Context, Result, anyhow, bail};
-use wasm_encoder::reencode::Reencode;
-use wasm_encoder::{MemArg, Module};
-use wasmparser::Parser;
+use anyhow::{Context, Result, bail};
 
 /// The streams, in the order in which they stand in the text; `decode.js` has the same numbers.
 pub(super) const AFTER: usize = 0;
@@ -18,42 +15,20 @@ pub(super) const VARIABLES: usize = 4;
 pub(super) const OFFSETS: usize = 5;
 pub(super) const BEFORE: usize = 6;
 pub(super) const CALLS: usize = 7;
+/// And three more: what a number is for, and so what it is like, can be told from the operator after it.
 pub(super) const NUMBERS: usize = 8;
 
 /// One `Vec` for each of the streams above.
-pub(super) type Streams = [Vec<u8>; 9];
+pub(super) type Streams = [Vec<u8>; 12];
+
+/// The operators from which on the number before them is in the next stream: what is compared or put beside a constant of
+/// another type, what is added, and masks and distances of shifts. Before them is all else, calls and blocks among it.
+pub(super) const AFTER_NUMBERS: [u8; 3] = [0x42, 0x6a, 0x71];
 
 /// The section with the functions.
 const CODE: u8 = 10;
 
-/// The module with each access's alignment as its operator has it. Wasm calls an alignment a hint; what a module does
-/// cannot depend on it.
-pub(super) fn natural(wasm: &[u8]) -> Result<Vec<u8>> {
-    struct Natural;
-    impl Reencode for Natural {
-        type Error = std::convert::Infallible;
-
-        /// Names are for tools.
-        fn parse_custom_section(
-            &mut self,
-            _: &mut Module,
-            _: wasmparser::CustomSectionReader<'_>,
-        ) -> Result<(), wasm_encoder::reencode::Error> {
-            Ok(())
-        }
-
-        fn mem_arg(&mut self, arg: wasmparser::MemArg) -> Result<MemArg, wasm_encoder::reencode::Error> {
-            Ok(MemArg { offset: arg.offset, align: arg.max_align.into(), memory_index: arg.memory })
-        }
-    }
-    let mut module = Module::new();
-    match Natural.parse_core_module(&mut module, Parser::new(0), wasm) {
-        Ok(()) => Ok(module.finish()),
-        Err(error) => Err(anyhow!("the module cannot be written anew: {error}")),
-    }
-}
-
-/// Sorts the bytes of a module that [`natural`] has seen.
+/// Sorts the bytes of a module that `natural.rs` has seen.
 pub(super) fn split(wasm: &[u8]) -> Result<Streams> {
     let mut reader = Reader { rest: wasm, streams: Streams::default() };
     reader.copy(8, BEFORE)?;
@@ -120,6 +95,13 @@ impl Reader<'_> {
         (0..count).try_for_each(|_| self.number(stream).map(drop))
     }
 
+    /// The stream of the number that comes next, by the operator after it.
+    fn kind_of_number(&self) -> Result<usize> {
+        let mut after = self.rest.iter().skip_while(|byte| **byte > 127).skip(1);
+        let operator = after.next().context("the module is cut off")?;
+        Ok(NUMBERS + AFTER_NUMBERS.iter().filter(|first| *first <= operator).count())
+    }
+
     fn code(&mut self) -> Result<()> {
         for _ in 0..self.number(LOCALS)? {
             let mut size = Reader { rest: self.rest, streams: Streams::default() };
@@ -163,7 +145,7 @@ impl Reader<'_> {
                 self.rest = rest;
                 (OFFSETS, 1)
             }
-            0x41 | 0x42 => (NUMBERS, 1),
+            0x41 | 0x42 => (self.kind_of_number()?, 1),
             0x44 => {
                 self.copy(8, NUMBERS)?;
                 (NUMBERS, 0)

@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use wasm_encoder::{
-    BlockType, CodeSection, ConstExpr, DataSection, Function, FunctionSection, HeapType, InstructionSink,
-    MemArg, MemorySection, MemoryType, Module, TypeSection, ValType,
+    BlockType, CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind,
+    ExportSection, Function, FunctionSection, HeapType, ImportSection, InstructionSink, MemArg,
+    MemorySection, MemoryType, Module, StartSection, TypeSection, ValType,
 };
+use wasmparser::{ElementItems, Parser, Payload};
 
 use super::streams::{AFTER, BEFORE, CALLS, JUMPS, LOCALS, NUMBERS, OFFSETS, OPERATORS, VARIABLES};
 use super::*;
@@ -16,7 +18,7 @@ fn decode(text: &str) -> Vec<u8> {
     let mut streams = Vec::new();
     for (stream, part) in text.split('|').skip(2).enumerate() {
         let mut part = part.as_bytes();
-        if [AFTER, OPERATORS, LOCALS, BEFORE].contains(&stream) {
+        if [AFTER, OPERATORS, LOCALS, CALLS].contains(&stream) {
             table = read(part);
             part = &part[64..];
         }
@@ -60,7 +62,7 @@ fn read(head: &[u8]) -> Vec<Option<u8>> {
 /// Where `join` stands in each stream, and what it has put together.
 struct Joined<'a> {
     streams: &'a [Vec<u8>],
-    places: [usize; 9],
+    places: [usize; 12],
     out: Vec<u8>,
 }
 
@@ -95,7 +97,12 @@ impl Joined<'_> {
                     (OFFSETS, 1)
                 }
                 0x20..=0x22 => (VARIABLES, 1),
-                0x41 | 0x42 => (NUMBERS, 1),
+                0x41 | 0x42 => match self.streams[OPERATORS][self.places[OPERATORS]] {
+                    0..=0x41 => (NUMBERS, 1),
+                    0x42..=0x69 => (NUMBERS + 1, 1),
+                    0x6a..=0x70 => (NUMBERS + 2, 1),
+                    _ => (NUMBERS + 3, 1),
+                },
                 0x10 | 0xd2 => (CALLS, 1),
                 0x11 => (CALLS, 2),
                 0x0e => (JUMPS, self.streams[JUMPS][self.places[JUMPS]] + 2),
@@ -128,7 +135,7 @@ impl Joined<'_> {
 }
 
 fn join(streams: &[Vec<u8>]) -> Vec<u8> {
-    let mut joined = Joined { streams, places: [0; 9], out: Vec::new() };
+    let mut joined = Joined { streams, places: [0; 12], out: Vec::new() };
     let mut code = Vec::new();
     joined.numbers(1, LOCALS);
     code.append(&mut joined.out);
@@ -189,6 +196,8 @@ fn every_kind(code: &mut InstructionSink<'_>) {
         .i32_store8(unaligned)
         .i64_store32(unaligned);
     code.i32_const(-1).i32_const(1_000_000).i64_const(i64::MIN).f64_const((-0.1).into());
+    // In front of each kind of operator that the streams of numbers are told apart by.
+    code.i32_const(500).i32_eqz().i64_const(-501).i64_add().i32_const(502).i32_add().i32_const(503).i32_shl();
     code.memory_size(0).memory_grow(0).memory_copy(0, 0).memory_fill(0).i32_trunc_sat_f64_u();
     code.table_grow(0).table_size(0).table_fill(0).i32_extend8_s().i64_reinterpret_f64().select().return_();
 }
@@ -225,6 +234,93 @@ fn alignments_become_those_of_their_operators_and_nothing_else_changes() {
     assert_ne!(with(0), with(3));
     assert_eq!(prepare(&with(0)).unwrap(), with(3));
     assert_eq!(prepare(&with(3)).unwrap(), with(3));
+}
+
+#[test]
+fn functions_are_sorted_and_what_names_them_follows() {
+    let mut types = TypeSection::new();
+    types.ty().function([], []);
+    types.ty().function([ValType::I32], []);
+    let mut imports = ImportSection::new();
+    imports.import("a", "a", EntityType::Function(0));
+    let mut functions = FunctionSection::new();
+    functions.function(1).function(0).function(0);
+    let mut exports = ExportSection::new();
+    exports.export("imported", ExportKind::Func, 0).export("typed", ExportKind::Func, 1);
+    exports.export("locals", ExportKind::Func, 2).export("plain", ExportKind::Func, 3);
+    let mut elements = ElementSection::new();
+    elements.declared(Elements::Functions((&[1, 2, 3]).into()));
+    let mut code = CodeSection::new();
+    // Each calls itself, so that what a function is can be told from what it calls.
+    for (index, locals) in [(1, 0), (2, 1), (3, 0)] {
+        let mut function = Function::new((0..locals).map(|_| (1, ValType::F64)));
+        function.instructions().call(0).call(index).ref_func(index).drop().end();
+        code.function(&function);
+    }
+    let mut module = Module::new();
+    module.section(&types).section(&imports).section(&functions).section(&exports);
+    module.section(&StartSection { function_index: 3 }).section(&elements).section(&code);
+    let module = prepare(&module.finish()).unwrap();
+
+    let (mut exported, mut named, mut declared, mut bodies) = (vec![], vec![], vec![], vec![]);
+    for payload in Parser::new(0).parse_all(&module) {
+        match payload.unwrap() {
+            Payload::FunctionSection(section) => declared.extend(section.into_iter().map(Result::unwrap)),
+            Payload::ExportSection(section) => {
+                exported.extend(section.into_iter().map(|export| export.unwrap().index));
+            }
+            Payload::StartSection { func, .. } => named.push(func),
+            Payload::ElementSection(section) => {
+                let element = section.into_iter().next().unwrap().unwrap();
+                if let ElementItems::Functions(items) = element.items {
+                    named.extend(items.into_iter().map(Result::unwrap));
+                }
+            }
+            Payload::CodeSectionEntry(body) => bodies.push(body.as_bytes().to_vec()),
+            _ => {}
+        }
+    }
+    // They are equally alike: those without locals come first, and of these the one whose type does.
+    assert_eq!(declared, [0, 1, 0]);
+    assert_eq!(exported, [0, 2, 3, 1]);
+    assert_eq!(named, [1, 2, 3, 1]);
+    for (index, body) in (1_u8..).zip(bodies) {
+        let locals: &[u8] = if index == 3 { &[1, 1, 0x7c] } else { &[0] };
+        assert_eq!(body, [locals, &[0x10, 0, 0x10, index, 0xd2, index, 0x1a, 0x0b]].concat());
+    }
+    assert_eq!(prepare(&module).unwrap(), module);
+}
+
+#[test]
+fn functions_that_are_alike_stand_together() {
+    let mut types = TypeSection::new();
+    types.ty().function([], []);
+    let (mut functions, mut code) = (FunctionSection::new(), CodeSection::new());
+    for (numbers, nops) in [(0, 13), (5, 0), (4, 0)] {
+        functions.function(0);
+        let mut function = Function::new([]);
+        (0..numbers).for_each(|_| {
+            function.instructions().i32_const(numbers).drop();
+        });
+        (0..nops).for_each(|_| {
+            function.instructions().nop();
+        });
+        function.instructions().end();
+        code.function(&function);
+    }
+    let mut module = Module::new();
+    module.section(&types).section(&functions).section(&code);
+    let lengths = |module: &[u8]| -> Vec<usize> {
+        let payloads = Parser::new(0).parse_all(module).map(Result::unwrap);
+        let bodies = payloads.filter_map(|payload| match payload {
+            Payload::CodeSectionEntry(body) => Some(body.as_bytes().len()),
+            _ => None,
+        });
+        bodies.collect()
+    };
+    let module = module.finish();
+    assert_eq!(lengths(&module), [15, 17, 14]);
+    assert_eq!(lengths(&prepare(&module).unwrap()), [14, 17, 15]);
 }
 
 #[test]
