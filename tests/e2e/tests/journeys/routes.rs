@@ -82,8 +82,11 @@ fn there_is_nobody_to_tell_before_a_boot_and_after_a_shutdown() -> Result {
     journey(async |_, page| {
         has_code(&page.route_update(Some("/a")).await?.unwrap_err(), "not_booted");
         booted(page).await?;
-        page.route_update(Some("/a")).await?.unwrap();
-        page.shutdown().await?;
+        // In one step: a while later the change would have been told.
+        page.run::<()>(
+            "const { routeUpdate, shutdown } = await api(); await routeUpdate('/a'); await shutdown()",
+        )
+        .await?;
         has_code(&page.route_update(Some("/b")).await?.unwrap_err(), "not_booted");
         page.run::<()>(QUIET).await?;
         assert_eq!(updates(page).await?, 0, "a change from before the shutdown was told after it");
