@@ -92,11 +92,11 @@ async fn measure(bench: &mut Bench, args: &Args) -> Result<Report> {
     for run in 0..args.runs {
         eprintln!("visits: {} of {}", run + 1, args.runs);
         for (network, visits) in networks.into_iter().zip(&mut visits) {
-            // Each round begins with another page.
-            let order = subjects.iter().zip(visits).collect::<Vec<_>>();
-            let first = run % subjects.len().max(1);
-            for (_, (subject, visits)) in rotated(order, first) {
-                visits.push(bench.visit(&subject.page(), network).await?);
+            for pass in 0..network.passes {
+                let all = subjects.iter().zip(visits.iter_mut()).collect();
+                for (subject, visits) in in_turn(all, run * network.passes + pass) {
+                    visits.push(bench.visit(&subject.page(), network).await?);
+                }
             }
         }
     }
@@ -118,12 +118,15 @@ async fn measure(bench: &mut Bench, args: &Args) -> Result<Report> {
     })
 }
 
-/// The same, beginning with the one at this place.
-fn rotated<T>(all: Vec<T>, first: usize) -> impl Iterator<Item = (usize, T)> {
-    let count = all.len();
-    let mut numbered: Vec<_> = all.into_iter().enumerate().collect();
-    numbered.rotate_left(first.min(count));
-    numbered.into_iter()
+/// The order of a turn: each begins with another one, and every second goes the other way round, so that none is always
+/// measured behind the same one.
+fn in_turn<T>(mut all: Vec<T>, turn: usize) -> Vec<T> {
+    let first = turn % all.len().max(1);
+    all.rotate_left(first);
+    if turn % 2 == 1 {
+        all.reverse();
+    }
+    all
 }
 
 /// Traces: a third of the visits, for they are the same each time but for the machine.
@@ -152,7 +155,7 @@ async fn hosts(bench: &mut Bench, runs: usize, network: Network) -> Result<Vec<H
     for run in 0..runs {
         eprintln!("pages with a picture: {} of {runs}", run + 1);
         let order = HOSTS.iter().zip(&mut all).collect::<Vec<_>>();
-        for (_, ((page, _), hosts)) in rotated(order, run % HOSTS.len()) {
+        for ((page, _), hosts) in in_turn(order, run) {
             hosts.push(bench.host(page, network).await?);
         }
     }

@@ -15,12 +15,14 @@ pub(crate) struct Network {
     pub(crate) bandwidth: u64,
     /// How many times slower the processor is.
     pub(crate) slowdown: u32,
+    /// How often a page is visited in each round. Where visits are short, chance is a great part of their times.
+    pub(crate) passes: usize,
 }
 
 impl Network {
     /// The same, ten times as good, and with the processor as it is.
     pub(crate) const fn eased(self) -> Self {
-        Self { latency: self.latency / 10, bandwidth: self.bandwidth * 10, slowdown: 1, ..self }
+        Self { latency: self.latency / 10, bandwidth: self.bandwidth * 10, slowdown: 1, passes: 1, ..self }
     }
 
     pub(crate) const fn round_trip(self) -> Duration {
@@ -37,9 +39,9 @@ impl Network {
 
 /// The networks, the slowest last.
 pub(crate) const NETWORKS: [Network; 3] = [
-    Network { name: "none", latency: 0, bandwidth: 0, slowdown: 1 },
-    Network { name: "fast", latency: 40, bandwidth: 10_000_000, slowdown: 1 },
-    Network { name: "slow", latency: 150, bandwidth: 1_600_000, slowdown: 4 },
+    Network { name: "none", latency: 0, bandwidth: 0, slowdown: 1, passes: 3 },
+    Network { name: "fast", latency: 40, bandwidth: 10_000_000, slowdown: 1, passes: 1 },
+    Network { name: "slow", latency: 150, bandwidth: 1_600_000, slowdown: 4, passes: 1 },
 ];
 
 /// A way to load the Messenger. `site/build.mjs` reads the rest of the same file.

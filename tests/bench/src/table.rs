@@ -20,7 +20,11 @@ fn write_all(text: &mut String, report: &Report) -> std::fmt::Result {
         text,
         "Measured with `cargo xtask bench`: {browser}, headless, on {machine}; {runs} interleaved"
     )?;
-    writeln!(text, "visits for each figure, each with empty caches and no connection.\n")?;
+    writeln!(
+        text,
+        "visits for each figure ({} without emulation), each with empty caches and no connection.\n",
+        runs * NETWORKS[0].passes
+    )?;
     writeln!(
         text,
         "From the navigation to the accepted signed boot, in ms: median (quartiles), and the median's ratio to the \
