@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 const OPTIONS: &str = include_str!("../src/web/read.js");
+const PLACES: &str = include_str!("../src/js/options.rs");
 const TAG: &str = include_str!("../npm/tag.js");
 const TYPES: &str = include_str!("../src/js/types.d.ts");
 const README: &str = include_str!("../README.md");
@@ -19,15 +20,27 @@ fn list<'a>(text: &'a str, from: &str) -> BTreeSet<&'a str> {
     list.split('"').skip(1).step_by(2).collect()
 }
 
-/// The names in the reader's table.
+/// The names in a table of the reader's, in their order.
+fn table(name: &str) -> Vec<&'static str> {
+    let table = OPTIONS.split_once(&format!("\nconst {name} = {{\n"));
+    let table = table.and_then(|(_, rest)| rest.split_once("\n};")).expect("there is such a table").0;
+    table.lines().filter_map(|line| Some(line.trim().split_once(':')?.0)).collect()
+}
+
 fn options() -> BTreeSet<&'static str> {
-    let table = OPTIONS.split_once("\nconst OPTIONS = {\n").and_then(|(_, rest)| rest.split_once("\n};"));
-    table
-        .expect("there are options")
-        .0
-        .lines()
-        .filter_map(|line| Some(line.trim().split_once(':')?.0))
-        .collect()
+    table("OPTIONS").into_iter().collect()
+}
+
+#[test]
+fn rust_takes_each_option_from_the_place_where_the_reader_puts_it() {
+    for (places, name) in [("At", "OPTIONS"), ("InRequest", "REQUEST_OPTIONS")] {
+        let places = PLACES.split_once(&format!("\nenum {places} {{\n"));
+        let places = places.and_then(|(_, rest)| rest.split_once("\n}")).expect("there are places").0;
+        let places: Vec<_> =
+            places.lines().map(|line| line.trim().trim_end_matches(',').to_lowercase()).collect();
+        let options: Vec<_> = table(name).into_iter().map(str::to_lowercase).collect();
+        assert_eq!(places, options);
+    }
 }
 
 #[test]

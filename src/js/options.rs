@@ -13,6 +13,53 @@ use crate::jwt::Secret;
 use crate::refresh::Millis;
 use crate::web::read;
 
+/// The places of the options: the order of `OPTIONS` in `web/read.js`.
+#[derive(Clone, Copy)]
+enum At {
+    AppId,
+    Region,
+    ApiBase,
+    JwtUrl,
+    JwtRequest,
+    GetJwt,
+    Jwt,
+    Settings,
+    Routes,
+    Load,
+    SyncTabs,
+    WhenSignedOut,
+    WhenTokenFails,
+    Nonce,
+    WidgetUrl,
+    TimeoutMs,
+    AllowUnsignedIdentity,
+    AllowCustomApiBase,
+    Debug,
+}
+
+/// The places of the options of `jwtRequest`: the order of `REQUEST_OPTIONS` in `web/read.js`.
+#[derive(Clone, Copy)]
+enum InRequest {
+    Url,
+    Method,
+    Headers,
+    Body,
+    Credentials,
+    TimeoutMs,
+}
+
+impl From<At> for u32 {
+    fn from(place: At) -> Self {
+        place as Self
+    }
+}
+
+impl From<InRequest> for u32 {
+    fn from(place: InRequest) -> Self {
+        place as Self
+    }
+}
+
 const CREDENTIALS: [Credentials; 3] = [Credentials::Include, Credentials::SameOrigin, Credentials::Omit];
 
 const ROUTES: [Routes; 2] = [Routes::Auto, Routes::Manual];
@@ -28,20 +75,24 @@ const OTHERWISE: [Otherwise; 2] = [Otherwise::Visitor, Otherwise::Error];
 pub(super) fn read(options: &JsValue) -> Result<Config, Error> {
     let given = Given(read::options(options)?);
     let config = Config {
-        app_id: AppId::parse(&given.text(0).unwrap_or_default())?,
-        api_base: api_base(given.text(1), given.text(2), given.flag(17, false))?,
+        app_id: AppId::parse(&given.text(At::AppId).unwrap_or_default())?,
+        api_base: api_base(
+            given.text(At::Region),
+            given.text(At::ApiBase),
+            given.flag(At::AllowCustomApiBase, false),
+        )?,
         token: given.token_source(),
-        settings: given.list(7).map(|list| read::settings_of(&list)).unwrap_or_default(),
-        routes: given.word(8, &ROUTES).unwrap_or(Routes::Auto),
-        load: given.word(9, &LOADS).unwrap_or(Load::Now),
-        sync_tabs: given.flag(10, true),
-        when_signed_out: given.word(11, &OTHERWISE).unwrap_or(Otherwise::Visitor),
-        when_token_fails: given.word(12, &OTHERWISE).unwrap_or(Otherwise::Error),
-        nonce: given.text(13),
-        widget_url: given.text(14),
-        timeout: given.millis(15).unwrap_or(DEFAULT_TIMEOUT),
-        allow_unsigned_identity: given.flag(16, false),
-        debug: given.flag(18, false),
+        settings: given.list(At::Settings).map(|list| read::settings_of(&list)).unwrap_or_default(),
+        routes: given.word(At::Routes, &ROUTES).unwrap_or(Routes::Auto),
+        load: given.word(At::Load, &LOADS).unwrap_or(Load::Now),
+        sync_tabs: given.flag(At::SyncTabs, true),
+        when_signed_out: given.word(At::WhenSignedOut, &OTHERWISE).unwrap_or(Otherwise::Visitor),
+        when_token_fails: given.word(At::WhenTokenFails, &OTHERWISE).unwrap_or(Otherwise::Error),
+        nonce: given.text(At::Nonce),
+        widget_url: given.text(At::WidgetUrl),
+        timeout: given.millis(At::TimeoutMs).unwrap_or(DEFAULT_TIMEOUT),
+        allow_unsigned_identity: given.flag(At::AllowUnsignedIdentity, false),
+        debug: given.flag(At::Debug, false),
     };
     config.check()?;
     Ok(config)
@@ -64,52 +115,56 @@ fn api_base(
 struct Given(Array);
 
 impl Given {
-    fn text(&self, at: u32) -> Option<String> {
-        self.0.get(at).as_string()
+    fn at(&self, place: impl Into<u32>) -> JsValue {
+        self.0.get(place.into())
     }
 
-    fn flag(&self, at: u32, otherwise: bool) -> bool {
-        self.0.get(at).as_bool().unwrap_or(otherwise)
+    fn text(&self, at: impl Into<u32>) -> Option<String> {
+        self.at(at).as_string()
     }
 
-    fn list(&self, at: u32) -> Option<Array> {
-        self.0.get(at).dyn_into().ok()
+    fn flag(&self, at: impl Into<u32>, otherwise: bool) -> bool {
+        self.at(at).as_bool().unwrap_or(otherwise)
+    }
+
+    fn list(&self, at: impl Into<u32>) -> Option<Array> {
+        self.at(at).dyn_into().ok()
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "it lies between 1 and a day")]
-    fn millis(&self, at: u32) -> Option<Millis> {
-        self.0.get(at).as_f64().map(|number| number as Millis)
+    fn millis(&self, at: impl Into<u32>) -> Option<Millis> {
+        self.at(at).as_f64().map(|number| number as Millis)
     }
 
     /// The one of `meanings` whose place is given.
-    fn word<T: Copy>(&self, at: u32, meanings: &[T]) -> Option<T> {
+    fn word<T: Copy>(&self, at: impl Into<u32>, meanings: &[T]) -> Option<T> {
         let place = usize::try_from(self.millis(at)?).ok()?;
         meanings.get(place).copied()
     }
 
     fn token_source(&self) -> TokenSource {
-        if let Some(url) = self.text(3) {
+        if let Some(url) = self.text(At::JwtUrl) {
             TokenSource::Request(JwtRequest::get(url))
-        } else if let Some(request) = self.list(4) {
+        } else if let Some(request) = self.list(At::JwtRequest) {
             TokenSource::Request(Self(request).request())
-        } else if let Ok(function) = self.0.get(5).dyn_into::<Function>() {
+        } else if let Ok(function) = self.at(At::GetJwt).dyn_into::<Function>() {
             TokenSource::Provider(provider::of_function(function))
         } else {
-            self.text(6).map_or(TokenSource::None, |token| TokenSource::Fixed(Secret::new(token)))
+            self.text(At::Jwt).map_or(TokenSource::None, |token| TokenSource::Fixed(Secret::new(token)))
         }
     }
 
     fn request(&self) -> JwtRequest {
-        let mut request = JwtRequest::get(self.text(0).unwrap_or_default());
-        if let Some(method) = self.text(1) {
+        let mut request = JwtRequest::get(self.text(InRequest::Url).unwrap_or_default());
+        if let Some(method) = self.text(InRequest::Method) {
             request.method = method.to_ascii_uppercase();
         }
-        if let Some(headers) = self.list(2) {
+        if let Some(headers) = self.list(InRequest::Headers) {
             read::pairs(&headers, |name, value| request.headers.push((name, value)));
         }
-        request.body = self.text(3);
-        request.credentials = self.word(4, &CREDENTIALS).unwrap_or_default();
-        request.timeout = self.millis(5);
+        request.body = self.text(InRequest::Body);
+        request.credentials = self.word(InRequest::Credentials, &CREDENTIALS).unwrap_or_default();
+        request.timeout = self.millis(InRequest::TimeoutMs);
         request
     }
 }

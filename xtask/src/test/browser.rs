@@ -35,13 +35,24 @@ pub(super) fn chromium_and_firefox(workspace: &Workspace, output: &mut Output) -
     run(workspace, output, Command::cargo(), &FIREFOX, browsers::geckodriver(workspace)?)
 }
 
+/// What WebKit's browser says when a page's process has ended by a fault of its own.
+const CRASHED: &str = "WebProcess CRASHED";
+
 /// Stage `webkit`: the engine of Safari, as Debian has it.
+///
+/// Its interpreter of WebAssembly has been seen to read a wild address, and to end with it. A page cannot do
+/// that, so the run is made again; once.
 pub(super) fn webkit(workspace: &Workspace, output: &mut Output) -> Result<()> {
     rust::wasm_target()?;
     let driver = browsers::webkit_driver()?;
-    let display = browsers::on_a_display();
     // Accelerated compositing wants hardware that a test machine may not have.
-    run(workspace, output, display.env("WEBKIT_DISABLE_COMPOSITING_MODE", "1"), &WEBKIT, driver)
+    let display = || browsers::on_a_display().env("WEBKIT_DISABLE_COMPOSITING_MODE", "1");
+    let ended = run(workspace, output, display(), &WEBKIT, driver.clone());
+    if ended.is_err() && output.has_logged(CRASHED) {
+        output.say("the engine crashed, and the tests are run again")?;
+        return run(workspace, output, display(), &WEBKIT, driver);
+    }
+    ended
 }
 
 fn run(
