@@ -84,6 +84,21 @@ async fn attributes_may_come_from_a_type_of_the_applications() {
 }
 
 #[wasm_bindgen_test]
+async fn a_company_s_times_become_seconds_too() {
+    let one = |time: f64| BTreeMap::from([("created_at", time)]);
+    let two = BTreeMap::from([("companies", vec![one(1_760_000_000_123.0), one(1.0)])]);
+    let times = BTreeMap::from([("company", one(1_760_000_000_123.0)), ("custom", one(1_760_000_000_123.0))]);
+    let company =
+        r#""app_id":"abc12345","company":{"created_at":1760000000},"custom":{"created_at":1760000000123}"#;
+    let companies = r#""app_id":"abc12345","companies":[{"created_at":1760000000},{"created_at":1}]"#;
+    for (settings, fields) in [(settings_of(&times), company), (settings_of(&two), companies)] {
+        fresh_with_messenger().await;
+        boot(config().settings(settings.unwrap())).await.unwrap();
+        assert_eq!(told(), [call("boot", fields)]);
+    }
+}
+
+#[wasm_bindgen_test]
 async fn a_users_token_goes_to_the_messenger_and_shows_nowhere_else() {
     fresh_with_messenger().await;
     listen_to_console();
