@@ -63,29 +63,29 @@ pub(crate) fn quoted(text: &str) -> String {
 
 /// The list of values that are JSON.
 pub(crate) fn list<'a>(values: impl Iterator<Item = &'a str>) -> String {
-    let mut json = String::from("[");
-    for (at, value) in values.enumerate() {
-        if at > 0 {
-            json.push(',');
-        }
-        json.push_str(value);
-    }
-    json.push(']');
-    json
+    bracketed('[', values, ']')
 }
 
 /// The object of fields whose values are JSON.
 pub(crate) fn object<'a>(fields: impl Iterator<Item = (&'a str, &'a str)>) -> String {
-    let mut json = String::from("{");
-    for (at, (name, value)) in fields.enumerate() {
+    let fields = fields.map(|(name, value)| {
+        let mut field = quoted(name);
+        field.push(':');
+        field.push_str(value);
+        field
+    });
+    bracketed('{', fields, '}')
+}
+
+fn bracketed(open: char, items: impl Iterator<Item = impl AsRef<str>>, close: char) -> String {
+    let mut json = String::from(open);
+    for (at, item) in items.enumerate() {
         if at > 0 {
             json.push(',');
         }
-        json.push_str(&quoted(name));
-        json.push(':');
-        json.push_str(value);
+        json.push_str(item.as_ref());
     }
-    json.push('}');
+    json.push(close);
     json
 }
 

@@ -253,9 +253,7 @@ impl Payload {
     pub const fn settings(&self) -> &Settings {
         &self.settings
     }
-}
 
-impl Payload {
     /// As JSON. It has the token in it, and is for the Messenger alone.
     #[cfg(any(test, target_arch = "wasm32"))]
     pub(crate) fn to_json(&self) -> String {

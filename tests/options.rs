@@ -5,7 +5,10 @@
 
 use std::collections::BTreeSet;
 
+use intercom_messenger_loader::News;
+
 const OPTIONS: &str = include_str!("../src/web/read.js");
+const EVENTS: &str = include_str!("../src/js/listen.rs");
 const PLACES: &str = include_str!("../src/js/options.rs");
 const TAG: &str = include_str!("../npm/tag.js");
 const TYPES: &str = include_str!("../src/js/types.d.ts");
@@ -58,5 +61,21 @@ fn every_option_has_a_type_and_a_row_in_the_readme() {
             "{option}"
         );
         assert!(README.contains(&format!("| `{option}` |")), "{option}");
+    }
+}
+
+#[test]
+fn the_events_that_a_message_lists_are_those_that_there_are() {
+    let declared = EVENTS.split_once("const MUST: &str = \"").and_then(|(_, rest)| rest.split_once("\";"));
+    let words: Vec<_> = declared.expect("there is a message").0.split([' ', '\\', '\n']).collect();
+    let words: Vec<_> = words.into_iter().filter(|word| !word.is_empty()).skip(4).collect();
+    assert!(EVENTS.contains("OWN: std::ops::Range<usize> = 4..9;"));
+    let (own, news) = words.split_at(5);
+    assert_eq!(news, News::KINDS.map(|news| news.event()));
+    for event in own {
+        assert!(EVENTS.contains(&format!("(\"{event}\", ")), "{event} is never told");
+    }
+    for event in [own, news].concat() {
+        assert!(TYPES.contains(&format!("  {event}: ")), "{event} has no type");
     }
 }

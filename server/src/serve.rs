@@ -79,8 +79,8 @@ pub async fn serve_plain(
     }
 }
 
-/// Serves over TLS with a self-signed certificate for [`INTERCOM_HOSTS`] and this
-/// machine, made anew for each call, until it is dropped.
+/// Serves over TLS with a self-signed certificate for [`INTERCOM_HOSTS`] and this machine, made anew for each call, until it
+/// is dropped.
 ///
 /// # Errors
 /// [`ServeError::Certificate`] and [`ServeError::Tls`] at the start, [`ServeError::Io`] when the socket fails.

@@ -82,7 +82,7 @@ pub(super) fn read(options: &JsValue) -> Result<Config, Error> {
             given.flag(At::AllowCustomApiBase, false),
         )?,
         token: given.token_source(),
-        settings: given.list(At::Settings).map(|list| read::settings_of(&list)).unwrap_or_default(),
+        settings: given.list(At::Settings).map(|list| read::settings_in(&list)).unwrap_or_default(),
         routes: given.word(At::Routes, &ROUTES).unwrap_or(Routes::Auto),
         load: given.word(At::Load, &LOADS).unwrap_or(Load::Now),
         sync_tabs: given.flag(At::SyncTabs, true),

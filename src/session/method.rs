@@ -69,9 +69,8 @@ pub static METHODS: [Method; 18] = [
     question("whoami"),
 ];
 
-/// What `showSpace` can show, as JSON.
-const SPACES: [&str; 6] =
-    [r#""home""#, r#""messages""#, r#""help""#, r#""news""#, r#""tasks""#, r#""tickets""#];
+/// What `showSpace` can show.
+const SPACES: [&str; 6] = ["home", "messages", "help", "news", "tasks", "tickets"];
 
 /// A method with what it is given. It does not print that: `setAuthTokens` is given tokens.
 #[derive(Clone, PartialEq)]
@@ -128,19 +127,17 @@ impl MethodCall {
 /// What is wrong with the arguments; `None` if nothing is.
 fn must_be(takes: Takes, args: &[Value]) -> Option<&'static str> {
     let json = |at| args.get(at).map_or("", Value::as_json);
-    let (text, object) = (json(0).starts_with('"'), json(0).starts_with('{'));
-    let said = text && json(0).len() > 2;
+    let text = args.first().and_then(Value::text);
+    let said = text.as_ref().is_some_and(|text| !text.is_empty());
     let fine = match (takes, args.len()) {
         (Takes::Nothing | Takes::MaybeText, 0) => true,
-        (Takes::MaybeText, 1) => text,
+        (Takes::MaybeText, 1) => text.is_some(),
         (Takes::Text | Takes::Event, 1) => said,
         (Takes::Event, 2) => said && json(1).starts_with('{'),
         (Takes::Flag, 1) => matches!(json(0), "true" | "false"),
         (Takes::Id, 1) => said || is_whole(json(0)),
-        (Takes::Space, 1) => SPACES.contains(&json(0)),
-        (Takes::Tokens, 1) => {
-            object && json::fields(json(0)).is_some_and(|tokens| tokens.iter().all(is_said))
-        }
+        (Takes::Space, 1) => text.is_some_and(|text| SPACES.contains(&text.as_str())),
+        (Takes::Tokens, 1) => json::fields(json(0)).is_some_and(|tokens| tokens.iter().all(is_said)),
         _ => false,
     };
     let must = match takes {

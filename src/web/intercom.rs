@@ -30,8 +30,8 @@ fn list_of(payload: &Payload) -> String {
 
 /// Calls a method for the application. Gives what it returned, if that is plain data.
 pub(super) fn invoke(call: &MethodCall) -> Given {
-    let given = sys::call_messenger(call.method().name, &call.to_json());
-    given.map_or(Given::Nothing, |json| Given::Value(Value::of_json(json)))
+    let returned = sys::call_messenger(call.method().name, &call.to_json());
+    sys::read_value(&returned).map_or(Given::Nothing, |json| Given::Value(Value::of_json(json)))
 }
 
 /// Removes from `window.intercomSettings` what identifies a user: the Messenger merges it under every boot.

@@ -1,6 +1,5 @@
 // The Messenger on the page: `window.Intercom` and its queue, and what stands for it until it is wanted.
 import { DUE, NEWS, tell } from "./page.js";
-import { readValue } from "./read.js";
 
 // Page code may have made `window.Intercom` or `window.intercomSettings` a property that throws.
 
@@ -72,12 +71,12 @@ function invoke(method, ...given) {
 }
 
 /**
- * The same with a list in JSON, and what is returned as JSON where it is plain data.
+ * The same with a list in JSON.
  *
  * @param {string} method
  * @param {string} given
  */
-export const callMessenger = (method, given) => readValue(invoke(method, ...JSON.parse(given)));
+export const callMessenger = (method, given) => invoke(method, ...JSON.parse(given));
 
 /** @type {((detail: any) => void)[]} One of each kind for as long as the page lives. */
 const callbacks = [];
@@ -276,6 +275,9 @@ const STYLE =
   "all:revert;position:fixed;width:48px;height:48px;padding:12px;border:0;border-radius:50%;box-sizing:border-box;" +
   "cursor:pointer;outline-offset:3px;color:#fff;box-shadow:0 1px 6px #0000000f,0 2px 32px #00000029;";
 
+/** The Messenger's own, where the attributes name no other. */
+const COLOUR = "#0071b2";
+
 /** A speech bubble with a smile. */
 const BUBBLE = "M5 1h14a3 3 0 0 1 3 3v19l-4-3H5a3 3 0 0 1-3-3V4a3 3 0 0 1 3-3zm1 12c3 3 9 3 12 0";
 
@@ -306,8 +308,9 @@ function drawLauncher(generation, url, settings) {
     [settings.alignment === "left" ? "left" : "right", whole(settings.horizontal_padding, 20) + "px"],
     ["bottom", whole(settings.vertical_padding, 20) + "px"],
     ["z-index", whole(settings.z_index, 2147483000)],
-    ["background-color", "#0071b2"],
-    ["background-color", settings.action_color || "#0071b2"],
+    // What is no colour is not taken, and leaves the one before.
+    ["background-color", COLOUR],
+    ["background-color", settings.action_color || COLOUR],
   ]) {
     launcher.style.setProperty(rule, value);
   }

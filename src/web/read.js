@@ -162,7 +162,7 @@ const HEADERS = [
   },
 ];
 
-/** @type {Record<string, Kind>} In the order of `request` in options.rs. */
+/** @type {Record<string, Kind>} In the order of `InRequest` in options.rs. */
 const REQUEST_OPTIONS = {
   url: ADDRESS,
   method: TEXT,
@@ -184,7 +184,7 @@ const REQUEST = [
 
 const TOKEN_SOURCES = ["jwtUrl", "jwtRequest", "getJwt", "jwt"];
 
-/** @type {Record<string, Kind>} In the order of `read` in options.rs. */
+/** @type {Record<string, Kind>} In the order of `At` in options.rs. */
 const OPTIONS = {
   appId: TEXT,
   region: TEXT,

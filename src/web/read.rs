@@ -24,7 +24,7 @@ pub(crate) fn options(options: &JsValue) -> Result<Array, Error> {
 /// # Errors
 /// [`Code::InvalidSettings`], naming the attribute.
 pub(crate) fn settings(object: &JsValue) -> Result<Settings, Error> {
-    sys::read_settings(object).map(|list| settings_of(&list)).map_err(refused)
+    sys::read_settings(object).map(|list| settings_in(&list)).map_err(refused)
 }
 
 /// Reads attributes that an application has in a type of its own.
@@ -37,7 +37,7 @@ pub(crate) fn serialized<T: Serialize + ?Sized>(attributes: &T) -> Result<Settin
 }
 
 /// Attributes that were read: names and values in turns.
-pub(crate) fn settings_of(list: &Array) -> Settings {
+pub(crate) fn settings_in(list: &Array) -> Settings {
     let mut settings = Settings::new();
     pairs(list, |name, json| settings.set(name, Value::of_json(json)));
     settings

@@ -46,18 +46,21 @@ extern "C" {
     #[cfg(feature = "js")]
     #[wasm_bindgen(catch, js_name = readArguments)]
     pub(super) fn read_arguments(method: &str, given: &Array) -> Result<Array, JsValue>;
+    /// As JSON; `None` for what JSON cannot say.
+    #[wasm_bindgen(js_name = readValue)]
+    pub(super) fn read_value(value: &JsValue) -> Option<String>;
     /// Tells once, later, with `id`, whether a promise was rejected, and what came of it.
     #[cfg(feature = "js")]
     #[wasm_bindgen(js_name = whenSettled)]
     pub(super) fn when_settled(id: u32, value: &JsValue);
 }
 
-/// `page.js` and `messenger.js` import this file themselves, for it would be one too many: see ARCHITECTURE.md. Being named
-/// here it comes along with them.
+/// `page.js` passes on what this file has, for Rust would import one too many: see ARCHITECTURE.md. Being named here it
+/// comes along.
 #[wasm_bindgen(module = "/src/web/read.js")]
 extern "C" {
     #[wasm_bindgen(js_name = readValue)]
-    pub(super) fn read_value(value: &JsValue) -> Option<String>;
+    fn comes_along(value: &JsValue) -> Option<String>;
 }
 
 #[wasm_bindgen(module = "/src/web/load.js")]
@@ -103,7 +106,7 @@ extern "C" {
     #[wasm_bindgen(js_name = installStub)]
     pub(super) fn install_stub();
     #[wasm_bindgen(js_name = callMessenger)]
-    pub(super) fn call_messenger(method: &str, given: &str) -> Option<String>;
+    pub(super) fn call_messenger(method: &str, given: &str) -> JsValue;
     #[wasm_bindgen(js_name = callBack)]
     pub(super) fn call_back(method: &str, kind: u32);
     #[wasm_bindgen(js_name = emptyQueue)]

@@ -13,6 +13,7 @@ mod optimize;
 mod package;
 mod panics;
 mod paths;
+mod rewrite;
 mod traps;
 mod unreached;
 mod wasm;
@@ -28,6 +29,7 @@ use crate::workspace::Workspace;
 pub(crate) use self::bundle::Format;
 use self::glue::Glue;
 pub(crate) use self::glue::exports;
+pub(crate) use self::rewrite::imported;
 pub(crate) use self::wasm::{PACKAGE, TARGET};
 
 /// Whether wasm-opt runs.

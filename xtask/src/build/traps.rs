@@ -6,13 +6,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, bail};
 use wasm_encoder::reencode::{self, Reencode};
 use wasm_encoder::{CodeSection, DataSection, Elements, Function, Instruction, Module};
 use wasmparser::{
     CustomSectionReader, Data, DataKind, ElementItems, ExternalKind, FunctionBody, KnownCustom, Operator,
-    Parser, Payload, TypeRef,
+    Parser, Payload,
 };
+
+use super::rewrite::{imported, rewrite};
 
 /// What nothing of the package runs or reads.
 #[derive(Debug, Default)]
@@ -26,12 +28,8 @@ pub(super) struct Traps {
 impl Traps {
     /// The module without them, and without what the linker noted for [`super::unreached`], which no longer fits.
     pub(super) fn set(self, wasm: &[u8]) -> Result<Vec<u8>> {
-        let mut module = Module::new();
-        let mut trapping = Trapping { traps: self, next: imported(wasm)? };
-        match trapping.parse_core_module(&mut module, Parser::new(0), wasm) {
-            Ok(()) => Ok(module.finish()),
-            Err(error) => Err(anyhow!("the module cannot be written anew: {error}")),
-        }
+        let next = imported(wasm)?;
+        rewrite(wasm, Trapping { traps: self, next })
     }
 }
 
@@ -77,20 +75,6 @@ fn begins_with_trap(body: &FunctionBody<'_>, is_trap: impl Fn(u32) -> bool) -> b
         }
     }
     false
-}
-
-/// How many functions the module imports; the first of its own has this index.
-fn imported(wasm: &[u8]) -> Result<u32> {
-    let mut count = 0;
-    for payload in Parser::new(0).parse_all(wasm) {
-        let Payload::ImportSection(section) = payload? else { continue };
-        for import in section.into_imports() {
-            if matches!(import?.ty, TypeRef::Func(_)) {
-                count += 1;
-            }
-        }
-    }
-    Ok(count)
 }
 
 /// The address that a segment is copied to when the module starts.

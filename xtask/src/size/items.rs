@@ -2,8 +2,9 @@
 
 use anyhow::{Context, Result};
 use rustc_demangle::demangle;
-use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
+use wasmparser::{KnownCustom, Name, Parser, Payload};
 
+use crate::build;
 use crate::output::Output;
 
 /// How many items are shown.
@@ -23,14 +24,10 @@ pub(super) fn largest(wasm: &[u8], output: &mut Output) -> Result<()> {
 
 /// Every item with its size in bytes.
 fn items(wasm: &[u8]) -> Result<Vec<(usize, String)>> {
-    let (mut imported, mut bodies, mut names, mut data) = (0, Vec::new(), Vec::new(), 0);
+    let imported = usize::try_from(build::imported(wasm)?)?;
+    let (mut bodies, mut names, mut data) = (Vec::new(), Vec::new(), 0);
     for payload in Parser::new(0).parse_all(wasm) {
         match payload? {
-            Payload::ImportSection(section) => {
-                for import in section.into_imports() {
-                    imported += usize::from(matches!(import?.ty, TypeRef::Func(_)));
-                }
-            }
             Payload::CodeSectionEntry(body) => bodies.push(body.range().len()),
             Payload::DataSection(section) => data = section.range().len(),
             Payload::CustomSection(section) => {

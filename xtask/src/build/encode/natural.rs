@@ -9,18 +9,16 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::convert::Infallible;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail};
 use wasm_encoder::reencode::{self, Reencode, utils};
 use wasm_encoder::{CodeSection, FunctionSection, MemArg, Module};
-use wasmparser::{CodeSectionReader, FunctionBody, FunctionSectionReader, Parser, Payload, TypeRef};
+use wasmparser::{CodeSectionReader, FunctionBody, FunctionSectionReader, Parser, Payload};
+
+use crate::build::rewrite::{imported, rewrite};
 
 /// The module with its functions in order and each alignment as its operator has it.
 pub(super) fn natural(wasm: &[u8]) -> Result<Vec<u8>> {
-    let mut module = Module::new();
-    match Natural::of(wasm)?.parse_core_module(&mut module, Parser::new(0), wasm) {
-        Ok(()) => Ok(module.finish()),
-        Err(error) => Err(anyhow!("the module cannot be written anew: {error}")),
-    }
+    rewrite(wasm, Natural::of(wasm)?)
 }
 
 struct Natural {
@@ -34,14 +32,9 @@ struct Natural {
 
 impl Natural {
     fn of(wasm: &[u8]) -> Result<Self> {
-        let (mut imported, mut types, mut bodies) = (0, Vec::new(), Vec::new());
+        let (imported, mut types, mut bodies) = (imported(wasm)?, Vec::new(), Vec::new());
         for payload in Parser::new(0).parse_all(wasm) {
             match payload? {
-                Payload::ImportSection(section) => {
-                    for import in section.into_imports() {
-                        imported += u32::from(matches!(import?.ty, TypeRef::Func(_)));
-                    }
-                }
                 Payload::FunctionSection(section) => {
                     types = section.into_iter().collect::<Result<_, _>>()?;
                 }

@@ -1,9 +1,11 @@
 //! The names in a wasm module: reading them, and writing the module with others.
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, bail};
 use wasm_encoder::reencode::{self, Reencode, utils};
-use wasm_encoder::{ExportSection, ImportSection, Module};
+use wasm_encoder::{ExportSection, ImportSection};
 use wasmparser::{Export, Import, ImportSectionReader, Parser, Payload, TypeRef};
+
+use crate::build::rewrite::rewrite;
 
 /// A function that a module imports.
 #[derive(Debug)]
@@ -47,12 +49,7 @@ pub(super) fn rename(
     import: impl FnMut(Import<'_>) -> Result<(String, String)>,
     export: impl FnMut(&str) -> Option<String>,
 ) -> Result<Vec<u8>> {
-    let mut module = Module::new();
-    match (Renamer { import, export }).parse_core_module(&mut module, Parser::new(0), wasm) {
-        Ok(()) => Ok(module.finish()),
-        Err(reencode::Error::UserError(error)) => Err(error),
-        Err(error) => Err(anyhow!("the module cannot be written anew: {error}")),
-    }
+    rewrite(wasm, Renamer { import, export })
 }
 
 /// The module with this export gone; everything else keeps its name.

@@ -47,10 +47,10 @@ impl Linked<'_> {
                 let (function, _) = self.bodies.get(after).context("no function is at an address's place")?;
                 self.addresses.entry(*function).or_default().push(target);
             } else {
-                let within = |(bytes, base): &(Range<usize>, Option<usize>)| {
-                    bytes.contains(&at).then_some((*base)? + at - bytes.start)
-                };
-                let place = self.segments.iter().find_map(|(bytes, base)| within(&(bytes.clone(), *base)));
+                let place = self.segments.iter().find_map(|(bytes, base)| {
+                    let base = (*base)?;
+                    bytes.contains(&at).then(|| base + at - bytes.start)
+                });
                 self.data.insert(place.context("no segment is at an address's place")?, target);
             }
         }
