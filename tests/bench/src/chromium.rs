@@ -14,17 +14,16 @@ use tokio::time;
 
 use crate::cdp::{Cdp, text};
 use crate::plan::Network;
+use crate::told::Told;
 
 /// How long a start may take.
 const START: Duration = Duration::from_secs(40);
-
-/// What every page runs first: it tells when the Messenger has accepted somebody, and what the page was like.
-const RECORDER: &str = include_str!("recorder.js");
 
 /// A running Chromium.
 #[derive(Debug)]
 pub(crate) struct Chromium {
     pub(crate) cdp: Cdp,
+    told: Told,
     /// As it names itself.
     pub(crate) version: String,
     _process: Process,
@@ -70,27 +69,26 @@ impl Chromium {
         };
         let mut cdp = Cdp::connect(&format!("ws://127.0.0.1:{port}{path}")).await?;
         let version = text(&cdp.send("", "Browser.getVersion", json!({})).await?, "product")?;
-        Ok(Self { cdp, version, _process: process, _profile: profile })
+        Ok(Self { cdp, told: Told::listen().await?, version, _process: process, _profile: profile })
     }
 
     /// Opens a window on this network, with these cookies.
     pub(crate) async fn open(&mut self, network: Network, cookies: &Value) -> Result<Window> {
         self.cdp.forget();
+        self.told.forget();
         self.cdp.send("", "Storage.clearCookies", json!({})).await?;
         self.cdp.send("", "Storage.setCookies", json!({ "cookies": cookies })).await?;
         let create = json!({ "url": "about:blank" });
         let target = text(&self.cdp.send("", "Target.createTarget", create).await?, "targetId")?;
         let attach = json!({ "targetId": target, "flatten": true });
         let session = text(&self.cdp.send("", "Target.attachToTarget", attach).await?, "sessionId")?;
-        // Not `Network.enable`: the browser would then note for each request which script began it, which takes longer
-        // than the request when the script is a large one.
+        // Neither `Network.enable` nor `Runtime.enable`: the browser would then note for each request which script began
+        // it, which takes longer than the request when the script is a large one.
         for (method, params) in [
             ("Network.clearBrowserCache", json!({})),
             ("Page.enable", json!({})),
-            ("Runtime.enable", json!({})),
             ("Performance.enable", json!({})),
-            ("Runtime.addBinding", json!({ "name": "measured" })),
-            ("Page.addScriptToEvaluateOnNewDocument", json!({ "source": RECORDER })),
+            ("Page.addScriptToEvaluateOnNewDocument", json!({ "source": self.told.recorder() })),
             ("Emulation.setCPUThrottlingRate", json!({ "rate": network.slowdown })),
         ] {
             self.cdp.send(&session, method, params).await?;
@@ -108,18 +106,7 @@ impl Chromium {
     /// Opens an address, and waits for what the recorder tells when `kind` has happened.
     pub(crate) async fn visit(&mut self, window: &Window, url: &str, kind: &str) -> Result<Value> {
         self.cdp.send(&window.session, "Page.navigate", json!({ "url": url })).await?;
-        self.told(kind).await.with_context(|| format!("waiting for {kind} at {url}"))
-    }
-
-    /// What the recorder tells of this kind.
-    pub(crate) async fn told(&mut self, kind: &str) -> Result<Value> {
-        loop {
-            let called = self.cdp.event("Runtime.bindingCalled").await?;
-            let told: Value = serde_json::from_str(&text(&called, "payload")?)?;
-            if told.get("kind").and_then(Value::as_str) == Some(kind) {
-                return Ok(told);
-            }
-        }
+        self.told.next(kind).await.with_context(|| format!("waiting for {kind} at {url}"))
     }
 
     /// Runs an expression in a window, and answers with the value of its promise.

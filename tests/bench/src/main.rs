@@ -14,6 +14,7 @@ mod report;
 mod site;
 mod stats;
 mod table;
+mod told;
 mod trace;
 
 use std::fs;

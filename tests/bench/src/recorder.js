@@ -1,9 +1,9 @@
-// Runs before everything else in a page that is measured. It tells, through the binding `measured`, when the Messenger
-// has accepted a signed-in user, and when the page has come to rest.
+// Runs before everything else in a page that is measured. It tells, at the address `told`, when the Messenger has accepted
+// a signed-in user, and when the page has come to rest.
 (() => {
   const seen = { accepted: null, lcp: null, blocked: 0, tasks: 0 };
   let picture = false;
-  const tell = (kind) => window.measured(JSON.stringify({ kind, ...seen }));
+  const tell = (kind) => navigator.sendBeacon(told, JSON.stringify({ kind, ...seen }));
 
   window.addEventListener("standin:change", () => {
     const session = window.__standInMessenger?.session;
