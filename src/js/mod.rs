@@ -10,6 +10,7 @@ mod sys;
 use std::rc::Rc;
 
 use js_sys::{Array, Function, Promise};
+use lol_alloc::{FreeListAllocator, LockedAllocator};
 use wasm_bindgen::prelude::*;
 
 use crate::error::Error;
@@ -117,6 +118,7 @@ pub fn on(
     listen::on(event, listener).map_err(error::to_js)
 }
 
-/// The loader's own module holds little memory; the standard allocator would be a tenth of its code.
+/// The loader's own module holds little memory, which a list of what is free is enough for; the standard allocator would
+/// be a tenth of its code. The lock is there because `AssumeSingleThreaded` takes an `unsafe` block; it costs 40 bytes.
 #[global_allocator]
-static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+static ALLOCATOR: LockedAllocator<FreeListAllocator> = LockedAllocator::new(FreeListAllocator::new());
