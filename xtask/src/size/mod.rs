@@ -32,11 +32,11 @@ struct Limit {
 
 /// Every bundled entry has its limit here.
 const LIMITS: &[Limit] = &[
-    Limit { file: "index.js", limit: 32 * KB, aim: 20 * KB, ceiling: 37 * KB },
-    Limit { file: "index.cjs", limit: 32 * KB, aim: 20 * KB, ceiling: 37 * KB },
-    Limit { file: "auto.js", limit: 34 * KB, aim: 24 * KB, ceiling: 37 * KB },
+    Limit { file: "index.js", limit: 32 * KB, aim: 20 * KB, ceiling: 36 * KB },
+    Limit { file: "index.cjs", limit: 32 * KB, aim: 20 * KB, ceiling: 36 * KB },
+    Limit { file: "auto.js", limit: 34 * KB, aim: 24 * KB, ceiling: 36 * KB },
     // With the wasm beside it. The wasm as text is sorted for compression, as a file it is not.
-    Limit { file: "wasm.js", limit: 34 * KB, aim: 24 * KB, ceiling: 39 * KB },
+    Limit { file: "wasm.js", limit: 34 * KB, aim: 24 * KB, ceiling: 38 * KB },
 ];
 
 /// Pages of 64 KiB that the module's memory may have before anything runs.
