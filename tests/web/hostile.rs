@@ -5,6 +5,7 @@ crate::frame::trials! {
     a_fetch_that_returns_no_promise
     a_fetch_whose_answer_is_being_read_by_somebody_else
     a_listener_that_holds_another_subscription
+    settings_that_cannot_be_deleted
     settings_that_are_read_only
     settings_that_are_read_only_for_ever
     settings_that_may_not_be_looked_at
@@ -64,6 +65,19 @@ mod trials {
         let inner = RefCell::new(messenger.subscribe(|_| ()).ok());
         let outer = messenger.subscribe(move |_| drop(inner.borrow())).unwrap();
         drop(outer);
+        a_boot_works().await;
+    }
+
+    /// As a page's `var` makes them.
+    pub(super) async fn settings_that_cannot_be_deleted() {
+        fresh_with_messenger().await;
+        assert_eq!(boot(config_of("ada")).await, Ok(user("ada")));
+        page_code(
+            "Object.defineProperty(window, 'intercomSettings',
+                { value: { user_id: '1' }, writable: true, enumerable: true, configurable: false })",
+        );
+        settled(Messenger::new(config_of("ada")).shutdown()).await;
+        assert_eq!(value("window.intercomSettings === undefined"), "true");
         a_boot_works().await;
     }
 

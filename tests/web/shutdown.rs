@@ -5,7 +5,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{
     SHUTDOWN, begin_boot, boot, cookie_names, fresh, fresh_with_messenger, page_code, settings_are_gone,
-    settled, told, user_boot, value,
+    settled, told, user_boot,
 };
 use crate::tokens::{Later, config_of, token_of, user};
 
@@ -47,20 +47,6 @@ async fn it_tells_the_messenger_and_forgets_the_settings() {
     let state = messenger.state().unwrap();
     assert_eq!((state.phase, state.session, state.app_id), (Phase::Idle, None, None));
     assert_eq!(state.token_expires_at, None);
-}
-
-#[wasm_bindgen_test]
-async fn settings_that_cannot_be_deleted_are_emptied() {
-    fresh_with_messenger().await;
-    // As a `var` of the page's does.
-    page_code(
-        "Object.defineProperty(window, 'intercomSettings',
-            { value: { user_id: '1' }, writable: true, enumerable: true, configurable: false })",
-    );
-    boot(config_of("ada")).await.unwrap();
-    settled(Messenger::new(config_of("ada")).shutdown()).await;
-    assert!(settings_are_gone());
-    assert_eq!(value("window.intercomSettings === undefined"), "true");
 }
 
 #[wasm_bindgen_test]
