@@ -21,7 +21,7 @@ mod trials {
 
     use crate::page::{
         boot, config, found_settings, fresh_with_messenger, jitter, live_messenger, page_code, seen_requests,
-        settled, told, until, value, visitor_boot, wrap_fetch,
+        settings_are_gone, settled, told, until, value, visitor_boot, wrap_fetch,
     };
     use crate::tokens::{config_of, renewing_config_of, user};
 
@@ -71,12 +71,13 @@ mod trials {
     /// As a page's `var` makes them.
     pub(super) async fn settings_that_cannot_be_deleted() {
         fresh_with_messenger().await;
-        assert_eq!(boot(config_of("ada")).await, Ok(user("ada")));
         page_code(
             "Object.defineProperty(window, 'intercomSettings',
                 { value: { user_id: '1' }, writable: true, enumerable: true, configurable: false })",
         );
+        boot(config_of("ada")).await.unwrap();
         settled(Messenger::new(config_of("ada")).shutdown()).await;
+        assert!(settings_are_gone());
         assert_eq!(value("window.intercomSettings === undefined"), "true");
         a_boot_works().await;
     }
