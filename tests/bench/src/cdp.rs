@@ -10,8 +10,8 @@ use tokio::net::TcpStream;
 use tokio::time;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async, tungstenite::Message};
 
-/// How long an answer or an event may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long Chromium, or a page in it, may be silent.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A connection, and the events that nobody has waited for yet.
 #[derive(Debug)]

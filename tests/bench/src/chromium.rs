@@ -75,7 +75,6 @@ impl Chromium {
     /// Opens a window on this network, with these cookies.
     pub(crate) async fn open(&mut self, network: Network, cookies: &Value) -> Result<Window> {
         self.cdp.forget();
-        self.told.forget();
         self.cdp.send("", "Storage.clearCookies", json!({})).await?;
         self.cdp.send("", "Storage.setCookies", json!({ "cookies": cookies })).await?;
         let create = json!({ "url": "about:blank" });
@@ -105,6 +104,8 @@ impl Chromium {
 
     /// Opens an address, and waits for what the recorder tells when `kind` has happened.
     pub(crate) async fn visit(&mut self, window: &Window, url: &str, kind: &str) -> Result<Value> {
+        // What the page before it told last may have come late.
+        self.told.forget();
         self.cdp.send(&window.session, "Page.navigate", json!({ "url": url })).await?;
         self.told.next(kind).await.with_context(|| format!("waiting for {kind} at {url}"))
     }

@@ -1,7 +1,5 @@
 //! What pages tell, over HTTP: Chromium's `Runtime` domain would tell it too, but while that is enabled V8 reads large
-//! functions a second time for where in their source a call was, which takes a tenth of the times that are measured.
-
-use std::time::Duration;
+//! functions a second time for where in their source a call was, which no page does for its users.
 
 use anyhow::{Context, Result};
 use axum::{Router, extract::State, routing::post};
@@ -9,8 +7,7 @@ use serde_json::Value;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time;
 
-/// How long a page may be silent.
-const PATIENCE: Duration = Duration::from_secs(60);
+use crate::cdp::PATIENCE;
 
 /// What every page runs first: it tells when the Messenger has accepted somebody, and what the page was like.
 const RECORDER: &str = include_str!("recorder.js");
