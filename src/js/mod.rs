@@ -119,6 +119,6 @@ pub fn on(
 }
 
 /// The loader's own module holds little memory, which a list of what is free is enough for; the standard allocator would
-/// be a tenth of its code. The lock is there because `AssumeSingleThreaded` takes an `unsafe` block; it costs 40 bytes.
+/// be a tenth of its code. The lock is there because `AssumeSingleThreaded` takes an `unsafe` block.
 #[global_allocator]
 static ALLOCATOR: LockedAllocator<FreeListAllocator> = LockedAllocator::new(FreeListAllocator::new());
