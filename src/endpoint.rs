@@ -45,11 +45,19 @@ impl Answer {
     }
 }
 
+/// Reads the body of an answer with the status 200: a token, or `None` where nobody is signed in. It is [`read_body`], or
+/// the page's own reader.
+pub type Reader = fn(Option<&str>) -> Result<Option<Secret>, Error>;
+
 /// Reads an answer.
 #[must_use]
-pub fn interpret(response: Response<'_>) -> Answer {
+pub fn interpret(response: Response<'_>, read: Reader) -> Answer {
     match response.status {
-        200 => read_body(response).unwrap_or_else(Answer::Fail),
+        200 => match read(response.body) {
+            Ok(Some(token)) => Answer::Token(token),
+            Ok(None) => Answer::SignedOut,
+            Err(error) => Answer::Fail(error),
+        },
         204 | 401 | 403 => Answer::SignedOut,
         429 => Answer::Retry { error: Code::EndpointRateLimited.into(), after: response.retry_after },
         status @ 500..=599 => Answer::Retry {
@@ -60,8 +68,12 @@ pub fn interpret(response: Response<'_>) -> Answer {
     }
 }
 
-fn read_body(response: Response<'_>) -> Result<Answer, Error> {
-    let body = response.body.ok_or(Code::EndpointTooLarge)?.trim_ascii();
+/// Reads a body outside a browser; on a page `web/read.js` does, by the browser's own JSON.
+///
+/// # Errors
+/// [`Code::EndpointTooLarge`], [`Code::EndpointEmpty`], [`Code::EndpointHtml`], [`Code::EndpointInvalid`].
+pub fn read_body(body: Option<&str>) -> Result<Option<Secret>, Error> {
+    let body = body.ok_or(Code::EndpointTooLarge)?.trim_ascii();
     if body.is_empty() {
         return Err(Code::EndpointEmpty.into());
     }
@@ -71,8 +83,8 @@ fn read_body(response: Response<'_>) -> Result<Answer, Error> {
     }
     let fields = json::fields(body).ok_or(Code::EndpointInvalid)?;
     match json::last(&fields, "token") {
-        Some(Field::Text(token)) => Ok(Answer::Token(Secret::new(token))),
-        Some(Field::Null) => Ok(Answer::SignedOut),
+        Some(Field::Text(token)) => Ok(Some(Secret::new(token))),
+        Some(Field::Null) => Ok(None),
         _ => Err(Code::EndpointInvalid.into()),
     }
 }

@@ -125,9 +125,14 @@ pub(crate) fn integer(number: &str) -> Option<i64> {
     Some(if negative { -value } else { value })
 }
 
-/// The same, where it fits 32 bits without a sign.
+/// A whole number in digits alone, where it fits 32 bits.
 pub(crate) fn natural(number: &str) -> Option<u32> {
-    integer(number).and_then(|number| u32::try_from(number).ok()).filter(|_| !number.is_empty())
+    let mut value = None;
+    for byte in number.bytes() {
+        let digit = if byte.is_ascii_digit() { u32::from(byte & 15) } else { return None };
+        value = Some(value.unwrap_or(0_u32).checked_mul(10)?.checked_add(digit)?);
+    }
+    value
 }
 
 /// `number` with one more digit; `None` beyond 64 bits. A checked multiplication would bring one of 128 bits in.

@@ -1,5 +1,8 @@
 //! Reading a token's claims. Nothing here is a security check: the loader has no secret and cannot verify a
 //! signature. What is refused here would be refused by Intercom, later and with less to go by.
+//!
+//! On a page `web/read.js` reads tokens, by the browser's own JSON; [`Token::read`] is for programs outside a browser, and
+//! `tests/web/readers.rs` holds the two against each other.
 
 use std::fmt;
 
@@ -25,10 +28,16 @@ impl Secret {
         Self(text.into())
     }
 
-    /// As JSON. It is for the object that goes to the Messenger, and the one way to the token's text.
+    /// As JSON. It is for the object that goes to the Messenger, and for others the one way to the token's text.
     #[must_use]
     pub fn to_json(&self) -> String {
         json::quoted(&self.0)
+    }
+
+    /// The text itself, for the reader of tokens on a page.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn expose(&self) -> &str {
+        &self.0
     }
 }
 
@@ -37,6 +46,9 @@ impl fmt::Debug for Secret {
         f.write_str("Secret(…)")
     }
 }
+
+/// Reads a token: [`Token::read`], or the page's own reader.
+pub type Reader = fn(Secret) -> Result<Token, Error>;
 
 /// A token that has been read: whose it is, and from when until when.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +60,17 @@ pub struct Token {
 }
 
 impl Token {
+    /// What a reader of tokens has found; times in milliseconds since 1970.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) const fn new(
+        secret: Secret,
+        user_id: String,
+        issued_at: Option<Millis>,
+        expires_at: Option<Millis>,
+    ) -> Self {
+        Self { secret, user_id, issued_at, expires_at }
+    }
+
     /// Reads the claims of `secret`.
     ///
     /// # Errors

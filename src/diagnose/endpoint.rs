@@ -32,7 +32,7 @@ pub(super) fn check(diagnosis: &mut Diagnosis, facts: &Facts) {
         return (0..ALL).for_each(|_| diagnosis.add(row, ""));
     };
     let (error, token) = match answer {
-        Answer::Token(secret) => (None, Some(Token::read(secret.clone()))),
+        Answer::Token(secret) => (None, Some((facts.reader)(secret.clone()))),
         Answer::SignedOut => (None, None),
         Answer::Retry { error, .. } | Answer::Fail(error) => (Some(error), None),
     };

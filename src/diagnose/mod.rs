@@ -12,6 +12,7 @@ use std::rc::Rc;
 use crate::config::Config;
 use crate::endpoint::Answer;
 use crate::error::Error;
+use crate::jwt;
 use crate::refresh::Millis;
 use crate::session::Snapshot;
 use crate::text::part;
@@ -161,6 +162,8 @@ pub struct Facts {
     pub api_base: Option<String>,
     /// The token comes from an endpoint on another origin.
     pub foreign: bool,
+    /// Reads tokens.
+    pub reader: jwt::Reader,
     /// What was answered to the page just now, and the server's clock, in milliseconds since 1970.
     pub user: Option<(Answer, Option<Millis>)>,
     /// What the endpoint answered to nobody just now.

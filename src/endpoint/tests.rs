@@ -2,12 +2,12 @@
 
 use proptest::prelude::*;
 
-use super::{Answer, MAX_BODY_BYTES, Response, interpret};
+use super::{Answer, MAX_BODY_BYTES, Response, interpret, read_body};
 use crate::error::Code;
 use crate::jwt::Secret;
 
 fn json(body: &str) -> Answer {
-    interpret(Response { status: 200, retry_after: None, body: Some(body) })
+    interpret(Response { status: 200, retry_after: None, body: Some(body) }, read_body)
 }
 
 fn code_of(answer: Answer) -> Code {
@@ -27,7 +27,7 @@ fn a_token_means_a_user() {
         assert_eq!(json(body), Answer::Token(Secret::new("abc")), "{body}");
     }
     let plain = Response { status: 200, body: Some(r#"{"token":"abc"}"#), ..Response::default() };
-    assert_eq!(interpret(plain), Answer::Token(Secret::new("abc")), "without a Content-Type");
+    assert_eq!(interpret(plain, read_body), Answer::Token(Secret::new("abc")), "without a Content-Type");
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn nobody_is_signed_in() {
     for status in [204, 401, 403] {
         for body in [None, Some(""), Some("<html>"), Some(r#"{"token":"abc"}"#)] {
             assert_eq!(
-                interpret(Response { status, body, ..Response::default() }),
+                interpret(Response { status, body, ..Response::default() }, read_body),
                 Answer::SignedOut,
                 "{status}"
             );
@@ -54,7 +54,7 @@ fn what_may_pass_is_tried_again_when_the_server_says() {
         (599, Code::EndpointServerError),
     ] {
         let response = Response { status, retry_after: Some(7_000), ..Response::default() };
-        let Answer::Retry { error, after } = interpret(response) else {
+        let Answer::Retry { error, after } = interpret(response, read_body) else {
             panic!("{status} is not tried again")
         };
         assert_eq!((error.code(), after), (code, Some(7_000)), "{status}");
@@ -65,7 +65,10 @@ fn what_may_pass_is_tried_again_when_the_server_says() {
 #[test]
 fn any_other_status_fails_at_once_and_is_named() {
     for status in [0, 100, 201, 202, 206, 301, 302, 304, 400, 404, 405, 418, 600, u16::MAX] {
-        let answer = interpret(Response { status, body: Some(r#"{"token":"abc"}"#), ..Response::default() });
+        let answer = interpret(
+            Response { status, body: Some(r#"{"token":"abc"}"#), ..Response::default() },
+            read_body,
+        );
         let Answer::Fail(error) = answer else { panic!("{status}: {answer:?}") };
         assert_eq!(error.code(), Code::EndpointStatus);
         assert!(error.message().contains(&status.to_string()), "{error}");
@@ -94,7 +97,10 @@ fn bodies_that_are_no_answer_have_their_own_codes() {
     ] {
         assert_eq!(code_of(json(body)), code, "{body:?}");
     }
-    assert_eq!(code_of(interpret(Response { status: 200, ..Response::default() })), Code::EndpointTooLarge);
+    assert_eq!(
+        code_of(interpret(Response { status: 200, ..Response::default() }, read_body)),
+        Code::EndpointTooLarge
+    );
 }
 
 /// The answer's limit lets through any token that the token's own limit does.
@@ -115,7 +121,7 @@ proptest! {
         retry_after: Option<i64>,
     ) {
         let body = if framed { format!("{{\"token\":\"{secret}\"}}{after}") } else { format!("{before}{secret}{after}") };
-        match interpret(Response { status, retry_after, body: Some(&body) }) {
+        match interpret(Response { status, retry_after, body: Some(&body) }, read_body) {
             Answer::Token(token) => {
                 prop_assert_eq!(status, 200);
                 prop_assert_eq!(token, Secret::new(secret));

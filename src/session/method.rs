@@ -92,12 +92,21 @@ impl MethodCall {
     /// [`Code::InvalidOption`](crate::Code::InvalidOption) for a name that the Messenger does not have, and for
     /// arguments that the method does not take.
     pub fn new(name: &str, args: Vec<Value>) -> Result<Self, Error> {
+        let call = Self::of(name, args)?;
+        match must_be(call.method.takes, &call.args) {
+            Some(must) => Err(invalid(call.method.name, must)),
+            None => Ok(call),
+        }
+    }
+
+    /// The same with arguments that have been checked, as `web/read.js` does.
+    ///
+    /// # Errors
+    /// As [`Self::new`] for the name.
+    pub(crate) fn of(name: &str, args: Vec<Value>) -> Result<Self, Error> {
         let method = METHODS.iter().find(|method| method.name == name);
         let method = method.ok_or_else(|| invalid("method", "must be one of the Messenger's"))?;
-        match must_be(method.takes, &args) {
-            Some(must) => Err(invalid(method.name, must)),
-            None => Ok(Self { method, args }),
-        }
+        Ok(Self { method, args })
     }
 
     /// `show()`.

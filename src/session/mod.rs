@@ -23,6 +23,7 @@ mod tests;
 use crate::budget::Budget;
 use crate::config::{AppId, Region};
 use crate::error::{Code, Error};
+use crate::jwt;
 use crate::refresh::{MIN_GAP, Millis};
 use crate::settings::Value;
 
@@ -51,8 +52,10 @@ pub type Outcome = Result<Given, Error>;
 pub(crate) type Settle = Box<dyn FnOnce(Outcome)>;
 
 /// The one session that a page has. It outlives boots and shutdowns.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Session {
+    /// Reads tokens.
+    reader: jwt::Reader,
     state: State,
     generation: Generation,
     budget: Budget,
@@ -75,6 +78,26 @@ pub struct Session {
 }
 
 impl Session {
+    /// A page's session before anything has happened, which reads tokens with `reader`.
+    #[must_use]
+    pub fn new(reader: jwt::Reader) -> Self {
+        Self {
+            reader,
+            state: State::default(),
+            generation: Generation::default(),
+            budget: Budget::default(),
+            app_id: None,
+            last_error: None,
+            skew: 0,
+            asked_at: None,
+            listened: [false; 4],
+            quiet: false,
+            hidden: false,
+            changed: false,
+            effects: Vec::new(),
+        }
+    }
+
     /// What is to be done about `event`, in order.
     pub fn handle(&mut self, event: Event, now: &Now) -> Vec<Effect> {
         if event.generation().is_some_and(|generation| generation != self.generation) {

@@ -7,7 +7,7 @@ use super::{Effect, Now, Session, Timer};
 use crate::config::{Otherwise, TokenSource};
 use crate::endpoint::Answer;
 use crate::error::{Code, Error};
-use crate::jwt::{Secret, Token};
+use crate::jwt::Secret;
 use crate::refresh::{self, Lease, MAX_ATTEMPTS, MIN_GAP, Millis};
 
 /// How soon to ask again for what failed because the page was being left; it comes true if the page comes back.
@@ -32,7 +32,7 @@ impl Session {
 
     /// Reads a token, learns from it how wrong the device's clock is, and when another one is due.
     fn read(&mut self, secret: Secret, server_time: Option<Millis>, now: &Now) -> Result<Subject, Error> {
-        let token = Token::read(secret)?;
+        let token = (self.reader)(secret)?;
         let fixed = self.state.config().is_some_and(|config| matches!(config.token, TokenSource::Fixed(_)));
         let ahead = server_time.or_else(|| token.issued_at());
         let ahead = ahead.map_or(self.skew, |time| time.saturating_sub(now.unix));

@@ -24,7 +24,7 @@ pub(super) fn parse_date(text: &str) -> Option<Millis> {
     clippy::cast_possible_truncation,
     reason = "parts of a millisecond do not matter, and `as` saturates"
 )]
-const fn millis(time: f64) -> Millis {
+pub(super) const fn millis(time: f64) -> Millis {
     time as Millis
 }
 

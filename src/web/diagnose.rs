@@ -11,7 +11,7 @@ use crate::settings::IDENTIFYING;
 use crate::text::cut;
 use crate::web::driver::Driver;
 use crate::web::fetch::{Reply, Who};
-use crate::web::{clock, intercom, sys, token};
+use crate::web::{clock, intercom, read, sys, token};
 
 impl Driver {
     /// Looks at everything, and calls `then` once.
@@ -50,6 +50,7 @@ impl Driver {
             identifying: IDENTIFYING.into_iter().find(|name| merged(name).is_some()),
             api_base: merged("api_base").and_then(|value| value.as_string()),
             foreign: config.as_deref().is_some_and(is_foreign),
+            reader: read::token,
             user,
             nobody,
             now: clock::unix(),

@@ -15,7 +15,7 @@ use crate::tabs::CHANNEL;
 use crate::web::listeners::{Listeners, Subscription};
 use crate::web::token::{Then, TokenRequest};
 use crate::web::waiting::Waiting;
-use crate::web::{clock, deferral, hear, intercom, mark, sys};
+use crate::web::{clock, deferral, hear, intercom, mark, read, sys};
 
 thread_local! {
     /// A page has one Messenger, and so one driver, however many handles there are. It stays as long as the page does.
@@ -66,7 +66,7 @@ impl Driver {
         sys::watch_policy();
         sys::watch_life();
         Self {
-            session: RefCell::default(),
+            session: RefCell::new(Session::new(read::token)),
             inbox: Cell::default(),
             working: Cell::default(),
             calls: Waiting::new(),

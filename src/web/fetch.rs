@@ -8,7 +8,7 @@ use crate::endpoint::{self, Answer, MAX_BODY_BYTES};
 use crate::error::{Code, Error};
 use crate::json;
 use crate::refresh::{Millis, SECOND};
-use crate::web::{clock, sys};
+use crate::web::{clock, read, sys};
 
 /// What came back, and the server's clock when it did, where the page may read it.
 pub(super) type Reply = (Answer, Option<Millis>);
@@ -55,7 +55,7 @@ pub(super) fn reply(response: JsValue, text: JsValue) -> Reply {
         return (Answer::retry(Code::EndpointTimeout), None);
     }
     match response.dyn_into::<web_sys::Response>() {
-        Ok(response) => read(&response.into(), text.as_string().as_deref()),
+        Ok(response) => answer(&response.into(), text.as_string().as_deref()),
         Err(_) => unreachable_because(text),
     }
 }
@@ -65,19 +65,19 @@ fn unreachable_because(cause: JsValue) -> Reply {
     (Answer::retry(Error::new(Code::EndpointUnreachable).with_cause(cause)), None)
 }
 
-fn read(response: &Response, body: Option<&str>) -> Reply {
+fn answer(response: &Response, body: Option<&str>) -> Reply {
     let headers = response.headers();
     let server_time = headers.get("date").as_deref().and_then(clock::parse_date);
     let retry_after = headers.get("retry-after").as_deref().and_then(wait_asked_for);
-    let answer = endpoint::interpret(endpoint::Response { status: response.status(), retry_after, body });
+    let answer =
+        endpoint::interpret(endpoint::Response { status: response.status(), retry_after, body }, read::body);
     (answer, server_time)
 }
 
 /// `Retry-After` is a number of seconds or a date.
 fn wait_asked_for(header: &str) -> Option<Millis> {
-    match json::integer(header.trim_ascii()) {
-        // A day is longer than anybody waits, and what is longer would overflow.
-        Some(seconds) => Some(seconds.clamp(0, 86_400) * SECOND),
+    match json::natural(header.trim_ascii()) {
+        Some(seconds) => Some(Millis::from(seconds) * SECOND),
         None => clock::parse_date(header).map(|date| date.saturating_sub(clock::unix())),
     }
 }

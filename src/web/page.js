@@ -2,7 +2,7 @@
 //
 // Rust imports three files and no more: the server of wasm-bindgen-test hangs when a browser asks it for many at once.
 
-export { readArguments, readOptions, readSettings, readValue } from "./read.js";
+export { readArguments, readBody, readOptions, readSettings, readToken, readValue } from "./read.js";
 
 /** @type {(what: number, number: number, detail: any, more: any) => void} */
 let told = () => {};

@@ -1,11 +1,20 @@
-// What callers in JavaScript give, read into what Rust can take: texts, numbers, truth, and JSON.
+// What callers in JavaScript and token endpoints give, read into what Rust can take: texts, numbers, truth, and JSON.
 
-/** How a reader refuses: it throws one of these, a name, and what is said of it. As `refused` in read.rs counts. */
+/** How a reader refuses: it throws one of these, a name, and what is said of it. As `REFUSALS` in read.rs counts. */
 const NO_OPTIONS = 0;
 const UNKNOWN = 1;
 const UNUSABLE = 2;
 const SEVERAL = 3;
 const UNSENDABLE = 4;
+const TOO_LONG = 5;
+const NO_TOKEN = 6;
+const ALGORITHM = 7;
+const NO_USER = 8;
+const TIMES = 9;
+const TOO_MUCH = 10;
+const EMPTY = 11;
+const WEB_PAGE = 12;
+const NO_ANSWER = 13;
 
 /** How deep data may nest. Deeper ones are a cycle, or nothing that Intercom would take. */
 const MAX_DEPTH = 8;
@@ -114,12 +123,148 @@ export function readSettings(settings) {
   }
 }
 
+/** @type {(value: any) => boolean} */
+const isSaid = (value) => typeof value == "string" && value !== "";
+
+/** @typedef {[must: string, fits: (first: any, second: any) => boolean]} Takes How messages name it; what does. */
+
+/** @type {Takes} What an article, a tour and so on is known by. */
+const ID = ["must be given an id, a text or a whole number", (id) => isSaid(id) || Number.isSafeInteger(id)];
+
+/** @type {Record<string, Takes>} What the Messenger's methods take that take anything. */
+const ARGUMENTS = {
+  showSpace: [
+    "must be given home, messages, help, news, tasks or tickets",
+    (space) => ["home", "messages", "help", "news", "tasks", "tickets"].includes(space),
+  ],
+  showNewMessage: ["takes a text or nothing", (text) => text === undefined || typeof text == "string"],
+  startConversation: ["must be given a text", isSaid],
+  hideNotifications: ["must be given true or false", (hide) => typeof hide == "boolean"],
+  startTour: ID,
+  showArticle: ID,
+  showNews: ID,
+  startSurvey: ID,
+  startChecklist: ID,
+  showTicket: ID,
+  showConversation: ID,
+  trackEvent: [
+    "must be given the event's name and perhaps an object",
+    (name, facts) => isSaid(name) && (facts === undefined || isObject(facts)),
+  ],
+  setAuthTokens: [
+    "must be given an object of texts",
+    (tokens) => isObject(tokens) && Object.values(tokens).every(isSaid),
+  ],
+};
+
 /**
- * What a method is given, each as JSON.
+ * What a method is given, each as JSON. There is no more of it than the method takes.
  *
  * @type {(method: string, given: any[]) => string[]}
  */
-export const readArguments = (method, given) => given.map((value) => readValue(value) ?? reject(UNSENDABLE, method));
+export function readArguments(method, given) {
+  let values = given;
+  try {
+    values = given.map((value) => plain(value));
+  } catch {
+    reject(UNSENDABLE, method);
+  }
+  const [must, fits] = ARGUMENTS[method] ?? [];
+  if (fits && !fits(values[0], values[1])) {
+    reject(UNUSABLE, method, " " + must);
+  }
+  return values.map((value) => JSON.stringify(value));
+}
+
+// Tokens, and the answers that hold one.
+
+/** The longest token that is read, as `MAX_TOKEN_BYTES` in jwt.rs. */
+const MAX_TOKEN = 16384;
+
+/** @type {(part: string) => string} What base64url stands for. `atob` passes over bits too many. */
+function bytesOf(part) {
+  const base64 = part.replace(/-/g, "+").replace(/_/g, "/");
+  const bytes = atob(base64);
+  return btoa(bytes).startsWith(base64) ? bytes : reject(NO_TOKEN);
+}
+
+/** @type {(part: string) => string} The same as UTF-8. */
+const utf8Of = (part) =>
+  new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(
+    Uint8Array.from(bytesOf(part), (byte) => byte.charCodeAt(0)),
+  );
+
+/** @type {(json: string) => any} */
+function objectOf(json) {
+  const object = JSON.parse(json);
+  return isObject(object) ? object : reject(NO_TOKEN);
+}
+
+/**
+ * A user's id as a text. A number that JavaScript would shorten is taken as it is written, where that is clear.
+ *
+ * @type {(id: any, json: string) => any}
+ */
+function idOf(id, json) {
+  if (typeof id != "number") {
+    return id;
+  }
+  const [written, another] = Array.from(json.matchAll(/"user_id"\s*:\s*([-+.\deE]+)/g), ([, digits]) => digits);
+  return Number.isSafeInteger(id) ? `${id}` : !another && Number(written) === id && written;
+}
+
+/** @type {(claims: any, name: string) => number | undefined} A claim in Unix seconds, as milliseconds. */
+function timeOf(claims, name) {
+  const time = claims[name];
+  if (time !== undefined) {
+    const seconds = Math.trunc(time);
+    // From there on it cannot be meant in seconds, as `MILLISECONDS_FROM` in jwt.rs has it.
+    return typeof time == "number" && seconds >= 0 && seconds < 1e11 ? seconds * 1000 : reject(TIMES, name);
+  }
+}
+
+/** @type {(token: string) => [header: any, claims: any, json: string, signature: string]} */
+function partsOf(token) {
+  try {
+    const [, header, payload, signature] = /^([\w-]*)\.([\w-]*)\.([\w-]*)$/.exec(token) ?? reject(NO_TOKEN);
+    const json = utf8Of(payload);
+    return [objectOf(utf8Of(header)), objectOf(json), json, bytesOf(signature)];
+  } catch {
+    return reject(NO_TOKEN);
+  }
+}
+
+/**
+ * A token's claims: `user_id`, `iat` and `exp`, the times in milliseconds.
+ *
+ * @type {(token: string) => [userId: string, issuedAt: number | undefined, expiresAt: number | undefined]}
+ */
+export function readToken(token) {
+  const [header, claims, json, signature] = token.length > MAX_TOKEN ? reject(TOO_LONG) : partsOf(token);
+  if (header.alg !== "HS256") {
+    reject(ALGORITHM);
+  }
+  const userId = signature ? idOf(claims.user_id, json) : reject(NO_TOKEN);
+  return [isSaid(userId) ? userId : reject(NO_USER), timeOf(claims, "iat"), timeOf(claims, "exp")];
+}
+
+/**
+ * The token in an endpoint's answer, nothing where nobody is signed in; `body` is undefined where there was too much.
+ *
+ * @type {(body: string | undefined) => string | null}
+ */
+export function readBody(body) {
+  const text = body?.trim() ?? reject(TOO_MUCH);
+  // The answer's type says nothing: PHP calls JSON text/html unless it is told.
+  if (!text || text[0] == "<") {
+    reject(text ? WEB_PAGE : EMPTY);
+  }
+  let token;
+  try {
+    ({ token } = objectOf(text));
+  } catch {}
+  return token === null || typeof token == "string" ? token : reject(NO_ANSWER);
+}
 
 // Options.
 

@@ -1,4 +1,4 @@
-//! What callers in JavaScript give, as `read.js` has read it.
+//! What callers in JavaScript and token endpoints give, as `read.js` has read it.
 
 use js_sys::Array;
 use serde::Serialize;
@@ -6,8 +6,10 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::error::{Code, Error, quote};
+use crate::jwt::{Secret, Token};
+use crate::refresh::Millis;
 use crate::settings::{Settings, Value};
-use crate::web::clock::whole;
+use crate::web::clock::{millis, whole};
 use crate::web::sys;
 
 /// Reads the options of `boot`: a list of what `read.js` has at each place.
@@ -55,6 +57,25 @@ pub(crate) fn arguments(method: &str, given: &Array) -> Result<Vec<Value>, Error
     Ok(values)
 }
 
+/// Reads a token.
+///
+/// # Errors
+/// As [`Token::read`].
+pub(super) fn token(secret: Secret) -> Result<Token, Error> {
+    let claims = sys::read_token(secret.expose()).map_err(refused)?;
+    let time = |at| -> Option<Millis> { claims.get(at).as_f64().map(millis) };
+    let user_id = claims.get(0).as_string().ok_or(Code::TokenUserIdMissing)?;
+    Ok(Token::new(secret, user_id, time(1), time(2)))
+}
+
+/// Reads the body of an endpoint's answer.
+///
+/// # Errors
+/// As [`read_body`](crate::endpoint::read_body).
+pub(super) fn body(body: Option<&str>) -> Result<Option<Secret>, Error> {
+    Ok(sys::read_body(body).map_err(refused)?.map(Secret::new))
+}
+
 /// Gives `take` two texts of a list at a time.
 pub(crate) fn pairs(list: &Array, mut take: impl FnMut(String, String)) {
     let mut first = None;
@@ -72,19 +93,35 @@ fn texts(list: &Array, mut take: impl FnMut(String)) {
     }
 }
 
+/// What the readers refuse for, as `read.js` counts.
+const REFUSALS: [Code; 14] = [
+    Code::InvalidOptions,
+    Code::UnknownOption,
+    Code::InvalidOption,
+    Code::SeveralTokenSources,
+    Code::InvalidSettings,
+    Code::TokenTooLarge,
+    Code::TokenMalformed,
+    Code::TokenAlgorithm,
+    Code::TokenUserIdMissing,
+    Code::TokenTimes,
+    Code::EndpointTooLarge,
+    Code::EndpointEmpty,
+    Code::EndpointHtml,
+    Code::EndpointInvalid,
+];
+
 /// What a reader threw: one of its constants, a name, and what is said of it.
 fn refused(thrown: JsValue) -> Error {
     // Anything else was thrown by the page's own code, such as a proxy's.
     let Ok(thrown) = thrown.dyn_into::<Array>() else { return Code::InvalidOptions.into() };
-    let text = |at| thrown.get(at).as_string().unwrap_or_default();
-    let (code, quotes) = match thrown.get(0).as_f64().map(whole) {
-        Some(1) => (Code::UnknownOption, true),
-        Some(2) => (Code::InvalidOption, false),
-        Some(3) => (Code::SeveralTokenSources, false),
-        Some(4) => (Code::InvalidSettings, true),
-        _ => return Code::InvalidOptions.into(),
-    };
-    let mut detail = if quotes { quote(&text(1)) } else { text(1) };
-    detail.push_str(&text(2));
-    Error::new(code).with_detail(detail)
+    let text = |at| thrown.get(at).as_string();
+    let place = thrown.get(0).as_f64().map(whole).and_then(|place| usize::try_from(place).ok());
+    let code = place.and_then(|place| REFUSALS.get(place)).copied().unwrap_or(Code::InvalidOptions);
+    let error = Error::new(code);
+    let Some(name) = text(1) else { return error };
+    let mut detail =
+        if matches!(code, Code::UnknownOption | Code::InvalidSettings) { quote(&name) } else { name };
+    detail.push_str(&text(2).unwrap_or_default());
+    error.with_detail(detail)
 }

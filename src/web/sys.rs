@@ -46,6 +46,10 @@ extern "C" {
     #[cfg(feature = "js")]
     #[wasm_bindgen(catch, js_name = readArguments)]
     pub(super) fn read_arguments(method: &str, given: &Array) -> Result<Array, JsValue>;
+    #[wasm_bindgen(catch, js_name = readToken)]
+    pub(super) fn read_token(token: &str) -> Result<Array, JsValue>;
+    #[wasm_bindgen(catch, js_name = readBody)]
+    pub(super) fn read_body(body: Option<&str>) -> Result<Option<String>, JsValue>;
     /// As JSON; `None` for what JSON cannot say.
     #[wasm_bindgen(js_name = readValue)]
     pub(super) fn read_value(value: &JsValue) -> Option<String>;

@@ -169,7 +169,8 @@ impl Answer {
     /// What the loader makes of it.
     pub(crate) fn read(&self) -> endpoint::Answer {
         let status = self.status.as_u16();
-        endpoint::interpret(Response { status, retry_after: None, body: self.body.as_deref() })
+        let response = Response { status, retry_after: None, body: self.body.as_deref() };
+        endpoint::interpret(response, endpoint::read_body)
     }
 
     /// The token in it, and that token's text, which is only to be had as what goes to the Messenger.

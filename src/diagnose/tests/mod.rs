@@ -9,8 +9,8 @@ use super::{Check, Diagnosis, Facts, Global, NAMES, Status, diagnose};
 use crate::config::{ApiBase, AppId, Config, JwtProvider, JwtRequest, Region, TokenSource};
 use crate::endpoint::Answer;
 use crate::error::{Code, Error};
-use crate::jwt::Secret;
 use crate::jwt::tests::{encode, token};
+use crate::jwt::{Secret, Token};
 use crate::refresh::{MINUTE, SECOND};
 use crate::session::{Identity, Phase, Snapshot};
 use crate::settings::Settings;
@@ -48,6 +48,7 @@ fn healthy() -> Facts {
         identifying: None,
         api_base: None,
         foreign: true,
+        reader: Token::read,
         user: Some((Answer::Token(good_token()), Some(NOW))),
         nobody: Some(Answer::SignedOut),
         now: NOW,

@@ -6,7 +6,7 @@ use super::{NOON, token_of, user_in};
 use crate::config::{AppId, Config, Routes};
 use crate::endpoint::Answer;
 use crate::error::{Code, Error};
-use crate::jwt::Secret;
+use crate::jwt::{Secret, Token};
 use crate::session::{
     Call, Effect, Event, Generation, Given, Identity, MethodCall, News, Notice, Now, Page, Session, Snapshot,
     Ticket, Timer, Wake, WidgetOutcome,
@@ -35,7 +35,7 @@ impl Bench {
         let page = Page { url: "https://example.com/".to_owned(), ..Page::default() };
         let now = Now { unix: NOON, uptime: 0, random: u32::MAX, page };
         Self {
-            session: Session::default(),
+            session: Session::new(Token::read),
             now,
             generation: Generation::default(),
             refresh_at: None,

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::bench::{Bench, endpoint, endpoint_with, fixed, unreachable, visitor};
 use super::{NOON, token, token_of};
 use crate::config::{ApiBase, AppId, Config, Otherwise, Region, TokenSource};
-use crate::endpoint::{Answer, Response, interpret};
+use crate::endpoint::{Answer, Response, interpret, read_body};
 use crate::error::Code;
 use crate::jwt::Secret;
 use crate::session::{Event, Ticket, Timer, WidgetOutcome};
@@ -115,7 +115,7 @@ fn a_token_in_the_wrong_option_is_not_quoted() {
     }
     for body in [text.clone(), format!("\"{text}\""), format!("{{\"jwt\":\"{text}\"}}"), format!("<p>{text}")]
     {
-        let answer = interpret(Response { status: 200, body: Some(&body), ..Response::default() });
+        let answer = interpret(Response { status: 200, body: Some(&body), ..Response::default() }, read_body);
         assert!(!format!("{answer:?}").contains("eyJ"), "{answer:?}");
         assert!(matches!(answer, Answer::Fail(_)));
     }

@@ -12,7 +12,7 @@ use super::NOON;
 use super::page::{Page, Start, Who};
 use super::truth::{ADA, Said, Setup, Truth, setups};
 use crate::config::Load;
-use crate::jwt::Secret;
+use crate::jwt::{Secret, Token};
 use crate::refresh::Millis;
 use crate::session::{
     Effect, Event, Generation, MethodCall, Notice, Now, Outcome, Phase, Session, Ticket, Timer, Wake,
@@ -108,7 +108,7 @@ impl World {
         let snippet = matches!(kind.start, Start::Snippet | Start::SnippetBooted);
         Self {
             setups: setups(),
-            session: Session::default(),
+            session: Session::new(Token::read),
             page: Page::new(kind.start, kind.identifying_settings),
             truth: Truth::default(),
             pending: snippet.then_some(Pending::Script { of_the_page: true }).into_iter().collect(),
@@ -188,7 +188,7 @@ impl World {
     /// The page is left without a word, and its successor knows nothing.
     pub(super) fn reload(&mut self) {
         self.page.reload();
-        self.session = Session::default();
+        self.session = Session::new(Token::read);
         self.truth.forget();
         self.pending.clear();
         self.calls.clear();
