@@ -48,6 +48,7 @@ impl Messenger {
     /// Options that contradict each other, a token or an endpoint that does not do, a script that does not load;
     /// [`Code::BootSuperseded`] when a shutdown or another boot came first.
     pub async fn boot(&self) -> Result<Identity, Error> {
+        self.config.check()?;
         let config = Rc::clone(&self.config);
         session(answer(|ticket| Event::Boot { ticket, config }).await)
     }

@@ -21,6 +21,12 @@ impl AppId {
         Ok(Self(text.to_owned()))
     }
 
+    /// An id that was read by `web/read.js`, which takes no other.
+    #[cfg(all(feature = "js", target_arch = "wasm32"))]
+    pub(crate) const fn checked(text: String) -> Self {
+        Self(text)
+    }
+
     /// The id.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -105,6 +111,12 @@ impl ApiBase {
             return Err(Error::new(Code::InvalidApiBase).with_detail(quote(text)));
         }
         Ok(Self(origin))
+    }
+
+    /// An origin that was read by `web/read.js`, which takes no other.
+    #[cfg(all(feature = "js", target_arch = "wasm32"))]
+    pub(crate) const fn checked(origin: String) -> Self {
+        Self(origin)
     }
 
     /// The origin, without a slash at its end.

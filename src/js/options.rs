@@ -4,10 +4,9 @@ use js_sys::{Array, Function};
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::config::{
-    ApiBase, AppId, Config, Credentials, DEFAULT_TIMEOUT, JwtRequest, Load, Otherwise, Region, Routes,
-    TokenSource,
+    ApiBase, AppId, Config, Credentials, DEFAULT_TIMEOUT, JwtRequest, Load, Otherwise, Routes, TokenSource,
 };
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::js::provider;
 use crate::jwt::Secret;
 use crate::refresh::Millis;
@@ -15,6 +14,10 @@ use crate::web::read;
 
 /// The places of the options: the order of `OPTIONS` in `web/read.js`.
 #[derive(Clone, Copy)]
+#[expect(
+    dead_code,
+    reason = "of the region, and of whether any host will do, `read.js` makes the place of `apiBase`"
+)]
 enum At {
     AppId,
     Region,
@@ -74,13 +77,9 @@ const OTHERWISE: [Otherwise; 2] = [Otherwise::Visitor, Otherwise::Error];
 /// Every code whose cause lies in the options.
 pub(super) fn read(options: &JsValue) -> Result<Config, Error> {
     let given = Given(read::options(options)?);
-    let config = Config {
-        app_id: AppId::parse(&given.text(At::AppId).unwrap_or_default())?,
-        api_base: api_base(
-            given.text(At::Region),
-            given.text(At::ApiBase),
-            given.flag(At::AllowCustomApiBase, false),
-        )?,
+    Ok(Config {
+        app_id: AppId::checked(given.text(At::AppId).unwrap_or_default()),
+        api_base: given.text(At::ApiBase).map(ApiBase::checked),
         token: given.token_source(),
         settings: given.list(At::Settings).map(|list| read::settings_in(&list)).unwrap_or_default(),
         routes: given.word(At::Routes, &ROUTES).unwrap_or(Routes::Auto),
@@ -93,22 +92,7 @@ pub(super) fn read(options: &JsValue) -> Result<Config, Error> {
         timeout: given.millis(At::TimeoutMs).unwrap_or(DEFAULT_TIMEOUT),
         allow_unsigned_identity: given.flag(At::AllowUnsignedIdentity, false),
         debug: given.flag(At::Debug, false),
-    };
-    config.check()?;
-    Ok(config)
-}
-
-fn api_base(
-    region: Option<String>,
-    api_base: Option<String>,
-    any_host: bool,
-) -> Result<Option<ApiBase>, Error> {
-    Ok(Some(match (region, api_base) {
-        (Some(_), Some(_)) => return Err(Code::RegionAndApiBase.into()),
-        (Some(region), None) => Region::parse(&region)?.into(),
-        (None, Some(api_base)) => ApiBase::parse(&api_base, any_host)?,
-        (None, None) => return Ok(None),
-    }))
+    })
 }
 
 /// What was given, by its places; what is not given is undefined.
@@ -157,7 +141,7 @@ impl Given {
     fn request(&self) -> JwtRequest {
         let mut request = JwtRequest::get(self.text(InRequest::Url).unwrap_or_default());
         if let Some(method) = self.text(InRequest::Method) {
-            request.method = method.to_ascii_uppercase();
+            request.method = method;
         }
         if let Some(headers) = self.list(InRequest::Headers) {
             read::pairs(&headers, |name, value| request.headers.push((name, value)));

@@ -10,7 +10,7 @@ use crate::error::{Code, Error};
 
 impl Session {
     pub(super) fn on_boot(&mut self, ticket: Ticket, config: Rc<Config>, now: &Now) {
-        if let Err(error) = config.check() {
+        if let Err(error) = config.check_settings(&config.settings) {
             self.push(Effect::Settle(ticket, Err(error)));
             return;
         }

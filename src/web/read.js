@@ -15,6 +15,10 @@ const TOO_MUCH = 10;
 const EMPTY = 11;
 const WEB_PAGE = 12;
 const NO_ANSWER = 13;
+const BAD_APP_ID = 14;
+const NO_REGION = 15;
+const REGION_AND_API = 16;
+const BAD_API = 17;
 
 /** How deep data may nest. Deeper ones are a cycle, or nothing that Intercom would take. */
 const MAX_DEPTH = 8;
@@ -287,8 +291,21 @@ const TEXT = typed("string", "a string");
 const FLAG = typed("boolean", "true or false");
 const OTHERWISE = word("visitor", "error");
 
+/** @type {(pattern: RegExp, text: any, name: string, must: string) => any} A text, or what was given in place of one. */
+const fitting = (pattern, text, name, must) =>
+  text === undefined || pattern.test(text) ? text : reject(UNUSABLE, name, " must be " + must);
+
+/** Relative addresses, http and https, as `check_url` in config/mod.rs; no name and password, at which `fetch` throws. */
+const WEB = /^(?=.)((https?:)?\/\/[^/?#@\0- ]+|(?!\/\/)[^:/?#\0- ]*)([/?#][^\0- ]*)?$/i;
+
+/** @type {(text: any, name: string) => any} */
+const webAddress = (text, name) => fitting(WEB, text, name, "an http or https address");
+
 /** @type {Kind} Told by what it has and not by its class: another window's `URL` is one as well. */
-const ADDRESS = ["a string or a URL", (value) => TEXT[1](isObject(value) ? get(value, "href") : value)];
+const ADDRESS = [
+  "a string or a URL",
+  (value) => webAddress(TEXT[1](isObject(value) ? get(value, "href") : value), "jwtUrl"),
+];
 
 /** @type {Kind} As long as a day; a longer one is a mistake in the unit. */
 const TIME = [
@@ -307,6 +324,23 @@ const HEADERS = [
   },
 ];
 
+/** What names of methods and headers are made of, `tchar` in RFC 9110; methods that no page may use. */
+const NAME = /^[\w!#$%&'*+.^`|~-]+$/;
+const METHOD = /^(?!(connect|trace|track)$)[\w!#$%&'*+.^`|~-]+$/i;
+
+/** @type {(request: any[]) => any[]} Refuses what a browser would refuse by throwing. */
+function checkRequest(request) {
+  const [, method = "GET", headers = [], body] = request;
+  fitting(METHOD, method, "jwtRequest.method", "an HTTP method, such as GET or POST");
+  headers.forEach((/** @type {string} */ text, /** @type {number} */ at) =>
+    fitting(at % 2 ? /^[\t -~]*$/ : NAME, text, "jwtRequest.headers", "names and values of HTTP headers"),
+  );
+  request[1] = method.toUpperCase();
+  return body !== undefined && /^(GET|HEAD)$/.test(request[1])
+    ? reject(UNUSABLE, "jwtRequest.body", " needs a method that has a body, such as POST")
+    : request;
+}
+
 /** @type {Record<string, Kind>} In the order of `InRequest` in options.rs. */
 const REQUEST_OPTIONS = {
   url: ADDRESS,
@@ -322,7 +356,9 @@ const REQUEST = [
   "an object",
   (value) => {
     if (isObject(value)) {
-      return get(value, "url") == null ? reject(UNUSABLE, "jwtRequest.url", " is missing") : all(value, REQUEST_OPTIONS);
+      return get(value, "url") == null
+        ? reject(UNUSABLE, "jwtRequest.url", " is missing")
+        : checkRequest(all(value, REQUEST_OPTIONS));
     }
   },
 ];
@@ -345,7 +381,7 @@ const OPTIONS = {
   whenSignedOut: OTHERWISE,
   whenTokenFails: OTHERWISE,
   nonce: TEXT,
-  widgetUrl: TEXT,
+  widgetUrl: ["a string", (value) => webAddress(TEXT[1](value), "widgetUrl")],
   timeoutMs: TIME,
   allowUnsignedIdentity: FLAG,
   allowCustomApiBase: FLAG,
@@ -382,7 +418,32 @@ export function readOptions(options) {
     reject(NO_OPTIONS);
   }
   const [first, second] = TOKEN_SOURCES.filter((name) => get(options, name) != null);
-  return second ? reject(SEVERAL, first, " and " + second) : all(options, OPTIONS);
+  const read = second ? reject(SEVERAL, first, " and " + second) : all(options, OPTIONS);
+  const [appId = "", region, apiBase] = read;
+  if (!/^[a-z\d]{1,64}$/i.test(appId)) {
+    reject(BAD_APP_ID, appId);
+  }
+  read[2] = apiOf(region, apiBase, get(options, "allowCustomApiBase"));
+  return read;
+}
+
+/** A host's name, without a port or with one. */
+const HOST = /^https:\/\/([a-z\d]([a-z\d-]*[a-z\d])?\.)*[a-z\d]([a-z\d-]*[a-z\d])?(:\d{1,5})?$/;
+
+/**
+ * The region's API, or one's own, without a slash at its end; nothing where none of both is given.
+ *
+ * @type {(region: string | undefined, apiBase: string | undefined, anyHost: any) => string | undefined}
+ */
+function apiOf(region, apiBase, anyHost) {
+  if (region !== undefined) {
+    const part = /^(us)$|^(eu)$|^a[up]$/.exec(region) ?? reject(NO_REGION, region);
+    return apiBase === undefined
+      ? `https://api-iam.${part[1] ? "" : part[2] ? "eu." : "au."}intercom.io`
+      : reject(REGION_AND_API);
+  }
+  const api = apiBase?.replace(/\/$/, "").toLowerCase();
+  return api === undefined || (HOST.test(api) && (anyHost || /\.intercom\.io$/.test(api))) ? api : reject(BAD_API, apiBase);
 }
 
 /**

@@ -94,7 +94,7 @@ fn texts(list: &Array, mut take: impl FnMut(String)) {
 }
 
 /// What the readers refuse for, as `read.js` counts.
-const REFUSALS: [Code; 14] = [
+const REFUSALS: [Code; 18] = [
     Code::InvalidOptions,
     Code::UnknownOption,
     Code::InvalidOption,
@@ -109,6 +109,10 @@ const REFUSALS: [Code; 14] = [
     Code::EndpointEmpty,
     Code::EndpointHtml,
     Code::EndpointInvalid,
+    Code::InvalidAppId,
+    Code::UnknownRegion,
+    Code::RegionAndApiBase,
+    Code::InvalidApiBase,
 ];
 
 /// What a reader threw: one of its constants, a name, and what is said of it.
@@ -120,8 +124,9 @@ fn refused(thrown: JsValue) -> Error {
     let code = place.and_then(|place| REFUSALS.get(place)).copied().unwrap_or(Code::InvalidOptions);
     let error = Error::new(code);
     let Some(name) = text(1) else { return error };
-    let mut detail =
-        if matches!(code, Code::UnknownOption | Code::InvalidSettings) { quote(&name) } else { name };
+    // What was given is quoted; the others are names of the loader's own.
+    let own = matches!(code, Code::InvalidOption | Code::SeveralTokenSources | Code::TokenTimes);
+    let mut detail = if own { name } else { quote(&name) };
     detail.push_str(&text(2).unwrap_or_default());
     error.with_detail(detail)
 }
