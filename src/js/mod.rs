@@ -1,6 +1,5 @@
 //! What JavaScript calls. Each export translates its arguments and its result, and leaves the rest to the handle.
 
-mod error;
 mod listen;
 mod options;
 mod provider;
@@ -16,7 +15,7 @@ use wasm_bindgen::prelude::*;
 use crate::error::Error;
 use crate::messenger;
 use crate::session::{Event, Given, MethodCall, Outcome, Settle, Ticket};
-use crate::web::read;
+use crate::web::{Driver, error, read};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &'static str = include_str!("types.d.ts");
@@ -73,7 +72,10 @@ pub fn refresh_token() -> Promise {
 pub fn diagnose() -> Promise {
     let promise = sys::deferred();
     let ends = promise.clone();
-    messenger::diagnose(move |found| settle(&ends, found.map(|diagnosis| state::diagnosis(&diagnosis))));
+    match Driver::of_page() {
+        Ok(driver) => driver.examine(Box::new(move |diagnosis| settle(&ends, Ok(diagnosis)))),
+        Err(error) => settle(&ends, Err(error)),
+    }
     promise
 }
 

@@ -1,12 +1,10 @@
-//! Sessions, states and diagnoses as JavaScript sees them.
+//! Sessions and states as JavaScript sees them.
 
-use js_sys::Array;
 use wasm_bindgen::JsValue;
 
-use crate::diagnose::Diagnosis;
-use crate::js::{error, sys};
+use crate::js::sys;
 use crate::session::{Given, Identity, Snapshot};
-use crate::web::as_js;
+use crate::web::{as_js, error};
 
 /// `{kind: "user", userId}` or `{kind: "visitor"}`.
 pub(super) fn session(identity: &Identity) -> JsValue {
@@ -36,13 +34,4 @@ pub(super) fn snapshot(snapshot: &Snapshot) -> JsValue {
         snapshot.updates_left,
         &snapshot.last_error.clone().map_or(JsValue::NULL, error::to_js),
     )
-}
-
-/// `{ok, checks: [{name, status, seen, mend}]}`.
-pub(super) fn diagnosis(diagnosis: &Diagnosis) -> JsValue {
-    let checks = Array::new();
-    for check in &diagnosis.checks {
-        sys::add_check(&checks, check.name, check.status.as_str(), &check.seen, check.mend);
-    }
-    sys::make_diagnosis(diagnosis.ok(), &checks)
 }

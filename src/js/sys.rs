@@ -19,15 +19,6 @@ extern "C" {
     #[wasm_bindgen(js_name = addListener)]
     pub(super) fn add_listener(event: &str, listener: &Function) -> JsValue;
     pub(super) fn emit(event: &str, detail: &JsValue);
-    /// An `Error` named `MessengerError`.
-    #[wasm_bindgen(js_name = makeError)]
-    pub(super) fn make_error(
-        code: &str,
-        retryable: bool,
-        message: &str,
-        hint: &str,
-        cause: &JsValue,
-    ) -> JsValue;
     /// `{kind, userId}`; a visitor's where there is no user.
     #[wasm_bindgen(js_name = makeSession)]
     pub(super) fn make_session(user_id: Option<&str>) -> JsValue;
@@ -41,9 +32,4 @@ extern "C" {
         updates_left: usize,
         last_error: &JsValue,
     ) -> JsValue;
-    #[wasm_bindgen(js_name = makeDiagnosis)]
-    pub(super) fn make_diagnosis(ok: bool, checks: &Array) -> JsValue;
-    /// Puts `{name, status, seen, mend}` at the end of a list.
-    #[wasm_bindgen(js_name = addCheck)]
-    pub(super) fn add_check(list: &Array, name: &str, status: &str, seen: &str, mend: &str);
 }

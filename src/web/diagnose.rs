@@ -1,23 +1,34 @@
-//! Gathers what a diagnosis is made of. It asks for a token beside the session, which is not told of it.
+//! Gathers what the session knows for a diagnosis. It asks for a token beside the session, which is not told of it; the
+//! page's own facts and the checks are in JavaScript, `examine.js` and `diagnosis.js`.
 
 use std::rc::Rc;
 
-use crate::config::{Config, TokenSource};
-use crate::diagnose::{Diagnosis, Facts, diagnose};
+use wasm_bindgen::JsValue;
+
+use crate::config::{Config, Region, TokenSource};
+use crate::diagnose::Diagnosis;
 use crate::endpoint::Answer;
 use crate::error::Code;
-use crate::json;
-use crate::settings::IDENTIFYING;
-use crate::text::cut;
+use crate::session::{Identity, Snapshot};
+use crate::web::clock::as_js;
 use crate::web::driver::Driver;
+use crate::web::error::to_js;
 use crate::web::fetch::{Reply, Who};
-use crate::web::{clock, intercom, read, sys, token};
+use crate::web::{read, sys, token};
+
+/// Takes a diagnosis as JavaScript has it.
+type Then = Box<dyn FnOnce(JsValue)>;
 
 impl Driver {
     /// Looks at everything, and calls `then` once.
     pub(crate) fn diagnose(&'static self, then: Box<dyn FnOnce(Diagnosis)>) {
+        self.examine(Box::new(move |diagnosis| then(read::diagnosis(&diagnosis))));
+    }
+
+    /// The same for JavaScript.
+    pub(crate) fn examine(&'static self, then: Then) {
         let Some(config) = self.config().filter(|config| config.token != TokenSource::None) else {
-            return then(diagnose(&self.facts(None, None)));
+            return then(self.judge(None, None));
         };
         let asks_again = matches!(config.token, TokenSource::Request(_));
         let again = Rc::clone(&config);
@@ -26,50 +37,62 @@ impl Driver {
             let hangs =
                 matches!(&user.0, Answer::Retry { error, .. } if error.code() == Code::EndpointTimeout);
             if hangs || !asks_again {
-                return then(diagnose(&self.facts(Some(user), None)));
+                return then(self.judge(Some(user), None));
             }
-            let judge = move |nobody: Reply| then(diagnose(&self.facts(Some(user), Some(nobody.0))));
+            let judge = move |nobody: Reply| then(self.judge(Some(user), Some(nobody.0)));
             token::ask(self, &again, Who::Nobody, Box::new(judge));
         });
         token::ask(self, &config, Who::Page, judge);
     }
 
-    fn facts(&self, user: Option<Reply>, nobody: Option<Answer>) -> Facts {
+    fn judge(&self, user: Option<Reply>, nobody: Option<Answer>) -> JsValue {
+        let Snapshot { phase, session, last_error, updates_left, .. } = self.snapshot();
         let config = self.config();
-        let merged = intercom::merged_setting;
-        let app_id = config.as_ref().map_or("", |config| config.app_id.as_str());
-        let url = config.as_ref().map(|config| config.widget_url()).unwrap_or_default();
-        Facts {
-            intercom: intercom::global(),
-            live: sys::is_live(),
-            state: self.snapshot(),
-            tags: tags(&sys::count_tags(&url, app_id)),
-            online: sys::is_online(),
-            violations: sys::seen_violations(),
-            cookie: some(&sys::other_workspace(app_id)),
-            identifying: IDENTIFYING.into_iter().find(|name| merged(name).is_some()),
-            api_base: merged("api_base").and_then(|value| value.as_string()),
-            foreign: config.as_deref().is_some_and(is_foreign),
-            reader: read::token,
-            user,
-            nobody,
-            now: clock::unix(),
-            config,
-        }
+        let config = config.as_deref();
+        let (user, server_time) = user.map_or((None, None), |(answer, time)| (Some(answer), time));
+        let api = config.and_then(|config| config.api_base.as_ref()).map(|api_base| api_base.as_str());
+        let (source, endpoint) = config.map_or((0, ""), source);
+        sys::examine(
+            config.map(|config| config.app_id.as_str()),
+            &config.map(Config::widget_url).unwrap_or_default(),
+            api.unwrap_or(Region::Us.api_base()),
+            source,
+            endpoint,
+            config.is_some_and(|config| config.allow_unsigned_identity),
+            config.is_some_and(|config| config.settings.identifies()),
+            phase.as_str(),
+            session.map_or(0, |identity| if identity == Identity::Visitor { 1 } else { 2 }),
+            &last_error.map_or(JsValue::NULL, to_js),
+            updates_left,
+            &said(user),
+            server_time.map(as_js),
+            &said(nobody),
+        )
     }
 }
 
-/// How many tags, and another workspace if there is one: `1 abc12345`.
-fn tags(text: &str) -> (u32, Option<String>) {
-    let (count, other) = cut(text, b' ').unwrap_or_default();
-    (json::natural(count).unwrap_or_default(), some(other))
+/// Where the token comes from, as `diagnosis.js` counts, and the endpoint's address.
+fn source(config: &Config) -> (u32, &str) {
+    match &config.token {
+        TokenSource::None => (0, ""),
+        TokenSource::Request(request) => {
+            let plain = request.headers.is_empty() && request.body.is_none();
+            (if plain { 1 } else { 2 }, &request.url)
+        }
+        TokenSource::Provider(_) => (3, ""),
+        TokenSource::Fixed(_) => (4, ""),
+    }
 }
 
-fn some(text: &str) -> Option<String> {
-    if text.is_empty() { None } else { Some(text.to_owned()) }
-}
-
-/// Whether the token comes from an endpoint on another origin than the page's.
-fn is_foreign(config: &Config) -> bool {
-    matches!(&config.token, TokenSource::Request(request) if sys::is_foreign(&request.url))
+/// What was answered: a token's claims, null for nobody, or an error.
+fn said(answer: Option<Answer>) -> JsValue {
+    match answer {
+        None => JsValue::UNDEFINED,
+        Some(Answer::SignedOut) => JsValue::NULL,
+        Some(Answer::Token(secret)) => match read::claims(&secret) {
+            Ok(claims) => claims.into(),
+            Err(error) => to_js(error),
+        },
+        Some(Answer::Retry { error, .. } | Answer::Fail(error)) => to_js(error),
+    }
 }

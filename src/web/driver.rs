@@ -163,7 +163,7 @@ impl Driver {
                 sys::load_script(generation.number(), &config.widget_url(), nonce(config));
             }),
             Effect::RemoveWidget => self.with_config(|config| sys::remove_script(&config.widget_url())),
-            Effect::CleanSettings => intercom::clean_settings(),
+            Effect::CleanSettings => sys::clean_settings(),
             Effect::Call(call) => intercom::call(&call),
             Effect::Invoke(ticket, call) => self.invoke(ticket, &call),
             Effect::Arm { timer, generation, after } => {

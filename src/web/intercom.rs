@@ -1,11 +1,8 @@
 //! Calls of `window.Intercom`, and how the page's Messenger stands.
 
-use wasm_bindgen::JsValue;
-
-use crate::diagnose::Global;
 use crate::json;
 use crate::session::{self, Call, Given, MethodCall};
-use crate::settings::{IDENTIFYING, Payload, Value};
+use crate::settings::{Payload, Value};
 use crate::web::sys;
 
 /// How the page's Messenger stands.
@@ -32,30 +29,4 @@ fn list_of(payload: &Payload) -> String {
 pub(super) fn invoke(call: &MethodCall) -> Given {
     let returned = sys::call_messenger(call.method().name, &call.to_json());
     sys::read_value(&returned).map_or(Given::Nothing, |json| Given::Value(Value::of_json(json)))
-}
-
-/// Removes from `window.intercomSettings` what identifies a user: the Messenger merges it under every boot.
-pub(super) fn clean_settings() {
-    let mut names = String::from("intercom_user_jwt");
-    for name in IDENTIFYING {
-        names.push(' ');
-        names.push_str(name);
-    }
-    sys::clean_settings(&names);
-}
-
-/// What stands at `window.Intercom`.
-pub(super) fn global() -> Global {
-    match sys::what_stands_there() {
-        0 => Global::Missing,
-        1 => Global::Function,
-        2 => Global::Element,
-        _ => Global::Other,
-    }
-}
-
-/// A value in `window.intercomSettings`, which the Messenger sends beside the loader's own.
-pub(super) fn merged_setting(name: &str) -> Option<JsValue> {
-    let value = sys::merged_setting(name);
-    if value.is_undefined() { None } else { Some(value) }
 }

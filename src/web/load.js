@@ -2,8 +2,12 @@
 // where it is there already; and the answers of token endpoints.
 import { append, isLive, makeLink, script } from "./messenger.js";
 import { REPLY, SCRIPT, tell, timeout } from "./page.js";
+import { expectScript, isForbidden } from "./policy.js";
+import { findTag, serves } from "./tags.js";
 
-const WIDGET = "https://widget.intercom.io/widget/";
+// Rust imports three files and no more, see page.js.
+export { examine, textsOf } from "./examine.js";
+export { watchPolicy } from "./policy.js";
 
 /** The name of the Trusted Types policy that a page must allow. */
 const POLICY = "intercom-messenger-loader";
@@ -13,9 +17,6 @@ const GRACE = 3000;
 
 /** How long after a failed script its Content-Security-Policy violation may be reported. */
 const VIOLATION_LAG = 50;
-
-/** How much of violations is noted: a page can have any number. */
-const MAX_VIOLATIONS = 300;
 
 /** How a script ends, as `WidgetOutcome` counts. */
 const READY = 0;
@@ -36,13 +37,6 @@ let askedBy;
 /** A script failed that had been fetched ahead of time. */
 let preloadFailed = false;
 
-/** The address of the script that was inserted last, and whether the page's policy forbade it. */
-let address = "";
-let forbidden = false;
-
-/** What the page's policy has forbidden: directives and hosts. */
-let violations = "";
-
 /** @type {any} Made once: a page may not allow a second policy of that name. */
 let policy;
 
@@ -52,49 +46,6 @@ let check;
 /** @type {(() => void) | undefined} Waits for the page to have loaded. */
 let onPageLoad;
 
-/** Listens to what the page's policy forbids. */
-export function watchPolicy() {
-  document.addEventListener("securitypolicyviolation", ({ disposition, blockedURI, effectiveDirective }) => {
-    if (disposition !== "enforce" || !blockedURI) {
-      return;
-    }
-    // No more of an address than its host; what is no address is a word, such as `inline`.
-    const violation = `${effectiveDirective} ${blockedURI.split("/")[2] ?? blockedURI}`;
-    // The same one often comes again and again.
-    if (violations.length < MAX_VIOLATIONS && !violations.endsWith(violation)) {
-      violations += (violations && ", ") + violation;
-    }
-    // Some browsers name the whole address, some only its origin.
-    forbidden = forbidden || address.startsWith(blockedURI);
-  });
-}
-
-export const seenViolations = () => violations;
-
-/**
- * How many of the widget's tags are on the page, and the workspace of one that is for another than `appId`.
- *
- * @param {string} url
- * @param {string} appId
- * @returns {string}
- */
-export function countTags(url, appId) {
-  let count = 0;
-  let other = "";
-  for (const { src } of Array.from(document.scripts)) {
-    if (src.startsWith(WIDGET)) {
-      const [workspace] = /^[a-z0-9]*/i.exec(src.slice(WIDGET.length)) ?? [""];
-      if (appId && workspace !== appId) {
-        other = workspace;
-      }
-    } else if (!url || !serves(src, url)) {
-      continue;
-    }
-    count += 1;
-  }
-  return `${count} ${other}`;
-}
-
 /**
  * Lets the browser fetch the script while the token is on its way, and connect to where the Messenger will need it:
  * its API, and the host of its files. Gives what was put on the page for it.
@@ -103,7 +54,7 @@ export function countTags(url, appId) {
  */
 export function preload(url, nonce, api, files) {
   // One that is there, in a head that `preloadTags` wrote or of an older boot, is enough.
-  if (tag || find(url) || isLive() || preloads().includes(url)) {
+  if (tag || findTag(url) || isLive() || preloads().includes(url)) {
     return [];
   }
   const link = makeLink("preload", url);
@@ -137,7 +88,7 @@ export function loadScript(generation, url, nonce) {
   if (tag && serves(tag.element.src, url)) {
     return;
   }
-  const element = find(url);
+  const element = findTag(url);
   if (element) {
     watch(element, true);
     return later(GRACE, checkAgain);
@@ -172,7 +123,7 @@ function forgetPageLoad() {
 /** @param {string} url Is taken out of the page; a script that is still on its way runs all the same. */
 export function removeScript(url) {
   if (!isLive()) {
-    const element = tag?.element ?? find(url);
+    const element = tag?.element ?? findTag(url);
     dropTag();
     element?.remove();
   }
@@ -191,7 +142,6 @@ export function letGo() {
 
 /** @type {(url: string, nonce: string) => void} */
 function insert(url, nonce) {
-  forbidden = false;
   // One that failed when nobody asked any more: what is found out about it is not about this one.
   clearTimeout(check);
   const element = document.createElement("script");
@@ -206,7 +156,7 @@ function insert(url, nonce) {
   } catch {
     return finish(BLOCKED_BY_CSP);
   }
-  address = element.src;
+  expectScript(element.src);
   watch(element, false);
   append(element);
 }
@@ -244,7 +194,7 @@ function unwatch() {
 }
 
 /** After an error, or when a script that was there before has not shown for long enough. */
-const checkAgain = () => finish(isLive() ? READY : forbidden ? BLOCKED_BY_CSP : ERRORED);
+const checkAgain = () => finish(isLive() ? READY : isForbidden() ? BLOCKED_BY_CSP : ERRORED);
 
 /** Lets go of a script that will never say anything again, so that a later boot tries afresh. */
 function dropTag() {
@@ -270,15 +220,6 @@ const later = (wait, act) => {
   clearTimeout(check);
   check = setTimeout(act, wait);
 };
-
-/** @param {string} url A script that is there already: the classic snippet's, a tag manager's, an earlier try's. */
-const find = (url) => Array.from(document.scripts).find(({ src }) => serves(src, url));
-
-/** @type {(src: string, url: string) => boolean} A script is Intercom's, or at an address of one's own. */
-function serves(src, url) {
-  const asked = src.replace(/[?&]again$/, "");
-  return asked.startsWith(WIDGET) || asked === url || (url.startsWith("/") && asked.endsWith(url));
-}
 
 /** @type {Map<number, { controller: AbortController, deadline: any }>} */
 const requests = new Map();

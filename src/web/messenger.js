@@ -109,15 +109,14 @@ function settings() {
   }
 }
 
-/**
- * Removes attributes from `window.intercomSettings`: the Messenger merges it under every boot.
- *
- * @param {string} names
- */
-export function cleanSettings(names) {
+/** Attributes that say who the user is, as in settings.rs. */
+export const IDENTIFYING = ["user_id", "email", "phone", "user_hash"];
+
+/** Removes identifying attributes from `window.intercomSettings`: the Messenger merges it under every boot. */
+export function cleanSettings() {
   const given = settings();
   try {
-    for (const name of given ? names.split(" ") : []) {
+    for (const name of given ? ["intercom_user_jwt", ...IDENTIFYING] : []) {
       delete given[name];
     }
   } catch {

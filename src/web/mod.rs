@@ -4,6 +4,7 @@ mod clock;
 mod deferral;
 mod diagnose;
 mod driver;
+pub(crate) mod error;
 mod fetch;
 mod hear;
 mod intercom;

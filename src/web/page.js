@@ -147,7 +147,7 @@ export function writeNote(key, note) {
 }
 
 /** The names of the page's cookies, each with the workspace that it is of, if it is the Messenger's. */
-function cookies() {
+export function cookies() {
   let all = "";
   try {
     all = document.cookie;
@@ -159,15 +159,6 @@ function cookies() {
     return { name, workspace: /^intercom-(?:session|id|device-id)-(.*)/.exec(name)?.[1] };
   });
 }
-
-/**
- * Another workspace than this one, of which there is a cookie.
- *
- * @param {string} appId
- * @returns {string}
- */
-export const otherWorkspace = (appId) =>
-  cookies().find(({ workspace }) => workspace !== undefined && appId && workspace !== appId)?.workspace ?? "";
 
 /**
  * Expires the Messenger's cookies on this host and its parent domains: of one workspace, or of every.
@@ -185,22 +176,6 @@ export function expireCookies(appId) {
     for (const domain of ["", ...domains]) {
       document.cookie = `${name}=; Path=/; Max-Age=0${domain}`;
     }
-  }
-}
-
-/** False for a browser that knows itself to be offline. */
-export const isOnline = () => navigator.onLine !== false;
-
-/**
- * Whether an address is on another origin than the page.
- *
- * @param {string} url
- */
-export function isForeign(url) {
-  try {
-    return new URL(url, location.href).origin !== location.origin;
-  } catch {
-    return false;
   }
 }
 
@@ -368,18 +343,3 @@ export const makeState = (phase, session, appId, region, expires, updatesLeft, l
   updatesLeft,
   lastError,
 });
-
-/**
- * @param {object[]} list
- * @param {string} name
- * @param {string} status
- * @param {string} seen
- * @param {string} mend
- */
-export const addCheck = (list, name, status, seen, mend) => list.push({ name, status, seen, mend });
-
-/**
- * @param {boolean} ok
- * @param {object[]} checks
- */
-export const makeDiagnosis = (ok, checks) => ({ ok, checks });

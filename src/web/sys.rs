@@ -25,14 +25,8 @@ extern "C" {
     pub(super) fn read_note(key: &str) -> String;
     #[wasm_bindgen(js_name = writeNote)]
     pub(super) fn write_note(key: &str, note: &str);
-    #[wasm_bindgen(js_name = otherWorkspace)]
-    pub(super) fn other_workspace(app_id: &str) -> String;
     #[wasm_bindgen(js_name = expireCookies)]
     pub(super) fn expire_cookies(app_id: &str);
-    #[wasm_bindgen(js_name = isOnline)]
-    pub(super) fn is_online() -> bool;
-    #[wasm_bindgen(js_name = isForeign)]
-    pub(super) fn is_foreign(url: &str) -> bool;
     #[wasm_bindgen(js_name = watchRoutes)]
     pub(super) fn watch_routes();
     #[wasm_bindgen(js_name = stopRoutes)]
@@ -50,6 +44,15 @@ extern "C" {
     pub(super) fn read_token(token: &str) -> Result<Array, JsValue>;
     #[wasm_bindgen(catch, js_name = readBody)]
     pub(super) fn read_body(body: Option<&str>) -> Result<Option<String>, JsValue>;
+    /// An `Error` named `MessengerError`.
+    #[wasm_bindgen(js_name = makeError)]
+    pub(super) fn make_error(
+        code: &str,
+        retryable: bool,
+        message: &str,
+        hint: &str,
+        cause: &JsValue,
+    ) -> JsValue;
     /// As JSON; `None` for what JSON cannot say.
     #[wasm_bindgen(js_name = readValue)]
     pub(super) fn read_value(value: &JsValue) -> Option<String>;
@@ -59,22 +62,49 @@ extern "C" {
     pub(super) fn when_settled(id: u32, value: &JsValue);
 }
 
-/// `page.js` passes on what this file has, for Rust would import one too many: see ARCHITECTURE.md. Being named here it
-/// comes along.
-#[wasm_bindgen(module = "/src/web/read.js")]
-extern "C" {
-    #[wasm_bindgen(js_name = readValue)]
-    fn comes_along(value: &JsValue) -> Option<String>;
+/// Files that those above import, for Rust would import too many: see ARCHITECTURE.md. Being named here they come along.
+macro_rules! comes_along {
+    ($($file:literal has $name:ident,)*) => {$(
+        #[wasm_bindgen(module = $file)]
+        extern "C" {
+            #[expect(dead_code, reason = "it is called by JavaScript")]
+            fn $name();
+        }
+    )*};
+}
+
+comes_along! {
+    "/src/web/read.js" has read_value_here,
+    "/src/web/examine.js" has examine_here,
+    "/src/web/diagnosis.js" has judge_here,
+    "/src/web/policy.js" has is_forbidden_here,
+    "/src/web/tags.js" has serves_here,
 }
 
 #[wasm_bindgen(module = "/src/web/load.js")]
 extern "C" {
     #[wasm_bindgen(js_name = watchPolicy)]
     pub(super) fn watch_policy();
-    #[wasm_bindgen(js_name = seenViolations)]
-    pub(super) fn seen_violations() -> String;
-    #[wasm_bindgen(js_name = countTags)]
-    pub(super) fn count_tags(url: &str, app_id: &str) -> String;
+    /// A diagnosis of the page; examine.js describes what is given.
+    pub(super) fn examine(
+        app_id: Option<&str>,
+        widget: &str,
+        api: &str,
+        source: u32,
+        endpoint: &str,
+        allowed: bool,
+        identifies: bool,
+        phase: &str,
+        session: u32,
+        error: &JsValue,
+        left: usize,
+        answer: &JsValue,
+        server_time: Option<f64>,
+        nobody: &JsValue,
+    ) -> JsValue;
+    /// A diagnosis's checks, four texts each.
+    #[wasm_bindgen(js_name = textsOf)]
+    pub(super) fn texts_of(diagnosis: &JsValue) -> Array;
     pub(super) fn preload(url: &str, nonce: &str);
     #[wasm_bindgen(js_name = loadScript)]
     pub(super) fn load_script(generation: u32, url: &str, nonce: &str);
@@ -116,13 +146,9 @@ extern "C" {
     #[wasm_bindgen(js_name = emptyQueue)]
     pub(super) fn empty_queue();
     #[wasm_bindgen(js_name = cleanSettings)]
-    pub(super) fn clean_settings(names: &str);
+    pub(super) fn clean_settings();
     #[wasm_bindgen(js_name = forgetSettings)]
     pub(super) fn forget_settings();
-    #[wasm_bindgen(js_name = mergedSetting)]
-    pub(super) fn merged_setting(name: &str) -> JsValue;
-    #[wasm_bindgen(js_name = whatStandsThere)]
-    pub(super) fn what_stands_there() -> u32;
     #[wasm_bindgen(js_name = awaitLoad)]
     pub(super) fn await_load(generation: u32, idle: bool);
     /// `settings` are attributes as JSON.

@@ -1,0 +1,82 @@
+// The facts of a diagnosis: what the session knows, and what the page says.
+import { judge } from "./diagnosis.js";
+import { IDENTIFYING, isLive, mergedSetting, whatStandsThere } from "./messenger.js";
+import { cookies } from "./page.js";
+import { seenViolations } from "./policy.js";
+import { countTags } from "./tags.js";
+
+/**
+ * Examines the page. What is given is described at `Facts` in diagnosis.js.
+ *
+ * @param {string | undefined} appId Undefined where there was no boot.
+ * @param {string} widget Where its script is.
+ * @param {string} api
+ * @param {number} source
+ * @param {string} endpoint Where the token is asked for, relative to the page or absolute.
+ * @param {boolean} allowed
+ * @param {boolean} identifies
+ * @param {string} phase
+ * @param {number} session
+ * @param {any} error
+ * @param {number} left
+ * @param {any} answer
+ * @param {number | undefined} serverTime
+ * @param {any} nobody
+ */
+export const examine = (
+  appId,
+  widget,
+  api,
+  source,
+  endpoint,
+  allowed,
+  identifies,
+  phase,
+  session,
+  error,
+  left,
+  answer,
+  serverTime,
+  nobody,
+) =>
+  judge({
+    booted: appId !== undefined,
+    api,
+    source,
+    allowed,
+    identifies,
+    phase,
+    session,
+    error,
+    left,
+    answer,
+    serverTime,
+    nobody,
+    intercom: whatStandsThere(),
+    live: isLive(),
+    // False for a browser that knows itself to be offline.
+    online: navigator.onLine !== false,
+    ...countTags(widget, appId),
+    violations: seenViolations(),
+    cookie: cookies().find(({ workspace }) => workspace !== undefined && workspace !== appId)?.workspace ?? "",
+    identifying: IDENTIFYING.find((name) => mergedSetting(name) !== undefined),
+    merged: mergedSetting("api_base"),
+    foreign: isForeign(endpoint),
+    now: Date.now(),
+  });
+
+/** @param {string} url Whether it is on another origin than the page. */
+function isForeign(url) {
+  try {
+    return new URL(url, location.href).origin !== location.origin;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * A diagnosis for Rust: of each check its name, its status, what was seen and how to mend it.
+ *
+ * @type {(diagnosis: ReturnType<typeof judge>) => string[]}
+ */
+export const textsOf = ({ checks }) => checks.flatMap(({ name, status, seen, mend }) => [name, status, seen, mend]);
