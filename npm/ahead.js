@@ -15,13 +15,12 @@ let gone = false;
 export function goAhead(options) {
   if (!gone) {
     try {
-      const { api, files, nonce, widget } = readHead(options);
-      const { load, jwtUrl } = options;
+      const { api, files, jwtUrl, now, nonce, widget } = readHead(options);
       gone = true;
       if (jwtUrl) {
         askAhead(jwtUrl);
       }
-      if (!load || load == "now") {
+      if (now) {
         return preload(widget, nonce ?? "", api, files);
       }
     } catch {}

@@ -1,22 +1,20 @@
 // What a page's head and its Content-Security-Policy need. Pure, so that it runs on a server; the wasm is not asked.
+import { failure } from "wasm:failures";
+import { readOptions } from "wasm:read";
 import { MessengerError } from "./error.js";
 
-/**
- * @param {string} code
- * @param {string} what
- * @param {string} hint
- * @returns {never}
- */
-function refuse(code, what, hint) {
-  throw new MessengerError(code, false, what, hint, undefined);
-}
+/** The place of `invalid_option` in the list of failures.js. */
+const UNUSABLE_OPTION = 2;
 
 /**
- * @param {string} must
+ * @param {number} why
+ * @param {string} [detail]
  * @returns {never}
  */
-const unusable = (must) =>
-  refuse("invalid_option", "an option cannot be used: " + must, "Change its value to what the message says.");
+function refuse(why, detail) {
+  const { code, what, hint } = failure(why, detail);
+  throw new MessengerError(code, false, what, hint, undefined);
+}
 
 /**
  * An address's origin; `'self'` for one that is relative to the page. Whatever has no place in a policy is none.
@@ -35,7 +33,16 @@ function originOf(url) {
  * @param {string} name
  * @param {any} url
  */
-const sourceOf = (name, url) => originOf(url) || unusable(name + " must be an http or https address");
+const sourceOf = (name, url) => originOf(url) || refuse(UNUSABLE_OPTION, name + " must be an http or https address");
+
+/** The options of `boot`, read as `boot` does. @param {any} options */
+function read(options) {
+  try {
+    return readOptions(options);
+  } catch (thrown) {
+    return refuse(.../** @type {[number, string]} */ (thrown));
+  }
+}
 
 /**
  * The options, checked as `boot` does. `part` is what stands before `intercom.io` in the hosts of the region, `api` its
@@ -44,42 +51,24 @@ const sourceOf = (name, url) => originOf(url) || unusable(name + " must be an ht
  * @param {import("./types.js").BootOptions} options
  */
 export function readHead(options) {
-  const { appId, region, apiBase, allowCustomApiBase, jwtUrl, nonce, widgetUrl } = options;
-  if (typeof appId != "string" || !/^[a-z\d]{1,64}$/i.test(appId)) {
-    refuse("invalid_app_id", "appId must be letters and digits", "Copy it from Intercom: Settings > Installation.");
+  const [appId, , apiBase, jwtUrl, jwtRequest, , , , , load, , , , nonce, widgetUrl] = read(options);
+  if (nonce !== undefined && !/^[\w+/-]+={0,2}$/.test(nonce)) {
+    refuse(UNUSABLE_OPTION, "nonce must be base64");
   }
-  if (region != null && apiBase != null) {
-    refuse("region_and_api_base", "region and apiBase are both given", "Keep region and remove apiBase.");
-  }
-  if (!/^(us|eu|au|ap)$/.test(region ?? "us")) {
-    refuse("unknown_region", "Intercom has no such region", 'Use "us", "eu", "au" or "ap".');
-  }
-  /** @type {string} */
-  const place = (region ?? /-iam\.(..)\./.exec(apiBase ?? "")?.[1]) || "";
-  const part = /e/.test(place) ? "eu." : /a/.test(place) ? "au." : "";
-  const api = apiBase == null ? `https://api-iam.${part}intercom.io` : `${apiBase}`.toLowerCase().replace(/\/$/, "");
-  if (originOf(api) != api || !(allowCustomApiBase ? /^https:/ : /^https:.*\.intercom\.io$/).test(api)) {
-    refuse(
-      "invalid_api_base",
-      "apiBase must be an https origin of Intercom's",
-      "Use region; for your own proxy add allowCustomApiBase: true.",
-    );
-  }
-  if (nonce != null && !/^[\w+/-]+={0,2}$/.test(nonce)) {
-    unusable("nonce must be base64");
-  }
-  const request = jwtUrl != null ? { url: jwtUrl } : options.jwtRequest;
+  const request = jwtUrl ? [jwtUrl] : jwtRequest;
   const widget = widgetUrl ?? "https://widget.intercom.io/widget/" + appId;
-  // What the script loads comes from there; a script of one's own may have it from elsewhere.
-  const files = widgetUrl == null ? "https://js.intercomcdn.com" : "";
   return {
-    part,
-    api,
-    files,
+    part: /-iam\.(eu\.|au\.)/.exec(apiBase)?.[1] ?? "",
+    api: apiBase ?? "https://api-iam.intercom.io",
+    // What the script loads comes from there; a script of one's own may have it from elsewhere.
+    files: widgetUrl ? "" : "https://js.intercomcdn.com",
+    // As `load` counts in read.js.
+    now: !load,
     nonce,
+    jwtUrl,
     request,
     widget,
-    sources: [request ? sourceOf("jwtUrl", request.url ?? unusable("jwtRequest.url is missing")) : "", sourceOf("widgetUrl", widget)],
+    sources: [request ? sourceOf("jwtUrl", request[0]) : "", sourceOf("widgetUrl", widget)],
   };
 }
 
@@ -95,21 +84,17 @@ const linkTag = (attributes, href) =>
  * @returns {string}
  */
 export function preloadTags(options) {
-  const { api, files, nonce, request, widget } = readHead(options);
-  const { load } = options;
+  const { api, files, now, nonce, request, widget } = readHead(options);
   let tags = "";
   if (request) {
-    /** @type {import("./types.js").JwtRequest} */
-    const { url, method, headers, body, credentials } = request;
-    // A browser gives a fetch what was preloaded in the same mode, and only to a plain GET.
-    if (/^get$/i.test(method ?? "get") && body == null && !Object.keys(headers ?? {}).length && credentials != "omit") {
-      tags = linkTag(
-        `load" as="fetch" crossorigin="${credentials == "same-origin" ? "anonymous" : "use-credentials"}"`,
-        url,
-      );
+    const [url, method = "GET", headers = [], body, credentials] = request;
+    // A browser gives a fetch what was preloaded in the same mode, and only to a plain GET. Credentials as read.js counts.
+    const mode = ["use-credentials", "anonymous"][credentials ?? 0];
+    if (method == "GET" && body === undefined && !headers.length && mode) {
+      tags = linkTag(`load" as="fetch" crossorigin="${mode}"`, url);
     }
   }
-  if (!load || load == "now") {
+  if (now) {
     tags +=
       linkTag(`load" as="script"${nonce == null ? "" : ` nonce="${nonce}"`}`, widget) +
       (files && linkTag('connect"', files)) +

@@ -98,7 +98,7 @@ impl Session {
         let mut settings = std::mem::take(&mut live.changes);
         if let Some(url) = live.next_url.take() {
             live.told_url = url;
-            settings = settings.with("last_request_at", clock / SECOND);
+            settings.set("last_request_at".to_owned(), (clock / SECOND).into());
         }
         let payload = Payload::new(settings, live.subject.secret());
         self.push(Effect::Call(Call::Update(payload)));

@@ -3,6 +3,7 @@
 //
 // Texts are short, because every page that loads the Messenger carries them; a failure that has a code is told in that
 // code's words. A token is never among the facts.
+import { failure, quoted } from "./failures.js";
 
 /**
  * @typedef {object} Facts
@@ -55,6 +56,11 @@ const NAMES =
 /** For a check that needs a boot before it. */
 const NOT_BOOTED = "skip|boot() was not called|Call boot() first, and again after shutdown().";
 
+// Places in the list of failures.js.
+const OUTSIDE = 9;
+const UNSIGNED = 10;
+const EXPIRED = 15;
+
 const UNREAD = "skip|there is no token that can be read";
 const SET_EXP = "Set exp in seconds, two hours from now.";
 
@@ -63,10 +69,6 @@ const READ = ["a JSON Web Token", "HS256", "present", "in Unix seconds"];
 
 /** The faults of a token at which its reader stops, each at its place in the list above. */
 const STOPS = ["token_malformed", "token_algorithm", "token_user_id_missing", "token_times"];
-
-/** @type {(value: any) => string} A value from outside, as `quote` in error.rs: cut, and nothing that could be a token. */
-const quoted = (value) =>
-  /eyJ/.test(value) ? "(a token, not shown)" : `"${`${value}`.slice(0, 40)}${`${value}`.length > 40 ? "…" : ""}"`;
 
 /** @type {(answer: any) => boolean} Whether it was a token, though perhaps one that does not do. */
 const isToken = (answer) => Array.isArray(answer) || /^token_/.test(answer?.code);
@@ -90,17 +92,23 @@ export function judge(facts) {
   const addError = (status, { message, hint }) =>
     add(`${status}||${hint}`, message.slice(0, -hint.length - 2));
 
+  /** @type {(status: string, code: number, detail?: string) => void} The same, for one that the facts make. */
+  const addFailure = (status, code, detail) => {
+    const { what, hint } = failure(code, detail);
+    add(`${status}||${hint}`, what);
+  };
+
   messengerChecks(facts, add, addError);
   if (facts.booted && facts.answer !== undefined) {
     endpointChecks(facts, add, addError);
-    tokenChecks(facts, add, addError);
+    tokenChecks(facts, add, addError, addFailure);
   } else {
     const row = facts.booted ? "skip|no token is asked for|To sign users in give jwtUrl or getJwt." : NOT_BOOTED;
     for (let at = 4; at < 13; at += 1) {
       add(row);
     }
   }
-  pageChecks(facts, add);
+  pageChecks(facts, add, addFailure);
   return { ok: checks.every(({ status }) => status != "fail"), checks };
 }
 
@@ -208,8 +216,10 @@ function aheadOf({ answer, source, serverTime, now }) {
   return time === undefined ? time : time - now;
 }
 
-/** @type {Judges} */
-function tokenChecks(facts, add, addError) {
+/** @typedef {(status: string, code: number, detail?: string) => void} AddFailure */
+
+/** @type {(facts: Facts, add: Add, addError: (status: string, error: any) => void, addFailure: AddFailure) => void} */
+function tokenChecks(facts, add, addError, addFailure) {
   const { answer, now } = facts;
   const read = Array.isArray(answer);
   // The reader stops at the first mistake: what it looked at before is in order.
@@ -231,9 +241,7 @@ function tokenChecks(facts, add, addError) {
   } else if (end === undefined) {
     add("warn|there is no exp: who has it is this user for ever|" + SET_EXP);
   } else if (end <= clock) {
-    add(
-      "fail|the token has expired|Sign a new token for each request, and send Cache-Control: no-store with it.",
-    );
+    addFailure("fail", EXPIRED);
   } else {
     const row =
       life > LONG
@@ -245,8 +253,8 @@ function tokenChecks(facts, add, addError) {
   }
 }
 
-/** @type {(facts: Facts, add: Add) => void} The region, the page's policy, what else there is, and what is sent unsigned. */
-function pageChecks({ booted, api, merged, violations, cookie, left, source, allowed, identifying, identifies }, add) {
+/** @type {(facts: Facts, add: Add, addFailure: AddFailure) => void} The region, the page's policy, what else there is, and what is sent unsigned. */
+function pageChecks({ booted, api, merged, violations, cookie, left, source, allowed, identifying, identifies }, add, addFailure) {
   // The Messenger merges the page's settings under every call.
   if (!booted) {
     add(NOT_BOOTED);
@@ -288,16 +296,7 @@ function pageChecks({ booted, api, merged, violations, cookie, left, source, all
     add("pass|none outside the token");
   } else {
     // The loader refuses them in its own settings unless this is allowed; of the page's it hears only now.
-    const [seen, mend] =
-      source == NOWHERE
-        ? [
-            "has no token to sign it",
-            "Give jwtUrl and put it into the token; allowUnsignedIdentity: true lets anyone impersonate anyone.",
-          ]
-        : ["is not signed", "Put it into the token's payload on your server, and not into settings."];
-    add(
-      `${allowed ? "warn" : "fail"}|an identifying attribute in settings ${seen}|${mend}`,
-      identifying && ": window.intercomSettings." + identifying,
-    );
+    const detail = identifying && "window.intercomSettings." + identifying;
+    addFailure(allowed ? "warn" : "fail", source == NOWHERE ? UNSIGNED : OUTSIDE, detail);
   }
 }

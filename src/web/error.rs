@@ -10,11 +10,5 @@ use crate::web::sys;
 pub(crate) fn to_js(error: Error) -> JsValue {
     let cause = error.cause().and_then(|cause| cause.downcast_ref::<JsValue>());
     let none = JsValue::UNDEFINED;
-    sys::make_error(
-        error.code().as_str(),
-        error.retryable(),
-        &error.message(),
-        error.hint(),
-        cause.unwrap_or(&none),
-    )
+    sys::make_error(error.code() as u32, error.retryable(), error.detail(), cause.unwrap_or(&none))
 }

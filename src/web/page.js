@@ -1,6 +1,7 @@
 // The page around the session: what it tells and is told, its clock, its addresses, routes, other tabs, cookies.
 //
 // Rust imports three files and no more: the server of wasm-bindgen-test hangs when a browser asks it for many at once.
+import { failure } from "./failures.js";
 
 export { readArguments, readBody, readOptions, readSettings, readToken, readValue } from "./read.js";
 
@@ -313,14 +314,17 @@ export function emit(event, detail) {
 }
 
 /**
- * @param {string} code
+ * An error of the class's shape; the class itself is the package's.
+ *
+ * @param {number} code Its place in the list of failures.js.
  * @param {boolean} retryable
- * @param {string} message
- * @param {string} hint
+ * @param {string | undefined} detail
  * @param {unknown} cause
  */
-export const makeError = (code, retryable, message, hint, cause) =>
-  Object.assign(new Error(`${message}. ${hint}`), { name: "MessengerError", code, retryable, hint, cause });
+export function makeError(code, retryable, detail, cause) {
+  const { code: name, what, hint } = failure(code, detail);
+  return Object.assign(new Error(`${what}. ${hint}`), { name: "MessengerError", code: name, retryable, hint, cause });
+}
 
 /** @param {string} [userId] */
 export const makeSession = (userId) => (userId === undefined ? { kind: "visitor" } : { kind: "user", userId });

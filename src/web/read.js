@@ -1,36 +1,37 @@
 // What callers in JavaScript and token endpoints give, read into what Rust can take: texts, numbers, truth, and JSON.
 
-/** How a reader refuses: it throws one of these, a name, and what is said of it. As `REFUSALS` in read.rs counts. */
+import { quoted } from "./failures.js";
+
+/** Why a reader refuses: the places in the list of failures.js, which are those of `Code` in error.rs. */
 const NO_OPTIONS = 0;
 const UNKNOWN = 1;
 const UNUSABLE = 2;
-const SEVERAL = 3;
-const UNSENDABLE = 4;
-const TOO_LONG = 5;
-const NO_TOKEN = 6;
-const ALGORITHM = 7;
-const NO_USER = 8;
-const TIMES = 9;
-const TOO_MUCH = 10;
-const EMPTY = 11;
-const WEB_PAGE = 12;
-const NO_ANSWER = 13;
-const BAD_APP_ID = 14;
-const NO_REGION = 15;
-const REGION_AND_API = 16;
-const BAD_API = 17;
+const BAD_APP_ID = 3;
+const NO_REGION = 4;
+const REGION_AND_API = 5;
+const BAD_API = 6;
+const SEVERAL = 7;
+const UNSENDABLE = 8;
+const NO_TOKEN = 11;
+const TOO_LONG = 12;
+const ALGORITHM = 13;
+const NO_USER = 14;
+const TIMES = 16;
+const WEB_PAGE = 22;
+const EMPTY = 23;
+const NO_ANSWER = 24;
+const TOO_MUCH = 25;
 
 /** How deep data may nest. Deeper ones are a cycle, or nothing that Intercom would take. */
 const MAX_DEPTH = 8;
 
 /**
  * @param {number} why
- * @param {string} [name]
- * @param {string} [more]
+ * @param {string} [detail] What is said of it.
  * @returns {never}
  */
-function reject(why, name, more) {
-  throw [why, name, more];
+function reject(why, detail) {
+  throw [why, detail];
 }
 
 /** @type {(value: any) => boolean} */
@@ -123,7 +124,7 @@ export function readSettings(settings) {
   try {
     return fields(settings).flatMap(([name, value]) => [(reading = name), JSON.stringify(inSeconds(name, plain(value)))]);
   } catch {
-    return reject(UNSENDABLE, reading);
+    return reject(UNSENDABLE, quoted(reading));
   }
 }
 
@@ -171,11 +172,11 @@ export function readArguments(method, given) {
   try {
     values = given.map((value) => plain(value));
   } catch {
-    reject(UNSENDABLE, method);
+    reject(UNSENDABLE, quoted(method));
   }
   const [must, fits] = ARGUMENTS[method] ?? [];
   if (fits && !fits(values[0], values[1])) {
-    reject(UNUSABLE, method, " " + must);
+    reject(UNUSABLE, `${method} ${must}`);
   }
   return values.map((value) => JSON.stringify(value));
 }
@@ -293,7 +294,7 @@ const OTHERWISE = word("visitor", "error");
 
 /** @type {(pattern: RegExp, text: any, name: string, must: string) => any} A text, or what was given in place of one. */
 const fitting = (pattern, text, name, must) =>
-  text === undefined || pattern.test(text) ? text : reject(UNUSABLE, name, " must be " + must);
+  text === undefined || pattern.test(text) ? text : reject(UNUSABLE, `${name} must be ${must}`);
 
 /** Relative addresses, http and https, as `check_url` in config/mod.rs; no name and password, at which `fetch` throws. */
 const WEB = /^(?=.)((https?:)?\/\/[^/?#@\0- ]+|(?!\/\/)[^:/?#\0- ]*)([/?#][^\0- ]*)?$/i;
@@ -337,7 +338,7 @@ function checkRequest(request) {
   );
   request[1] = method.toUpperCase();
   return body !== undefined && /^(GET|HEAD)$/.test(request[1])
-    ? reject(UNUSABLE, "jwtRequest.body", " needs a method that has a body, such as POST")
+    ? reject(UNUSABLE, "jwtRequest.body needs a method that has a body, such as POST")
     : request;
 }
 
@@ -357,7 +358,7 @@ const REQUEST = [
   (value) => {
     if (isObject(value)) {
       return get(value, "url") == null
-        ? reject(UNUSABLE, "jwtRequest.url", " is missing")
+        ? reject(UNUSABLE, "jwtRequest.url is missing")
         : checkRequest(all(value, REQUEST_OPTIONS));
     }
   },
@@ -398,13 +399,13 @@ function all(object, known) {
   for (const [name] of fields(object)) {
     if (!names.includes(name)) {
       const meant = nearest(name, names);
-      reject(UNKNOWN, name, meant && `, did you mean ${meant}?`);
+      reject(UNKNOWN, quoted(name) + (meant ? `, did you mean ${meant}?` : ""));
     }
   }
   return names.map((name) => {
     const value = get(object, name) ?? undefined;
     const [must, read] = known[name];
-    return value === undefined ? value : (read(value) ?? reject(UNUSABLE, name, " must be " + must));
+    return value === undefined ? value : (read(value) ?? reject(UNUSABLE, `${name} must be ${must}`));
   });
 }
 
@@ -418,10 +419,10 @@ export function readOptions(options) {
     reject(NO_OPTIONS);
   }
   const [first, second] = TOKEN_SOURCES.filter((name) => get(options, name) != null);
-  const read = second ? reject(SEVERAL, first, " and " + second) : all(options, OPTIONS);
+  const read = second ? reject(SEVERAL, `${first} and ${second}`) : all(options, OPTIONS);
   const [appId = "", region, apiBase] = read;
   if (!/^[a-z\d]{1,64}$/i.test(appId)) {
-    reject(BAD_APP_ID, appId);
+    reject(BAD_APP_ID, quoted(appId));
   }
   read[2] = apiOf(region, apiBase, get(options, "allowCustomApiBase"));
   return read;
@@ -437,13 +438,13 @@ const HOST = /^https:\/\/([a-z\d]([a-z\d-]*[a-z\d])?\.)*[a-z\d]([a-z\d-]*[a-z\d]
  */
 function apiOf(region, apiBase, anyHost) {
   if (region !== undefined) {
-    const part = /^(us)$|^(eu)$|^a[up]$/.exec(region) ?? reject(NO_REGION, region);
+    const part = /^(us)$|^(eu)$|^a[up]$/.exec(region) ?? reject(NO_REGION, quoted(region));
     return apiBase === undefined
       ? `https://api-iam.${part[1] ? "" : part[2] ? "eu." : "au."}intercom.io`
       : reject(REGION_AND_API);
   }
   const api = apiBase?.replace(/\/$/, "").toLowerCase();
-  return api === undefined || (HOST.test(api) && (anyHost || /\.intercom\.io$/.test(api))) ? api : reject(BAD_API, apiBase);
+  return api === undefined || (HOST.test(api) && (anyHost || /\.intercom\.io$/.test(api))) ? api : reject(BAD_API, quoted(apiBase));
 }
 
 /**

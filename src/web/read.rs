@@ -6,7 +6,7 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::diagnose::{Check, Diagnosis, Status};
-use crate::error::{Code, Error, quote};
+use crate::error::{Code, Error};
 use crate::jwt::{Secret, Token};
 use crate::refresh::Millis;
 use crate::settings::{Settings, Value};
@@ -116,40 +116,15 @@ fn texts(list: &Array, mut take: impl FnMut(String)) {
     }
 }
 
-/// What the readers refuse for, as `read.js` counts.
-const REFUSALS: [Code; 18] = [
-    Code::InvalidOptions,
-    Code::UnknownOption,
-    Code::InvalidOption,
-    Code::SeveralTokenSources,
-    Code::InvalidSettings,
-    Code::TokenTooLarge,
-    Code::TokenMalformed,
-    Code::TokenAlgorithm,
-    Code::TokenUserIdMissing,
-    Code::TokenTimes,
-    Code::EndpointTooLarge,
-    Code::EndpointEmpty,
-    Code::EndpointHtml,
-    Code::EndpointInvalid,
-    Code::InvalidAppId,
-    Code::UnknownRegion,
-    Code::RegionAndApiBase,
-    Code::InvalidApiBase,
-];
-
-/// What a reader threw: one of its constants, a name, and what is said of it.
+/// What a reader threw: the code's place in `failures.js`, and what is said of it.
 fn refused(thrown: JsValue) -> Error {
     // Anything else was thrown by the page's own code, such as a proxy's.
     let Ok(thrown) = thrown.dyn_into::<Array>() else { return Code::InvalidOptions.into() };
-    let text = |at| thrown.get(at).as_string();
     let place = thrown.get(0).as_f64().map(whole).and_then(|place| usize::try_from(place).ok());
-    let code = place.and_then(|place| REFUSALS.get(place)).copied().unwrap_or(Code::InvalidOptions);
-    let error = Error::new(code);
-    let Some(name) = text(1) else { return error };
-    // What was given is quoted; the others are names of the loader's own.
-    let own = matches!(code, Code::InvalidOption | Code::SeveralTokenSources | Code::TokenTimes);
-    let mut detail = if own { name } else { quote(&name) };
-    detail.push_str(&text(2).unwrap_or_default());
-    error.with_detail(detail)
+    let code = place.and_then(|place| Code::ALL.get(place)).copied();
+    let error = Error::new(code.unwrap_or(Code::InvalidOptions));
+    match thrown.get(1).as_string() {
+        Some(detail) => error.with_detail(detail),
+        None => error,
+    }
 }

@@ -46,13 +46,7 @@ extern "C" {
     pub(super) fn read_body(body: Option<&str>) -> Result<Option<String>, JsValue>;
     /// An `Error` named `MessengerError`.
     #[wasm_bindgen(js_name = makeError)]
-    pub(super) fn make_error(
-        code: &str,
-        retryable: bool,
-        message: &str,
-        hint: &str,
-        cause: &JsValue,
-    ) -> JsValue;
+    pub(super) fn make_error(code: u32, retryable: bool, detail: Option<&str>, cause: &JsValue) -> JsValue;
     /// As JSON; `None` for what JSON cannot say.
     #[wasm_bindgen(js_name = readValue)]
     pub(super) fn read_value(value: &JsValue) -> Option<String>;
@@ -79,6 +73,7 @@ comes_along! {
     "/src/web/diagnosis.js" has judge_here,
     "/src/web/policy.js" has is_forbidden_here,
     "/src/web/tags.js" has serves_here,
+    "/src/web/failures.js" has failure_here,
 }
 
 #[wasm_bindgen(module = "/src/web/load.js")]
