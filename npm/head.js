@@ -1,6 +1,6 @@
 // What a page's head and its Content-Security-Policy need. Pure, so that it runs on a server; the wasm is not asked.
 import { failure } from "wasm:failures";
-import { readOptions } from "wasm:read";
+import { readOptions } from "wasm:options";
 import { MessengerError } from "./error.js";
 
 /** The place of `invalid_option` in the list of failures.js. */
@@ -62,7 +62,7 @@ export function readHead(options) {
     api: apiBase ?? "https://api-iam.intercom.io",
     // What the script loads comes from there; a script of one's own may have it from elsewhere.
     files: widgetUrl ? "" : "https://js.intercomcdn.com",
-    // As `load` counts in read.js.
+    // As `load` counts in options.js.
     now: !load,
     nonce,
     jwtUrl,
@@ -88,7 +88,7 @@ export function preloadTags(options) {
   let tags = "";
   if (request) {
     const [url, method = "GET", headers = [], body, credentials] = request;
-    // A browser gives a fetch what was preloaded in the same mode, and only to a plain GET. Credentials as read.js counts.
+    // A browser gives a fetch what was preloaded in the same mode, and only to a plain GET. Credentials as options.js counts.
     const mode = ["use-credentials", "anonymous"][credentials ?? 0];
     if (method == "GET" && body === undefined && !headers.length && mode) {
       tags = linkTag(`load" as="fetch" crossorigin="${mode}"`, url);

@@ -68,7 +68,7 @@ pub fn interpret(response: Response<'_>, read: Reader) -> Answer {
     }
 }
 
-/// Reads a body outside a browser; on a page `web/read.js` does, by the browser's own JSON.
+/// Reads a body outside a browser; on a page `web/tokens.js` does, by the browser's own JSON.
 ///
 /// # Errors
 /// [`Code::EndpointTooLarge`], [`Code::EndpointEmpty`], [`Code::EndpointHtml`], [`Code::EndpointInvalid`].

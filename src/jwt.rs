@@ -1,7 +1,7 @@
 //! Reading a token's claims. Nothing here is a security check: the loader has no secret and cannot verify a
 //! signature. What is refused here would be refused by Intercom, later and with less to go by.
 //!
-//! On a page `web/read.js` reads tokens, by the browser's own JSON; [`Token::read`] is for programs outside a browser, and
+//! On a page `web/tokens.js` reads tokens, by the browser's own JSON; [`Token::read`] is for programs outside a browser, and
 //! `tests/web/readers.rs` holds the two against each other.
 
 use std::fmt;

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use intercom_messenger_loader::News;
 
-const OPTIONS: &str = include_str!("../src/web/read.js");
+const OPTIONS: &str = include_str!("../src/web/options.js");
 const EVENTS: &str = include_str!("../src/js/listen.rs");
 const PLACES: &str = include_str!("../src/js/options.rs");
 const TAG: &str = include_str!("../npm/tag.js");

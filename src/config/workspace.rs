@@ -21,7 +21,7 @@ impl AppId {
         Ok(Self(text.to_owned()))
     }
 
-    /// An id that was read by `web/read.js`, which takes no other.
+    /// An id that was read by `web/options.js`, which takes no other.
     #[cfg(all(feature = "js", target_arch = "wasm32"))]
     pub(crate) const fn checked(text: String) -> Self {
         Self(text)
@@ -113,7 +113,7 @@ impl ApiBase {
         Ok(Self(origin))
     }
 
-    /// An origin that was read by `web/read.js`, which takes no other.
+    /// An origin that was read by `web/options.js`, which takes no other.
     #[cfg(all(feature = "js", target_arch = "wasm32"))]
     pub(crate) const fn checked(origin: String) -> Self {
         Self(origin)

@@ -1,4 +1,4 @@
-//! `BootOptions` as a configuration. `read.js` has looked at their kinds, and gives each at its place.
+//! `BootOptions` as a configuration. `web/options.js` has looked at their kinds, and gives each at its place.
 
 use js_sys::{Array, Function};
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -12,11 +12,11 @@ use crate::jwt::Secret;
 use crate::refresh::Millis;
 use crate::web::read;
 
-/// The places of the options: the order of `OPTIONS` in `web/read.js`.
+/// The places of the options: the order of `OPTIONS` in `web/options.js`.
 #[derive(Clone, Copy)]
 #[expect(
     dead_code,
-    reason = "of the region, and of whether any host will do, `read.js` makes the place of `apiBase`"
+    reason = "of the region, and of whether any host will do, `options.js` makes the place of `apiBase`"
 )]
 enum At {
     AppId,
@@ -40,7 +40,7 @@ enum At {
     Debug,
 }
 
-/// The places of the options of `jwtRequest`: the order of `REQUEST_OPTIONS` in `web/read.js`.
+/// The places of the options of `jwtRequest`: the order of `REQUEST_OPTIONS` in `web/options.js`.
 #[derive(Clone, Copy)]
 enum InRequest {
     Url,

@@ -1,6 +1,6 @@
 //! Raw bindings to what makes objects, promises and listeners for callers in JavaScript. None of the functions throws.
 
-use js_sys::{Array, Function, Promise};
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]

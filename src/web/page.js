@@ -3,7 +3,9 @@
 // Rust imports three files and no more: the server of wasm-bindgen-test hangs when a browser asks it for many at once.
 import { failure } from "./failures.js";
 
-export { readArguments, readBody, readOptions, readSettings, readToken, readValue } from "./read.js";
+export { readOptions } from "./options.js";
+export { readArguments, readSettings, readValue } from "./read.js";
+export { readBody, readToken } from "./tokens.js";
 
 /** @type {(what: number, number: number, detail: any, more: any) => void} */
 let told = () => {};

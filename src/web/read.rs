@@ -1,4 +1,4 @@
-//! What callers in JavaScript and token endpoints give, as `read.js` has read it.
+//! What callers in JavaScript and token endpoints give, as `read.js`, `options.js` and `tokens.js` have read it.
 
 use js_sys::Array;
 use serde::Serialize;
@@ -13,7 +13,7 @@ use crate::settings::{Settings, Value};
 use crate::web::clock::{millis, whole};
 use crate::web::sys;
 
-/// Reads the options of `boot`: a list of what `read.js` has at each place.
+/// Reads the options of `boot`: a list of what `options.js` has at each place.
 ///
 /// # Errors
 /// For options of a wrong kind, for unknown ones, and for more than one that gives the token.

@@ -61,7 +61,6 @@ macro_rules! comes_along {
     ($($file:literal has $name:ident,)*) => {$(
         #[wasm_bindgen(module = $file)]
         extern "C" {
-            #[expect(dead_code, reason = "it is called by JavaScript")]
             fn $name();
         }
     )*};
@@ -69,6 +68,8 @@ macro_rules! comes_along {
 
 comes_along! {
     "/src/web/read.js" has read_value_here,
+    "/src/web/options.js" has read_options_here,
+    "/src/web/tokens.js" has read_token_here,
     "/src/web/examine.js" has examine_here,
     "/src/web/diagnosis.js" has judge_here,
     "/src/web/policy.js" has is_forbidden_here,

@@ -4,8 +4,8 @@ use intercom_messenger_loader::{Code, Messenger, Phase};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{
-    SHUTDOWN, begin_boot, boot, cookie_names, fresh, fresh_with_messenger, page_code, settings_are_gone,
-    settled, told, user_boot,
+    SHUTDOWN, begin_boot, cookie_names, fresh, fresh_with_messenger, page_code, settings_are_gone, settled,
+    told, user_boot,
 };
 use crate::tokens::{Later, config_of, token_of, user};
 
