@@ -68,7 +68,6 @@ export function readHead(options) {
     jwtUrl,
     request,
     widget,
-    sources: [request ? sourceOf("jwtUrl", request[0]) : "", sourceOf("widgetUrl", widget)],
   };
 }
 
@@ -108,7 +107,8 @@ export function preloadTags(options) {
  * @returns {Record<string, string[]>}
  */
 export function cspDirectives(options) {
-  const { part, api, nonce, sources } = readHead(options);
+  const { part, api, nonce, request, widget } = readHead(options);
+  const endpoint = request ? sourceOf("jwtUrl", request[0]) : "";
   // Files of the EU live under a top-level domain of its own, those of Australia under a name.
   const eu = part == "eu.";
   const at = (/** @type {string} */ name) => (eu ? name + ".eu" : part + name + ".com");
@@ -117,8 +117,8 @@ export function cspDirectives(options) {
   // A host is https; one after a tilde is also a socket's.
   /** @type {Record<string, any>} */
   const directives = {
-    "script-src": `'wasm-unsafe-eval' ${nonce == null ? "" : `'nonce-${nonce}'`} ${sources[1]} js.intercomcdn.com`,
-    "connect-src": `${sources[0]} ${api} api.${part}intercom.io via.intercom.io api-ping.intercom.io uploads.${at(
+    "script-src": `'wasm-unsafe-eval' ${nonce == null ? "" : `'nonce-${nonce}'`} ${sourceOf("widgetUrl", widget)} js.intercomcdn.com`,
+    "connect-src": `${endpoint} ${api} api.${part}intercom.io via.intercom.io api-ping.intercom.io uploads.${at(
       "intercomcdn",
     )}${eu ? " uploads.eu.intercomcdn.com" : ""}${uploads}~*.intercom-messenger.com ~nexus-${
       part ? (eu ? "europe-websocket" : "australia-websocket") : "websocket-a.intercom.io ~nexus-websocket-b"

@@ -289,6 +289,21 @@ mod tests {
     }
 
     #[test]
+    fn each_code_finds_the_line_of_its_own_name() {
+        for code in Code::ALL {
+            let mut name = String::new();
+            for letter in format!("{code:?}").chars() {
+                let new_word = letter.is_ascii_uppercase() && !name.is_empty();
+                name.extend(new_word.then_some('_'));
+                name.push(letter.to_ascii_lowercase());
+            }
+            assert!(code.as_str().starts_with(&name), "{code:?} is {}", code.as_str());
+        }
+        let lines = TEXTS.lines().skip(LINES_BEFORE).take_while(|line| !line.starts_with('`'));
+        assert_eq!(lines.count(), Code::ALL.len());
+    }
+
+    #[test]
     fn the_readme_s_table_says_the_same() {
         let readme = include_str!("../README.md");
         for code in Code::ALL {

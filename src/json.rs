@@ -1,7 +1,7 @@
-//! Just enough JSON to read a token's parts and the endpoint's answer, the fields of one object, and to write one.
+//! Just enough JSON to write attributes, and for programs outside a browser to read a token's parts and the endpoint's
+//! answer: the fields of one object. On a page the browser's own JSON reads them (`web/tokens.js`).
 //!
-//! A general parser brings floating-point parsing and formatting into the wasm, about 20 KB each; this one keeps
-//! numbers as text. It accepts what RFC 8259 accepts and nothing else, so that no two readers disagree on a token.
+//! Numbers stay text. It accepts what RFC 8259 accepts and nothing else, so that no two readers disagree on a token.
 
 /// How deep values may nest; a token's payload and an endpoint's answer need two or three levels.
 const MAX_DEPTH: u8 = 32;
