@@ -9,6 +9,7 @@ mod commonjs;
 mod encode;
 mod glue;
 mod inputs;
+mod kept;
 mod optimize;
 mod package;
 mod panics;

@@ -8,10 +8,14 @@ use std::fs;
 use anyhow::{Context, Result, bail};
 use wasmparser::{Parser, Payload};
 
+use super::kept::{Files, made};
 use crate::output::Output;
-use crate::process::{Command, write};
+use crate::process::Command;
 use crate::setup;
 use crate::workspace::Workspace;
+
+/// What [`optimize`] read last, which [`named`] reads again.
+const INPUT: &str = "wasm-opt/input.wasm";
 
 /// rustc's name of a feature and wasm-opt's switch for it. A feature that is not here fails the build, so that a new
 /// Rust is looked at before its modules ship.
@@ -26,28 +30,15 @@ const FEATURES: &[(&str, &str)] = &[
     ("sign-ext", "--enable-sign-ext"),
 ];
 
-/// A smaller module that does the same. The result is kept until the input changes.
+/// A smaller module that does the same.
 pub(super) fn optimize(workspace: &Workspace, wasm: &[u8], output: &mut Output) -> Result<Vec<u8>> {
-    let [before, after] =
-        ["input.wasm", "output.wasm"].map(|file| workspace.intermediate("wasm-opt").join(file));
-    setup::node::packages(workspace)?;
-    let done = workspace.intermediate("wasm-opt/input-of-output.wasm");
-    if fs::read(&done).is_ok_and(|known| known == wasm)
-        && let Ok(known) = fs::read(&after)
-    {
-        return Ok(known);
-    }
-    write(&before, wasm)?;
-    output.run(&wasm_opt(workspace, wasm)?.arg("--strip-debug").arg("-o").args([&after, &before]))?;
-    let optimized = fs::read(&after).with_context(|| format!("cannot read {}", after.display()))?;
-    write(&done, wasm)?;
-    Ok(optimized)
+    let files = Files { before: INPUT, after: "wasm-opt/output.wasm" };
+    made(workspace, wasm_opt(workspace, wasm)?.arg("--strip-debug"), &files, wasm, output)
 }
 
 /// The module that [`optimize`] made last, as it would be with the names of its functions.
 pub(super) fn named(workspace: &Workspace, output: &mut Output) -> Result<Vec<u8>> {
-    let [before, after] =
-        ["input.wasm", "named.wasm"].map(|file| workspace.intermediate("wasm-opt").join(file));
+    let [before, after] = [INPUT, "wasm-opt/named.wasm"].map(|file| workspace.intermediate(file));
     let wasm = fs::read(&before).with_context(|| format!("cannot read {}", before.display()))?;
     output.run(&wasm_opt(workspace, &wasm)?.arg("--debuginfo").arg("-o").args([&after, &before]))?;
     fs::read(&after).with_context(|| format!("cannot read {}", after.display()))
