@@ -118,6 +118,7 @@ pub(crate) fn build(workspace: &Workspace, optimize: Optimize, output: &mut Outp
     for entry in ENTRIES {
         let sources = inputs::Inputs::new(workspace, &glue, &encoded, entry.wasm.source());
         let code = bundle::bundle(&format!("npm/{}", entry.source), &sources, entry.format)?;
+        let code = bundle::finish(&code, entry.format);
         let code = match entry.wasm {
             Wasm::Inside => encode::check(&code, &encoded).map(|()| code),
             Wasm::Beside => beside(&code),

@@ -9,13 +9,11 @@ use oxc::parser::Parser;
 use oxc::span::SourceType;
 use oxc_compat::EngineTargets;
 
-use super::Format;
-
 /// The oldest language that the output may need; `es2020.rs` checks the input.
 const TARGET: &str = "es2020";
 
 /// Removes what is unused, shortens what is local, and prints without white space.
-pub(super) fn minify(source: &str, format: Format) -> Result<String> {
+pub(super) fn minify(source: &str) -> Result<String> {
     let allocator = Allocator::default();
     // Also what is no module is parsed as one: its top level is going to be a function's, whose names are its own.
     let parsed = Parser::new(&allocator, source, SourceType::mjs()).parse();
@@ -30,31 +28,10 @@ pub(super) fn minify(source: &str, format: Format) -> Result<String> {
         compress: Some(CompressOptions { target, ..CompressOptions::smallest() }),
     };
     let minified = Minifier::new(options).minify(&allocator, &mut program);
-    let printed = Codegen::new()
+    Ok(Codegen::new()
         .with_options(CodegenOptions::minify())
         .with_scoping(minified.scoping)
         .with_private_member_mappings(minified.class_private_mappings)
         .build(&program)
-        .code;
-    let printed = ascii(printed.trim_end());
-    Ok(match format {
-        Format::Esm => format!("{printed}\n"),
-        Format::Cjs => format!("\"use strict\";{printed}\n"),
-        Format::Iife => format!("(()=>{{\"use strict\";{printed}}})();\n"),
-    })
-}
-
-/// Every other character as `\\uXXXX`, which means the same wherever minified code can have one. A classic script is
-/// read in its page's charset, which need not be UTF-8.
-fn ascii(code: &str) -> String {
-    let mut escaped = String::with_capacity(code.len());
-    for character in code.chars() {
-        if character.is_ascii() {
-            escaped.push(character);
-        } else {
-            let mut units = [0; 2];
-            escaped.extend(character.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
-        }
-    }
-    escaped
+        .code)
 }

@@ -40,9 +40,35 @@ pub(crate) fn check(id: &str, source: &str) -> Result<()> {
     module::check(id, source)
 }
 
-/// Bundles and minifies `entry` and everything that it imports.
+/// Bundles and minifies `entry` and everything that it imports: a top level that is a module's, or that [`finish`] puts
+/// into a function.
 pub(crate) fn bundle(entry: &str, sources: &dyn Sources, format: Format) -> Result<String> {
     let modules = graph::collect(entry, sources)?;
     let joined = link::join(&modules, format)?;
-    minify::minify(&joined, format).with_context(|| format!("cannot minify the bundle of {entry}"))
+    minify::minify(&joined).with_context(|| format!("cannot minify the bundle of {entry}"))
+}
+
+/// A file with this top level.
+pub(crate) fn finish(code: &str, format: Format) -> String {
+    let code = ascii(code.trim_end());
+    match format {
+        Format::Esm => format!("{code}\n"),
+        Format::Cjs => format!("\"use strict\";{code}\n"),
+        Format::Iife => format!("(()=>{{\"use strict\";{code}}})();\n"),
+    }
+}
+
+/// Every other character as `\\uXXXX`, which means the same wherever minified code can have one. A classic script is
+/// read in its page's charset, which need not be UTF-8.
+fn ascii(code: &str) -> String {
+    let mut escaped = String::with_capacity(code.len());
+    for character in code.chars() {
+        if character.is_ascii() {
+            escaped.push(character);
+        } else {
+            let mut units = [0; 2];
+            escaped.extend(character.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
+        }
+    }
+    escaped
 }

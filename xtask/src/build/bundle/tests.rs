@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
 
-use super::{Format, Sources, bundle};
+use super::{Format, Sources, bundle, finish};
 
 /// Modules by name; a specifier is the name.
 struct Table(BTreeMap<&'static str, &'static str>);
@@ -22,7 +22,7 @@ impl Sources for Table {
 }
 
 fn try_bundle<const N: usize>(format: Format, modules: [(&'static str, &'static str); N]) -> Result<String> {
-    bundle("entry", &Table(BTreeMap::from(modules)), format)
+    Ok(finish(&bundle("entry", &Table(BTreeMap::from(modules)), format)?, format))
 }
 
 fn esm<const N: usize>(modules: [(&'static str, &'static str); N]) -> String {
