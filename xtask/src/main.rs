@@ -34,7 +34,7 @@ struct Cli {
 enum Command {
     /// Build the publishable npm package into dist/
     Build {
-        /// Leave out wasm-opt, the one step that needs Node
+        /// Leave out wasm-opt and terser, the two steps that need Node
         #[arg(long)]
         no_opt: bool,
     },

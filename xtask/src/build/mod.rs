@@ -1,8 +1,9 @@
 //! `cargo xtask build`: the publishable npm package in `dist/`.
 //!
 //! cargo compiles the loader, wasm-bindgen writes the JavaScript around it, the names and functions that only these
-//! two know are shortened, wasm-opt shrinks the module, and the bundler puts it as text into one JavaScript file per
-//! entry. Only wasm-opt needs Node; without it (`--no-opt`) the package is larger and otherwise the same.
+//! two know are shortened, wasm-opt shrinks the module, the bundler puts it as text into one JavaScript file per entry,
+//! and terser shrinks the JavaScript. Only wasm-opt and terser need Node; without them (`--no-opt`) the package is larger
+//! and otherwise the same.
 
 mod bundle;
 mod commonjs;
@@ -15,6 +16,7 @@ mod package;
 mod panics;
 mod paths;
 mod rewrite;
+mod terser;
 mod traps;
 mod unreached;
 mod wasm;
@@ -33,7 +35,7 @@ pub(crate) use self::glue::exports;
 pub(crate) use self::rewrite::imported;
 pub(crate) use self::wasm::{PACKAGE, TARGET};
 
-/// Whether wasm-opt runs.
+/// Whether wasm-opt and terser run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Optimize {
     /// For publishing and measuring; needs Node.
@@ -117,7 +119,10 @@ pub(crate) fn build(workspace: &Workspace, optimize: Optimize, output: &mut Outp
     empty(&staging)?;
     for entry in ENTRIES {
         let sources = inputs::Inputs::new(workspace, &glue, &encoded, entry.wasm.source());
-        let code = bundle::bundle(&format!("npm/{}", entry.source), &sources, entry.format)?;
+        let mut code = bundle::bundle(&format!("npm/{}", entry.source), &sources, entry.format)?;
+        if optimize == Optimize::Yes {
+            code = terser::minify(workspace, entry.file, &code, output)?;
+        }
         let code = bundle::finish(&code, entry.format);
         let code = match entry.wasm {
             Wasm::Inside => encode::check(&code, &encoded).map(|()| code),
@@ -133,12 +138,13 @@ pub(crate) fn build(workspace: &Workspace, optimize: Optimize, output: &mut Outp
 }
 
 /// The same entry, which says where its wasm is in the words that bundlers look for: with quotes of the kind that each
-/// of them knows, which the minifier changes.
+/// of them knows, which terser writes and oxc does not.
 fn beside(code: &str) -> Result<String> {
-    let minified = format!("new URL(`./{CORE}`,import.meta.url)");
-    match code.matches(&minified).count() {
-        1 => Ok(code.replace(&minified, &minified.replace('`', "\""))),
-        count => bail!("`{minified}` stands there {count} times; bundlers find the wasm by it"),
+    let known = format!("new URL(\"./{CORE}\",import.meta.url)");
+    let code = code.replace(&known.replace('"', "`"), &known);
+    match code.matches(&known).count() {
+        1 => Ok(code),
+        count => bail!("`{known}` stands there {count} times; bundlers find the wasm by it"),
     }
 }
 
@@ -148,8 +154,11 @@ mod tests {
 
     #[test]
     fn the_address_of_the_wasm_stands_in_the_words_that_bundlers_know() {
-        let found = beside("fetch(new URL(`./core.wasm`,import.meta.url))").ok();
-        assert_eq!(found.as_deref(), Some("fetch(new URL(\"./core.wasm\",import.meta.url))"));
+        let known = "fetch(new URL(\"./core.wasm\",import.meta.url))";
+        for written in [known, &known.replace('"', "`")] {
+            assert_eq!(beside(written).ok().as_deref(), Some(known));
+            assert!(beside(&format!("{known},{written}")).is_err());
+        }
         assert!(beside("const u=import.meta.url;fetch(new URL(`./core.wasm`,u))").is_err());
     }
 }
