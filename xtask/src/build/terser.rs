@@ -32,4 +32,6 @@ fn command(workspace: &Workspace) -> Command {
         .args(["--module", "--ecma", "2020"])
         // What becomes an arrow function never says `this`; it is unsafe only for who calls `new` on it all the same.
         .args(["--compress", OPTIONS])
+        // It would escape `-->` wherever the wasm's text has one; what is pasted into a page may hold that, but no `<`.
+        .args(["--format", "inline_script=false"])
 }
