@@ -35,7 +35,7 @@ const fitting = (pattern, text, name, must) =>
   text === undefined || pattern.test(text) ? text : reject(UNUSABLE, `${name} must be ${must}`);
 
 /** Relative addresses, http and https, as `check_url` in config/mod.rs; no name and password, at which `fetch` throws. */
-const WEB = /^(?=.)((https?:)?\/\/[^/?#@\0- ]+|(?!\/\/)[^:/?#\0- ]*)([/?#][^\0- ]*)?$/i;
+const WEB = /^(?!$)((https?:)?\/\/[^/?#@\0- ]+|(?!\/\/)[^:/?#\0- ]*)([/?#][^\0- ]*)?$/i;
 
 /** @type {(text: any, name: string) => any} */
 const webAddress = (text, name) => fitting(WEB, text, name, "an http or https address");
@@ -176,13 +176,14 @@ const HOST = /^https:\/\/([a-z\d]([a-z\d-]*[a-z\d])?\.)*[a-z\d]([a-z\d-]*[a-z\d]
  */
 function apiOf(region, apiBase, anyHost) {
   if (region !== undefined) {
-    const part = /^(us)$|^(eu)$|^a[up]$/.exec(region) ?? reject(NO_REGION, quoted(region));
-    return apiBase === undefined
-      ? `https://api-iam.${part[1] ? "" : part[2] ? "eu." : "au."}intercom.io`
-      : reject(REGION_AND_API);
+    const part = apiBase === undefined ? /^(us)$|^(eu)$|^a[up]$/.exec(region) : reject(REGION_AND_API);
+    return part ? `https://api-iam.${part[1] ? "" : part[2] ? "eu." : "au."}intercom.io` : reject(NO_REGION, quoted(region));
   }
   const api = apiBase?.replace(/\/$/, "").toLowerCase();
-  return api === undefined || (HOST.test(api) && (anyHost || /\.intercom\.io$/.test(api))) ? api : reject(BAD_API, quoted(apiBase));
+  const fits =
+    api === undefined ||
+    (HOST.test(api) && (anyHost ? !(Number(api.split(":")[2]) > 65535) : /\.intercom\.io$/.test(api)));
+  return fits ? api : reject(BAD_API, quoted(apiBase));
 }
 
 /**
