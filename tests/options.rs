@@ -10,6 +10,8 @@ use intercom_messenger_loader::News;
 const OPTIONS: &str = include_str!("../src/web/options.js");
 const EVENTS: &str = include_str!("../src/js/listen.rs");
 const PLACES: &str = include_str!("../src/js/options.rs");
+const SETTINGS: &str = include_str!("../src/settings.rs");
+const MESSENGER: &str = include_str!("../src/web/messenger.js");
 const TAG: &str = include_str!("../npm/tag.js");
 const TYPES: &str = include_str!("../src/js/types.d.ts");
 const README: &str = include_str!("../README.md");
@@ -62,6 +64,13 @@ fn every_option_has_a_type_and_a_row_in_the_readme() {
         );
         assert!(README.contains(&format!("| `{option}` |")), "{option}");
     }
+}
+
+#[test]
+fn the_same_attributes_identify_a_user_in_the_page_s_settings_and_in_the_loader_s() {
+    let identifying = list(SETTINGS, "const IDENTIFYING: [&str; 4] = [");
+    assert_eq!(identifying.len(), 4, "{identifying:?}");
+    assert_eq!(list(MESSENGER, "const IDENTIFYING = ["), identifying);
 }
 
 #[test]
