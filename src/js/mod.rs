@@ -56,7 +56,7 @@ pub fn call(method: &str, arguments: &Array) -> Promise {
 }
 
 fn method_call(method: &str, arguments: &Array) -> Result<MethodCall, Error> {
-    MethodCall::of(method, read::arguments(method, arguments)?)
+    MethodCall::of(method, || read::arguments(method, arguments))
 }
 
 /// Fetches a new token now and goes on with it.

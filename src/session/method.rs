@@ -92,7 +92,7 @@ impl MethodCall {
     /// [`Code::InvalidOption`](crate::Code::InvalidOption) for a name that the Messenger does not have, and for
     /// arguments that the method does not take.
     pub fn new(name: &str, args: Vec<Value>) -> Result<Self, Error> {
-        let call = Self::of(name, args)?;
+        let call = Self::of(name, || Ok(args))?;
         match must_be(call.method.takes, &call.args) {
             Some(must) => Err(invalid(call.method.name, must)),
             None => Ok(call),
@@ -102,11 +102,11 @@ impl MethodCall {
     /// The same with arguments that have been checked, as `web/read.js` does.
     ///
     /// # Errors
-    /// As [`Self::new`] for the name.
-    pub(crate) fn of(name: &str, args: Vec<Value>) -> Result<Self, Error> {
+    /// As [`Self::new`] for the name, and what `args` says.
+    pub(crate) fn of(name: &str, args: impl FnOnce() -> Result<Vec<Value>, Error>) -> Result<Self, Error> {
         let method = METHODS.iter().find(|method| method.name == name);
         let method = method.ok_or_else(|| invalid("method", "must be one of the Messenger's"))?;
-        Ok(Self { method, args })
+        Ok(Self { method, args: args()? })
     }
 
     /// `show()`.

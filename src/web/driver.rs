@@ -12,7 +12,6 @@ use crate::session::{
     Effect, Event, Identity, MethodCall, Notice, Now, Outcome, Session, Settle, Snapshot, Ticket,
 };
 use crate::tabs::CHANNEL;
-use crate::web::error::to_js;
 use crate::web::listeners::{Listeners, Subscription};
 use crate::web::token::{Then, TokenRequest};
 use crate::web::waiting::Waiting;
@@ -274,7 +273,7 @@ fn log(notice: &Notice) {
         }
         Notice::TokenRefreshed => line.push_str("token refreshed"),
         Notice::SignedOut => line.push_str("signed out by the server"),
-        Notice::Error(error) => return web_sys::console::info_2(&line.into(), &to_js(error.clone())),
+        Notice::Error(error) => line.push_str(&sys::describe(error.code() as u32, error.detail())),
         Notice::News(news) => {
             line.push_str("the Messenger called back: ");
             line.push_str(news.event());

@@ -142,6 +142,7 @@ export function letGo() {
 
 /** @type {(url: string, nonce: string) => void} */
 function insert(url, nonce) {
+  expectScript("");
   // One that failed when nobody asked any more: what is found out about it is not about this one.
   clearTimeout(check);
   const element = document.createElement("script");

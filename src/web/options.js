@@ -167,7 +167,7 @@ export function readOptions(options) {
 }
 
 /** A host's name, without a port or with one. */
-const HOST = /^https:\/\/([a-z\d]([a-z\d-]*[a-z\d])?\.)*[a-z\d]([a-z\d-]*[a-z\d])?(:\d{1,5})?$/;
+const HOST = /^https:\/\/([a-z\d]([a-z\d-]*[a-z\d])?\.)*[a-z\d]([a-z\d-]*[a-z\d])?(:\d{1,5})?$/i;
 
 /**
  * The region's API, or one's own, without a slash at its end; nothing where none of both is given.
@@ -179,11 +179,11 @@ function apiOf(region, apiBase, anyHost) {
     const part = apiBase === undefined ? /^(us)$|^(eu)$|^a[up]$/.exec(region) : reject(REGION_AND_API);
     return part ? `https://api-iam.${part[1] ? "" : part[2] ? "eu." : "au."}intercom.io` : reject(NO_REGION, quoted(region));
   }
-  const api = apiBase?.replace(/\/$/, "").toLowerCase();
-  const fits =
-    api === undefined ||
-    (HOST.test(api) && (anyHost ? !(Number(api.split(":")[2]) > 65535) : /\.intercom\.io$/.test(api)));
-  return fits ? api : reject(BAD_API, quoted(apiBase));
+  const api = apiBase?.replace(/\/$/, "");
+  // In lower case at last: other letters than ASCII's may become ones of ASCII.
+  return api === undefined || (HOST.test(api) && (anyHost ? !(+api.split(":")[2] > 65535) : /\.intercom\.io$/i.test(api)))
+    ? api?.toLowerCase()
+    : reject(BAD_API, quoted(apiBase));
 }
 
 /**

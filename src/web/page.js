@@ -316,6 +316,14 @@ export function emit(event, detail) {
 }
 
 /**
+ * What happened, in words.
+ *
+ * @param {number} code As of `makeError`.
+ * @param {string} [detail]
+ */
+export const describe = (code, detail) => failure(code, detail).what;
+
+/**
  * An error of the class's shape; the class itself is the package's.
  *
  * @param {number} code Its place in the list of failures.js.

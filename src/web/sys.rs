@@ -44,6 +44,8 @@ extern "C" {
     pub(super) fn read_token(token: &str) -> Result<Array, JsValue>;
     #[wasm_bindgen(catch, js_name = readBody)]
     pub(super) fn read_body(body: Option<&str>) -> Result<Option<String>, JsValue>;
+    /// What happened, in words.
+    pub(super) fn describe(code: u32, detail: Option<&str>) -> String;
     /// An `Error` named `MessengerError`.
     #[wasm_bindgen(js_name = makeError)]
     pub(super) fn make_error(code: u32, retryable: bool, detail: Option<&str>, cause: &JsValue) -> JsValue;

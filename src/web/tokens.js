@@ -36,25 +36,19 @@ function objectOf(json) {
 }
 
 /**
- * A user's id as a text. A number that JavaScript would shorten is taken as it is written, where that is clear.
+ * A user's id as a text: of a number what is written, for JavaScript would shorten it.
  *
  * @type {(id: any, json: string) => any}
  */
-function idOf(id, json) {
-  if (typeof id != "number") {
-    return id;
-  }
-  const [written, another] = Array.from(json.matchAll(/"user_id"\s*:\s*([-+.\deE]+)/g), ([, digits]) => digits);
-  return Number.isSafeInteger(id) ? `${id}` : !another && Number(written) === id && written;
-}
+const idOf = (id, json) =>
+  typeof id == "number" ? JSON.parse(json.replace(/("user_id"\s*:\s*)([-+.\deE]+)/g, '$1"$2"')).user_id : id;
 
 /** @type {(claims: any, name: string) => number | undefined} A claim in Unix seconds, as milliseconds. */
 function timeOf(claims, name) {
   const time = claims[name];
   if (time !== undefined) {
-    const seconds = Math.trunc(time);
     // From there on it cannot be meant in seconds, as `MILLISECONDS_FROM` in jwt.rs has it.
-    return typeof time == "number" && seconds >= 0 && seconds < 1e11 ? seconds * 1000 : reject(TIMES, name);
+    return typeof time == "number" && time > -1 && time < 1e11 ? Math.trunc(time) * 1000 : reject(TIMES, name);
   }
 }
 
@@ -89,10 +83,11 @@ export function readToken(token) {
  * @type {(body: string | undefined) => string | null}
  */
 export function readBody(body) {
-  const text = body?.trim() ?? reject(TOO_MUCH);
+  const text = body ?? reject(TOO_MUCH);
+  const first = text.trim()[0];
   // The answer's type says nothing: PHP calls JSON text/html unless it is told.
-  if (!text || text[0] == "<") {
-    reject(text ? WEB_PAGE : EMPTY);
+  if (!first || first == "<") {
+    reject(first ? WEB_PAGE : EMPTY);
   }
   let token;
   try {
