@@ -73,19 +73,27 @@ pub fn interpret(response: Response<'_>, read: Reader) -> Answer {
 /// # Errors
 /// [`Code::EndpointTooLarge`], [`Code::EndpointEmpty`], [`Code::EndpointHtml`], [`Code::EndpointInvalid`].
 pub fn read_body(body: Option<&str>) -> Result<Option<Secret>, Error> {
-    let body = body.ok_or(Code::EndpointTooLarge)?.trim_ascii();
-    if body.is_empty() {
-        return Err(Code::EndpointEmpty.into());
-    }
+    let body = body.ok_or(Code::EndpointTooLarge)?;
     // The header says nothing: PHP calls JSON text/html unless it is told.
-    if body.starts_with('<') {
-        return Err(Code::EndpointHtml.into());
+    match body.trim_start_matches(is_space).chars().next() {
+        None => return Err(Code::EndpointEmpty.into()),
+        Some('<') => return Err(Code::EndpointHtml.into()),
+        Some(_) => {}
     }
     let fields = json::fields(body).ok_or(Code::EndpointInvalid)?;
     match json::last(&fields, "token") {
         Some(Field::Text(token)) => Ok(Some(Secret::new(token))),
         Some(Field::Null) => Ok(None),
         _ => Err(Code::EndpointInvalid.into()),
+    }
+}
+
+/// What `trim` in JavaScript takes away, of which JSON allows little.
+const fn is_space(character: char) -> bool {
+    match character {
+        '\u{85}' => false,
+        '\u{feff}' => true,
+        _ => character.is_whitespace(),
     }
 }
 

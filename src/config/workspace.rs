@@ -143,7 +143,7 @@ fn is_label(text: &str) -> bool {
 }
 
 fn is_port(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_digit()) && json::natural(text).is_some_and(|port| port <= 65_535)
+    text.len() <= 5 && json::natural(text).is_some_and(|port| port <= 65_535)
 }
 
 impl From<Region> for ApiBase {

@@ -162,10 +162,11 @@ fn must_be(takes: Takes, args: &[Value]) -> Option<&'static str> {
     (!fine).then_some(must)
 }
 
-/// Whether a number is a whole one.
+/// Whether a number is a whole one that JavaScript, through which it goes, has exactly.
 fn is_whole(number: &str) -> bool {
     let digits = number.strip_prefix('-').unwrap_or(number);
-    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    let whole = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    whole && json::integer(digits).is_some_and(|whole| whole < 1 << 53)
 }
 
 /// Whether a field is a text that says something.
