@@ -2,7 +2,7 @@
 //! signature. What is refused here would be refused by Intercom, later and with less to go by.
 //!
 //! On a page `web/tokens.js` reads tokens, by the browser's own JSON; [`Token::read`] is for programs outside a browser, and
-//! `tests/web/readers.rs` holds the two against each other.
+//! `tests/readers` holds the two against one table.
 
 use std::fmt;
 
