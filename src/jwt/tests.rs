@@ -1,3 +1,4 @@
+//! Which tokens are read and which are refused is in `tests/readers`; here is what no table of single ones can say.
 #![allow(clippy::unwrap_used, clippy::cast_possible_truncation)]
 
 use base64ct::{Base64UrlUnpadded, Encoding as _};
@@ -42,121 +43,6 @@ fn claims_are_read_and_times_become_milliseconds() {
 }
 
 #[test]
-fn times_may_be_left_out_and_may_have_a_fraction() {
-    let token = claims(r#"{"user_id":"42","iat":1760000000.75}"#).unwrap();
-    assert_eq!((token.issued_at(), token.expires_at()), (Some(1_760_000_000_000), None));
-    assert_eq!(token.check_expiry(i64::MAX), Ok(()));
-    assert_eq!(claims(r#"{"user_id":"42","exp":1.76e9}"#).unwrap().expires_at(), Some(1_760_000_000_000));
-}
-
-#[test]
-fn a_user_id_may_be_a_number_and_keeps_every_digit() {
-    assert_eq!(claims(r#"{"user_id":12345678901234567890}"#).unwrap().user_id(), "12345678901234567890");
-    assert_eq!(claims(r#"{"user_id":0}"#).unwrap().user_id(), "0");
-}
-
-#[test]
-fn of_two_user_ids_the_last_counts_as_for_every_reader_of_json() {
-    assert_eq!(claims(r#"{"user_id":"ada","user_id":"bob"}"#).unwrap().user_id(), "bob");
-    assert_eq!(claims(r#"{"user_id":"ada","user_id":null}"#), Err(Code::TokenUserIdMissing));
-    assert_eq!(claims(r#"{"user_id":"ada","u\u0073er_id":"bob"}"#).unwrap().user_id(), "bob");
-}
-
-#[test]
-fn what_is_no_token_is_malformed() {
-    let good = encode(HS256.as_bytes(), br#"{"user_id":"42"}"#);
-    let (signed, _) = good.rsplit_once('.').unwrap();
-    for text in [
-        String::new(),
-        ".".into(),
-        "..".into(),
-        "abc".into(),
-        "undefined".into(),
-        signed.into(),
-        format!("{signed}."),
-        format!("{good}.x"),
-        format!("{good}="),
-        format!("{good}\n"),
-        format!(" {good}"),
-        format!("Bearer {good}"),
-        format!("\"{good}\""),
-        format!("{signed}.a+b/"),
-        good.replace('.', ":"),
-        encode(b"[]", br#"{"user_id":"42"}"#),
-        encode(HS256.as_bytes(), b""),
-        encode(HS256.as_bytes(), b"null"),
-        encode(HS256.as_bytes(), br#"["user_id"]"#),
-        encode(HS256.as_bytes(), br#"{"user_id":"42""#),
-        encode(HS256.as_bytes(), br#"{"user_id":"42"}}"#),
-        encode(HS256.as_bytes(), b"{\"user_id\":\"\xff\"}"),
-    ] {
-        assert_eq!(read(text.clone()), Err(Code::TokenMalformed), "{text:?}");
-    }
-}
-
-#[test]
-fn what_is_not_signed_with_hs256_is_refused() {
-    for header in [
-        r#"{"alg":"none"}"#,
-        r#"{"alg":"hs256"}"#,
-        r#"{"alg":"HS512"}"#,
-        r#"{"alg":"RS256"}"#,
-        r#"{"alg":256}"#,
-        r#"{"alg":null}"#,
-        r#"{"typ":"JWT"}"#,
-        r#"{"alg":"HS256","alg":"none"}"#,
-        "{}",
-    ] {
-        assert_eq!(
-            read(encode(header.as_bytes(), br#"{"user_id":"42"}"#)),
-            Err(Code::TokenAlgorithm),
-            "{header}"
-        );
-    }
-}
-
-#[test]
-fn a_token_must_say_whose_it_is() {
-    for payload in [
-        "{}",
-        r#"{"user_id":""}"#,
-        r#"{"user_id":null}"#,
-        r#"{"user_id":true}"#,
-        r#"{"user_id":["42"]}"#,
-        r#"{"user_id":{"id":"42"}}"#,
-        r#"{"userId":"42"}"#,
-        r#"{"sub":"42","email":"ada@example.com"}"#,
-        r#"{"data":{"user_id":"42"}}"#,
-    ] {
-        assert_eq!(claims(payload), Err(Code::TokenUserIdMissing), "{payload}");
-    }
-}
-
-#[test]
-fn times_must_be_unix_seconds() {
-    for time in [
-        "1760007200000",
-        "100000000000",
-        "1e12",
-        "\"1760007200\"",
-        "\"2h\"",
-        "null",
-        "true",
-        "-1",
-        "{}",
-        "1e400",
-    ] {
-        for claim in ["exp", "iat"] {
-            let payload = format!(r#"{{"user_id":"42","{claim}":{time}}}"#);
-            assert_eq!(claims(&payload), Err(Code::TokenTimes), "{payload}");
-            let error = Token::read(token(&payload)).unwrap_err();
-            assert!(error.message().ends_with(claim), "{error}");
-        }
-    }
-    assert!(claims(r#"{"user_id":"42","exp":99999999999}"#).is_ok());
-}
-
-#[test]
 fn sixteen_kibibytes_are_read_and_not_a_byte_more() {
     let of_length = |length: usize| {
         let empty = encode(HS256.as_bytes(), br#"{"user_id":"42","x":""}"#).len();
@@ -176,6 +62,7 @@ fn a_token_ends_when_its_end_has_come() {
     let token = claims(r#"{"user_id":"42","exp":1760007200}"#).unwrap();
     assert_eq!(token.check_expiry(1_760_007_199_999), Ok(()));
     assert_eq!(token.check_expiry(1_760_007_200_000).unwrap_err().code(), Code::TokenExpired);
+    assert_eq!(claims(r#"{"user_id":"42"}"#).unwrap().check_expiry(i64::MAX), Ok(()));
 }
 
 #[test]
