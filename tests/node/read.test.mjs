@@ -1,38 +1,38 @@
-// The reader that pages have, `src/web/read.js`, over the rows that `tests/readers` holds Rust's against, and over random
+// The readers that pages have, `read.js`, `options.js` and `tokens.js` in `src/web`, over the rows that `tests/readers` holds Rust's against, and over random
 // damage beside readers of Node's own.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { isDeepStrictEqual } from "node:util";
+import { failure, quoted } from "../../src/web/failures.js";
+import { readOptions } from "../../src/web/options.js";
+import { readArguments } from "../../src/web/read.js";
+import { readBody, readToken } from "../../src/web/tokens.js";
 import { damaged, randomly } from "./chance.mjs";
 
 const text = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 const table = (name) => JSON.parse(text(`tests/readers/${name}.json`));
-const { readArguments, readBody, readOptions, readToken } = await import(
-  `data:text/javascript,${encodeURIComponent(text("src/web/read.js"))}`
-);
+const SOURCES = ["read", "options", "tokens"].map((name) => text(`src/web/${name}.js`)).join("\n");
 
-// What the numbers mean that it throws, as Rust has them.
-const takes = text("src/web/read.rs");
-const names = new Map([...text("src/error.rs").matchAll(/^ {4}(\w+) = "(\w+)", /gm)].map(([, name, code]) => [name, code]));
-const codes = (list) => [...list.matchAll(/Code::(\w+)/g)].map(([, name]) => names.get(name) ?? assert.fail(name));
-const refusals = codes(/const REFUSALS: [^=]*= \[([^\]]*)\]/.exec(takes)[1]);
-const unquoted = codes(/let own = matches!\(([^)]*)\)/.exec(takes)[1]);
+// What the numbers mean that they throw: the names of those that are no lengths.
+const refusals = [...SOURCES.matchAll(/^(?:export )?const (?!MAX)\w+ = (\d+);$/gm)].map(([, why]) => failure(Number(why)).code);
 const seen = new Set();
 
-/** What was read; or the code, with what is said of it, or which of what was `given` is quoted. */
+/** What was read; or the code, with what is said of it, and which of what was `given` is quoted. */
 function verdict(read, given = {}) {
   try {
     return read();
   } catch (thrown) {
     assert.ok(Array.isArray(thrown), String(thrown));
-    const [why, name, more] = thrown;
-    const code = refusals[why] ?? assert.fail(`${why} is no refusal`);
+    const [why, detail] = thrown;
+    const { code } = failure(why);
     seen.add(code);
-    if (name === undefined) return { code };
-    if (unquoted.includes(code)) return { code, said: name + (more ?? "") };
-    const of = Object.keys(given).find((option) => given[option] === name) ?? name;
-    return more === undefined ? { code, quotes: of } : { code, quotes: of, said: more };
+    if (detail === undefined) return { code };
+    const option = Object.keys(given).find((name) => typeof given[name] == "string" && detail.startsWith(quoted(given[name])));
+    const name = option ?? /^"([^"]*)"/.exec(detail)?.[1];
+    if (name === undefined) return { code, said: detail };
+    const said = detail.slice(quoted(option ? given[option] : name).length);
+    return said ? { code, quotes: name, said } : { code, quotes: name };
   }
 }
 
@@ -100,7 +100,9 @@ describe("the rows that Rust reads too", () => {
     assert.deepEqual(options({ regoin: "eu" }), unknown);
     assert.deepEqual(options({ jwt: "a", jwtUrl: "/b" }), { code: "several_token_sources", said: "jwtUrl and jwt" });
     assert.deepEqual(options({ settings: { a: NaN } }), { code: "invalid_settings", quotes: "a" });
-    assert.deepEqual(options({ region: "eu", apiBase: "https://a.intercom.io" }), { code: "region_and_api_base" });
+    for (const region of ["eu", "uk"]) {
+      assert.deepEqual(options({ region, apiBase: "https://a.intercom.io" }), { code: "region_and_api_base" });
+    }
     assert.deepEqual([...seen].sort(), [...refusals].sort());
   });
 });

@@ -1,4 +1,4 @@
-//! Tokens, answers, options and arguments are read twice: by Rust, and on a page by `src/web/read.js`. Both are held against
+//! Tokens, answers, options and arguments are read twice: by Rust, and on a page by JavaScript in `src/web`. Both are held against
 //! the rows beside this file: Rust here, JavaScript in `tests/node/read.test.mjs`. Where they may differ, and why, is in
 //! `differences.json`.
 #![cfg(not(target_arch = "wasm32"))]
