@@ -81,16 +81,18 @@ fn gave_none(error: &ErrorStatus) -> bool {
 
 /// Opens an address and waits until the page is there; what it loads may still be on its way.
 pub(crate) async fn open(client: &Client, engine: Engine, url: &str) -> Result<()> {
+    // On a busy machine Chromium's driver has said that the page is there before its first script had run.
+    until(client, "return window.__left = true").await?;
+    let there = "return !window.__left && document.readyState !== 'loading' || null";
     if engine != Engine::WebKit {
-        return client.goto(url).await.map_err(named);
+        client.goto(url).await.map_err(named)?;
+        return until(client, there).await.map(drop);
     }
     // WebKitGTK's driver, where it waits itself, misses the end of loads and then waits for half a minute; and on a busy
     // machine the browser now and then forgets an address, which it is then told again.
-    until(client, "return window.__left = true").await?;
     let mut answer = Err(anyhow!("not opened"));
     for _ in 0..3 {
         client.goto(url).await.map_err(named)?;
-        let there = "return !window.__left && document.readyState !== 'loading' || null";
         answer = within(LIMIT / 3, client, there).await.map(drop);
         if answer.is_ok() {
             break;
