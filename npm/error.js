@@ -1,7 +1,7 @@
 /**
  * A failure with a stable code and a hint that says what to do about it.
  *
- * Most are made in the wasm, which has every code and text; the two below are of the wasm's own loading.
+ * Most are made for the wasm, of the list in src/web/failures.js; the two below are of the wasm's own loading.
  */
 export class MessengerError extends Error {
   /**
