@@ -2,8 +2,7 @@
 import { judge } from "./diagnosis.js";
 import { IDENTIFYING, isLive, mergedSetting, whatStandsThere } from "./messenger.js";
 import { cookies } from "./page.js";
-import { seenViolations } from "./policy.js";
-import { countTags } from "./tags.js";
+import { countTags, seenViolations } from "./tags.js";
 
 /**
  * Examines the page. What is given is described at `Facts` in diagnosis.js.

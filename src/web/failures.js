@@ -50,6 +50,27 @@ export function failure(code, detail) {
   return { code: name, what: detail === undefined ? message : `${message}: ${detail}`, hint };
 }
 
+/**
+ * What happened, in words.
+ *
+ * @param {number} code As of `makeError`.
+ * @param {string} [detail]
+ */
+export const describe = (code, detail) => failure(code, detail).what;
+
+/**
+ * An error of the class's shape; the class itself is the package's.
+ *
+ * @param {number} code Its place in the list.
+ * @param {boolean} retryable
+ * @param {string | undefined} detail
+ * @param {unknown} cause
+ */
+export function makeError(code, retryable, detail, cause) {
+  const { code: name, what, hint } = failure(code, detail);
+  return Object.assign(new Error(`${what}. ${hint}`), { name: "MessengerError", code: name, retryable, hint, cause });
+}
+
 /** @type {(value: any) => string} A value from outside, as `quote` in error.rs: cut, and nothing that could be a token. */
 export const quoted = (value) =>
   /eyJ/.test(value) ? "(a token, not shown)" : `"${`${value}`.slice(0, 40)}${`${value}`.length > 40 ? "…" : ""}"`;

@@ -2,12 +2,11 @@
 // where it is there already; and the answers of token endpoints.
 import { append, isLive, makeLink, script } from "./messenger.js";
 import { REPLY, SCRIPT, tell, timeout } from "./page.js";
-import { expectScript, isForbidden } from "./policy.js";
-import { findTag, serves } from "./tags.js";
+import { expectScript, findTag, isForbidden, serves } from "./tags.js";
 
 // Rust imports three files and no more, see page.js.
 export { examine, textsOf } from "./examine.js";
-export { watchPolicy } from "./policy.js";
+export { watchPolicy } from "./tags.js";
 
 /** The name of the Trusted Types policy that a page must allow. */
 const POLICY = "intercom-messenger-loader";

@@ -1,6 +1,8 @@
 // The options of `boot`, read and judged. Those that only a Rust application can get wrong are checked in config/ as well.
-import { quoted } from "./failures.js";
-import { UNUSABLE, fields, get, isObject, readSettings, reject } from "./read.js";
+import { UNUSABLE, fields, get, isObject, quoted, readSettings, reject } from "./read.js";
+
+export { describe, makeError, readArguments, readSettings, readValue } from "./read.js";
+export { readBody, readToken } from "./tokens.js";
 
 // Why they are refused, as `UNUSABLE` in read.js.
 const NO_OPTIONS = 0;

@@ -1,11 +1,17 @@
 // The page around the session: what it tells and is told, its clock, its addresses, routes, other tabs, cookies.
 //
-// Rust imports three files and no more: the server of wasm-bindgen-test hangs when a browser asks it for many at once.
-import { failure } from "./failures.js";
-
-export { readOptions } from "./options.js";
-export { readArguments, readSettings, readValue } from "./read.js";
-export { readBody, readToken } from "./tokens.js";
+// Rust imports three files and no more, and each of them few others: the server of wasm-bindgen-test hangs when a browser
+// asks it for more than four at once. So what else Rust needs is passed on from file to file.
+export {
+  describe,
+  makeError,
+  readArguments,
+  readBody,
+  readOptions,
+  readSettings,
+  readToken,
+  readValue,
+} from "./options.js";
 
 /** @type {(what: number, number: number, detail: any, more: any) => void} */
 let told = () => {};
@@ -313,27 +319,6 @@ export function emit(event, detail) {
       }
     }
   }
-}
-
-/**
- * What happened, in words.
- *
- * @param {number} code As of `makeError`.
- * @param {string} [detail]
- */
-export const describe = (code, detail) => failure(code, detail).what;
-
-/**
- * An error of the class's shape; the class itself is the package's.
- *
- * @param {number} code Its place in the list of failures.js.
- * @param {boolean} retryable
- * @param {string | undefined} detail
- * @param {unknown} cause
- */
-export function makeError(code, retryable, detail, cause) {
-  const { code: name, what, hint } = failure(code, detail);
-  return Object.assign(new Error(`${what}. ${hint}`), { name: "MessengerError", code: name, retryable, hint, cause });
 }
 
 /** @param {string} [userId] */

@@ -3,6 +3,8 @@
 
 import { quoted } from "./failures.js";
 
+export { describe, makeError, quoted } from "./failures.js";
+
 /** Why a reader refuses: a place in the list of failures.js, which is that of `Code` in error.rs. */
 export const UNUSABLE = 2;
 const UNSENDABLE = 8;

@@ -74,7 +74,6 @@ comes_along! {
     "/src/web/tokens.js" has read_token_here,
     "/src/web/examine.js" has examine_here,
     "/src/web/diagnosis.js" has judge_here,
-    "/src/web/policy.js" has is_forbidden_here,
     "/src/web/tags.js" has serves_here,
     "/src/web/failures.js" has failure_here,
 }
