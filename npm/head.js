@@ -1,10 +1,7 @@
 // What a page's head and its Content-Security-Policy need. Pure, so that it runs on a server; the wasm is not asked.
 import { failure } from "wasm:failures";
-import { readOptions } from "wasm:options";
+import { UNUSABLE, readOptions } from "wasm:options";
 import { MessengerError } from "./error.js";
-
-/** The place of `invalid_option` in the list of failures.js. */
-const UNUSABLE_OPTION = 2;
 
 /**
  * @param {number} why
@@ -33,7 +30,7 @@ function originOf(url) {
  * @param {string} name
  * @param {any} url
  */
-const sourceOf = (name, url) => originOf(url) || refuse(UNUSABLE_OPTION, name + " must be an http or https address");
+const sourceOf = (name, url) => originOf(url) || refuse(UNUSABLE, name + " must be an http or https address");
 
 /** The options of `boot`, read as `boot` does. @param {any} options */
 function read(options) {
@@ -53,7 +50,7 @@ function read(options) {
 export function readHead(options) {
   const [appId, , apiBase, jwtUrl, jwtRequest, , , , , load, , , , nonce, widgetUrl] = read(options);
   if (nonce !== undefined && !/^[\w+/-]+={0,2}$/.test(nonce)) {
-    refuse(UNUSABLE_OPTION, "nonce must be base64");
+    refuse(UNUSABLE, "nonce must be base64");
   }
   const request = jwtUrl ? [jwtUrl] : jwtRequest;
   const widget = widgetUrl ?? "https://widget.intercom.io/widget/" + appId;
