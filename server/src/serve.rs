@@ -2,8 +2,8 @@
 
 use std::{io, net::Ipv4Addr, sync::Arc, time::Duration};
 
-use axum::Router;
-use axum_server::tls_rustls::RustlsConfig;
+use axum::{Router, serve::ListenerExt as _};
+use axum_server::{accept::NoDelayAcceptor, tls_rustls::RustlsConfig};
 use rcgen::{CertifiedKey, generate_simple_self_signed};
 use rustls::{ServerConfig, crypto::ring, pki_types::PrivateKeyDer};
 use tokio::net::TcpListener;
@@ -66,6 +66,9 @@ pub async fn serve_plain(
         // Nobody listens any more only when serving has failed already.
         let _ = begun.send(());
     };
+    // Without this the kernel keeps an answer's end back until the browser has acknowledged its beginning, and the browser
+    // takes its time with that: 40 ms.
+    let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
     let serving = axum::serve(listener, router).with_graceful_shutdown(signal);
     let deadline = async {
         if began.await.is_err() {
@@ -87,6 +90,7 @@ pub async fn serve_plain(
 pub async fn serve_tls(listener: TcpListener, router: Router) -> Result<(), ServeError> {
     let config = RustlsConfig::from_config(Arc::new(tls_config()?));
     let server = axum_server::from_tcp_rustls(listener.into_std()?, config)?;
+    let server = server.map(|acceptor| acceptor.acceptor(NoDelayAcceptor));
     Ok(server.serve(router.into_make_service()).await?)
 }
 
