@@ -25,7 +25,7 @@ use clap::Parser;
 
 use crate::chromium::Chromium;
 use crate::measure::Bench;
-use crate::plan::{HOSTS, NETWORKS, Network};
+use crate::plan::{HOSTS, NETWORKS, Network, Role};
 use crate::report::{Cell, HostRow, Report, Tasks, compare};
 use crate::site::Site;
 
@@ -44,7 +44,7 @@ struct Args {
     /// Where pages, traces and results go
     #[arg(long)]
     out: PathBuf,
-    /// Only pages whose name begins with this, beside the peers
+    /// Only pages whose name begins with this, beside those that it is measured against
     #[arg(long, default_value = "")]
     only: String,
     /// Only the times until the boot
@@ -82,7 +82,7 @@ async fn run(args: &Args) -> Result<()> {
 
 async fn measure(bench: &mut Bench, args: &Args) -> Result<Report> {
     let mut subjects = plan::subjects(&bench.site.kinds)?;
-    subjects.retain(|subject| subject.kind.peer || subject.page().starts_with(&args.only));
+    subjects.retain(|subject| subject.kind.role != Role::Loader || subject.page().starts_with(&args.only));
     let networks = bench.networks;
     let [first_network, .., slow] = networks;
     // The first visit of all finds a browser that has not done anything yet.

@@ -37,11 +37,7 @@ pub(crate) fn svg(report: &Report) -> String {
             y += ROW;
             let (label, median) = (&cell.label, cell.time.median);
             let length = LONGEST * median / most;
-            let class = format!(
-                "{}{}",
-                if cell.peer { "peer" } else { "ours" },
-                if cell.head { " head" } else { "" }
-            );
+            let class = format!("{}{}", cell.role.class(), if cell.head { " head" } else { "" });
             let _ = writeln!(
                 body,
                 "<text class=\"n\" x=\"{x}\" y=\"{y}\" text-anchor=\"end\">{label}</text>\

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::Result;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A network between browser and servers, and how slow the browser's processor is.
 #[derive(Clone, Copy, Debug)]
@@ -49,9 +49,30 @@ pub(crate) const NETWORKS: [Network; 3] = [
 pub(crate) struct Kind {
     pub(crate) name: String,
     pub(crate) label: String,
-    /// It is one of those that the loader is measured against.
     #[serde(default)]
-    pub(crate) peer: bool,
+    pub(crate) role: Role,
+}
+
+/// What a page is measured for.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Role {
+    /// What the loader is measured against.
+    Peer,
+    /// What nothing can be faster than that has to be fetched before it loads the Messenger.
+    Floor,
+    #[default]
+    Loader,
+}
+
+impl Role {
+    /// The class of its bars in the picture.
+    pub(crate) const fn class(self) -> &'static str {
+        match self {
+            Self::Loader => "ours",
+            Self::Peer | Self::Floor => "peer",
+        }
+    }
 }
 
 /// One page of the main table.

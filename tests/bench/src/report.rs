@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::measure::{Host, Visit};
 use crate::memory::Memory;
-use crate::plan::{Network, Subject};
+use crate::plan::{Network, Role, Subject};
 use crate::stats::Summary;
 use crate::trace::Work;
 
@@ -28,7 +28,7 @@ pub(crate) struct Cell {
     pub(crate) page: String,
     pub(crate) label: String,
     pub(crate) network: &'static str,
-    pub(crate) peer: bool,
+    pub(crate) role: Role,
     pub(crate) head: bool,
     /// From the navigation to the accepted boot, of every visit in its order.
     pub(crate) sample: Vec<f64>,
@@ -76,7 +76,7 @@ impl Cell {
             page: subject.page(),
             label: subject.label(),
             network: network.name,
-            peer: subject.kind.peer,
+            role: subject.kind.role,
             head: subject.head,
             sample: visits.iter().map(|visit| visit.accepted).collect(),
             time: summary(visits, |visit| visit.accepted)?,
@@ -115,8 +115,11 @@ impl HostRow {
 
 /// Gives the cells their ratios. Without peers there are none.
 pub(crate) fn compare(cells: &mut [Cell]) {
-    let peers: Vec<_> =
-        cells.iter().filter(|it| it.peer).map(|it| (it.network, it.head, it.time.median)).collect();
+    let peers: Vec<_> = cells
+        .iter()
+        .filter(|it| it.role == Role::Peer)
+        .map(|it| (it.network, it.head, it.time.median))
+        .collect();
     let fastest = |network: &str, head: bool| {
         let of = peers.iter().filter(|(on, tags, _)| *on == network && *tags == head);
         of.map(|(_, _, median)| *median).min_by(f64::total_cmp)
@@ -134,8 +137,8 @@ mod tests {
     use super::*;
     use crate::plan::{Kind, NETWORKS};
 
-    fn cell(name: &str, peer: bool, head: bool, time: f64) -> Option<Cell> {
-        let kind = Kind { name: name.to_owned(), label: name.to_owned(), peer };
+    fn cell(name: &str, role: Role, head: bool, time: f64) -> Option<Cell> {
+        let kind = Kind { name: name.to_owned(), label: name.to_owned(), role };
         let visit = Visit { accepted: time, bytes: 1.0, busy: 1.0 };
         let [network, ..] = NETWORKS;
         Cell::new(&Subject { kind, head }, network, &[visit])
@@ -144,15 +147,16 @@ mod tests {
     #[test]
     fn a_ratio_is_against_the_faster_peer() {
         let cells = [
-            cell("one", true, false, 200.0),
-            cell("two", true, false, 100.0),
-            cell("two", true, true, 80.0),
-            cell("ours", false, false, 150.0),
-            cell("ours", false, true, 60.0),
+            cell("one", Role::Peer, false, 200.0),
+            cell("two", Role::Peer, false, 100.0),
+            cell("two", Role::Peer, true, 80.0),
+            cell("least", Role::Floor, false, 90.0),
+            cell("ours", Role::Loader, false, 150.0),
+            cell("ours", Role::Loader, true, 60.0),
         ];
         let mut cells: Vec<_> = cells.into_iter().flatten().collect();
         compare(&mut cells);
-        let ratios: Vec<_> = cells.iter().skip(3).map(|cell| (cell.ratio, cell.ratio_with_tags)).collect();
+        let ratios: Vec<_> = cells.iter().skip(4).map(|cell| (cell.ratio, cell.ratio_with_tags)).collect();
         assert_eq!(ratios, [(1.5, None), (0.6, Some(0.75))]);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::plan::NETWORKS;
+use crate::plan::{NETWORKS, Role};
 use crate::report::{Cell, Report};
 use crate::stats::Summary;
 
@@ -86,8 +86,9 @@ fn write_all(text: &mut String, report: &Report) -> std::fmt::Result {
 }
 
 fn time(cell: &Cell) -> String {
-    let ratio = if cell.peer && !cell.head { String::new() } else { format!(" **{:.2}**", cell.ratio) };
-    let tags = cell.ratio_with_tags.filter(|_| !cell.peer);
+    let ratio =
+        if cell.role == Role::Peer && !cell.head { String::new() } else { format!(" **{:.2}**", cell.ratio) };
+    let tags = cell.ratio_with_tags.filter(|_| cell.role != Role::Peer);
     let tags = tags.map(|ratio| format!(" ({ratio:.2} with their tags)")).unwrap_or_default();
     format!("{}{ratio}{tags}", spread(cell.time))
 }

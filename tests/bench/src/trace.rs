@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 use crate::measure::Bench;
 use crate::plan::Network;
 
-const CATEGORIES: [&str; 6] = [
+const CATEGORIES: [&str; 7] = [
+    "toplevel",
     "devtools.timeline",
     "disabled-by-default-devtools.timeline",
     "disabled-by-default-v8.compile",
@@ -18,11 +19,11 @@ const CATEGORIES: [&str; 6] = [
     "loading",
 ];
 
-/// Events that are script's work.
+/// Events that are script's work. What promises go on with is a checkpoint's, of which only the category `toplevel` tells.
 const SCRIPT: [&str; 6] = [
     "EvaluateScript",
     "FunctionCall",
-    "RunMicrotasks",
+    "BlinkScheduler_PerformMicrotaskCheckpoint",
     "v8.compile",
     "v8.compileModule",
     "v8.evaluateModule",
@@ -130,7 +131,7 @@ mod tests {
             event("RunTask", 1, 2_000, 3_000, ""),
             event("RunTask", 2, 2_000, 70_000, ""),
             event("RunTask", 1, 6_000, 1_000, ""),
-            event("FunctionCall", 1, 6_100, 500, ""),
+            event("BlinkScheduler_PerformMicrotaskCheckpoint", 1, 6_100, 500, ""),
             event("EvaluateScript", 1, 9_000, 4_000, "https://widget.intercom.io/widget/a"),
             event("RunTask", 1, 9_500, 4_000, ""),
         ];
