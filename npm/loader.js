@@ -39,7 +39,7 @@ export function load() {
 }
 
 async function start() {
-  const { instance } = await instantiate(imports());
+  const { instance } = await instantiate(imports);
   attach(instance);
   return (loaded = functions);
 }

@@ -4,7 +4,7 @@ use gloo_net::http::Response;
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::config::{Credentials, JwtRequest};
-use crate::endpoint::{self, Answer, MAX_BODY_BYTES};
+use crate::endpoint::{self, Answer};
 use crate::error::{Code, Error};
 use crate::json;
 use crate::refresh::{Millis, SECOND};
@@ -30,7 +30,7 @@ pub(super) fn send(id: u32, request: &JwtRequest, who: Who) {
     let JwtRequest { url, method, .. } = request;
     if who == Who::Nobody {
         // A browser may have kept the user's answer.
-        return sys::send(id, url, method, "", None, "omit", true, MAX_BODY_BYTES);
+        return sys::send(id, url, method, "", None, "omit", true);
     }
     let mut headers = String::new();
     for (name, value) in &request.headers {
@@ -46,7 +46,7 @@ pub(super) fn send(id: u32, request: &JwtRequest, who: Who) {
         Credentials::SameOrigin => "same-origin",
         Credentials::Omit => "omit",
     };
-    sys::send(id, url, method, &headers, request.body.as_deref(), credentials, false, MAX_BODY_BYTES);
+    sys::send(id, url, method, &headers, request.body.as_deref(), credentials, false);
 }
 
 /// What `load.js` tells of an answer: a response and its text, nothing and what went wrong, or that time is up.

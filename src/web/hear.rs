@@ -27,7 +27,7 @@ pub(super) fn hear(what: u32, number: u32, detail: JsValue, more: JsValue) {
         2 => Event::Wake(Wake::Online),
         3 => {
             driver.dispatch(Event::PageShown);
-            Event::Wake(if detail.is_truthy() { Wake::Restored } else { Wake::Looked })
+            Event::Wake(Wake::Restored)
         }
         4 => Event::Route { ticket: None, url: driver.url() },
         5 => Event::Due { generation, open: detail.is_truthy() },

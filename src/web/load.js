@@ -17,6 +17,9 @@ const GRACE = 3000;
 /** How long after a failed script its Content-Security-Policy violation may be reported. */
 const VIOLATION_LAG = 50;
 
+/** How many bytes of an answer are read at most, as `MAX_BODY_BYTES` in endpoint.rs. */
+const MAX_BODY = 65536;
+
 /** How a script ends, as `WidgetOutcome` counts. */
 const READY = 0;
 const ERRORED = 1;
@@ -224,14 +227,20 @@ const later = (wait, act) => {
 /** @type {Map<number, { controller: AbortController, deadline: any }>} */
 const requests = new Map();
 
-/** @type {{ request: Request, answer: Promise<Response>, controller: AbortController } | undefined} */
+/**
+ * What a request brought: a response and its text, which is undefined where it is longer than `MAX_BODY`.
+ *
+ * @typedef {[Response, string | undefined]} Reply
+ */
+
+/** @type {{ request: Request, answer: Promise<Reply>, controller: AbortController } | undefined} */
 let ahead;
 
 /** @param {string | URL} url Is asked for a token as the wasm will, which has not read the options yet. */
 export function askAhead(url) {
   const controller = new AbortController();
   const request = new Request(url, { credentials: "include", signal: controller.signal });
-  const answer = fetch(request);
+  const answer = replyTo(request);
   // Perhaps nobody waits for it.
   answer.catch(() => {});
   ahead = { request, answer, controller };
@@ -243,7 +252,7 @@ export function dropAhead() {
   ahead = undefined;
 }
 
-/** @type {(id: number, request: Request) => Promise<Response> | undefined} What was asked ahead, if it is the same. */
+/** @type {(id: number, request: Request) => Promise<Reply> | undefined} What was asked ahead, if it is the same. */
 function takeAhead(id, { url, method, credentials }) {
   const asked = ahead?.request;
   const own = requests.get(id);
@@ -272,8 +281,8 @@ function forget(id) {
 }
 
 /**
- * Sends a request that was begun, and tells of the answer: of a response and its text, which is undefined where it is
- * longer; or of no response and what went wrong, which with a `fetch` of the page's own may be anything.
+ * Sends a request that was begun, and tells of the answer: of a response and its text; or of no response and what went
+ * wrong, which with a `fetch` of the page's own may be anything.
  *
  * @param {number} id
  * @param {string} url
@@ -282,9 +291,8 @@ function forget(id) {
  * @param {string | undefined} body
  * @param {RequestCredentials} credentials
  * @param {boolean} fresh Whether it goes past every cache.
- * @param {number} limit How many bytes are read at most.
  */
-export async function send(id, url, method, headers, body, credentials, fresh, limit) {
+export async function send(id, url, method, headers, body, credentials, fresh) {
   let response, text;
   try {
     /** @type {RequestInit} */
@@ -296,8 +304,7 @@ export async function send(id, url, method, headers, body, credentials, fresh, l
       init.cache = "no-store";
     }
     const request = new Request(url, init);
-    response = await ((!headers && !fresh && takeAhead(id, request)) || fetch(request));
-    text = await textOf(response, limit);
+    [response, text] = await ((!headers && !fresh && takeAhead(id, request)) || replyTo(request));
   } catch (cause) {
     [response, text] = [undefined, cause];
   }
@@ -305,8 +312,14 @@ export async function send(id, url, method, headers, body, credentials, fresh, l
   tell(REPLY, id, response, text);
 }
 
-/** @type {(response: Response, limit: number) => Promise<string | undefined>} */
-async function textOf({ body }, limit) {
+/** @type {(request: Request) => Promise<Reply>} */
+async function replyTo(request) {
+  const response = await fetch(request);
+  return [response, await textOf(response)];
+}
+
+/** @type {(response: Response) => Promise<string | undefined>} */
+async function textOf({ body }) {
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   const reader = body?.getReader();
   let [text, size, broken] = ["", 0, false];
@@ -314,7 +327,7 @@ async function textOf({ body }, limit) {
     const { done, value } = await /** @type {ReadableStreamDefaultReader} */ (reader).read();
     more = !done;
     size += value?.length ?? 0;
-    if (size > limit) {
+    if (size > MAX_BODY) {
       // Nobody waits for the end of it.
       reader?.cancel().catch(() => {});
       return undefined;

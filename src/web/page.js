@@ -64,8 +64,8 @@ export function watchLife() {
   on(window, "focus", LOOKED);
   on(document, "visibilitychange", LOOKED);
   on(window, "online", ONLINE);
-  // Out of the back-forward cache, or for the first time.
-  window.addEventListener("pageshow", ({ persisted }) => tell(SHOWN, 0, persisted));
+  // Out of the back-forward cache; that it is shown for the first time is no news.
+  window.addEventListener("pageshow", ({ persisted }) => persisted && tell(SHOWN));
 }
 
 /** @type {ReturnType<typeof setTimeout>[]} */

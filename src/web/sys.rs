@@ -114,7 +114,7 @@ extern "C" {
     pub(super) fn begin_request(id: u32, limit: f64);
     #[wasm_bindgen(js_name = endRequest)]
     pub(super) fn end_request(id: u32);
-    /// Tells once, later, with `id`: a response and its text (undefined where it is longer than `limit` bytes), or
+    /// Tells once, later, with `id`: a response and its text (undefined where it is longer than a token's answer may be), or
     /// undefined and what went wrong.
     pub(super) fn send(
         id: u32,
@@ -124,7 +124,6 @@ extern "C" {
         body: Option<&str>,
         credentials: &str,
         fresh: bool,
-        limit: usize,
     );
 }
 

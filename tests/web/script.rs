@@ -164,7 +164,7 @@ async fn while_the_page_is_left_its_failures_are_nobodys() {
     page_code("dispatchEvent(new Event('pagehide'))");
     until("more tries than a page that stays would get", || inserted_scripts() > 3).await;
     assert_eq!((messenger.state().unwrap().phase, errors.get()), (Phase::Booting, 0));
-    page_code("dispatchEvent(new Event('pageshow'))");
+    page_code("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
     assert_eq!(boot.await.unwrap_err().code(), Code::WidgetBlocked);
     assert_eq!(errors.get(), 1);
 }

@@ -1,8 +1,8 @@
 //! What the bundler reads: the files in `npm/`, two modules that the build makes, and one that it chooses.
 //!
-//! `wasm:glue` is wasm-bindgen's JavaScript as [`super::glue`] leaves it: what the loader exports, `imports()` for
-//! `WebAssembly.instantiate`, and `attach(instance)` to be called with the result. `wasm:bytes` exports the text
-//! `encoded` and the function `decode(encoded)`, which gives the module's bytes. `wasm:instance` is the file of
+//! `wasm:glue` is wasm-bindgen's JavaScript as [`super::glue`] leaves it: what the loader exports, `imports` for
+//! `WebAssembly.instantiate`, and `attach(instance)` to be called with the result. `wasm:bytes` has the module as text:
+//! `bytes()` gives its bytes, and `release()` lets go of the text. `wasm:instance` is the file of
 //! `npm/` that says where an entry's wasm comes from. `wasm:load`, `wasm:options` and `wasm:failures` are these files of
 //! `src/web/` where the glue has them from, so that both have the same ones.
 

@@ -2,9 +2,9 @@
  * The module of a text that `encode` in encode/mod.rs wrote; the rule is described there, in streams.rs and in decoder.rs.
  *
  * @param {string} text
- * @returns {Uint8Array<ArrayBuffer>}
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
-export function decode(text) {
+async function decode(text) {
   const parts = text.split("|");
   const [kinds, decoder] = parts.splice(0, 2);
   // Places and kinds, a table, the text, its bytes, the module.
@@ -12,9 +12,9 @@ export function decode(text) {
   const bytes = new Uint8Array(memory.buffer);
   const places = new Uint32Array(memory.buffer, 0, 12);
   const code = Uint8Array.from(atob(decoder), (letter) => letter.charCodeAt(0));
-  const { a: unpack, b: weave, c: read } = /** @type {any} */ (
-    new WebAssembly.Instance(new WebAssembly.Module(code), { a: { a: memory } }).exports
-  );
+  // Compiled beside the page's thread, which decodes in another task than the one in which it asked the network.
+  const { instance } = await WebAssembly.instantiate(code, { a: { a: memory } });
+  const { a: unpack, b: weave, c: read } = /** @type {any} */ (instance.exports);
   const encoder = new TextEncoder();
   encoder.encodeInto(kinds, bytes.subarray(48));
   encoder.encodeInto(parts.join("|"), bytes.subarray(1024));

@@ -98,8 +98,14 @@ pub(super) fn encode(wasm: &[u8]) -> Result<String> {
 }
 
 /// The source of the module `wasm:bytes`.
+///
+/// The text is a variable that changes, and so no minifier writes it into the function that uses it: a browser reads a
+/// function's text once more when it is called, but what stands at the top only once, beside the page's own work.
 pub(super) fn module(encoded: &str) -> String {
-    format!("{DECODE}\nexport const encoded = \"{encoded}\";\n")
+    format!(
+        "{DECODE}\nlet encoded = \"{encoded}\";\nexport const bytes = () => decode(encoded);\n\
+         export const release = () => {{ encoded = \"\"; }};\n"
+    )
 }
 
 /// Fails when a bundle does not hold the text as it is, once.

@@ -29,8 +29,8 @@ pub(super) const MODULE: &str = "a";
 #[derive(Debug)]
 pub(super) struct Script {
     source: String,
-    /// The body of the function that gives the imports.
-    body: Span,
+    /// The function that gives the imports.
+    function: Span,
     /// What the module calls that object.
     module: String,
     /// The functions in it, by the names of the imports.
@@ -79,9 +79,9 @@ impl Script {
             bail!("the glue's imports come from more than one object");
         }
         let exports = read_exports(&parsed.program, scoping)?;
-        let (body, module) = (imports.body, imports.module);
+        let (function, module) = (imports.span, imports.module);
         drop(semantic);
-        Ok(Self { body, module, functions, exports, arrows, source })
+        Ok(Self { function, module, functions, exports, arrows, source })
     }
 
     /// What the module calls the object with the functions.
@@ -120,10 +120,11 @@ impl Script {
             })?;
             list.push(apply(&self.source, *span, &edits));
         }
-        // An array is an object whose names need not be written.
-        let body = format!("{{ return {{ {MODULE}: [{}] }}; }}", list.join(",\n"));
-        edits.retain(|edit| edit.span.end <= self.body.start || edit.span.start >= self.body.end);
-        edits.push(Edit::replace(self.body, body));
+        // An array is an object whose names need not be written. It stands at the top, where a browser reads it together
+        // with the file, beside the page's own work; what is inside a function it reads again when that is called.
+        let imports = format!("const {GET_IMPORTS} = {{ {MODULE}: [{}] }};", list.join(",\n"));
+        edits.retain(|edit| edit.span.end <= self.function.start || edit.span.start >= self.function.end);
+        edits.push(Edit::replace(self.function, imports));
         edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
         let whole = Span::new(0, u32::try_from(self.source.len())?);
         Ok(apply(&self.source, whole, &edits))
@@ -132,7 +133,7 @@ impl Script {
 
 /// `function __wbg_get_imports() { const any = { … }; return { __proto__: null, "module": any }; }`
 pub(super) struct Imports<'p, 'a> {
-    body: Span,
+    span: Span,
     /// The object with the functions.
     pub(super) functions: &'p ObjectExpression<'a>,
     /// What the module calls it.
@@ -166,7 +167,7 @@ impl<'p, 'a> Imports<'p, 'a> {
         });
         let module = named.next()?.into_owned();
         let alone = named.next().is_none();
-        Some(Self { body: body.span, functions, module, modules, alone })
+        Some(Self { span: function.span, functions, module, modules, alone })
     }
 }
 

@@ -107,8 +107,8 @@ fn both_get_the_same_short_names() {
     assert_eq!(names, expected.map(|(module, name)| (module.to_owned(), name.to_owned())));
     assert_eq!(module::exports(&short).unwrap(), ["a", "b", "c", "d"]);
     let code = dense(&code);
-    let list = "{return{a:[handleError((arg0,arg1)=>{arg0.call(arg1,wasm.b);}),\
-                (arg0)=>{constret=arg0.length;returnret;},function(){returnthis;}]};}";
+    let list = "const__wbg_get_imports={a:[handleError((arg0,arg1)=>{arg0.call(arg1,wasm.b);}),\
+                (arg0)=>{constret=arg0.length;returnret;},function(){returnthis;}]};";
     assert!(code.contains(list), "{code}");
     assert!(code.contains("wasm.a(options,wasm_boot)") && code.contains("'wasm.boot'"), "{code}");
     assert!(code.contains("returnwasm.elsewhere"), "{code}");

@@ -246,12 +246,12 @@ const KNOWN: &[Known] = &[
 /// What starts the module in wasm-bindgen's own ways.
 const REMOVED: &[&str] = &["__wbg_load", "initSync", "__wbg_init_promise", "__wbg_init", "__wbg_init_once"];
 
-/// What npm/loader.js uses instead: `imports()` for `WebAssembly.instantiate`, and `attach(instance)` after it.
+/// What npm/loader.js uses instead: `imports` for `WebAssembly.instantiate`, and `attach(instance)` after it.
 const EXPORTS: &str = "export { __wbg_get_imports as imports, __wbg_finalize_init as attach };";
 
 /// The types of [`EXPORTS`].
 pub(in crate::build) const TYPES: &str = "
-export function imports(): WebAssembly.Imports;
+export const imports: WebAssembly.Imports;
 export function attach(instance: WebAssembly.Instance): void;
 ";
 
