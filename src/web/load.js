@@ -304,7 +304,13 @@ export async function send(id, url, method, headers, body, credentials, fresh) {
       init.cache = "no-store";
     }
     const request = new Request(url, init);
-    [response, text] = await ((!headers && !fresh && takeAhead(id, request)) || replyTo(request));
+    const taken = !headers && !fresh && takeAhead(id, request);
+    if (taken) {
+      // It may be there by now. What follows from it is not done in the same breath with the boot, for the page to be
+      // able to do something else in between.
+      await new Promise((go) => setTimeout(go));
+    }
+    [response, text] = await (taken || replyTo(request));
   } catch (cause) {
     [response, text] = [undefined, cause];
   }
