@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::plan::NETWORKS;
+use crate::plan::{NETWORKS, Role};
 use crate::report::Report;
 
 const WIDTH: f64 = 800.0;
@@ -37,7 +37,8 @@ pub(crate) fn svg(report: &Report) -> String {
             y += ROW;
             let (label, median) = (&cell.label, cell.time.median);
             let length = LONGEST * median / most;
-            let class = format!("{}{}", cell.role.class(), if cell.head { " head" } else { "" });
+            let whose = if cell.role == Role::Loader { "ours" } else { "peer" };
+            let class = format!("{whose}{}", if cell.head { " head" } else { "" });
             let _ = writeln!(
                 body,
                 "<text class=\"n\" x=\"{x}\" y=\"{y}\" text-anchor=\"end\">{label}</text>\

@@ -59,20 +59,10 @@ pub(crate) struct Kind {
 pub(crate) enum Role {
     /// What the loader is measured against.
     Peer,
-    /// What nothing can be faster than that has to be fetched before it loads the Messenger.
+    /// What, without a network, nothing is faster than that has to be fetched before it loads the Messenger.
     Floor,
     #[default]
     Loader,
-}
-
-impl Role {
-    /// The class of its bars in the picture.
-    pub(crate) const fn class(self) -> &'static str {
-        match self {
-            Self::Loader => "ours",
-            Self::Peer | Self::Floor => "peer",
-        }
-    }
 }
 
 /// One page of the main table.

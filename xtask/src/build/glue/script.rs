@@ -30,7 +30,7 @@ pub(super) const MODULE: &str = "a";
 pub(super) struct Script {
     source: String,
     /// The function that gives the imports.
-    function: Span,
+    get_imports: Span,
     /// What the module calls that object.
     module: String,
     /// The functions in it, by the names of the imports.
@@ -79,9 +79,9 @@ impl Script {
             bail!("the glue's imports come from more than one object");
         }
         let exports = read_exports(&parsed.program, scoping)?;
-        let (function, module) = (imports.span, imports.module);
+        let (get_imports, module) = (imports.span, imports.module);
         drop(semantic);
-        Ok(Self { function, module, functions, exports, arrows, source })
+        Ok(Self { get_imports, module, functions, exports, arrows, source })
     }
 
     /// What the module calls the object with the functions.
@@ -123,8 +123,10 @@ impl Script {
         // An array is an object whose names need not be written. It stands at the top, where a browser reads it together
         // with the file, beside the page's own work; what is inside a function it reads again when that is called.
         let imports = format!("const {GET_IMPORTS} = {{ {MODULE}: [{}] }};", list.join(",\n"));
-        edits.retain(|edit| edit.span.end <= self.function.start || edit.span.start >= self.function.end);
-        edits.push(Edit::replace(self.function, imports));
+        edits.retain(|edit| {
+            edit.span.end <= self.get_imports.start || edit.span.start >= self.get_imports.end
+        });
+        edits.push(Edit::replace(self.get_imports, imports));
         edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
         let whole = Span::new(0, u32::try_from(self.source.len())?);
         Ok(apply(&self.source, whole, &edits))
