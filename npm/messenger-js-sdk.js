@@ -1,6 +1,7 @@
 // What `@intercom/messenger-js-sdk` exports, over this package: moving over is a change of the import.
 // Its functions are synchronous and give no promise, so a failure goes to the console, which names its mend.
 import * as loader from "./index.js";
+import * as look from "./look.js";
 
 /** Our own options that may stand beside Intercom's settings; `app_id`, `api_base` and `region` are understood as well. */
 const OWN = [
@@ -25,24 +26,6 @@ const SOURCES = ["getJwt", "jwt", "jwtRequest", "jwtUrl"];
 
 /** What a token has in it and nobody else may say. */
 const IDENTIFYING = ["user_id", "email", "phone", "user_hash"];
-
-/** How the Messenger looks, which says nothing about its user and so outlasts a session. */
-const LOOK = [
-  "custom_launcher_selector",
-  "alignment",
-  "horizontal_padding",
-  "vertical_padding",
-  "z_index",
-  "hide_default_launcher",
-  "hide_notifications",
-  "theme_mode",
-  "session_duration",
-  "action_color",
-  "background_color",
-  "link_color",
-  "messenger_style_id",
-  "installation_type",
-];
 
 /** @typedef {Record<string, any>} Fields */
 
@@ -151,7 +134,7 @@ function userOf(token) {
  */
 function optionsOf(given, before = {}) {
   const { app_id, api_base, region, intercom_user_jwt: token, ...rest } = given;
-  const { settings: look = {}, appId, ...inherited } = before;
+  const { settings: lasting = {}, appId, ...inherited } = before;
   const own = only(rest, (name) => OWN.includes(name));
   if (token != null) {
     held = String(token);
@@ -165,7 +148,7 @@ function optionsOf(given, before = {}) {
   const options = { routes: "manual", ...kept, ...place, ...own, appId: app_id ?? appId };
   options.allowUnsignedIdentity = !isSigned(options) && own.allowUnsignedIdentity !== false;
   options.settings = sayable(options, {
-    ...only(look, (name) => LOOK.includes(name)),
+    ...only(lasting, (name) => look.LOOK.includes(name)),
     ...only(rest, (name) => !OWN.includes(name)),
   });
   return options;

@@ -36,6 +36,7 @@ const TYPES: &[(&str, &str)] = &[
 
 /// Modules that are published as they are written, and once more for CommonJS; their names without `.js`.
 const AS_WRITTEN: &[&str] = &[
+    "look",
     "messenger-js-sdk",
     "follow",
     "react",
