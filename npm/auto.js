@@ -27,7 +27,9 @@ import {
   visitorId,
   whoIsIt,
 } from "./api.js";
+import { ofWindow } from "wasm:dom";
 import { MessengerError } from "./error.js";
+import { withOwnTag } from "./own-tag.js";
 import { readTag } from "./tag.js";
 
 const api = {
@@ -61,18 +63,18 @@ const api = {
 };
 
 if (typeof document !== "undefined") {
-  const page = /** @type {Window & { IntercomMessenger?: typeof api }} */ (window);
   // A second tag drives the first one's session.
-  const messenger = page.IntercomMessenger || api;
-  page.IntercomMessenger = messenger;
-  // A module script is not the current one; it is found by its attribute.
-  const tag = document.currentScript ?? document.querySelector("script[data-app-id]");
-  if (tag instanceof HTMLElement && tag.dataset.manual === undefined) {
-    messenger.boot(readTag(tag)).catch((error) => {
-      // That a later call decided is nothing to mend.
-      if (error.code !== "boot_superseded") {
-        console.error(error);
-      }
-    });
-  }
+  /** @type {typeof api} */
+  const messenger = ofWindow("IntercomMessenger") || api;
+  /** @type {any} */ (window).IntercomMessenger = messenger;
+  withOwnTag((tag) => {
+    if (tag.dataset.manual === undefined) {
+      messenger.boot(readTag(tag)).catch((error) => {
+        // That a later call decided is nothing to mend.
+        if (error.code !== "boot_superseded") {
+          console.error(error);
+        }
+      });
+    }
+  });
 }

@@ -1,7 +1,7 @@
 // What comes over the network: the widget's script, which is preloaded, inserted once, watched to its end, and adopted
 // where it is there already; and the answers of token endpoints.
 import { append, isLive, makeLink, script } from "./messenger.js";
-import { REPLY, SCRIPT, tell, timeout } from "./page.js";
+import { REPLY, SCRIPT, callDocument, newElement, ofDocument, ofWindow, tell, timeout } from "./page.js";
 import { expectScript, findTag, isForbidden, serves } from "./tags.js";
 
 // Rust imports three files and no more, see page.js.
@@ -76,7 +76,10 @@ export function preload(url, nonce, api, files) {
 
 /** The addresses of scripts that the browser was asked to fetch ahead of time, as they stand there. */
 const preloads = () =>
-  Array.from(document.querySelectorAll("link[rel=preload][as=script]"), (link) => link.getAttribute("href"));
+  Array.from(
+    /** @type {NodeListOf<Element>} */ (callDocument("querySelectorAll", "link[rel=preload][as=script]")),
+    (link) => link.getAttribute("href"),
+  );
 
 /** @typedef {(generation: number, url: string, nonce: string) => void} Loads */
 
@@ -95,7 +98,7 @@ export function loadScript(generation, url, nonce) {
     watch(element, true);
     return later(GRACE, checkAgain);
   }
-  if (!script.own && document.readyState !== "complete") {
+  if (!script.own && ofDocument("readyState") !== "complete") {
     return loadAfterPage(generation, url, nonce);
   }
   insert(url, nonce);
@@ -147,7 +150,7 @@ function insert(url, nonce) {
   expectScript("");
   // One that failed when nobody asked any more: what is found out about it is not about this one.
   clearTimeout(check);
-  const element = document.createElement("script");
+  const element = newElement("script");
   element.async = true;
   if (nonce) {
     element.nonce = nonce;
@@ -168,7 +171,7 @@ function insert(url, nonce) {
 function trusted(url) {
   if (policy === undefined) {
     try {
-      policy = /** @type {any} */ (window).trustedTypes?.createPolicy(POLICY, { createScriptURL: String }) ?? false;
+      policy = ofWindow("trustedTypes")?.createPolicy(POLICY, { createScriptURL: String }) ?? false;
     } catch {
       policy = false;
     }

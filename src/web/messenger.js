@@ -1,5 +1,15 @@
 // The Messenger on the page: `window.Intercom` and its queue, and what stands for it until it is wanted.
-import { DUE, NEWS, tell } from "./page.js";
+import {
+  DUE,
+  NEWS,
+  addEvent,
+  callDocument,
+  newElement,
+  ofDocument,
+  ofWindow,
+  removeEvent,
+  tell,
+} from "./page.js";
 
 // Page code may have made `window.Intercom` or `window.intercomSettings` a property that throws.
 
@@ -10,8 +20,8 @@ import { DUE, NEWS, tell } from "./page.js";
  */
 function messenger() {
   try {
-    const { Intercom } = /** @type {any} */ (window);
-    return typeof Intercom === "function" ? Intercom : undefined;
+    const intercom = ofWindow("Intercom");
+    return typeof intercom === "function" ? intercom : undefined;
   } catch {
     return undefined;
   }
@@ -103,7 +113,7 @@ export function emptyQueue() {
 /** @returns {any} */
 function settings() {
   try {
-    return /** @type {any} */ (window).intercomSettings;
+    return ofWindow("intercomSettings");
   } catch {
     return undefined;
   }
@@ -196,7 +206,7 @@ export function awaitLoad(generation, idle) {
     timer = setTimeout(() => {
       if (!idle) {
         goOn();
-      } else if (typeof requestIdleCallback === "function") {
+      } else if (typeof ofWindow("requestIdleCallback") === "function") {
         requestIdleCallback(goOn, { timeout: QUIET });
       } else {
         timer = setTimeout(goOn, QUIET);
@@ -208,7 +218,7 @@ export function awaitLoad(generation, idle) {
     clearTimeout(timer);
     window.removeEventListener("load", loaded);
   };
-  if (document.readyState === "complete") {
+  if (ofDocument("readyState") === "complete") {
     loaded();
   } else {
     window.addEventListener("load", loaded);
@@ -234,8 +244,8 @@ export function awaitClick(generation, url, json) {
       tell(DUE, generation, true);
     }
   };
-  document.addEventListener("click", clicked);
-  stopWaiting = () => document.removeEventListener("click", clicked);
+  addEvent(document, "click", clicked);
+  stopWaiting = () => removeEvent(document, "click", clicked);
 }
 
 /**
@@ -244,7 +254,8 @@ export function awaitClick(generation, url, json) {
  */
 function isOne(target, selector) {
   try {
-    return selector && target instanceof Element && target.closest(selector) !== null;
+    // A form's members are hidden by its fields.
+    return selector && target instanceof Element && Reflect.apply(Element.prototype.closest, target, [selector]) !== null;
   } catch {
     // It is no selector.
     return false;
@@ -295,7 +306,7 @@ function drawLauncher(generation, url, settings) {
   removeLauncher();
   const whole = (/** @type {any} */ number, /** @type {number} */ otherwise) =>
     `${Number.isInteger(number) ? number : otherwise}`;
-  const launcher = document.createElement("button");
+  const launcher = newElement("button");
   launcher.type = "button";
   launcher.id = "intercom-messenger-loader-launcher";
   launcher.setAttribute("aria-label", "Open Intercom Messenger");
@@ -320,7 +331,7 @@ function drawLauncher(generation, url, settings) {
   });
   launcher.addEventListener("pointerenter", () => preconnect(url));
   launcher.addEventListener("focus", () => preconnect(url));
-  document.body?.append(launcher);
+  ofDocument("body")?.append(launcher);
   button = launcher;
 }
 
@@ -331,7 +342,7 @@ export function removeLauncher() {
 
 function icon() {
   const make = (/** @type {string} */ name, /** @type {Record<string, string>} */ attributes) => {
-    const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+    const element = callDocument("createElementNS", "http://www.w3.org/2000/svg", name);
     for (const attribute of Object.keys(attributes)) {
       element.setAttribute(attribute, attributes[attribute]);
     }
@@ -350,7 +361,7 @@ function icon() {
 
 /** @param {string} url */
 function preconnect(url) {
-  if (!document.querySelector("link[rel=preconnect][data-intercom-messenger-loader]")) {
+  if (!callDocument("querySelector", "link[rel=preconnect][data-intercom-messenger-loader]")) {
     const link = makeLink("preconnect", url);
     link.dataset.intercomMessengerLoader = "";
     append(link);
@@ -365,7 +376,7 @@ function preconnect(url) {
  * @param {string | null} [crossOrigin]
  */
 export function makeLink(rel, href, crossOrigin = null) {
-  const link = document.createElement("link");
+  const link = newElement("link");
   link.rel = rel;
   link.href = href;
   link.crossOrigin = crossOrigin;
@@ -378,5 +389,5 @@ export function makeLink(rel, href, crossOrigin = null) {
  * @param {Element} element
  */
 export function append(element) {
-  (document.head ?? document.documentElement)?.append(element);
+  (ofDocument("head") ?? ofDocument("documentElement"))?.append(element);
 }

@@ -1,7 +1,22 @@
 // The options of `boot`, read and judged. Those that only a Rust application can get wrong are checked in config/ as well.
 import { UNUSABLE, fields, get, isObject, quoted, readSettings, reject } from "./read.js";
 
-export { UNUSABLE, describe, makeError, readArguments, readSettings, readValue } from "./read.js";
+export {
+  UNUSABLE,
+  addEvent,
+  callDocument,
+  describe,
+  makeError,
+  newElement,
+  ofDocument,
+  ofWindow,
+  own,
+  readArguments,
+  readSettings,
+  readValue,
+  removeEvent,
+  writeCookie,
+} from "./read.js";
 export { readBody, readToken } from "./tokens.js";
 
 // Why they are refused, as `UNUSABLE` in read.js.

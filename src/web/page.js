@@ -1,16 +1,25 @@
 // The page around the session: what it tells and is told, its clock, its addresses, routes, other tabs, cookies.
 //
 // Rust imports three files and no more, and each of them few others: the server of wasm-bindgen-test hangs when a browser
-// asks it for more than four at once. So what else Rust needs is passed on from file to file.
+// asks it for more than four at once. So what else Rust and these files need is passed on from file to file.
+import { addEvent, ofDocument, ofWindow, removeEvent, writeCookie } from "./options.js";
+
 export {
+  addEvent,
+  callDocument,
   describe,
   makeError,
+  newElement,
+  ofDocument,
+  ofWindow,
+  own,
   readArguments,
   readBody,
   readOptions,
   readSettings,
   readToken,
   readValue,
+  removeEvent,
 } from "./options.js";
 
 /** @type {(what: number, number: number, detail: any, more: any) => void} */
@@ -59,7 +68,7 @@ export const hasPage = () => typeof window === "object" && typeof document === "
 /** Tells of the page's coming and going, and of all after which a timer may have missed that time passed. */
 export function watchLife() {
   const on = (/** @type {EventTarget} */ target, /** @type {string} */ kind, /** @type {number} */ what) =>
-    target.addEventListener(kind, () => tell(what));
+    addEvent(target, kind, () => tell(what));
   on(window, "pagehide", LEFT);
   on(window, "focus", LOOKED);
   on(document, "visibilitychange", LOOKED);
@@ -159,7 +168,7 @@ export function writeNote(key, note) {
 export function cookies() {
   let all = "";
   try {
-    all = document.cookie;
+    all = ofDocument("cookie");
   } catch {
     // A sandboxed frame has no cookies, and says so by throwing.
   }
@@ -183,7 +192,7 @@ export function expireCookies(appId) {
     const labels = location.hostname.split(".");
     const domains = labels.map((_, at) => `; Domain=${labels.slice(at).join(".")}`);
     for (const domain of ["", ...domains]) {
-      document.cookie = `${name}=; Path=/; Max-Age=0${domain}`;
+      writeCookie(`${name}=; Path=/; Max-Age=0${domain}`);
     }
   }
 }
@@ -205,11 +214,11 @@ let stopHearing = () => {};
  */
 export function watchRoutes() {
   stopRoutes();
-  const { navigation } = /** @type {any} */ (window);
+  const navigation = ofWindow("navigation");
   const [target, kind] =
     typeof navigation === "object" && navigation ? [navigation, "currententrychange"] : [window, "popstate"];
-  target.addEventListener(kind, changed);
-  stopHearing = () => target.removeEventListener(kind, changed);
+  addEvent(target, kind, changed);
+  stopHearing = () => removeEvent(target, kind, changed);
   // One that somebody else has wrapped since cannot be taken back; it stays and is used again.
   if (target === window && wrapped.length === 0) {
     wrapped = [wrap("pushState"), wrap("replaceState")];

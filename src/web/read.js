@@ -3,6 +3,16 @@
 
 import { quoted } from "./failures.js";
 
+export {
+  addEvent,
+  callDocument,
+  newElement,
+  ofDocument,
+  ofWindow,
+  own,
+  removeEvent,
+  writeCookie,
+} from "./dom.js";
 export { describe, makeError, quoted } from "./failures.js";
 
 /** Why a reader refuses: a place in the list of failures.js, which is that of `Code` in error.rs. */

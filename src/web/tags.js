@@ -1,9 +1,10 @@
 // The widget's script tags, whoever put them on the page, and what the page's policy forbids.
+import { addEvent, ofDocument } from "./page.js";
 
 const WIDGET = "https://widget.intercom.io/widget/";
 
 /** @param {string} url A script that is there already: the classic snippet's, a tag manager's, an earlier try's. */
-export const findTag = (url) => Array.from(document.scripts).find(({ src }) => serves(src, url));
+export const findTag = (url) => Array.from(ofDocument("scripts")).find(({ src }) => serves(src, url));
 
 /** @type {(src: string, url: string) => boolean} A script is Intercom's, or at an address of one's own. */
 export function serves(src, url) {
@@ -20,7 +21,7 @@ export function serves(src, url) {
 export function countTags(url, appId) {
   let tags = 0;
   let otherTag = "";
-  for (const { src } of Array.from(document.scripts)) {
+  for (const { src } of Array.from(ofDocument("scripts"))) {
     if (src.startsWith(WIDGET)) {
       const [workspace] = /^[a-z0-9]*/i.exec(src.slice(WIDGET.length)) ?? [""];
       if (appId && workspace !== appId) {
@@ -48,7 +49,7 @@ let forbidden = false;
 
 /** Listens to what the policy forbids. */
 export function watchPolicy() {
-  document.addEventListener("securitypolicyviolation", ({ disposition, blockedURI, effectiveDirective }) => {
+  addEvent(document, "securitypolicyviolation", ({ disposition, blockedURI, effectiveDirective }) => {
     if (disposition !== "enforce" || !blockedURI) {
       return;
     }

@@ -7,6 +7,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod boot;
+mod clobbered;
 mod deferred;
 mod diagnose;
 mod endpoint;

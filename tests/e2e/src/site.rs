@@ -185,6 +185,7 @@ fn routes(pages: Pages) -> Router {
     Router::new()
         .route("/e2e/recorder.js", get(|| async { script(RECORDER) }))
         .route("/e2e/loader.js", get(|| async { script(LOADER) }))
+        .route("/e2e/foreign.js", get(|| async { script("window.foreign = true;") }))
         .route("/e2e/their-sdk.js", get(|| async { peer::script() }))
         .route("/e2e/our-sdk.js", get(|| async { script(OUR_SDK) }))
         .route("/e2e/tag.js", get(|| async { script(include_str!("../../../npm/tag.js")) }))

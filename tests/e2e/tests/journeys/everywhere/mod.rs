@@ -2,6 +2,7 @@
 
 mod adoption;
 mod boot;
+mod clobbered;
 mod csp;
 mod deferred;
 mod head;
