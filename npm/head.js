@@ -132,7 +132,7 @@ export function cspDirectives(options) {
     }`,
     "style-src": "'unsafe-inline'",
   };
-  for (const name in directives) {
+  for (const name of Object.keys(directives)) {
     directives[name] = directives[name].match(/\S+/g).flatMap((/** @type {string} */ source) => {
       const host = source.replace("~", "");
       return /[:']/.test(host) ? host : host == source ? "https://" + host : ["https://" + host, "wss://" + host];

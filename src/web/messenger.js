@@ -7,6 +7,7 @@ import {
   newElement,
   ofDocument,
   ofWindow,
+  own,
   removeEvent,
   tell,
 } from "./page.js";
@@ -157,7 +158,7 @@ export function forgetSettings() {
  */
 export function mergedSetting(name) {
   try {
-    return settings()?.[name];
+    return own(settings() ?? {}, name);
   } catch {
     return undefined;
   }
@@ -234,7 +235,8 @@ export function awaitLoad(generation, idle) {
  * @param {string} json The attributes that say how and where.
  */
 export function awaitClick(generation, url, json) {
-  const settings = JSON.parse(json);
+  // What is inherited is no attribute.
+  const settings = Object.setPrototypeOf(JSON.parse(json), null);
   if (settings.hide_default_launcher !== true) {
     drawLauncher(generation, url, settings);
   }

@@ -1,5 +1,5 @@
 // The options of `boot`, read and judged. Those that only a Rust application can get wrong are checked in config/ as well.
-import { UNUSABLE, fields, get, isObject, quoted, readSettings, reject } from "./read.js";
+import { UNUSABLE, fields, get, inherited, isObject, quoted, readSettings, reject } from "./read.js";
 
 export {
   UNUSABLE,
@@ -60,7 +60,7 @@ const webAddress = (text, name) => fitting(WEB, text, name, "an http or https ad
 /** @type {Kind} Told by what it has and not by its class: another window's `URL` is one as well. */
 const ADDRESS = [
   "a string or a URL",
-  (value) => webAddress(TEXT[1](isObject(value) ? get(value, "href") : value), "jwtUrl"),
+  (value) => webAddress(TEXT[1](isObject(value) ? get(value, "href", inherited) : value), "jwtUrl"),
 ];
 
 /** @type {Kind} As long as a day; a longer one is a mistake in the unit. */

@@ -1,6 +1,7 @@
 // What callers in JavaScript give, read into what Rust can take: attributes and methods' arguments as JSON. options.js and
 // tokens.js read the rest.
 
+import { own } from "./dom.js";
 import { quoted } from "./failures.js";
 
 export {
@@ -35,16 +36,26 @@ export function reject(why, detail) {
 export const isObject = (value) => typeof value == "object" && value !== null && !Array.isArray(value);
 
 /**
- * A property. One that cannot be read is not a number, which nobody takes for anything: a getter of the page's may throw.
+ * Reads a property of its own. One that cannot be read is not a number, which nobody takes for anything: a getter of the
+ * page's may throw.
  *
- * @type {(object: any, name: string) => any}
+ * @type {(object: any, name: string, read?: typeof own) => any}
  */
-export function get(object, name) {
+export function get(object, name, read = own) {
   try {
-    return object[name];
+    return read(object, name);
   } catch {
     return NaN;
   }
+}
+
+/** @type {typeof own} Also an inherited one: a URL's `href` is its class's. */
+export const inherited = (object, name) => object[name];
+
+/** @type {(json: string) => any} What JSON says, which inherits nothing. */
+export function parseJson(json) {
+  const value = JSON.parse(json);
+  return isObject(value) ? Object.setPrototypeOf(value, null) : value;
 }
 
 /**
@@ -106,7 +117,7 @@ function inSeconds(name, value) {
   }
   const companies = name == "company" ? [value] : name == "companies" ? [].concat(value) : [];
   for (const company of companies.filter(isObject)) {
-    company.created_at = inSeconds("created_at", company.created_at);
+    company.created_at = inSeconds("created_at", own(company, "created_at"));
   }
   return value;
 }
@@ -171,7 +182,7 @@ export function readArguments(method, given) {
   } catch {
     reject(UNSENDABLE, quoted(method));
   }
-  const [must, fits] = ARGUMENTS[method] ?? [];
+  const [must, fits] = own(ARGUMENTS, method) ?? [];
   if (fits && !fits(values[0], values[1])) {
     reject(UNUSABLE, `${method} ${must}`);
   }

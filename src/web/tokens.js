@@ -1,6 +1,6 @@
 // Tokens, and the answers of endpoints that hold one, by the browser's own JSON. What is refused here is refused by the
 // readers in jwt.rs and endpoint.rs as well.
-import { isObject, isSaid, reject } from "./read.js";
+import { isObject, isSaid, parseJson, reject } from "./read.js";
 
 // Why they refuse, as `UNUSABLE` in read.js.
 const NO_TOKEN = 11;
@@ -31,7 +31,7 @@ const utf8Of = (part) =>
 
 /** @type {(json: string) => any} */
 function objectOf(json) {
-  const object = JSON.parse(json);
+  const object = parseJson(json);
   return isObject(object) ? object : reject(NO_TOKEN);
 }
 
@@ -41,7 +41,7 @@ function objectOf(json) {
  * @type {(id: any, json: string) => any}
  */
 const idOf = (id, json) =>
-  typeof id == "number" ? JSON.parse(json.replace(/("user_id"\s*:\s*)([-+.\deE]+)/g, '$1"$2"')).user_id : id;
+  typeof id == "number" ? parseJson(json.replace(/("user_id"\s*:\s*)([-+.\deE]+)/g, '$1"$2"')).user_id : id;
 
 /** @type {(claims: any, name: string) => number | undefined} A claim in Unix seconds, as milliseconds. */
 function timeOf(claims, name) {

@@ -3,6 +3,7 @@
 crate::frame::trials! {
     deferred:
     a_launcher_looks_as_the_attributes_say
+    a_launcher_has_no_attributes_that_objects_inherit
     a_launcher_asks_for_the_messenger_and_makes_way_for_it
     a_launcher_of_the_page_s_own_asks_too
     a_page_that_is_idle_loads_it
@@ -54,6 +55,15 @@ mod trials {
             assert_eq!(look("right"), format!(r#"["fixed","20px","{colour}"]"#));
             settled(messenger.shutdown()).await;
         }
+    }
+
+    pub(super) async fn a_launcher_has_no_attributes_that_objects_inherit() {
+        fresh().await;
+        page_code(
+            "Object.assign(Object.prototype, { hide_default_launcher: true, action_color: '#ff0000', alignment: 'left' })",
+        );
+        settled(later(Load::Interaction, Settings::new()).boot()).await.unwrap();
+        assert_eq!(look("right"), r#"["fixed","20px","rgb(0, 113, 178)"]"#);
     }
 
     pub(super) async fn a_launcher_asks_for_the_messenger_and_makes_way_for_it() {
