@@ -202,7 +202,7 @@ export function expireCookies(appId) {
 /** What tells our wrapper from others, for whoever looks at `history.pushState` and wonders. */
 const MARK = "intercomMessengerLoader";
 
-/** @type {{ name: "pushState" | "replaceState", wrapper: Function }[]} */
+/** @type {{ name: "pushState" | "replaceState", wrapper: Function, restore: () => void }[]} */
 let wrapped = [];
 
 /** @type {() => void} */
@@ -214,9 +214,9 @@ let stopHearing = () => {};
  */
 export function watchRoutes() {
   stopRoutes();
-  const navigation = ofWindow("navigation");
-  const [target, kind] =
-    typeof navigation === "object" && navigation ? [navigation, "currententrychange"] : [window, "popstate"];
+  const [navigation, Own] = [ofWindow("navigation"), ofWindow("Navigation")];
+  const isReal = typeof Own === "function" && navigation instanceof Own;
+  const [target, kind] = isReal ? [navigation, "currententrychange"] : [window, "popstate"];
   addEvent(target, kind, changed);
   stopHearing = () => removeEvent(target, kind, changed);
   // One that somebody else has wrapped since cannot be taken back; it stays and is used again.
@@ -228,12 +228,11 @@ export function watchRoutes() {
 export function stopRoutes() {
   stopHearing();
   stopHearing = () => {};
-  wrapped = wrapped.filter(({ name, wrapper }) => {
+  wrapped = wrapped.filter(({ name, wrapper, restore }) => {
     if (history[name] !== wrapper) {
       return true;
     }
-    // The method itself is the prototype's.
-    Reflect.deleteProperty(history, name);
+    restore();
     return false;
   });
 }
@@ -243,6 +242,8 @@ const changed = () => tell(ROUTE);
 /** @param {"pushState" | "replaceState"} name */
 function wrap(name) {
   const original = history[name];
+  // The browser's method is the prototype's; what is the object's own is another library's.
+  const isTheirs = Object.prototype.hasOwnProperty.call(history, name);
   /** @this {History} */
   const wrapper = function () {
     // What the original throws is the caller's.
@@ -252,7 +253,9 @@ function wrap(name) {
   };
   /** @type {any} */ (wrapper)[MARK] = true;
   Reflect.set(history, name, wrapper);
-  return { name, wrapper };
+  const restore = () =>
+    isTheirs ? Reflect.set(history, name, original) : Reflect.deleteProperty(history, name);
+  return { name, wrapper, restore };
 }
 
 // Those who call the loader, and what they are told.

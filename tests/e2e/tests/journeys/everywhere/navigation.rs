@@ -13,6 +13,10 @@ const QUIET: &str = "await later(3_000); await later(3_000)";
 async fn booted(site: &Site, page: &Page, navigation: bool) -> Result {
     let hide = "Object.defineProperty(window, 'navigation', { value: undefined });";
     let document = if navigation { Document::new() } else { Document::new().script(hide) };
+    booted_on(site, page, document).await
+}
+
+async fn booted_on(site: &Site, page: &Page, document: Document) -> Result {
     site.publish("/e2e/app", document.fast(300).with_loader());
     page.sign_in("ada").await?;
     page.open("/e2e/app").await?;
@@ -98,6 +102,56 @@ fn history_is_as_it_was_after_a_shutdown() -> Result {
                       catch (error) { return error.name }";
         assert_eq!(page.run::<String>(thrown).await?, "SecurityError");
         is_clean(page).await
+    })
+}
+
+/// A router or a recorder may have wrapped `history` before us, and the page goes on with it after us.
+#[test]
+fn what_another_library_made_of_history_stays_after_a_shutdown() -> Result {
+    journey_everywhere(async |site, page| {
+        let library = "Object.defineProperty(window, 'navigation', { value: undefined });
+             window.seen = 0;
+             const { pushState } = history;
+             const theirs = history.pushState = function (...given) {
+               window.seen += 1;
+               return pushState.apply(this, given);
+             };
+             window.isTheirs = () => history.pushState === theirs;
+             let replace = history.replaceState;
+             Object.defineProperty(history, 'replaceState', {
+               configurable: true, get: () => replace, set: (value) => { replace = value },
+             });";
+        booted_on(site, page, Document::new().script(library)).await?;
+        for _ in 0..2 {
+            page.run::<()>("history.pushState({}, '', '/e2e/a')").await?;
+            page.shutdown().await?;
+            let theirs = "return [isTheirs(), 'intercomMessengerLoader' in history.replaceState]";
+            assert_eq!(page.run::<Vec<bool>>(theirs).await?, [true, false]);
+            page.boot(patient(&json!({}))).await??;
+        }
+        page.shutdown().await?;
+        page.run::<()>("history.pushState({}, '', '/e2e/b'); history.replaceState({}, '', '/e2e/c')").await?;
+        assert_eq!(page.run::<u32>("return seen").await?, 3);
+        assert_eq!(page.run::<String>("return location.pathname").await?, "/e2e/c");
+        is_clean(page).await
+    })
+}
+
+/// An element with that id stands at `window.navigation` where the browser has none, and page code may have put anything there.
+#[test]
+fn only_the_browser_s_own_navigation_is_listened_to() -> Result {
+    journey_everywhere(async |site, page| {
+        let made_up = "delete window.navigation; window.navigation = new EventTarget();";
+        for document in [
+            Document::new().script("delete window.navigation;").body("<nav id=\"navigation\"></nav>"),
+            Document::new().script(made_up),
+        ] {
+            booted_on(site, page, document).await?;
+            page.run::<()>("history.pushState({}, '', '/e2e/a')").await?;
+            assert_eq!(updates(page).await?, 1);
+            page.shutdown().await?;
+        }
+        Ok(())
     })
 }
 
