@@ -11,11 +11,24 @@ export const own = (object, name) =>
   Object.prototype.hasOwnProperty.call(object, name) ? object[name] : undefined;
 
 /**
+ * Reads a property that may throw, which is then not there. Content blockers define such ones.
+ *
+ * @type {(object: any, name: string, read?: typeof own) => any}
+ */
+export function peek(object, name, read = (/** @type {any} */ object, /** @type {string} */ name) => object[name]) {
+  try {
+    return read(object, name);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
  * Reads a global that a browser may lack, or that page code defines.
  *
  * @type {(name: string) => any}
  */
-export const ofWindow = (name) => own(window, name);
+export const ofWindow = (name) => peek(window, name, own);
 
 /** @type {<K extends keyof Document>(name: K) => Document[K]} */
 export const ofDocument = (name) => Reflect.get(Document.prototype, name, document);

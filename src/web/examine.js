@@ -1,47 +1,24 @@
 // The facts of a diagnosis: what the session knows, and what the page says.
 import { judge } from "./diagnosis.js";
 import { IDENTIFYING, isLive, mergedSetting, whatStandsThere } from "./messenger.js";
-import { cookies } from "./page.js";
+import { cookies, guard } from "./page.js";
 import { countTags, seenViolations } from "./tags.js";
 
 /**
  * Examines the page. What is given is described at `Facts` in diagnosis.js.
  *
- * @param {string | undefined} appId Undefined where there was no boot.
- * @param {string} widget Where its script is.
- * @param {string} api
- * @param {number} source
- * @param {string} endpoint Where the token is asked for, relative to the page or absolute.
- * @param {boolean} allowed
- * @param {boolean} identifies
- * @param {string} phase
- * @param {number} session
- * @param {any} error
- * @param {number} left
- * @param {any} answer
- * @param {number | undefined} serverTime
- * @param {any} nobody
+ * @type {(appId: string | undefined, widget: string, api: string, source: number, endpoint: string, allowed: boolean,
+ *   identifies: boolean, phase: string, session: number, error: any, left: number, answer: any,
+ *   serverTime: number | undefined, nobody: any) => ReturnType<typeof judge>} `appId` is undefined where there was no boot,
+ *   `widget` where its script is; the token is asked for at `endpoint`, which is relative to the page or absolute.
  */
-export const examine = (
-  appId,
-  widget,
-  api,
-  source,
-  endpoint,
-  allowed,
-  identifies,
-  phase,
-  session,
-  error,
-  left,
-  answer,
-  serverTime,
-  nobody,
-) =>
-  judge({
-    booted: appId !== undefined,
+export const examine = guard(
+  (
+    appId,
+    widget,
     api,
     source,
+    endpoint,
     allowed,
     identifies,
     phase,
@@ -51,18 +28,34 @@ export const examine = (
     answer,
     serverTime,
     nobody,
-    intercom: whatStandsThere(),
-    live: isLive(),
-    // False for a browser that knows itself to be offline.
-    online: navigator.onLine !== false,
-    ...countTags(widget, appId),
-    violations: seenViolations(),
-    cookie: cookies().find(({ workspace }) => workspace !== undefined && workspace !== appId)?.workspace ?? "",
-    identifying: IDENTIFYING.find((name) => mergedSetting(name) !== undefined),
-    merged: mergedSetting("api_base"),
-    foreign: isForeign(endpoint),
-    now: Date.now(),
-  });
+  ) =>
+    judge({
+      booted: appId !== undefined,
+      api,
+      source,
+      allowed,
+      identifies,
+      phase,
+      session,
+      error,
+      left,
+      answer,
+      serverTime,
+      nobody,
+      intercom: whatStandsThere(),
+      live: isLive(),
+      // False for a browser that knows itself to be offline.
+      online: navigator.onLine !== false,
+      ...countTags(widget, appId),
+      violations: seenViolations(),
+      cookie: cookies().find(({ workspace }) => workspace !== undefined && workspace !== appId)?.workspace ?? "",
+      identifying: IDENTIFYING.find((name) => mergedSetting(name) !== undefined),
+      merged: mergedSetting("api_base"),
+      foreign: isForeign(endpoint),
+      now: Date.now(),
+    }),
+  { ok: false, checks: [] },
+);
 
 /** @param {string} url Whether it is on another origin than the page. */
 function isForeign(url) {

@@ -1,7 +1,18 @@
 // What comes over the network: the widget's script, which is preloaded, inserted once, watched to its end, and adopted
 // where it is there already; and the answers of token endpoints.
 import { append, isLive, makeLink, script } from "./messenger.js";
-import { REPLY, SCRIPT, callDocument, newElement, ofDocument, ofWindow, tell, timeout } from "./page.js";
+import {
+  REPLY,
+  SCRIPT,
+  callDocument,
+  endTimeout,
+  guard,
+  newElement,
+  ofDocument,
+  ofWindow,
+  tell,
+  timeout,
+} from "./page.js";
 import { expectScript, findTag, isForbidden, serves } from "./tags.js";
 
 // Rust imports three files and no more, see page.js.
@@ -54,7 +65,7 @@ let onPageLoad;
  *
  * @type {(url: string, nonce: string, api?: string, files?: string) => HTMLLinkElement[]}
  */
-export function preload(url, nonce, api, files) {
+export const preload = guard((url, nonce, api, files) => {
   // One that is there, in a head that `preloadTags` wrote or of an older boot, is enough.
   if (tag || findTag(url) || isLive() || preloads().includes(url)) {
     return [];
@@ -72,7 +83,7 @@ export function preload(url, nonce, api, files) {
   }
   links.forEach(append);
   return links;
-}
+}, []);
 
 /** The addresses of scripts that the browser was asked to fetch ahead of time, as they stand there. */
 const preloads = () =>
@@ -84,7 +95,7 @@ const preloads = () =>
 /** @typedef {(generation: number, url: string, nonce: string) => void} Loads */
 
 /** @type {Loads} The script for a boot, or waits for the one that is on its way. */
-export function loadScript(generation, url, nonce) {
+export const loadScript = guard((generation, url, nonce) => {
   askedBy = generation;
   if (isLive()) {
     return finish(READY);
@@ -102,7 +113,7 @@ export function loadScript(generation, url, nonce) {
     return loadAfterPage(generation, url, nonce);
   }
   insert(url, nonce);
-}
+});
 
 /** @type {Loads} Somebody else's stub without a script is the classic snippet's, which inserts one after the page. */
 function loadAfterPage(generation, url, nonce) {
@@ -125,17 +136,17 @@ function forgetPageLoad() {
   }
 }
 
-/** @param {string} url Is taken out of the page; a script that is still on its way runs all the same. */
-export function removeScript(url) {
+/** @type {(url: string) => void} Takes it out of the page; a script that is still on its way runs all the same. */
+export const removeScript = guard((url) => {
   if (!isLive()) {
     const element = tag?.element ?? findTag(url);
     dropTag();
     element?.remove();
   }
-}
+});
 
 /** Nobody asks any more. The script goes on loading, for whoever boots next. */
-export function letGo() {
+export const letGo = guard(() => {
   askedBy = undefined;
   clearTimeout(check);
   forgetPageLoad();
@@ -143,7 +154,7 @@ export function letGo() {
   if (tag?.found) {
     unwatch();
   }
-}
+});
 
 /** @type {(url: string, nonce: string) => void} */
 function insert(url, nonce) {
@@ -268,18 +279,18 @@ function takeAhead(id, { url, method, credentials }) {
 }
 
 /** @type {(id: number, limit: number) => void} Waits for a token, wherever it comes from; tells after `limit` ms. */
-export const beginRequest = (id, limit) => {
+export const beginRequest = guard((id, limit) => {
   requests.set(id, { controller: new AbortController(), deadline: timeout(limit, () => tell(REPLY, id, false)) });
-};
+});
 
 /** @type {(id: number) => void} What is still under way is aborted. */
-export const endRequest = (id) => forget(id)?.controller.abort();
+export const endRequest = guard((id) => forget(id)?.controller.abort());
 
 /** @param {number} id */
 function forget(id) {
   const request = requests.get(id);
   requests.delete(id);
-  clearTimeout(request?.deadline);
+  endTimeout(request?.deadline);
   return request;
 }
 

@@ -4,15 +4,16 @@ import {
   NEWS,
   addEvent,
   callDocument,
+  guard,
   newElement,
   ofDocument,
   ofWindow,
   own,
+  peek,
   removeEvent,
+  report,
   tell,
 } from "./page.js";
-
-// Page code may have made `window.Intercom` or `window.intercomSettings` a property that throws.
 
 /**
  * The Messenger, or a stub that queues for it; nothing where something else stands in its place.
@@ -20,25 +21,27 @@ import {
  * @returns {any}
  */
 function messenger() {
-  try {
-    const intercom = ofWindow("Intercom");
-    return typeof intercom === "function" ? intercom : undefined;
-  } catch {
-    return undefined;
-  }
+  const intercom = ofWindow("Intercom");
+  return typeof intercom === "function" ? intercom : undefined;
 }
 
 /** @param {any} intercom */
-const queueOf = (intercom) => (Array.isArray(intercom?.q) ? intercom.q : undefined);
+function queueOf(intercom) {
+  const queue = intercom && peek(intercom, "q");
+  return Array.isArray(queue) ? queue : undefined;
+}
 
 /** Whether the widget itself stands there: its script says so, or it has no queue as every stub has. */
 export function isLive() {
   const intercom = messenger();
-  return Boolean(intercom && (intercom.booted || !queueOf(intercom)));
+  return Boolean(intercom && (peek(intercom, "booted") || !queueOf(intercom)));
 }
 
 /** Whether a boot waits in the queue. */
-export const holdsBoot = () => Boolean(queueOf(messenger())?.some((/** @type {any} */ call) => call?.[0] === "boot"));
+export const holdsBoot = guard(
+  () => Boolean(queueOf(messenger())?.some((/** @type {any} */ call) => call?.[0] === "boot")),
+  false,
+);
 
 /** Whether the loader brings the script: the stub is its own, and nobody else is about to insert one for it. */
 export const script = { own: false };
@@ -77,7 +80,7 @@ function invoke(method, ...given) {
   try {
     return messenger()?.(method, ...given);
   } catch (error) {
-    console.error("intercom-messenger-loader:", error);
+    report(error);
   }
 }
 
@@ -104,21 +107,15 @@ export function callBack(method, kind) {
 }
 
 /** Empties the queue of a Messenger that has not run it; the queue itself stays, the widget will look for it. */
-export function emptyQueue() {
+export const emptyQueue = guard(() => {
   const queue = queueOf(messenger());
   if (queue) {
     queue.length = 0;
   }
-}
+});
 
 /** @returns {any} */
-function settings() {
-  try {
-    return ofWindow("intercomSettings");
-  } catch {
-    return undefined;
-  }
-}
+const settings = () => ofWindow("intercomSettings");
 
 /** Attributes that say who the user is, as in settings.rs. */
 export const IDENTIFYING = ["user_id", "email", "phone", "user_hash"];
@@ -190,10 +187,9 @@ let stopWaiting = () => {};
 /**
  * Waits for the page to have loaded and, if that is asked for, for a quiet moment after it.
  *
- * @param {number} generation
- * @param {boolean} idle
+ * @type {(generation: number, idle: boolean) => void}
  */
-export function awaitLoad(generation, idle) {
+export const awaitLoad = guard((generation, idle) => {
   let waiting = true;
   /** @type {ReturnType<typeof setTimeout>} */
   let timer;
@@ -224,17 +220,15 @@ export function awaitLoad(generation, idle) {
   } else {
     window.addEventListener("load", loaded);
   }
-}
+});
 
 /**
  * Waits for somebody to ask for the Messenger: by a launcher like the Messenger's own, which is drawn, or by one of the
- * page's, those that come later among them.
+ * page's, those that come later among them. The attributes say how and where it is drawn.
  *
- * @param {number} generation
- * @param {string} url Of the widget.
- * @param {string} json The attributes that say how and where.
+ * @type {(generation: number, url: string, json: string) => void}
  */
-export function awaitClick(generation, url, json) {
+export const awaitClick = guard((generation, url, json) => {
   // What is inherited is no attribute.
   const settings = Object.setPrototypeOf(JSON.parse(json), null);
   if (settings.hide_default_launcher !== true) {
@@ -248,7 +242,7 @@ export function awaitClick(generation, url, json) {
   };
   addEvent(document, "click", clicked);
   stopWaiting = () => removeEvent(document, "click", clicked);
-}
+});
 
 /**
  * @param {EventTarget | null} target
@@ -265,17 +259,17 @@ function isOne(target, selector) {
 }
 
 /** Nobody waits any more, and nobody is to ask. */
-export function endWait() {
+export const endWait = guard(() => {
   removeLauncher();
   stopWaiting();
   stopWaiting = () => {};
-}
+});
 
 /** Whether the connection is one that costs its user: then nothing is loaded unasked. */
-export function isSpared() {
+export const isSpared = guard(() => {
   const { connection } = /** @type {any} */ (navigator);
   return Boolean(connection && (connection.saveData || /2g$/.test(connection.effectiveType)));
-}
+}, false);
 
 // A launcher that looks like the Messenger's, for pages that load it only when somebody wants to chat.
 
@@ -298,13 +292,11 @@ let button;
 
 /**
  * Draws it where the Messenger would have its own, in the colour that it would have. A click is for the Messenger of
- * `generation`.
+ * `generation`. To the host of `url`, the widget's, a connection is opened when somebody is about to click.
  *
- * @param {number} generation
- * @param {string} url Of the widget: its host is connected to when somebody is about to click.
- * @param {any} settings
+ * @type {(generation: number, url: string, settings: any) => void}
  */
-function drawLauncher(generation, url, settings) {
+const drawLauncher = guard((generation, url, settings) => {
   removeLauncher();
   const whole = (/** @type {any} */ number, /** @type {number} */ otherwise) =>
     `${Number.isInteger(number) ? number : otherwise}`;
@@ -335,7 +327,7 @@ function drawLauncher(generation, url, settings) {
   launcher.addEventListener("focus", () => preconnect(url));
   ofDocument("body")?.append(launcher);
   button = launcher;
-}
+});
 
 export function removeLauncher() {
   button?.remove();

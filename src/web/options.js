@@ -1,20 +1,23 @@
 // The options of `boot`, read and judged. Those that only a Rust application can get wrong are checked in config/ as well.
-import { UNUSABLE, fields, get, inherited, isObject, quoted, readSettings, reject } from "./read.js";
+import { UNUSABLE, fields, get, isObject, peek, quoted, readSettings, reject } from "./read.js";
 
 export {
   UNUSABLE,
   addEvent,
   callDocument,
   describe,
+  guard,
   makeError,
   newElement,
   ofDocument,
   ofWindow,
   own,
+  peek,
   readArguments,
   readSettings,
   readValue,
   removeEvent,
+  report,
   writeCookie,
 } from "./read.js";
 export { readBody, readToken } from "./tokens.js";
@@ -57,10 +60,10 @@ const WEB = /^(?!$)((https?:)?\/\/[^/?#@\0- ]+|(?!\/\/)[^:/?#\0- ]*)([/?#][^\0- 
 /** @type {(text: any, name: string) => any} */
 const webAddress = (text, name) => fitting(WEB, text, name, "an http or https address");
 
-/** @type {Kind} Told by what it has and not by its class: another window's `URL` is one as well. */
+/** @type {Kind} Told by what it has and not by its class: another window's `URL` is one as well. It inherits its `href`. */
 const ADDRESS = [
   "a string or a URL",
-  (value) => webAddress(TEXT[1](isObject(value) ? get(value, "href", inherited) : value), "jwtUrl"),
+  (value) => webAddress(TEXT[1](isObject(value) ? peek(value, "href") : value), "jwtUrl"),
 ];
 
 /** @type {Kind} As long as a day; a longer one is a mistake in the unit. */

@@ -2,17 +2,19 @@
 //
 // Rust imports three files and no more, and each of them few others: the server of wasm-bindgen-test hangs when a browser
 // asks it for more than four at once. So what else Rust and these files need is passed on from file to file.
-import { addEvent, ofDocument, ofWindow, removeEvent, writeCookie } from "./options.js";
+import { addEvent, guard, ofDocument, ofWindow, removeEvent, report, writeCookie } from "./options.js";
 
 export {
   addEvent,
   callDocument,
   describe,
+  guard,
   makeError,
   newElement,
   ofDocument,
   ofWindow,
   own,
+  peek,
   readArguments,
   readBody,
   readOptions,
@@ -20,6 +22,7 @@ export {
   readToken,
   readValue,
   removeEvent,
+  report,
 } from "./options.js";
 
 /** @type {(what: number, number: number, detail: any, more: any) => void} */
@@ -57,16 +60,16 @@ export const REPLY = 10;
 export const SETTLED = 11;
 
 /** A clock that never jumps, in milliseconds. */
-export const uptime = () => performance.now();
+export const uptime = guard(() => performance.now(), 0);
 
 /** The page's address. */
-export const here = () => location.href;
+export const here = guard(() => location.href, "");
 
 /** Whether there is a page: on a server and in a worker there is none. */
 export const hasPage = () => typeof window === "object" && typeof document === "object";
 
 /** Tells of the page's coming and going, and of all after which a timer may have missed that time passed. */
-export function watchLife() {
+export const watchLife = guard(() => {
   const on = (/** @type {EventTarget} */ target, /** @type {string} */ kind, /** @type {number} */ what) =>
     addEvent(target, kind, () => tell(what));
   on(window, "pagehide", LEFT);
@@ -75,7 +78,7 @@ export function watchLife() {
   on(window, "online", ONLINE);
   // Out of the back-forward cache; that it is shown for the first time is no news.
   window.addEventListener("pageshow", ({ persisted }) => persisted && tell(SHOWN));
-}
+});
 
 /** @type {ReturnType<typeof setTimeout>[]} */
 const timers = [];
@@ -84,14 +87,12 @@ const timers = [];
  * Tells once, after a while. Browsers keep a delay in 31 bits and take a longer one for none, so it is cut to that, 24.8
  * days.
  *
- * @param {number} timer
- * @param {number} generation
- * @param {number} after
+ * @type {(timer: number, generation: number, after: number) => void}
  */
-export function arm(timer, generation, after) {
+export const arm = guard((timer, generation, after) => {
   disarm(timer);
   timers[timer] = timeout(after, () => tell(TIMER, generation, timer));
-}
+});
 
 /**
  * @param {number} after
@@ -99,10 +100,13 @@ export function arm(timer, generation, after) {
  */
 export const timeout = (after, act) => setTimeout(act, Math.min(after, 2147483647));
 
-/** @param {number} timer */
-export function disarm(timer) {
-  clearTimeout(timers[timer]);
-}
+/** @type {(timeout: any) => void} */
+export const endTimeout = guard((timeout) => clearTimeout(timeout));
+
+/** @type {(timer: number) => void} */
+export const disarm = guard((timer) => {
+  endTimeout(timers[timer]);
+});
 
 /** @type {BroadcastChannel | null | undefined} Null where the browser gives a page like this one no channel. */
 let channel;
@@ -126,13 +130,12 @@ export function openTabs(name) {
 /**
  * Tells every other tab.
  *
- * @param {string} name
- * @param {string} text
+ * @type {(name: string, text: string) => void}
  */
-export function tellTabs(name, text) {
+export const tellTabs = guard((name, text) => {
   openTabs(name);
   channel?.postMessage(text);
-}
+});
 
 /**
  * What a page before this one noted; an empty text where nothing is, and where there is no storage.
@@ -178,24 +181,29 @@ export function cookies() {
   });
 }
 
+/** @type {(name: string) => void} */
+const expire = guard((name) => {
+  // A browser ignores the public suffixes among the domains.
+  const labels = location.hostname.split(".");
+  const domains = labels.map((_, at) => `; Domain=${labels.slice(at).join(".")}`);
+  for (const domain of ["", ...domains]) {
+    writeCookie(`${name}=; Path=/; Max-Age=0${domain}`);
+  }
+});
+
 /**
  * Expires the Messenger's cookies on this host and its parent domains: of one workspace, or of every.
  *
- * @param {string} appId
+ * @type {(appId: string) => void}
  */
-export function expireCookies(appId) {
+export const expireCookies = guard((appId) => {
   for (const { name, workspace } of cookies()) {
     if (workspace === undefined || (appId && workspace !== appId)) {
       continue;
     }
-    // A browser ignores the public suffixes among the domains.
-    const labels = location.hostname.split(".");
-    const domains = labels.map((_, at) => `; Domain=${labels.slice(at).join(".")}`);
-    for (const domain of ["", ...domains]) {
-      writeCookie(`${name}=; Path=/; Max-Age=0${domain}`);
-    }
+    expire(name);
   }
-}
+});
 
 // The page's route changes, as the browser knows them.
 
@@ -212,7 +220,7 @@ let stopHearing = () => {};
  * Listens to the page's navigation: through the Navigation API, which sees intercepted navigations too, or where there
  * is none through `history` and `popstate`. Comparing addresses is the session's business.
  */
-export function watchRoutes() {
+export const watchRoutes = guard(() => {
   stopRoutes();
   const [navigation, Own] = [ofWindow("navigation"), ofWindow("Navigation")];
   const isReal = typeof Own === "function" && navigation instanceof Own;
@@ -221,11 +229,12 @@ export function watchRoutes() {
   stopHearing = () => removeEvent(target, kind, changed);
   // One that somebody else has wrapped since cannot be taken back; it stays and is used again.
   if (target === window && wrapped.length === 0) {
-    wrapped = [wrap("pushState"), wrap("replaceState")];
+    wrap("pushState");
+    wrap("replaceState");
   }
-}
+});
 
-export function stopRoutes() {
+export const stopRoutes = guard(() => {
   stopHearing();
   stopHearing = () => {};
   wrapped = wrapped.filter(({ name, wrapper, restore }) => {
@@ -235,12 +244,12 @@ export function stopRoutes() {
     restore();
     return false;
   });
-}
+});
 
 const changed = () => tell(ROUTE);
 
-/** @param {"pushState" | "replaceState"} name */
-function wrap(name) {
+/** @type {(name: "pushState" | "replaceState") => void} */
+const wrap = guard((name) => {
   const original = history[name];
   // The browser's method is the prototype's; what is the object's own is another library's.
   const isTheirs = Object.prototype.hasOwnProperty.call(history, name);
@@ -255,8 +264,8 @@ function wrap(name) {
   Reflect.set(history, name, wrapper);
   const restore = () =>
     isTheirs ? Reflect.set(history, name, original) : Reflect.deleteProperty(history, name);
-  return { name, wrapper, restore };
-}
+  wrapped.push({ name, wrapper, restore });
+});
 
 // Those who call the loader, and what they are told.
 
@@ -290,7 +299,8 @@ export function settle(promise, failed, value) {
  * @param {any} value
  */
 export function whenSettled(id, value) {
-  Promise.resolve(value).then(
+  // `Promise.resolve` reads a promise's class, which may throw.
+  new Promise((go) => go(value)).then(
     (value) => tell(SETTLED, id, false, value),
     (cause) => tell(SETTLED, id, true, cause),
   );
@@ -327,7 +337,7 @@ export function emit(event, detail) {
         entry[1](detail);
       } catch (thrown) {
         // It is for its developer to see, and stops nothing.
-        console.error(thrown);
+        report(thrown);
       }
     }
   }

@@ -11,10 +11,12 @@ export {
   ofDocument,
   ofWindow,
   own,
+  peek,
   removeEvent,
   writeCookie,
 } from "./dom.js";
 export { describe, makeError, quoted } from "./failures.js";
+export { guard, report } from "./guard.js";
 
 /** Why a reader refuses: a place in the list of failures.js, which is that of `Code` in error.rs. */
 export const UNUSABLE = 2;
@@ -39,18 +41,15 @@ export const isObject = (value) => typeof value == "object" && value !== null &&
  * Reads a property of its own. One that cannot be read is not a number, which nobody takes for anything: a getter of the
  * page's may throw.
  *
- * @type {(object: any, name: string, read?: typeof own) => any}
+ * @type {(object: any, name: string) => any}
  */
-export function get(object, name, read = own) {
+export function get(object, name) {
   try {
-    return read(object, name);
+    return own(object, name);
   } catch {
     return NaN;
   }
 }
-
-/** @type {typeof own} Also an inherited one: a URL's `href` is its class's. */
-export const inherited = (object, name) => object[name];
 
 /** @type {(json: string) => any} What JSON says, which inherits nothing. */
 export function parseJson(json) {

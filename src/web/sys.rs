@@ -70,6 +70,7 @@ macro_rules! comes_along {
 
 comes_along! {
     "/src/web/dom.js" has own_here,
+    "/src/web/guard.js" has guard_here,
     "/src/web/read.js" has read_value_here,
     "/src/web/options.js" has read_options_here,
     "/src/web/tokens.js" has read_token_here,

@@ -1,5 +1,5 @@
 // The widget's script tags, whoever put them on the page, and what the page's policy forbids.
-import { addEvent, ofDocument } from "./page.js";
+import { addEvent, guard, ofDocument } from "./page.js";
 
 const WIDGET = "https://widget.intercom.io/widget/";
 
@@ -48,7 +48,7 @@ let address = "";
 let forbidden = false;
 
 /** Listens to what the policy forbids. */
-export function watchPolicy() {
+export const watchPolicy = guard(() => {
   addEvent(document, "securitypolicyviolation", ({ disposition, blockedURI, effectiveDirective }) => {
     if (disposition !== "enforce" || !blockedURI) {
       return;
@@ -62,7 +62,7 @@ export function watchPolicy() {
     // Some browsers name the whole address, some only its origin.
     forbidden = forbidden || address.startsWith(blockedURI);
   });
-}
+});
 
 export const seenViolations = () => violations;
 

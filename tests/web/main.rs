@@ -22,6 +22,7 @@ mod settings;
 mod shutdown;
 mod stub;
 mod tabs;
+mod throwing;
 mod together;
 mod token;
 mod tokens;

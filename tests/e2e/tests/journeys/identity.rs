@@ -157,3 +157,25 @@ fn a_token_that_fails_makes_a_visitor_where_the_page_says_so() -> Result {
         Ok(())
     })
 }
+
+/// A page's libraries change promises, and one whose class cannot be read is a failure of `getJwt`'s like any other.
+#[test]
+fn a_promise_that_cannot_be_looked_at_settles_the_boot() -> Result {
+    journey(async |site, page| {
+        let token = json!(site.token("ada")?);
+        for broken in ["constructor", "then"] {
+            let given = format!(
+                "{{ appId: '{APP}', getJwt: () => Object.defineProperty(Promise.resolve({token}), '{broken}',
+                     {{ get: () => {{ throw new Error('blocked') }} }}) }}"
+            );
+            let outcome = page.boot(given).await?;
+            assert!(
+                outcome.is_ok() || outcome.is_err_and(|error| error.code == "get_jwt_failed"),
+                "{broken}"
+            );
+            page.shutdown().await?;
+        }
+        page.boot(json!({ "appId": APP, "jwt": site.token("ada")? })).await??;
+        is_messenger_of(page, ADA).await
+    })
+}
