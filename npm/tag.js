@@ -37,6 +37,10 @@ export function readTag(script) {
     const plain = name.toLowerCase();
     if (SCALARS.some((scalar) => scalar.toLowerCase() === plain)) {
       options[name] = readScalar(name, text ?? "");
+      if (plain === "jwt") {
+        // Every script on the page can read its markup.
+        delete script.dataset[name];
+      }
     }
   }
   return options;

@@ -6,7 +6,7 @@ import { describe, it } from "node:test";
 import { isDeepStrictEqual } from "node:util";
 import { failure, quoted } from "../../src/web/failures.js";
 import { readOptions } from "../../src/web/options.js";
-import { readArguments } from "../../src/web/read.js";
+import { readArguments, readSettings } from "../../src/web/read.js";
 import { readBody, readToken } from "../../src/web/tokens.js";
 import { damaged, randomly } from "./chance.mjs";
 
@@ -104,6 +104,20 @@ describe("the rows that Rust reads too", () => {
       assert.deepEqual(options({ region, apiBase: "https://a.intercom.io" }), { code: "region_and_api_base" });
     }
     assert.deepEqual([...seen].sort(), [...refusals].sort());
+  });
+});
+
+describe("attributes", () => {
+  it("in another order are the same ones, nested ones too", () => {
+    const companies = (one, other) => ({ companies: [one, other], plan: "gold" });
+    const [first, second] = [
+      companies({ company_id: "1", name: "A", custom: { x: 1, y: [{ a: 1, b: 2 }] } }, { company_id: "2", name: "B" }),
+      companies({ custom: { y: [{ b: 2, a: 1 }], x: 1 }, name: "A", company_id: "1" }, { name: "B", company_id: "2" }),
+    ].map(readSettings);
+    assert.deepEqual(first, second);
+    const swapped = readSettings(companies({ company_id: "2", name: "B" }, { company_id: "1" }));
+    assert.notDeepEqual(first, swapped, "a list has an order");
+    assert.deepEqual(readArguments("trackEvent", ["a", { b: 1, a: 2 }]), readArguments("trackEvent", ["a", { a: 2, b: 1 }]));
   });
 });
 

@@ -106,6 +106,34 @@ fn a_failure_is_said_on_the_console_and_a_later_boot_works() -> Result {
     })
 }
 
+/// Every script on the page, and whoever saves it, can read its markup.
+#[test]
+fn a_token_does_not_stay_in_the_tag() -> Result {
+    journey(async |site, page| {
+        let token = site.token("ada")?;
+        let left =
+            "return [...document.querySelectorAll('script')].some((tag) => tag.outerHTML.includes('eyJ'))";
+        for kind in ["", "type=\"module\""] {
+            open(
+                site,
+                page,
+                &format!("<script {kind} … data-app-id=\"{APP}\" data-jwt=\"{token}\"></script>"),
+            )
+            .await?;
+            is_active(page).await?;
+            is_messenger_of(page, ADA).await?;
+            assert!(!page.run::<bool>(left).await?, "{kind}");
+        }
+        for refused in ["data-jwt-url=\"/x\"", "data-regoin=\"eu\"", "data-j-w-t=\"x\""] {
+            let tag = format!("<script … data-app-id=\"{APP}\" {refused} data-jwt=\"{token}\"></script>");
+            open(site, page, &tag).await?;
+            page.wait_for("window.IntercomMessenger").await?;
+            assert!(!page.run::<bool>(left).await?, "{refused}");
+        }
+        Ok(())
+    })
+}
+
 #[test]
 fn two_tags_make_one_messenger() -> Result {
     journey(async |site, page| {
