@@ -1,6 +1,7 @@
 // What the adapters for React, Vue and Angular share: a session that follows what an application says, and the
 // Messenger's state as a value that is replaced when it changes. A page has one Messenger, so there is one of each.
 import * as loader from "./index.js";
+import * as text from "./text.js";
 
 /** @typedef {Record<string, any>} Options */
 /** @typedef {import("./types.js").MessengerState & { unreadCount: number, isOpen: boolean }} View */
@@ -28,8 +29,16 @@ export const idle = {
   isOpen: false,
 };
 
-/** @type {{ key: string, options: Options, settings: Options, user: unknown } | undefined} What was asked for last. */
+/**
+ * What was asked for last. The texts are of what it was then: an application may change its objects in place.
+ *
+ * @typedef {{ key: string, options: Options, settings: Options, texts: Record<string, string>, user: unknown }} Asked
+ * @type {Asked | undefined}
+ */
 let asked;
+
+/** @type {Promise<any> | undefined} The boot that is under way. */
+let booting;
 
 /** @type {(() => Promise<string | null>) | undefined} */
 let newestGetJwt;
@@ -42,7 +51,8 @@ let ending;
 
 /**
  * Makes the session what the application wants now; the same again is nothing. `user` is whatever tells its users apart,
- * null while nobody is signed in, and undefined where the application does not say.
+ * null while nobody is signed in, and undefined where the application does not say. Never throws: frameworks unmount an
+ * application whose effect does.
  *
  * @param {any} given
  * @param {unknown} [user]
@@ -51,25 +61,79 @@ export function want(given, user) {
   if (typeof document === "undefined") {
     return;
   }
-  clearTimeout(ending);
-  listen();
-  const { settings = {}, ...others } = /** @type {Options} */ (given);
-  newestGetJwt = others.getJwt;
+  try {
+    clearTimeout(ending);
+    listen();
+    follow(read(given, user));
+  } catch (error) {
+    say(error);
+  }
+}
+
+/**
+ * @param {any} given
+ * @param {unknown} user
+ * @returns {Asked}
+ */
+function read(given, user) {
+  const { settings, ...others } = /** @type {Options} */ (given ?? {});
+  newestGetJwt = typeof others.getJwt === "function" ? others.getJwt : undefined;
   const options = newestGetJwt ? { ...others, getJwt } : others;
-  const key = text(options);
+  // What is no object is refused by the boot.
+  const own = typeof settings === "object" ? { ...settings } : (settings ?? {});
+  const texts = Object.fromEntries(Object.entries(own).map(([name, value]) => [name, text.textOf(value)]));
+  return { key: text.textOf(options), options, settings: own, texts, user: whose(user) };
+}
+
+/**
+ * What tells a user from another: null, undefined, or a text, which an object made anew has again. An object that shows
+ * nothing of what it holds is told by itself.
+ *
+ * @param {any} user
+ */
+function whose(user) {
+  if (user == null) {
+    return user;
+  }
+  const written = text.textOf(user);
+  return written === "{}" && Object.getPrototypeOf(user)?.constructor !== Object ? user : written;
+}
+
+/** @param {Asked} now */
+function follow(now) {
   const before = asked;
-  asked = { key, options, settings: { ...settings }, user };
-  if (!before || before.key !== key || before.user !== user) {
+  asked = now;
+  if (!before || before.key !== now.key || before.user !== now.user) {
     // A user's token is not the next one's.
-    if (before && before.user !== user && before.user !== null && before.user !== undefined) {
+    if (before && before.user !== now.user && before.user != null) {
       loader.shutdown();
+      booting = undefined;
     }
-    loader.boot(/** @type {any} */ ({ ...options, settings })).catch(say);
+    begin(now, before?.user === now.user ? undefined : booting).catch(say);
     return;
   }
-  const changed = Object.keys(settings).filter((name) => text(settings[name]) !== text(before.settings[name]));
+  const changed = Object.keys(now.texts).filter((name) => now.texts[name] !== before.texts[name]);
   if (changed.length) {
-    loader.update(Object.fromEntries(changed.map((name) => [name, settings[name]]))).catch(say);
+    loader.update(Object.fromEntries(changed.map((name) => [name, now.settings[name]]))).catch(say);
+  }
+}
+
+/**
+ * @param {Asked} now
+ * @param {Promise<any> | undefined} joined A boot that asked who it is before this user was there. Its answer that it is
+ *   nobody is too old.
+ */
+async function begin(now, joined) {
+  const mine = (booting = functions.boot());
+  try {
+    const session = await mine;
+    if (joined && now.user != null && session.kind === "visitor" && asked?.user === now.user) {
+      await functions.boot();
+    }
+  } finally {
+    if (booting === mine) {
+      booting = undefined;
+    }
   }
 }
 
@@ -77,7 +141,7 @@ export function want(given, user) {
 export function leave() {
   clearTimeout(ending);
   ending = setTimeout(() => {
-    asked = undefined;
+    asked = booting = undefined;
     loader.shutdown();
   });
 }
@@ -91,18 +155,11 @@ export function changeRoute() {
 
 /** @param {any} error */
 function say(error) {
-  // What a later call made needless, and calls where nobody is to have a Messenger, are no failures.
-  if (!["boot_superseded", "not_booted"].includes(error?.code)) {
+  // What a later call or another user made needless, and calls where nobody is to have a Messenger, are no failures.
+  if (!["boot_superseded", "user_changed", "not_booted"].includes(error?.code)) {
     console.warn(error);
   }
 }
-
-/**
- * What tells values apart, with the same text for the same.
- *
- * @param {unknown} value
- */
-const text = (value) => JSON.stringify(value, (_, part) => (typeof part === "function" ? "function" : part)) ?? "";
 
 /** @type {View} */
 let view = idle;

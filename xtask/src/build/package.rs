@@ -37,6 +37,7 @@ const TYPES: &[(&str, &str)] = &[
 /// Modules that are published as they are written, and once more for CommonJS; their names without `.js`.
 const AS_WRITTEN: &[&str] = &[
     "look",
+    "text",
     "messenger-js-sdk",
     "follow",
     "react",

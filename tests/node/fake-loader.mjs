@@ -1,0 +1,119 @@
+// Stands in for index.js: one session, by the rules of the documentation that its callers lean on. The server says who is
+// signed in when it is asked, and the answer comes when the test lets it.
+import { isDeepStrictEqual } from "node:util";
+
+const failure = (code) => Object.assign(new Error(code), { code, retryable: false });
+const userOf = (token) => (token == null ? null : JSON.parse(Buffer.from(token.split(".")[1], "base64url")).user_id);
+
+export class FakeLoader {
+  /** Who is signed in at the server. */
+  server = null;
+  /** What the Messenger was told: `[user, method, …]`, with null for a visitor. */
+  told = [];
+  /** Is called with whom a token or the server names, when that is asked. */
+  onAsk = () => {};
+  /** The names of the functions that were called, without `state` and `on`. */
+  calls = [];
+
+  #options;
+  #phase = "idle";
+  #user;
+  #boots = 0;
+  #flight;
+  #gate = Promise.resolve();
+  #open = () => {};
+  #listeners = new Set();
+
+  /** From here on no answer comes, and no shutdown ends. */
+  pause() {
+    this.#gate = new Promise((resolve) => (this.#open = resolve));
+  }
+
+  resume() {
+    this.#open();
+    this.#gate = Promise.resolve();
+  }
+
+  /** Somebody opens a Messenger that is loaded only then. */
+  open() {
+    this.#change("active");
+  }
+
+  functions = {
+    boot: async (options) => {
+      this.calls.push("boot");
+      if (!isDeepStrictEqual(this.#options, options)) {
+        this.#end(options);
+        this.#change("booting");
+        return (this.#flight = this.#ask());
+      }
+      if (this.#phase === "booting") return this.#flight;
+      return this.#user ? this.#session() : this.#ask();
+    },
+    shutdown: async () => {
+      this.calls.push("shutdown");
+      this.#end(undefined);
+      this.#change("shutting_down");
+      const boots = this.#boots;
+      await this.#gate;
+      if (boots === this.#boots) this.#change("idle");
+    },
+    refreshToken: async () => {
+      this.calls.push("refreshToken");
+      if (!this.#options) throw failure("not_booted");
+      // Promises less than the loader does, which asks once more.
+      return this.#phase === "booting" ? this.#flight : this.#ask();
+    },
+    update: (fields) => this.#tell("update", fields),
+    trackEvent: (...given) => this.#tell("trackEvent", ...given),
+    state: () => ({ phase: this.#phase, session: this.#session() }),
+    on: (event, listener) => {
+      if (event === "statechange") this.#listeners.add(listener);
+      return () => this.#listeners.delete(listener);
+    },
+  };
+
+  #session() {
+    if (this.#user === undefined) return null;
+    return this.#user === null ? { kind: "visitor" } : { kind: "user", userId: this.#user };
+  }
+
+  #change(phase) {
+    this.#phase = phase;
+    this.#listeners.forEach((listener) => listener(this.functions.state()));
+  }
+
+  #end(options) {
+    this.#boots += 1;
+    this.#options = options;
+    this.#user = undefined;
+  }
+
+  /** Asks now who it is, and makes the session theirs. */
+  async #ask() {
+    const boots = this.#boots;
+    const { getJwt, jwt, jwtUrl, load, settings } = this.#options;
+    const token = getJwt ? getJwt() : jwt;
+    const asked = jwtUrl ? this.server : token instanceof Promise ? token.then(userOf) : userOf(token);
+    this.onAsk(asked);
+    await this.#gate;
+    const user = await asked;
+    if (boots !== this.#boots) throw failure("boot_superseded");
+    if (this.#user !== user) {
+      // Attributes do not outlive a change of user that the application did not ask for.
+      this.told.push([user, "boot", this.#user === undefined ? { ...settings } : {}]);
+      this.#user = user;
+      this.#change(load === "interaction" ? "deferred" : "active");
+    }
+    return this.#session();
+  }
+
+  async #tell(method, ...given) {
+    this.calls.push(method);
+    if (!this.#options) throw failure("not_booted");
+    const boots = this.#boots;
+    if (this.#phase === "booting") await this.#flight.catch(() => {});
+    if (boots !== this.#boots) throw failure("user_changed");
+    this.told.push([this.#user, method, ...given]);
+  }
+}
