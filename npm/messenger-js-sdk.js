@@ -2,6 +2,7 @@
 // Its functions are synchronous and give no promise, so a failure goes to the console, which names its mend.
 import * as loader from "./index.js";
 import * as look from "./look.js";
+import * as text from "./text.js";
 
 /** Our own options that may stand beside Intercom's settings; `app_id`, `api_base` and `region` are understood as well. */
 const OWN = [
@@ -30,18 +31,39 @@ const IDENTIFYING = ["user_id", "email", "phone", "user_hash"];
 /** @typedef {Record<string, any>} Fields */
 
 /**
- * What was begun last: `options` as `boot` was given them, `settings` with what later calls have changed.
+ * What was begun last: `options` as `boot` was given them, `settings` with what later calls have changed, `who` the user
+ * that the program named.
  *
- * @type {{ options: Fields, settings: Fields, ended: boolean } | undefined}
+ * @typedef {{ options: Fields, settings: Fields, who: Fields, ended: boolean }} Begun
+ * @type {Begun | undefined}
  */
 let last;
 
-/** The token that the program gave as `intercom_user_jwt`, and the one that the session knows. */
-let held = "";
-let used = "";
+/**
+ * What the program gave as `intercom_user_jwt`: whose it is, the newest token and the one that the session knows, and the
+ * function that gives it to the loader. A newer token of the same user is no other option, so the session goes on; another
+ * user has another function, so that no question which was asked for the last one serves them.
+ *
+ * @typedef {{ user: string, token: string, used: string, getJwt: () => string }} Held
+ * @type {Held | undefined}
+ */
+let held;
 
-/** Always the same function, so that with a newer token the options are the same and the session goes on. */
-const heldToken = () => held;
+/** @param {string} token */
+function hold(token) {
+  const user = userOf(token);
+  if (held?.user === user) {
+    held.token = token;
+    return held.getJwt;
+  }
+  /** @type {Held} */
+  const next = { user, token, used: "", getJwt: () => next.token };
+  held = next;
+  return next.getJwt;
+}
+
+/** @param {unknown} getJwt */
+const isHeld = (getJwt) => held !== undefined && getJwt === held.getJwt;
 
 /** @type {Array<() => void>} Let go of callbacks, as the Messenger does at a shutdown. */
 let ends = [];
@@ -51,8 +73,8 @@ let unread;
 
 /** @param {any} error */
 function report(error) {
-  // That a later call decided is nothing to mend.
-  if (error?.code !== "boot_superseded") {
+  // That a later call or another user decided is nothing to mend.
+  if (!["boot_superseded", "user_changed"].includes(error?.code)) {
     console.error(error);
   }
 }
@@ -80,18 +102,19 @@ const only = (fields, keep) =>
  * @param {unknown} other
  */
 function same(one, other) {
-  if (one === other || typeof one === "function" || typeof other === "function") {
-    return one === other;
-  }
-  try {
-    return JSON.stringify(one) === JSON.stringify(other);
-  } catch {
-    return false;
-  }
+  const isFunction = typeof one === "function" || typeof other === "function";
+  return one === other || (!isFunction && text.textOf(one) === text.textOf(other));
 }
 
 /** @param {Fields} options */
 const isSigned = (options) => SOURCES.some((name) => options[name] != null);
+
+/**
+ * Whether the loader finds out by itself who it is, and not by a token that the program gave.
+ *
+ * @param {Fields} options
+ */
+const canAsk = (options) => isSigned(options) && options.jwt == null && !isHeld(options.getJwt);
 
 /**
  * The attributes that may be said beside a token, or without one.
@@ -112,6 +135,38 @@ const sameSession = (one, other) =>
   [...OWN, "appId", "region", "apiBase"].every((name) => same(one[name], other[name])) &&
   IDENTIFYING.every((name) => same(one.settings[name], other.settings[name]));
 
+/** @param {Fields} fields */
+const hasFields = (fields) => Object.keys(fields).length > 0;
+
+/** @param {Fields} given */
+const namedIn = (given) => only(given, (name) => given[name] !== null && IDENTIFYING.includes(name));
+
+/**
+ * Whether a program names another user than before. Beside an endpoint that is not sent, but the endpoint has to be asked
+ * again.
+ *
+ * @param {Begun} before
+ * @param {Fields} now
+ */
+function namesAnother({ options, who, ended }, now) {
+  const name = ["user_id", "email"].find((one) => one in who && one in now);
+  return !ended && canAsk(options) && name !== undefined && String(who[name]) !== String(now[name]);
+}
+
+/**
+ * Whether it names somebody for the first time: an endpoint that knew nobody may know them.
+ *
+ * @param {Begun} before
+ * @param {Fields} now
+ */
+const namesFirst = ({ options, who, ended }, now) => !ended && canAsk(options) && !hasFields(who) && hasFields(now);
+
+/**
+ * @param {Begun} before
+ * @param {Fields} now
+ */
+const turns = (before, now) => namesFirst(before, now) || namesAnother(before, now);
+
 /**
  * Whose a token is; the loader checks it.
  *
@@ -119,7 +174,7 @@ const sameSession = (one, other) =>
  */
 function userOf(token) {
   try {
-    return JSON.parse(atob(token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/"))).user_id;
+    return String(JSON.parse(atob(token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/"))).user_id ?? token);
   } catch {
     return token;
   }
@@ -137,11 +192,10 @@ function optionsOf(given, before = {}) {
   const { settings: lasting = {}, appId, ...inherited } = before;
   const own = only(rest, (name) => OWN.includes(name));
   if (token != null) {
-    held = String(token);
-    own.getJwt = heldToken;
+    own.getJwt = hold(String(token));
   }
   // A token was one user's; an endpoint says anew who it is.
-  const gone = isSigned(own) ? SOURCES : inherited.getJwt === heldToken ? ["getJwt"] : inherited.jwt ? ["jwt"] : [];
+  const gone = isSigned(own) ? SOURCES : isHeld(inherited.getJwt) ? ["getJwt"] : inherited.jwt ? ["jwt"] : [];
   const place = region != null ? { region } : api_base != null ? { apiBase: api_base } : undefined;
   const kept = only(inherited, (name) => !gone.includes(name) && !(place && /^(region|apiBase)$/.test(name)));
   /** @type {Fields} */
@@ -155,20 +209,34 @@ function optionsOf(given, before = {}) {
 }
 
 /**
- * @param {Fields} options
+ * @param {Fields} given
+ * @param {Fields | undefined} before As `optionsOf`.
  * @param {boolean} again Whether the program says the same at every render, or says what has changed.
  */
-function begin(options, again) {
-  const fresh = options.getJwt === heldToken && held !== used;
-  const another = fresh && userOf(held) !== userOf(used);
-  used = held;
+function begin(given, before, again) {
+  const options = optionsOf(given, before);
+  let who = namedIn(given);
+  const fresh = held !== undefined && isHeld(options.getJwt) && held.token !== held.used;
+  if (held) {
+    held.used = held.token;
+  }
+  if (last && namesAnother(last, who)) {
+    last.ended = true;
+    run(loader.shutdown);
+  }
   if (last && !last.ended && sameSession(last.options, options)) {
+    who = { ...last.who, ...who };
     const { settings } = last;
+    const sameOptions = /** @type {any} */ (last.options);
     const changes = only(options.settings, (name) => !same(options.settings[name], settings[name]));
-    const changed = Object.keys(changes).length > 0;
-    if (another ? same(last.options.settings, options.settings) : again || (fresh && !changed)) {
-      last.settings = { ...settings, ...changes };
-      if (changed) {
+    const changed = hasFields(changes);
+    if (again || (fresh && !changed)) {
+      const first = namesFirst(last, who);
+      Object.assign(last, { who, settings: { ...settings, ...changes } });
+      if (first) {
+        // Asks where it is a visitor; a user's session stays.
+        run(() => loader.boot(sameOptions).then(() => (changed ? loader.update(changes) : undefined)));
+      } else if (changed) {
         run(() => loader.update(changes));
       }
       if (fresh) {
@@ -177,7 +245,7 @@ function begin(options, again) {
       return;
     }
   }
-  const begun = { options, settings: options.settings, ended: false };
+  const begun = { options, settings: options.settings, who, ended: false };
   last = begun;
   run(() =>
     loader.boot(/** @type {any} */ (options)).catch((error) => {
@@ -195,7 +263,7 @@ export function Intercom(props) {
   } else if (onPage()) {
     const { region, api_base, ...rest } = props;
     const place = region == null && api_base != null ? { api_base } : { region: region ?? "us" };
-    begin(optionsOf({ installation_type: "npm-package", ...rest, ...place }), true);
+    begin({ installation_type: "npm-package", ...rest, ...place }, undefined, true);
   }
 }
 
@@ -206,7 +274,7 @@ export function boot(arg) {
   if (onPage()) {
     const given = arg ?? {};
     const known = last && (given.app_id ?? last.options.appId) === last.options.appId;
-    begin(optionsOf(given, known ? last?.options : undefined), false);
+    begin(given, known ? last?.options : undefined, false);
   }
 }
 
@@ -222,14 +290,16 @@ export function shutdown() {
 /** @param {any} [arg] */
 export function update(arg) {
   const { app_id, api_base, region, ...changes } = arg ?? {};
-  if (changes.intercom_user_jwt == null || !last) {
+  if (!last || (changes.intercom_user_jwt == null && !turns(last, namedIn(changes)))) {
     delete changes.intercom_user_jwt;
     // Theirs has the Messenger find who it is in window.intercomSettings.
-    const names = IDENTIFYING.some((name) => changes[name] != null);
-    const who = names && last ? only(last.settings, (name) => IDENTIFYING.includes(name)) : {};
-    run(() => loader.update(sayable(last?.options ?? {}, { ...who, ...changes })));
+    const named = last && hasFields(namedIn(changes)) ? namedIn(last.settings) : {};
+    if (last) {
+      last.who = { ...last.who, ...namedIn(changes) };
+    }
+    run(() => loader.update(sayable(last?.options ?? {}, { ...named, ...changes })));
   } else if (onPage()) {
-    begin(optionsOf(changes, last.options), true);
+    begin(changes, last.options, true);
   }
 }
 

@@ -1,7 +1,7 @@
 //! The same program through `@intercom/messenger-js-sdk` and through what takes its place: the Messenger gets the same
 //! calls, except where theirs is wrong.
 
-use e2e::{APP, Document, JWT_URL, Page, Result, Site, journey};
+use e2e::{APP, Document, JWT_URL, Page, Result, Site, WidgetFault, journey};
 use serde_json::{Value, json};
 
 use crate::checks::{ADA, GRACE, is_messenger_of};
@@ -241,6 +241,29 @@ fn a_token_takes_the_place_of_what_stands_beside_it() -> Result {
         is_messenger_of(page, GRACE).await?;
         let boot = page.widget().calls_of("boot").await?.pop().unwrap();
         assert_eq!((boot.arg("plan"), boot.arg("name")), (None, Some(&json!("Grace"))));
+        assert_eq!(page.console().await?, [""; 0]);
+        Ok(())
+    })
+}
+
+#[test]
+fn another_user_s_token_is_used_while_the_widget_loads() -> Result {
+    journey(async |site, page| {
+        open(site, page, "our").await?;
+        site.lab().widget(WidgetFault::Slow { ms: 500 });
+        let program = format!(
+            "Intercom({{ app_id: '{APP}', intercom_user_jwt: '{}' }});
+             await until(() => document.querySelector('script[src*=\"/widget/\"]'));
+             Intercom({{ app_id: '{APP}', intercom_user_jwt: '{}' }});
+             await there();
+             await arrived('end');",
+            site.token("ada")?,
+            site.token("grace")?,
+        );
+        run(page, &program).await?;
+        is_messenger_of(page, GRACE).await?;
+        let boots = site.pings("boot").into_iter().map(|ping| ping.user_id).collect::<Vec<_>>();
+        assert_eq!(boots, [Some(GRACE.to_owned())], "booted as");
         assert_eq!(page.console().await?, [""; 0]);
         Ok(())
     })

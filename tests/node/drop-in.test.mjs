@@ -1,0 +1,116 @@
+// What takes the place of Intercom's own package, when another user comes.
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { FakeLoader } from "./fake-loader.mjs";
+import { over, printed, settled, tokenOf } from "./over.mjs";
+
+const APP = { app_id: "abc12345" };
+
+async function page() {
+  const loader = new FakeLoader();
+  return { loader, sdk: await over(loader, "messenger-js-sdk.js"), whose: () => loader.functions.state().session?.userId };
+}
+
+const SAID = {
+  "Intercom()": (sdk, given) => sdk.Intercom({ ...APP, ...given }),
+  "boot()": (sdk, given) => sdk.boot({ ...APP, ...given }),
+  "update()": (sdk, given) => sdk.update(given),
+};
+
+for (const [how, say] of Object.entries(SAID)) {
+  describe(`another user in ${how}`, () => {
+    it("is not served by a question that was asked before, while the first one's boot goes on", async () => {
+      const { loader, sdk, whose } = await page();
+      loader.pause();
+      sdk.Intercom({ ...APP, intercom_user_jwt: tokenOf("ada"), plan: "gold" });
+      await settled();
+      say(sdk, { intercom_user_jwt: tokenOf("grace"), plan: "gold" });
+      await settled();
+      loader.resume();
+      await settled();
+      assert.equal(whose(), "grace");
+      assert.deepEqual(loader.told.map(([user, , { plan }]) => [user, plan]), [["grace", "gold"]]);
+    });
+
+    it("is told their own attributes, also those that the first one was booted with", async () => {
+      const { loader, sdk, whose } = await page();
+      sdk.Intercom({ ...APP, intercom_user_jwt: tokenOf("ada"), plan: "gold" });
+      await settled();
+      sdk.update({ plan: "silver" });
+      await settled();
+      say(sdk, { intercom_user_jwt: tokenOf("grace"), plan: "gold" });
+      await settled();
+      assert.equal(whose(), "grace");
+      const plans = loader.told.map(([user, method, { plan }]) => [user, method, plan]);
+      assert.deepEqual(plans, [["ada", "boot", "gold"], ["ada", "update", "silver"], ["grace", "boot", "gold"]]);
+    });
+
+    it("who is named beside an endpoint has it asked again", async () => {
+      const { loader, sdk, whose } = await page();
+      const endpoint = how === "update()" ? {} : { jwtUrl: "/jwt" };
+      loader.server = "ada";
+      sdk.Intercom({ ...APP, jwtUrl: "/jwt", name: "Ada" });
+      await settled();
+      const same = [{ user_id: "ada" }, { email: "a@b.c" }, { user_id: "ada", email: "ada@b.c" }, {}];
+      for (const given of same) {
+        say(sdk, { ...endpoint, ...given });
+        await settled();
+      }
+      assert.ok(!loader.calls.includes("shutdown"));
+      loader.server = "grace";
+      loader.calls = [];
+      say(sdk, { ...endpoint, email: "grace@b.c", name: "Grace" });
+      await settled();
+      assert.equal(whose(), "grace");
+      assert.deepEqual(loader.told.filter(([, , { name }]) => name === "Grace").map(([user]) => user), ["grace"]);
+      assert.deepEqual(loader.calls, ["shutdown", "boot"]);
+    });
+  });
+}
+
+for (const [how, say] of Object.entries(SAID)) {
+  it(`somebody who is named for the first time in ${how} has the endpoint asked again`, async () => {
+    const { loader, sdk, whose } = await page();
+    sdk.Intercom({ ...APP, jwtUrl: "/jwt", alignment: "left" });
+    await settled();
+    loader.server = "ada";
+    const { jwtUrl, ...named } = { jwtUrl: "/jwt", user_id: "ada", name: "Ada" };
+    say(sdk, how === "update()" ? named : { jwtUrl, ...named });
+    await settled();
+    assert.equal(whose(), "ada");
+    assert.deepEqual(loader.told.filter(([, , { name }]) => name).map(([user]) => user), ["ada"]);
+  });
+}
+
+it("a newer token of the same user's goes on with the session", async () => {
+  const { loader, sdk } = await page();
+  sdk.Intercom({ ...APP, intercom_user_jwt: tokenOf("ada", 1), name: "Ada" });
+  await settled();
+  sdk.Intercom({ ...APP, intercom_user_jwt: tokenOf("ada", 2), name: "Ada" });
+  sdk.Intercom({ ...APP, intercom_user_jwt: tokenOf("ada", 2), name: "Ada" });
+  await settled();
+  assert.deepEqual(loader.calls, ["boot", "refreshToken"]);
+});
+
+it("what JSON cannot say is no news at each render", async () => {
+  const { loader, sdk } = await page();
+  for (let at = 0; at < 3; at += 1) {
+    const company = { id: 7n };
+    company.owner = { company };
+    sdk.Intercom({ ...APP, company, user_id: 7n });
+    await settled();
+  }
+  assert.deepEqual(loader.calls, ["boot"]);
+});
+
+it("what ended because another user came is no failure", async () => {
+  const { loader, sdk } = await page();
+  loader.pause();
+  sdk.Intercom({ ...APP, intercom_user_jwt: tokenOf("ada"), name: "Ada" });
+  sdk.update({ plan: "gold" });
+  const said = await printed(async () => {
+    sdk.Intercom({ ...APP, intercom_user_jwt: tokenOf("grace") });
+    loader.resume();
+  });
+  assert.deepEqual(said, []);
+});
