@@ -21,6 +21,9 @@ const UNSIGNED =
 const FOREIGN =
   "intercom-messenger-loader: events of this Segment user are not sent, because the token is another user's, or there " +
   "is none. Sign the user in before analytics.identify, and put the id that Segment has into the token as user_id.";
+const NAMELESS =
+  "intercom-messenger-loader: events without a user are not sent, because the Messenger's session is a user's. Call " +
+  "analytics.identify once somebody has signed in, and analytics.reset before the session ends on your server.";
 
 /**
  * Whose a token is, and when it ends; the loader checks it.
@@ -111,41 +114,55 @@ export function followSession(options, report) {
   }
 
   /**
-   * Ends a session that there is before it begins one, so that no token of the old one's is used again.
+   * Whether an event is of the user whom analytics has now. No other begins a session: what was kept while the user
+   * changed would bring the last one back.
    *
-   * @param {Options} wanted
+   * @param {unknown} id
    */
-  async function beginAnew(wanted) {
+  function isPresent(id) {
+    const now = present();
+    return now === undefined || String(now ?? "") === String(id ?? "");
+  }
+
+  /**
+   * Ends a session that there is before it begins an event's, so that no token of the old one's is used again. Answers
+   * whether it is not too late for that by then.
+   *
+   * @param {Told} told
+   */
+  async function beginAnew({ id, token }) {
     const since = epoch;
     if (current() !== null) {
+      named = undefined;
       await loader.shutdown();
     }
-    if (since === epoch) {
-      await begin(wanted);
+    if (since !== epoch || !isPresent(id)) {
+      return false;
     }
+    held = token ?? held;
+    await begin(token === undefined ? options : heldOptions);
+    return since === epoch;
   }
 
   /**
    * Begins the session of a user.
    *
-   * @param {string} user
-   * @param {string | undefined} token
+   * @param {Told & { user: string }} told
    * @param {boolean} first Whether it is the first time in a row.
    */
-  async function ask(user, token, first) {
-    if (token) {
-      held = token;
-      await beginAnew(heldOptions);
+  async function ask(told, first) {
+    if (told.token !== undefined) {
+      await beginAnew(told);
     } else if (!hasSource) {
-      if (current() !== undefined || (named !== undefined && named !== user)) {
-        await beginAnew(options);
+      const isAnothers = current() !== undefined || (named !== undefined && named !== told.user);
+      if (!isAnothers || (await beginAnew(told))) {
+        named = told.user;
       }
-      named = user;
     } else if (current() === undefined && last === options) {
       // A visitor moves up.
       await begin(options);
     } else if (first || current() === null) {
-      await beginAnew(options);
+      await beginAnew(told);
     } else if (options.jwt == null) {
       // The token's user stays until the answer is another one.
       await loader.refreshToken();
@@ -154,43 +171,85 @@ export function followSession(options, report) {
   }
 
   /**
+   * Whether the session there is now is the one that an event belongs to.
+   *
+   * @param {Told} told
+   */
+  function isTheirs({ id, user, token }) {
+    const now = current();
+    if (user !== undefined) {
+      return now === user || (token === undefined && !hasSource && named === user && now === undefined);
+    }
+    // Of Segment's user, Intercom's is not known. Without that the session is to be nobody's as well.
+    return id != null ? now !== null && isPresent(id) : now === undefined && named === undefined;
+  }
+
+  /**
    * Makes the session the one that an event belongs to, and answers whether it is.
    *
    * @param {Told} told
    */
-  async function enter({ type, id, user, token }) {
+  async function enter(told) {
     const since = epoch;
     await settled();
-    const again = type === "identify" || (type === "page" && failure?.retryable === true);
-    if (user === undefined) {
-      if (since === epoch && current() === null && failure && again) {
-        await begin(last);
-      }
-      return since === epoch && current() !== null;
+    if (since !== epoch) {
+      return false;
     }
-    const signed = token !== undefined || hasSource;
-    const isTheirs = () => current() === user || (!signed && named === user && current() === undefined);
-    const now = present();
-    // What was kept while the user changed must not bring the last one back.
-    const isPresent = now === undefined || String(now ?? "") === String(id ?? "");
-    if (since === epoch && isPresent && !isTheirs()) {
-      const wish = token ?? user;
-      const first = asked !== wish;
-      asked = wish;
-      if (first || again) {
-        await ask(user, token, first);
-      }
-      if (since === epoch && current() !== null && !isTheirs()) {
-        report(FOREIGN);
-      }
-    } else if (since === epoch && token && token !== held && last === heldOptions && isNewer(token)) {
-      held = token;
-      await loader.refreshToken();
+    const again = told.type === "identify" || (told.type === "page" && failure?.retryable === true);
+    if (isPresent(told.id)) {
+      await (told.user === undefined ? enterNameless(told, again) : enterNamed({ ...told, user: told.user }, again));
     }
-    if (!signed && options.allowUnsignedIdentity !== true) {
+    if (isUnsigned(told) && options.allowUnsignedIdentity !== true) {
       report(UNSIGNED);
     }
-    return since === epoch && isTheirs();
+    return since === epoch && isTheirs(told);
+  }
+
+  /**
+   * Whether an event names a user and nothing proves it: no token of its own, of the loader's, or of an event before.
+   *
+   * @param {Told} told
+   */
+  const isUnsigned = ({ user, token }) =>
+    user !== undefined && token === undefined && !hasSource && current() !== user;
+
+  /**
+   * @param {Told} told
+   * @param {boolean} again Whether it may begin a session that could not be begun before.
+   */
+  async function enterNameless(told, again) {
+    if (current() === null && failure && again) {
+      // An event's token was a user's.
+      await begin(options);
+    }
+    if (current() != null && !isTheirs(told)) {
+      report(NAMELESS);
+    }
+  }
+
+  /**
+   * @param {Told & { user: string }} told
+   * @param {boolean} again The same.
+   */
+  async function enterNamed(told, again) {
+    const since = epoch;
+    const { user, token } = told;
+    if (isTheirs(told)) {
+      if (token && token !== held && last === heldOptions && isNewer(token)) {
+        held = token;
+        await loader.refreshToken();
+      }
+      return;
+    }
+    const wish = token ?? user;
+    const first = asked !== wish;
+    asked = wish;
+    if (first || again) {
+      await ask(told, first);
+    }
+    if (since === epoch && isPresent(told.id) && current() !== null && !isTheirs(told)) {
+      report(FOREIGN);
+    }
   }
 
   /** @param {string} token */
@@ -219,14 +278,14 @@ export function followSession(options, report) {
     waiting.splice(0).forEach((wake) => wake());
     if (phase === "active") {
       for (const { told, tell } of deferred.splice(0)) {
-        enqueue(() => told.user === undefined || told.user === (current() ?? named) ? tell() : undefined);
+        enqueue(() => (isTheirs(told) ? tell() : undefined));
       }
     }
   }
 
   return {
     /** Whether a session may be named without a token, and is. */
-    isUnsigned: () => !hasSource && last === options && options.allowUnsignedIdentity === true,
+    maySayUnsigned: () => !hasSource && last === options && options.allowUnsignedIdentity === true,
 
     /**
      * Begins the session that there is without any event.

@@ -27,10 +27,10 @@ export function intercomDestination(given) {
   // Pages are told by analytics.page().
   const messenger = session.followSession({ routes: "manual", ...options }, report);
 
-  /** @type {{ id: unknown, user: string } | undefined} Who a user of Segment's is to Intercom, as events said last. */
-  let known;
+  /** @type {Map<unknown, string>} Who a user of Segment's is to Intercom, as events said last. */
+  const known = new Map();
   /** @type {Set<unknown>} */
-  const said = new Set(["boot_superseded", "not_booted"]);
+  const said = new Set(["boot_superseded", "user_changed", "not_booted"]);
   /** @type {Set<unknown>} */
   const failed = new Set();
   let end = () => {};
@@ -42,7 +42,7 @@ export function intercomDestination(given) {
       return;
     }
     const [key, before] = typeof problem === "string" ? [problem, said] : [problem?.code ?? String(problem), failed];
-    // What a later call decided is nothing to mend.
+    // What a later call or another user decided is nothing to mend.
     if (!said.has(key) && !before.has(key)) {
       console.error(problem);
     }
@@ -50,7 +50,7 @@ export function intercomDestination(given) {
   }
 
   function reset() {
-    known = undefined;
+    known.clear();
     messenger.reset();
   }
 
@@ -61,14 +61,16 @@ export function intercomDestination(given) {
    */
   function whose({ type, userId: id, ...event }) {
     let { user, token } = mapping.identityOf({ type, userId: id, ...event }, how);
-    user = user ?? (id != null && known?.id === id ? known?.user : undefined);
+    user = user ?? known.get(id);
     const signed = token === undefined ? undefined : session.claimsOf(token).user;
     if (token !== undefined && (signed === undefined || (user ?? signed) !== signed)) {
       report(MISMATCH);
       token = undefined;
     }
     user = user ?? (token && signed);
-    known = user !== undefined && id != null ? { id, user } : known;
+    if (user !== undefined && id != null) {
+      known.set(id, user);
+    }
     return { type, id, user, token };
   }
 
@@ -95,7 +97,7 @@ export function intercomDestination(given) {
 
   /** @param {Fields} fields */
   const update = (fields) => () =>
-    loader.update(messenger.isUnsigned() ? fields : mapping.withoutIdentity(fields));
+    loader.update(messenger.maySayUnsigned() ? fields : mapping.withoutIdentity(fields));
 
   const identify = hook((event) => update(mapping.identifyUser(event, how)));
 

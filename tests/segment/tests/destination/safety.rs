@@ -120,6 +120,33 @@ fn an_event_of_somebody_else_does_not_change_the_user() -> Result {
 }
 
 #[test]
+fn a_late_event_s_token_does_not_bring_the_last_user_back() -> Result {
+    journey(async |site, page| {
+        begin(site, page, "", "{}").await?;
+        let hers = site.sign(&json!({ "user_id": ADA }))?;
+        let own =
+            |token: &str| format!("{{ integrations: {{ Intercom: {{ intercom_user_jwt: '{token}' }} }} }}");
+        call(page, &format!("identify('{ADA}', {{}}, {})", own(&site.token("ada")?))).await?;
+        told(page, "update", 1).await?;
+        call(page, &format!("identify('{GRACE}', {{}}, {})", own(&site.token("grace")?))).await?;
+        told(page, "update", 2).await?;
+        // As Segment's queue has it that it kept from the last page; that token never ends.
+        let old = format!(
+            "register({{ name: 'old', type: 'before', version: '1', isLoaded: () => true, load: async () => {{}},
+               page(ctx) {{ if (ctx.event.properties.old) ctx.updateEvent('userId', '{ADA}'); return ctx }} }})"
+        );
+        call(page, &old).await?;
+        call(page, &format!("page('Old', {{ old: true }}, {})", own(&hers))).await?;
+        call(page, "track('Marker')").await?;
+        assert_eq!(told(page, "trackEvent", 1).await?, [json!(["Marker", {}])]);
+        assert_eq!(page.widget().user().await?.as_deref(), Some(GRACE));
+        let users: Vec<_> = site.pings("boot").into_iter().map(|ping| ping.user_id).collect();
+        assert_eq!(users, [None, Some(ADA.to_owned()), Some(GRACE.to_owned())], "booted as");
+        Ok(())
+    })
+}
+
+#[test]
 fn a_messenger_that_is_there_is_adopted() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;

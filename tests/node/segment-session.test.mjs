@@ -1,0 +1,183 @@
+// Whose session Segment's events come to, in every order of what happens.
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { randomly } from "./chance.mjs";
+import { FakeLoader } from "./fake-loader.mjs";
+import { over, printed, settled, tokenOf } from "./over.mjs";
+
+/** A page with the destination, and with a client of Segment's of which it asks who the user is. */
+async function page(options) {
+  const loader = new FakeLoader();
+  const { intercomDestination } = await over(loader, "segment.js");
+  const plugin = intercomDestination({ appId: "abc12345", ...options });
+  const analytics = {
+    id: null,
+    user: () => ({ id: () => analytics.id }),
+    on: (_, reset) => (analytics.onReset = reset),
+    off: () => {},
+  };
+  /** An event of the user `id`, who may be another one than analytics has by now; with a token that it brings. */
+  const event = (type, id, token) =>
+    plugin[type]({
+      event: {
+        type,
+        userId: id ?? undefined,
+        event: `of ${id}`,
+        traits: type === "track" ? undefined : { name: `${id}'s` },
+        integrations: token && { Intercom: { intercom_user_jwt: token } },
+      },
+    });
+  const identify = (id, token) => {
+    analytics.id = id;
+    event("identify", id, token);
+  };
+  const reset = () => {
+    analytics.id = null;
+    analytics.onReset();
+  };
+  await plugin.load({}, analytics);
+  await settled();
+  return { loader, analytics, event, identify, reset, whose: () => loader.functions.state().session?.userId };
+}
+
+describe("a late event of the last user", () => {
+  for (const [ends, exp] of [["ends later", 300], ["never ends", undefined]]) {
+    it(`begins no session by its token, which ${ends}`, async () => {
+      const { loader, event, identify, whose } = await page({});
+      identify("ada", tokenOf("ada", 100));
+      await settled();
+      identify("grace", tokenOf("grace", 200));
+      await settled();
+      assert.equal(whose(), "grace");
+      for (const type of ["track", "identify", "page"]) event(type, "ada", tokenOf("ada", exp));
+      await settled();
+      assert.equal(whose(), "grace");
+      assert.deepEqual(loader.told.slice(-1), [["grace", "update", { name: "grace's" }]]);
+    });
+  }
+
+  it("begins none that was the present user's when the old one's shutdown began", async () => {
+    const { loader, analytics, identify, whose } = await page({});
+    identify("grace", tokenOf("grace", 100));
+    await settled();
+    loader.pause();
+    identify("ada", tokenOf("ada", 200));
+    await settled();
+    analytics.id = "grace";
+    loader.resume();
+    await settled();
+    assert.equal(whose(), undefined);
+    identify("grace", tokenOf("grace", 100));
+    await settled();
+    assert.equal(whose(), "grace");
+    assert.ok(!loader.told.some(([user]) => user === "ada"), JSON.stringify(loader.told));
+  });
+
+  it("begins none after a reset, where only its token says whose it is", async () => {
+    const { loader, event, reset } = await page({ jwtUrl: "/jwt" });
+    loader.pause();
+    event("identify", null, tokenOf("ada"));
+    await settled();
+    reset();
+    loader.resume();
+    await settled();
+    assert.deepEqual(loader.told, [[null, "boot", {}]]);
+  });
+
+  it("does not let it be forgotten who the present user is to Intercom", async () => {
+    const mapping = { identifyUser: { user_id: "traits.name" } };
+    const { loader, event, identify } = await page({ jwtUrl: "/jwt", mapping });
+    loader.server = "grace's";
+    identify("grace");
+    await settled();
+    event("identify", "ada");
+    await settled();
+    loader.server = "eve's";
+    await loader.functions.refreshToken();
+    await printed(() => event("track", "grace"));
+    assert.deepEqual(loader.told.at(-1), ["eve's", "boot", {}]);
+  });
+});
+
+describe("an event without a user", () => {
+  it("is not told into a user's session, which is said once", async () => {
+    const { loader, event, identify, whose } = await page({ jwtUrl: "/jwt" });
+    event("track");
+    loader.server = "ada";
+    identify("ada");
+    await settled();
+    assert.equal(whose(), "ada");
+    // One that analytics had kept, while it has a user.
+    const late = await printed(() => event("track"));
+    assert.deepEqual(late, []);
+    const { loader: other, event: tell } = await page({ getJwt: async () => tokenOf("ada") });
+    const said = await printed(() => ["page", "track", "group"].forEach((type) => tell(type)));
+    assert.equal(said.length, 1);
+    assert.match(said[0], /analytics\.identify/);
+    assert.deepEqual(other.told, [["ada", "boot", {}]]);
+    assert.deepEqual(
+      loader.told.filter(([, method]) => method === "trackEvent"),
+      [[null, "trackEvent", "of undefined", {}]],
+    );
+  });
+
+  it("is not told into one that began while the Messenger waited", async () => {
+    const { loader, event, identify } = await page({ jwtUrl: "/jwt", load: "interaction" });
+    event("track");
+    await settled();
+    loader.server = "ada";
+    identify("ada");
+    await settled();
+    loader.open();
+    await settled();
+    assert.deepEqual(loader.told.at(-1), ["ada", "update", { name: "ada's" }]);
+    assert.ok(!JSON.stringify(loader.told).includes("undefined"), JSON.stringify(loader.told));
+  });
+
+  it("is not told as an unsigned user", async () => {
+    const { loader, event, identify } = await page({ allowUnsignedIdentity: true });
+    identify("ada");
+    event("track");
+    await settled();
+    assert.deepEqual(loader.told.slice(1), [[null, "update", { user_id: "ada", name: "ada's" }]]);
+  });
+});
+
+/** Random days of a page: whoever is told of, it is under their own name, and no session is begun for who is gone. */
+it("in any order of events nobody is told of under another's name", async () => {
+  const days = [];
+  randomly(60, (chance) => days.push(oneDay(chance)));
+  await printed(() => Promise.all(days));
+});
+
+async function oneDay(chance) {
+  const people = ["ada", "grace"];
+  const source = chance.one([{}, { jwtUrl: "/jwt" }, { jwtUrl: "/jwt", load: "interaction" }]);
+  const { loader, analytics, event, identify, reset } = await page(source);
+  const token = (user) => (source.jwtUrl && chance.below(2) ? undefined : tokenOf(user, chance.one([undefined, 1, 2, 3])));
+  const wrong = [];
+  loader.onAsk = (asked) => {
+    if (!source.jwtUrl && asked !== null && asked !== analytics.id) wrong.push(`begins ${asked} for ${analytics.id}`);
+  };
+  for (let step = 0; step < 40; step += 1) {
+    const user = chance.one(people);
+    const type = chance.one(["identify", "page", "track", "group"]);
+    [
+      () => ((loader.server = user), identify(user, token(user))),
+      () => event(type, user, token(user)),
+      () => event(type, null),
+      reset,
+      () => loader.pause(),
+      () => loader.resume(),
+      () => loader.open(),
+    ][chance.below(7)]();
+    if (chance.below(2)) await settled();
+  }
+  loader.resume();
+  await settled();
+  for (const [user, method, ...given] of loader.told) {
+    const said = JSON.stringify(given);
+    if (method !== "boot" && !said.includes(user)) wrong.push(`${user} is told ${said}`);
+  }
+  assert.deepEqual(wrong, []);
+}
