@@ -91,6 +91,67 @@ fn follows_the_user(adapter: &str) -> Result {
     })
 }
 
+/// The application is drawn all the same, and one boot is enough.
+fn bears_what_json_cannot_say(adapter: &str) -> Result {
+    on_page(adapter, true, async |site, page| {
+        let cycle =
+            "(() => { const company = { id: 7 }; company.owner = { company }; return { company } })()";
+        for odd in [
+            "{ user: { id: 7n }, settings: null }",
+            "{ user: { id: 7n }, settings: undefined }",
+            "{ user: { id: 7n } }",
+        ] {
+            render(page, odd).await?;
+            is_for(page, ADA).await?;
+        }
+        let (called, asked) = (calls(page, ALL).await?, site.log().token_count);
+        ensure!(called == [1, 0, 0] && asked == 1, "{called:?}, and {asked} requests for a token");
+        // These are refused, with a word on the console.
+        page.run::<()>(
+            "window.codes = [];
+             console.warn = ({ code }) => codes.push(code);
+             window.addEventListener('error', ({ message }) => codes.push(message));
+             return null",
+        )
+        .await?;
+        for settings in ["{ size: 10n }", cycle] {
+            let odd = format!("{{ user: {{ id: 7n }}, settings: {settings} }}");
+            render(page, &odd).await?;
+            render(page, &odd).await?;
+        }
+        page.wait_for("codes.length >= 2").await?;
+        is_for(page, ADA).await?;
+        let (called, codes): (_, Vec<String>) = (calls(page, ALL).await?, page.run("return codes").await?);
+        ensure!(called == [1, 0, 0] && codes == ["invalid_settings"; 2], "{called:?}, {codes:?}");
+        Ok(())
+    })
+}
+
+/// The answer to the first question says nobody, and comes late.
+fn follows_a_user_who_comes_before_the_first_answer(adapter: &str) -> Result {
+    on_page(adapter, false, async |_site, page| {
+        page.run::<()>(
+            "const { fetch } = window;
+             const held = new Promise((resolve) => (window.letGo = resolve));
+             window.fetch = async (...given) => {
+               window.fetch = fetch;
+               const answer = await fetch(...given);
+               window.isAnswered = true;
+               await held;
+               return answer;
+             };
+             return null",
+        )
+        .await?;
+        render(page, "{ user: null }").await?;
+        page.wait_for("window.isAnswered").await?;
+        page.sign_in("ada").await?;
+        render(page, "{ user: 'ada' }").await?;
+        page.run::<()>("letGo(); return null").await?;
+        is_for(page, ADA).await
+    })
+}
+
 fn leaves_and_comes_back(adapter: &str) -> Result {
     on_page(adapter, true, async |_site, page| {
         render(page, "{ user: 'ada' }").await?;
@@ -175,6 +236,16 @@ macro_rules! adapters {
             #[test]
             fn follows_the_user() -> Result {
                 super::follows_the_user(stringify!($adapter))
+            }
+
+            #[test]
+            fn bears_what_json_cannot_say() -> Result {
+                super::bears_what_json_cannot_say(stringify!($adapter))
+            }
+
+            #[test]
+            fn follows_a_user_who_comes_before_the_first_answer() -> Result {
+                super::follows_a_user_who_comes_before_the_first_answer(stringify!($adapter))
             }
 
             #[test]
