@@ -7,15 +7,18 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
 const ROOM = fileURLToPath(new URL("../../target", import.meta.url));
 
+const folders = [];
+process.once("exit", () => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
 /** A module afresh, as a page has it that was just opened, over this loader. */
 export async function over(loader, name) {
   globalThis.document ??= {};
   mkdirSync(ROOM, { recursive: true });
   // In the repository, where what it imports of others is found.
   const folder = mkdtempSync(join(ROOM, "over-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  for (const file of readdirSync(DIST)) {
-    if (/^(follow|look|text|messenger-js-sdk|segment.*|vue)\.js$/.test(file)) copyFileSync(join(DIST, file), join(folder, file));
+  folders.push(folder);
+  for (const file of readdirSync(DIST).filter((one) => /^(?!index|auto|wasm).*\.js$/.test(one))) {
+    copyFileSync(join(DIST, file), join(folder, file));
   }
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   const names = Object.keys(loader.functions);
