@@ -1,16 +1,18 @@
 // What a boot asks of the network is asked at once, while the wasm still starts. Nothing is decided here: the wasm reads
 // the options again, takes what was asked for if it would ask for the same, and else it is dropped.
-import { askAhead, preload } from "wasm:load";
+import { askAhead, dropAhead, preload } from "wasm:load";
 import { readHead } from "./head.js";
 
 let gone = false;
 
+/** @type {HTMLLinkElement[]} What was put on the page. */
+let links = [];
+
 /**
- * Begins with what the options need, once on a page; gives what was put on it. On a server, and with options that cannot
- * be booted, nothing is begun: `boot` says what is wrong.
+ * Begins with what the options need, once on a page; says whether it was now. On a server, and with options that cannot be
+ * booted, nothing is begun: `boot` says what is wrong.
  *
  * @param {any} options
- * @returns {HTMLLinkElement[]}
  */
 export function goAhead(options) {
   if (!gone) {
@@ -21,9 +23,17 @@ export function goAhead(options) {
         askAhead(jwtUrl);
       }
       if (now) {
-        return preload(widget, nonce ?? "", api, files);
+        links = preload(widget, nonce ?? "", api, files);
       }
+      return true;
     } catch {}
   }
-  return [];
+  return false;
+}
+
+/** Leaves nothing of what was begun. */
+export function takeBack() {
+  dropAhead();
+  links.forEach((link) => link.remove());
+  links = [];
 }

@@ -1,8 +1,11 @@
 // The functions that both entries offer. Importing this touches nothing: the wasm starts with the first call.
 import { dropAhead } from "wasm:load";
-import { goAhead } from "./ahead.js";
+import { endTimeout } from "wasm:page";
+import { goAhead, takeBack } from "./ahead.js";
 import { withClass } from "./error.js";
+import { refuse } from "./head.js";
 import { load, loaded } from "./loader.js";
+import { sweep } from "./sweep.js";
 
 /** @typedef {Awaited<ReturnType<typeof load>>} Wasm */
 
@@ -18,11 +21,25 @@ async function withWasm(use) {
   }
 }
 
+/** `boot_superseded`, by its place in failures.js. */
+const SUPERSEDED = 34;
+
+/** How long a shutdown waits for the wasm, in milliseconds, before it goes on without. */
+const SHUTDOWN_LIMIT = 3000;
+
+/** Boots and shutdowns, counted as they are called; and the last shutdown that went on without the wasm. */
+let calls = 0;
+let swept = 0;
+
 /** @param {any} options */
 export async function bootMessenger(options) {
-  const links = loaded ? [] : goAhead(options);
+  const call = (calls += 1);
+  const isFirst = !loaded && goAhead(options);
   try {
     return await withWasm((wasm) => {
+      if (call < swept) {
+        refuse(SUPERSEDED);
+      }
       const session = wasm.boot(options);
       // What this boot has not taken as it began, nobody may.
       dropAhead();
@@ -30,17 +47,31 @@ export async function bootMessenger(options) {
     });
   } catch (error) {
     // A boot that was refused leaves nothing on the page.
-    dropAhead();
-    links.forEach((link) => link.remove());
+    (isFirst ? takeBack : dropAhead)();
     throw error;
   }
 }
 
 export async function shutdownMessenger() {
-  // On a server, and where the wasm cannot start, there is nothing to shut down.
-  if (typeof document !== "undefined") {
-    await withWasm((wasm) => wasm.shutdown()).catch(() => {});
+  // On a server there is nothing to shut down.
+  if (typeof document === "undefined") {
+    return;
   }
+  const call = (calls += 1);
+  let isLate = false;
+  /** @type {any} */
+  let timer;
+  try {
+    const limit = new Promise((_, reject) => (timer = setTimeout(reject, SHUTDOWN_LIMIT)));
+    // A wasm that comes after that has nothing to end; whoever has signed in meanwhile, in another tab, stays.
+    await Promise.race([withWasm((wasm) => (isLate ? undefined : wasm.shutdown())), limit]);
+  } catch {
+    isLate = true;
+    swept = call;
+    takeBack();
+    sweep();
+  }
+  endTimeout(timer);
 }
 
 /** @param {string | URL} [url] */

@@ -8,7 +8,7 @@ import { MessengerError } from "./error.js";
  * @param {string} [detail]
  * @returns {never}
  */
-function refuse(why, detail) {
+export function refuse(why, detail) {
   const { code, what, hint } = failure(why, detail);
   throw new MessengerError(code, false, what, hint, undefined);
 }

@@ -2,7 +2,7 @@
 //
 // Rust imports three files and no more, and each of them few others: the server of wasm-bindgen-test hangs when a browser
 // asks it for more than four at once. So what else Rust and these files need is passed on from file to file.
-import { addEvent, guard, ofDocument, ofWindow, removeEvent, report, writeCookie } from "./options.js";
+import { addEvent, guard, ofDocument, ofWindow, peek, removeEvent, report, writeCookie } from "./options.js";
 
 export {
   addEvent,
@@ -203,6 +203,16 @@ export const expireCookies = guard((appId) => {
     }
     expire(name);
   }
+});
+
+/** What the names of the loader's own notes begin with, in storage before a colon and in cookies before a hyphen. */
+const NOTE = "intercom-messenger-loader";
+
+/** Removes what pages before this one noted, of every workspace. */
+export const forgetNotes = guard(() => {
+  cookies().forEach(({ name }) => name.startsWith(`${NOTE}-`) && expire(name));
+  const storage = peek(window, "localStorage") ?? {};
+  Object.keys(storage).forEach((key) => key.startsWith(`${NOTE}:`) && storage.removeItem(key));
 });
 
 // The page's route changes, as the browser knows them.

@@ -3,8 +3,9 @@
 //! `wasm:glue` is wasm-bindgen's JavaScript as [`super::glue`] leaves it: what the loader exports, `imports` for
 //! `WebAssembly.instantiate`, and `attach(instance)` to be called with the result. `wasm:bytes` has the module as text:
 //! `bytes()` gives its bytes, and `release()` lets go of the text. `wasm:instance` is the file of
-//! `npm/` that says where an entry's wasm comes from. `wasm:dom`, `wasm:load`, `wasm:options` and
-//! `wasm:failures` are these files of `src/web/` where the glue has them from, so that both have the same ones.
+//! `npm/` that says where an entry's wasm comes from. `wasm:dom`, `wasm:failures`, `wasm:load`,
+//! `wasm:messenger`, `wasm:options` and `wasm:page` are these files of `src/web/` where the glue has them from, so that both
+//! have the same ones.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -56,7 +57,7 @@ impl Sources for Inputs<'_> {
             "wasm:glue" => Ok(self.glue.clone()),
             BYTES => Ok(BYTES.to_owned()),
             "wasm:instance" => Ok(self.instance.to_owned()),
-            "wasm:dom" | "wasm:load" | "wasm:options" | "wasm:failures" => {
+            "wasm:dom" | "wasm:failures" | "wasm:load" | "wasm:messenger" | "wasm:options" | "wasm:page" => {
                 let file = specifier.replace("wasm:", "./") + ".js";
                 self.resolve(&self.beside("/src/web/load.js")?, &file)
             }

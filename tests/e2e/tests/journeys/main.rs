@@ -25,3 +25,4 @@ mod shutdown;
 mod soak;
 mod streamed;
 mod widget;
+mod without_wasm;
