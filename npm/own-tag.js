@@ -24,7 +24,9 @@ export function withOwnTag(use) {
     document,
     "load",
     ({ target, isTrusted }) => {
-      if (!found && isTrusted && target instanceof HTMLScriptElement && isIn(stack, target.src)) {
+      const isOwn = isTrusted && target instanceof HTMLScriptElement && isIn(stack, target.src);
+      // A bundle's tag, which has this file inside, says nothing.
+      if (isOwn && !found && "appId" in target.dataset) {
         found = true;
         use(target);
       }

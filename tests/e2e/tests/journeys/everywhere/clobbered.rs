@@ -2,8 +2,10 @@
 
 use e2e::{APP, Document, JWT_URL, Page, Result, Site, journey_everywhere};
 
+use serde_json::json;
+
 use crate::{
-    checks::{ADA, is_messenger_of},
+    checks::{ADA, is_messenger_of, is_messenger_of_a_visitor},
     script_tag::is_active,
 };
 
@@ -69,12 +71,34 @@ fn a_tag_that_does_not_run_is_not_a_module_s() -> Result {
     })
 }
 
+/// As in a bundle that has the file inside; whoever wants to boot does it by hand.
+#[test]
+fn a_module_s_tag_without_attributes_says_nothing() -> Result {
+    journey_everywhere(async |site, page| {
+        let tag = "<script type=\"module\" src=\"/dist/auto.js\"></script>";
+        site.publish(
+            "/e2e/bundle.html",
+            Document::new().body(&asking("script type=\"text/plain\"")).body(tag),
+        );
+        page.open("/e2e/bundle.html").await?;
+        page.wait_for("window.IntercomMessenger && document.readyState === 'complete'").await?;
+        assert_eq!(page.state().await?.phase, "idle");
+        assert_eq!(page.console().await?, [""; 0]);
+        page.boot(json!({ "appId": APP })).await??;
+        is_messenger_of_a_visitor(page).await
+    })
+}
+
 #[test]
 fn without_a_tag_of_its_own_a_module_boots_nothing() -> Result {
     journey_everywhere(async |site, page| {
         let module = "<script type=\"module\" nonce=\"n0nce\">
             await import('/dist/auto.js');
-            window.imported = true;
+            // A script of another tool's, whose attribute has the same name.
+            const other = document.createElement('script');
+            Object.assign(other, { type: 'module', src: '/e2e/tag.js', onload: () => { window.imported = true } });
+            Object.assign(other.dataset, { appId: 'standin1', widgetUrl: '/e2e/foreign.js' });
+            document.head.append(other);
           </script>";
         for element in
             ["script type=\"text/plain\"", "script src=\"/dist/auto.js\"", "img name=\"currentScript\""]
