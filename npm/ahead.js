@@ -17,10 +17,10 @@ let links = [];
 export function goAhead(options) {
   if (!gone) {
     try {
-      const { api, files, jwtUrl, now, nonce, widget } = readHead(options);
+      const { api, appId, files, jwtUrl, now, nonce, widget } = readHead(options);
       gone = true;
       if (jwtUrl) {
-        askAhead(jwtUrl);
+        askAhead(jwtUrl, appId);
       }
       if (now) {
         links = preload(widget, nonce ?? "", api, files);

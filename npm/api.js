@@ -1,5 +1,5 @@
 // The functions that both entries offer. Importing this touches nothing: the wasm starts with the first call.
-import { dropAhead } from "wasm:load";
+import { dropAhead, restores, tellRestored, turn } from "wasm:load";
 import { endTimeout } from "wasm:page";
 import { goAhead, takeBack } from "./ahead.js";
 import { withClass } from "./error.js";
@@ -34,13 +34,19 @@ let swept = 0;
 /** @param {any} options */
 export async function bootMessenger(options) {
   const call = (calls += 1);
+  // The wasm may come later, and then it is too late to say when this was called, or what has happened since.
+  const turnOfCall = turn();
+  const restoresBefore = restores();
   const isFirst = !loaded && goAhead(options);
   try {
     return await withWasm((wasm) => {
       if (call < swept) {
         refuse(SUPERSEDED);
       }
-      const session = wasm.boot(options);
+      const session = wasm.boot(options, turnOfCall);
+      if (restores() !== restoresBefore) {
+        tellRestored();
+      }
       // What this boot has not taken as it began, nobody may.
       dropAhead();
       return session;
@@ -91,7 +97,10 @@ function absolute(url) {
   }
 }
 
-export const refreshUserToken = () => withWasm((wasm) => wasm.refreshToken());
+export function refreshUserToken() {
+  const turnOfCall = turn();
+  return withWasm((wasm) => wasm.refreshToken(turnOfCall));
+}
 
 /** @param {any} [settings] */
 export const updateSettings = (settings = {}) => withWasm((wasm) => wasm.update(settings));

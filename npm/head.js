@@ -56,6 +56,7 @@ export function readHead(options) {
   const widget = widgetUrl ?? "https://widget.intercom.io/widget/" + appId;
   return {
     part: /-iam\.(eu\.|au\.)/.exec(apiBase)?.[1] ?? "",
+    appId,
     api: apiBase ?? "https://api-iam.intercom.io",
     // What the script loads comes from there; a script of one's own may have it from elsewhere.
     files: widgetUrl ? "" : "https://js.intercomcdn.com",

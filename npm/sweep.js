@@ -11,7 +11,7 @@ const CHANNEL = "intercom-messenger-loader";
  */
 export function sweep() {
   emptyQueue();
-  callMessenger("shutdown", "[]");
+  callMessenger("shutdown", "[]", false);
   forgetSettings();
   expireCookies("");
   forgetNotes();

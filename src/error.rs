@@ -132,6 +132,8 @@ codes! {
     NoTokenSource, false;
     /// A shutdown or another boot came before this boot was done.
     BootSuperseded, false;
+    /// The user changed before the call's turn came.
+    UserChanged, false;
     /// There is no web page here.
     UnsupportedEnvironment, false;
 }

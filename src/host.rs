@@ -25,6 +25,14 @@ impl Driver {
         match self.0 {}
     }
 
+    pub(crate) fn turn() -> u32 {
+        0
+    }
+
+    pub(crate) fn dispatch_in(&self, _: u32, _: Event) {
+        match self.0 {}
+    }
+
     pub(crate) fn url(&self) -> String {
         match self.0 {}
     }

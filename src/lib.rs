@@ -56,6 +56,7 @@ pub mod endpoint;
 pub mod error;
 mod json;
 pub mod jwt;
+pub mod last_user;
 mod messenger;
 pub mod refresh;
 pub mod session;

@@ -178,8 +178,15 @@ async fn answer(event: impl FnOnce(Ticket) -> Event) -> Outcome {
 
 /// Brings a call before the page's session; `settle` is given its result, once.
 pub(crate) fn ask(settle: Settle, event: impl FnOnce(Ticket) -> Event) {
+    ask_in(None, settle, event);
+}
+
+/// The same for a call that was made in this run of script, where that is not the present one.
+pub(crate) fn ask_in(turn: Option<u32>, settle: Settle, event: impl FnOnce(Ticket) -> Event) {
     match Driver::of_page() {
-        Ok(driver) => driver.dispatch(event(driver.open(settle))),
+        Ok(driver) => {
+            driver.dispatch_in(turn.unwrap_or_else(Driver::turn), event(driver.open(settle)));
+        }
         Err(error) => settle(Err(error)),
     }
 }

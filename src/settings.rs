@@ -3,6 +3,7 @@
 use crate::error::{Code, Error, decimal, quote};
 use crate::json;
 use crate::jwt::Secret;
+use crate::text::part;
 
 /// Attributes that say who the user is. They belong inside the token, where they are signed.
 pub(crate) const IDENTIFYING: [&str; 4] = ["user_id", "email", "phone", "user_hash"];
@@ -10,6 +11,10 @@ pub(crate) const IDENTIFYING: [&str; 4] = ["user_id", "email", "phone", "user_ha
 /// Attributes that the loader sends itself, with the option that each comes from.
 const RESERVED: [(&str, &str); 3] =
     [("app_id", "appId"), ("api_base", "region"), ("intercom_user_jwt", "jwtUrl or getJwt")];
+
+/// The file with the names of the attributes that say how the Messenger looks and behaves; the package's JavaScript has
+/// them from there as well.
+const LOOK: &str = include_str!("../npm/look.js");
 
 /// How many digits a time in milliseconds has; with as many it cannot be meant in seconds.
 const MILLISECOND_DIGITS: usize = 12;
@@ -100,7 +105,9 @@ impl From<Vec<Self>> for Value {
 }
 
 impl From<Vec<(String, Self)>> for Value {
-    fn from(fields: Vec<(String, Self)>) -> Self {
+    fn from(mut fields: Vec<(String, Self)>) -> Self {
+        // In another order they are the same.
+        fields.sort_by(|(one, _), (other, _)| one.cmp(other));
         Self(json::object(fields.iter().map(|(name, value)| (name.as_str(), value.as_json()))))
     }
 }
@@ -111,8 +118,15 @@ impl From<Vec<(String, Self)>> for Value {
 /// use intercom_messenger_loader::Settings;
 /// let settings = Settings::new().with("alignment", "left").with("created_at", 1_760_000_000);
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Settings(Vec<(String, Value)>);
+
+/// In another order they are the same.
+impl PartialEq for Settings {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.len() == other.0.len() && self.0.iter().all(|(name, value)| other.get(name) == Some(value))
+    }
+}
 
 impl Settings {
     /// No attributes.
@@ -144,6 +158,16 @@ impl Settings {
     /// Takes in `newer` attributes, in place of older ones of the same names.
     pub(crate) fn merge(&mut self, newer: Self) {
         newer.0.into_iter().for_each(|(name, value)| self.set(name, value));
+    }
+
+    /// How the Messenger looks and behaves, and nothing about its user: what outlives a user whom the application did
+    /// not change by a boot.
+    #[must_use]
+    pub(crate) fn look(&self) -> Self {
+        let names = part(LOOK, b'"', 1);
+        let kept =
+            self.0.iter().filter(|(name, _)| names.split_ascii_whitespace().any(|other| other == name));
+        Self(kept.cloned().collect())
     }
 
     /// The value of one attribute.
@@ -233,13 +257,29 @@ fn with_seconds(text: &str) -> String {
 pub struct Payload {
     settings: Settings,
     token: Option<Secret>,
+    /// Nothing else may say who the user is: identifying attributes that stand in `window.intercomSettings`, which the
+    /// Messenger merges in, go before the call runs.
+    exclusive: bool,
 }
 
 impl Payload {
     /// `settings`, signed by `token` where there is a user.
     #[must_use]
     pub const fn new(settings: Settings, token: Option<Secret>) -> Self {
-        Self { settings, token }
+        Self { settings, token, exclusive: true }
+    }
+
+    /// The same beside what the page's own `window.intercomSettings` says of the user, where that is allowed.
+    #[must_use]
+    pub(crate) const fn beside_others(mut self) -> Self {
+        self.exclusive = false;
+        self
+    }
+
+    /// Whether nothing else may say who the user is.
+    #[must_use]
+    pub const fn is_exclusive(&self) -> bool {
+        self.exclusive
     }
 
     /// Whose token is in it, for tests that ask whom the widget was told.

@@ -218,7 +218,15 @@ impl Config {
         if let Some(api_base) = &self.api_base {
             settings.set("api_base".to_owned(), api_base.as_str().into());
         }
-        Payload::new(settings, token)
+        self.payload(settings, token)
+    }
+
+    /// The object for the Messenger's `update`.
+    #[must_use]
+    pub(crate) fn payload(&self, settings: Settings, token: Option<Secret>) -> Payload {
+        let payload = Payload::new(settings, token);
+        let open = self.token == TokenSource::None && self.allow_unsigned_identity;
+        if open { payload.beside_others() } else { payload }
     }
 }
 

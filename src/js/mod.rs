@@ -20,10 +20,20 @@ use crate::web::{Driver, error, read};
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &'static str = include_str!("types.d.ts");
 
-/// Loads the Messenger and signs in.
+/// Loads the Messenger and signs in. `turn` is the run of script that called, where this comes later.
 #[wasm_bindgen(unchecked_return_type = "Promise<Session>")]
-pub fn boot(#[wasm_bindgen(unchecked_param_type = "BootOptions")] options: JsValue) -> Promise {
-    ask(options::read(&options), |config, ticket| Event::Boot { ticket, config: Rc::new(config) })
+pub fn boot(
+    #[wasm_bindgen(unchecked_param_type = "BootOptions")] options: JsValue,
+    turn: Option<u32>,
+) -> Promise {
+    let (promise, settle) = deferred();
+    match options::read(&options) {
+        Ok(config) => {
+            messenger::ask_in(turn, settle, |ticket| Event::Boot { ticket, config: Rc::new(config) });
+        }
+        Err(error) => settle(Err(error)),
+    }
+    promise
 }
 
 /// Ends the session. It can be called at any time, and never rejects.
@@ -59,11 +69,11 @@ fn method_call(method: &str, arguments: &Array) -> Result<MethodCall, Error> {
     MethodCall::of(method, || read::arguments(method, arguments))
 }
 
-/// Fetches a new token now and goes on with it.
+/// Fetches a new token now and goes on with it. `turn` is the run of script that called, where this comes later.
 #[wasm_bindgen(js_name = refreshToken, unchecked_return_type = "Promise<Session>")]
-pub fn refresh_token() -> Promise {
+pub fn refresh_token(turn: Option<u32>) -> Promise {
     let (promise, settle) = deferred();
-    messenger::ask(settle, |ticket| Event::Refresh { ticket });
+    messenger::ask_in(turn, settle, |ticket| Event::Refresh { ticket });
     promise
 }
 

@@ -2,11 +2,13 @@
 
 use std::rc::Rc;
 
-use super::state::{Live, State, Step, Subject, Wanted, can_ask};
-use super::{Call, Effect, Given, Notice, Now, Session, Ticket, Timer};
+use super::state::{Live, Renewal, State, Step, Subject, can_ask};
+use super::wanted::{Change, Wanted};
+use super::{Call, Effect, Given, Identity, Notice, Now, Session, Ticket, Timer};
 use crate::config::{Config, Load, Routes, TokenSource};
 use crate::endpoint::Answer;
 use crate::error::{Code, Error};
+use crate::last_user::LastUser;
 
 impl Session {
     pub(super) fn on_boot(&mut self, ticket: Ticket, config: Rc<Config>, now: &Now) {
@@ -14,27 +16,56 @@ impl Session {
             self.push(Effect::Settle(ticket, Err(error)));
             return;
         }
-        match &mut self.state {
-            State::Booting { step: Step::Identifying { .. } | Step::Handing { .. }, wanted }
-            | State::ShuttingDown { next: Some(wanted), .. }
+        match &self.state {
+            State::Booting { wanted, .. } | State::ShuttingDown { next: Some(wanted), .. }
                 if wanted.config == config =>
             {
-                wanted.tickets.push(ticket);
+                self.join(ticket, now);
             }
             State::Active(live) if live.config == config => self.boot_again(ticket, now),
-            State::Booting { wanted, .. } if wanted.config == config => self.boot_again(ticket, now),
-            State::Idle => self.begin(Wanted::new(config, vec![ticket], None), now),
+            State::Idle => self.begin(Wanted::new(config, ticket, self.noted), now),
             State::Booting { .. } | State::Active(_) | State::ShuttingDown { .. } => {
-                self.retire(Some(Wanted::new(config, vec![ticket], None)));
+                self.retire(Some(Wanted::new(config, ticket, self.noted)));
             }
+        }
+    }
+
+    /// The same options while booting. Where nobody is signed in by an answer that was asked for before this call,
+    /// somebody may be by now.
+    fn join(&mut self, ticket: Ticket, now: &Now) {
+        let served = self.question.serves(now);
+        match &mut self.state {
+            State::Booting { step: Step::Deferred { .. }, .. } => self.boot_again(ticket, now),
+            State::Booting { wanted, step } => {
+                wanted.restated = true;
+                let served = match step {
+                    Step::Identifying { .. } => served,
+                    Step::Handing { subject, .. } => subject.token().is_some() || !can_ask(&wanted.config),
+                    Step::Deferred { .. } => true,
+                };
+                if served { &mut wanted.tickets } else { &mut wanted.joined }.push(ticket);
+            }
+            State::ShuttingDown { next: Some(wanted), .. } => {
+                wanted.restated = true;
+                if wanted.subject.is_none() { &mut wanted.tickets } else { &mut wanted.joined }.push(ticket);
+            }
+            State::Idle | State::Active(_) | State::ShuttingDown { .. } => {}
         }
     }
 
     /// The same options where it is known who it is: a user's session stays, a visitor's is looked into again.
     fn boot_again(&mut self, ticket: Ticket, now: &Now) {
         let (Some(subject), Some(config)) = (self.state.subject(), self.state.config()) else { return };
-        if matches!(subject, Subject::Visitor) && can_ask(config) {
-            return self.on_refresh(ticket, now);
+        if matches!(subject, Subject::Visitor { .. }) && can_ask(config) {
+            self.on_refresh(ticket, now);
+            match &mut self.state {
+                State::Booting { wanted, .. } => wanted.restated = true,
+                State::Active(live) => {
+                    live.renewal.iter_mut().for_each(|renewal| renewal.restated = true);
+                }
+                State::Idle | State::ShuttingDown { .. } => {}
+            }
+            return;
         }
         let identity = subject.identity();
         self.push(Effect::Settle(ticket, Ok(Given::Session(identity))));
@@ -48,35 +79,69 @@ impl Session {
         let config = Rc::clone(&wanted.config);
         self.app_id = Some(config.app_id.clone());
         let decided = match &config.token {
-            TokenSource::None => Some(Subject::Visitor),
+            TokenSource::None => Some(Subject::NOBODY),
             _ => wanted.subject.take(),
         };
         // What is decided already loads the script in the same breath, and a preload would only cost a tag.
         let preload = decided.is_none() && wanted.due;
+        let told = wanted.told;
         self.push(Effect::Prepare { config: Rc::clone(&config), preload });
         self.enter(State::Booting { wanted, step: Step::Identifying { attempt: 1, before: None } });
         match (decided, &config.token) {
             (Some(subject), _) => self.identified(subject, now),
-            (None, TokenSource::Fixed(secret)) => self.on_token(Answer::Token(secret.clone()), None, now),
+            (None, TokenSource::Fixed(secret)) => {
+                self.question.answer_now(self.noted);
+                self.on_answer(Answer::Token(secret.clone()), None, now);
+            }
+            // Other tabs may say it again and again.
+            (None, _) if told => self.ask_soon(now),
             (None, _) => self.ask_again(now),
         }
     }
 
     /// It is known who it is. The Messenger is told, unless it is not wanted yet.
     pub(super) fn identified(&mut self, subject: Subject, now: &Now) {
+        self.own(subject.identity());
         let State::Booting { wanted, step } = &mut self.state else { return };
         if wanted.due {
             return self.hand_over(subject, now);
         }
-        let tickets = std::mem::take(&mut wanted.tickets);
+        let mut tickets = std::mem::take(&mut wanted.tickets);
+        if subject.token().is_some() {
+            tickets.append(&mut wanted.joined);
+        }
+        let again = !wanted.joined.is_empty() || !wanted.refreshes.is_empty();
         let identity = subject.identity();
         *step = Step::Deferred { subject };
         self.changed = true;
         self.settle(tickets, &Ok(Given::Session(identity)));
         self.push(Effect::Defer { generation: self.generation });
+        if again {
+            self.ask_before_due(now);
+        }
     }
 
-    /// The moment that a deferred boot waited for. A token may have grown old meanwhile.
+    /// Whatever was said for somebody else than `identity` goes, see `wanted.rs`.
+    pub(super) fn own(&mut self, identity: Identity) {
+        let State::Booting { wanted, .. } = &mut self.state else { return };
+        let restated = wanted.is_restated();
+        let change = wanted.become_of(identity, self.noted);
+        if change.is_some() && !restated {
+            self.push(Effect::ForgetSettings);
+        }
+        self.tell_change(change);
+    }
+
+    /// Ends what was somebody else's.
+    pub(super) fn tell_change(&mut self, change: Option<Change>) {
+        let Some(Change { ended, signed_out }) = change else { return };
+        self.settle(ended, &Err(Code::UserChanged.into()));
+        if signed_out {
+            self.push(Effect::Notify(Notice::SignedOut));
+        }
+    }
+
+    /// The moment that a deferred boot waited for. A token may have grown old meanwhile, and somebody else signed in.
     pub(super) fn on_due(&mut self, open: bool, now: &Now) {
         let State::Booting { wanted, step } = &mut self.state else { return };
         wanted.due = true;
@@ -86,9 +151,13 @@ impl Session {
         let Step::Deferred { subject } = step else { return };
         let subject = subject.clone();
         let old = subject.lease().is_some_and(|lease| lease.wait(now.moment()) == 0);
+        let moved = wanted.has_moved(subject.user_id(), self.noted);
+        let guessed = matches!(subject, Subject::Visitor { known: false });
         self.changed = true;
-        if old && can_ask(&wanted.config) {
+        if (old || moved || guessed) && can_ask(&wanted.config) {
             self.ask_before_due(now);
+        } else if moved {
+            self.fail(&Code::SignedOut.into());
         } else {
             self.hand_over_unless_ended(subject, &Code::TokenExpired.into(), now);
         }
@@ -106,6 +175,9 @@ impl Session {
     /// Asking again who it is has failed with `error`. What was known stays, as long as the token does.
     pub(super) fn go_back(&mut self, subject: Subject, error: &Error, now: &Now) {
         let State::Booting { wanted, step } = &mut self.state else { return };
+        if wanted.has_moved(subject.user_id(), self.noted) {
+            return self.fail(error);
+        }
         if wanted.due {
             return self.hand_over_unless_ended(subject, error, now);
         }
@@ -117,7 +189,8 @@ impl Session {
 
     fn hand_over_unless_ended(&mut self, subject: Subject, error: &Error, now: &Now) {
         let clock = self.server_clock(now);
-        if subject.token().is_some_and(|token| token.check_expiry(clock).is_err()) {
+        let ended = subject.token().is_some_and(|token| token.check_expiry(clock).is_err());
+        if ended || is_barred(&subject, self.noted) {
             self.fail(error);
         } else {
             self.hand_over(subject, now);
@@ -129,13 +202,11 @@ impl Session {
         let State::Booting { wanted, step } = &mut self.state else { return };
         let config = Rc::clone(&wanted.config);
         let told = wanted.told;
-        let mut settings = config.settings.clone();
-        settings.merge(std::mem::take(&mut wanted.changes));
-        wanted.settings = settings.clone();
+        let changes = std::mem::take(&mut wanted.changes);
+        wanted.settings.merge(changes);
+        let settings = wanted.settings.clone();
         *step = Step::Handing { subject: subject.clone(), attempt: 1 };
-        if config.token != TokenSource::None || !config.allow_unsigned_identity {
-            self.push(Effect::CleanSettings);
-        } else if config.settings.identifies() {
+        if config.token == TokenSource::None && settings.identifies() {
             self.push(Effect::WarnUnsigned);
         }
         self.claim(&config, &subject, told, now);
@@ -147,7 +218,6 @@ impl Session {
         self.push(Effect::Call(Call::Boot(config.boot_payload(settings, subject.secret()))));
         self.budget.spend(now.uptime);
         self.call_back();
-        self.invoke_waiting(now.page.live);
         if now.page.live {
             self.activate(now);
         } else {
@@ -158,43 +228,55 @@ impl Session {
 
     /// The widget is there and has its boot call: the session lives.
     pub(super) fn activate(&mut self, now: &Now) {
-        self.invoke_waiting(true);
-        match std::mem::take(&mut self.state) {
-            State::Booting { wanted, step: Step::Handing { subject, .. } } => {
-                let identity = subject.identity();
-                let Wanted { config, tickets, settings, changes, .. } = *wanted;
-                let (deferred, auto) = (config.load != Load::Now, config.routes == Routes::Auto);
-                self.enter(State::Active(Box::new(Live::new(
-                    config,
-                    subject,
-                    settings,
-                    now.page.url.clone(),
-                ))));
-                self.push(Effect::Disarm(Timer::WidgetTimeout));
-                self.push(Effect::Disarm(Timer::WidgetRetry));
-                if deferred {
-                    self.push(Effect::EndDefer);
-                }
-                if auto {
-                    self.push(Effect::WatchRoutes);
-                }
-                self.settle(tickets, &Ok(Given::Session(identity.clone())));
-                self.push(Effect::Notify(Notice::Ready(identity)));
-                self.change(changes, now);
-                self.keep_fresh(now);
-            }
-            state => self.state = state,
+        let (wanted, subject) = match std::mem::take(&mut self.state) {
+            State::Booting { wanted, step: Step::Handing { subject, .. } } => (wanted, subject),
+            state => return self.state = state,
+        };
+        let identity = subject.identity();
+        let Wanted { config, mut tickets, mut joined, refreshes, settings, changes, updates, calls, .. } =
+            *wanted;
+        let mut asked = refreshes;
+        if subject.token().is_some() || !can_ask(&config) {
+            tickets.append(&mut joined);
         }
-    }
-
-    /// Ends what there is, unless it is ending already, and goes on with `next`.
-    pub(super) fn retire(&mut self, next: Option<Box<Wanted>>) {
-        let torn_down_already = matches!(self.state, State::ShuttingDown { .. });
-        let waiting = self.supersede();
-        if torn_down_already {
-            self.state = State::ShuttingDown { waiting, next };
+        let restated = !joined.is_empty();
+        asked.append(&mut joined);
+        let (deferred, auto) = (config.load != Load::Now, config.routes == Routes::Auto);
+        let told = changes.is_empty();
+        let mut live = Live::new(config, subject, settings, now.page.url.clone());
+        if !asked.is_empty() {
+            live.renewal = Some(Renewal { restated, ..Renewal::new(asked) });
+        }
+        let asks = live.renewal.is_some();
+        self.enter(State::Active(Box::new(live)));
+        for (ticket, call) in calls {
+            self.push(Effect::Invoke(ticket, call));
+        }
+        self.push(Effect::Disarm(Timer::WidgetTimeout));
+        self.push(Effect::Disarm(Timer::WidgetRetry));
+        if deferred {
+            self.push(Effect::EndDefer);
+        }
+        if auto {
+            self.push(Effect::WatchRoutes);
+        }
+        self.settle(tickets, &Ok(Given::Session(identity.clone())));
+        self.push(Effect::Notify(Notice::Ready(identity)));
+        if told {
+            self.settle(updates, &Ok(Given::Nothing));
         } else {
-            self.tear_down(waiting, next);
+            self.change(changes, updates, now);
+        }
+        if asks {
+            self.ask_again(now);
+        } else {
+            self.keep_fresh(now);
         }
     }
+}
+
+/// Whether nobody is to be booted: it is not known that nobody is signed in, and the browser has another user's cookies,
+/// which a visitor would go on with.
+pub(super) const fn is_barred(subject: &Subject, noted: Option<LastUser>) -> bool {
+    matches!(subject, Subject::Visitor { known: false }) && noted.is_some()
 }

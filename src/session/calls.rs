@@ -5,16 +5,13 @@ use super::{Call, Effect, MethodCall, News, Notice, Now, Session, Ticket};
 use crate::error::Code;
 
 impl Session {
-    /// The application calls a method. Before the Messenger is there it queues; what opens it or asks it something
-    /// ends the wait of a deferred boot.
+    /// The application calls a method. Before the Messenger has its session it waits here, where it ends with its user;
+    /// what opens the Messenger or asks it something ends the wait of a deferred boot.
     pub(super) fn on_call(&mut self, ticket: Ticket, call: MethodCall, now: &Now) {
         let method = call.method();
         match &mut self.state {
             State::Idle | State::ShuttingDown { next: None, .. } => self.reject(ticket, Code::NotBooted),
             State::ShuttingDown { next: Some(wanted), .. } => wanted.calls.push((Some(ticket), call)),
-            State::Booting { step: Step::Handing { .. }, .. } if !method.answers => {
-                self.push(Effect::Invoke(Some(ticket), call));
-            }
             State::Booting { wanted, .. } => {
                 wanted.calls.push((Some(ticket), call));
                 if method.opens || method.answers {
@@ -22,18 +19,6 @@ impl Session {
                 }
             }
             State::Active(_) => self.push(Effect::Invoke(Some(ticket), call)),
-        }
-    }
-
-    /// Hands the waiting calls to the Messenger, in their order; those that ask it something only once it is `there`.
-    pub(super) fn invoke_waiting(&mut self, there: bool) {
-        let State::Booting { wanted, .. } = &mut self.state else { return };
-        let calls = std::mem::take(&mut wanted.calls);
-        let (ready, waiting) =
-            calls.into_iter().partition::<Vec<_>, _>(|(_, call)| there || !call.method().answers);
-        wanted.calls = waiting;
-        for (ticket, call) in ready {
-            self.push(Effect::Invoke(ticket, call));
         }
     }
 

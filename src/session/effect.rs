@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::config::{AppId, Config};
 use crate::error::Error;
+use crate::last_user::LastUser;
 use crate::refresh::Millis;
 use crate::session::{Generation, Identity, MethodCall, News, Outcome, Ticket, Timer};
 use crate::settings::Payload;
@@ -54,8 +55,11 @@ pub enum Effect {
     },
     /// Ask for a token; exactly one [`Event::Token`](super::Event::Token) comes of it.
     RequestToken {
-        /// Who asks.
-        generation: Generation,
+        /// Which question it is.
+        question: Generation,
+        /// Whether it goes past every cache, as all but the first question of a page do: only that one can take what the
+        /// page's head has asked for.
+        fresh: bool,
     },
     /// Report with [`Event::Due`](super::Event::Due) when the moment has come that the options name, and draw a launcher
     /// where somebody has to ask for it.
@@ -74,8 +78,6 @@ pub enum Effect {
     },
     /// Take the widget's script out of the page, before another try.
     RemoveWidget,
-    /// Remove identifying attributes from `window.intercomSettings`, which the Messenger would merge in.
-    CleanSettings,
     /// Call the Messenger.
     Call(Call),
     /// Call a method of the Messenger's for the application, which is given what it returns.
@@ -100,7 +102,7 @@ pub enum Effect {
     /// Expire the Messenger's cookies on this host and its parents; of every workspace when none is known.
     ExpireCookies(Option<AppId>),
     /// Note whose session is the last one in this browser, for pages to come; `None` after a shutdown and for a visitor.
-    Mark(AppId, Option<u32>),
+    Note(AppId, Option<LastUser>),
     /// Tell the other tabs of this site.
     TellTabs(TabMessage),
     /// Report back with [`Event::TornDown`](super::Event::TornDown).

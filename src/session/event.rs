@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::config::Config;
 use crate::endpoint::Answer;
+use crate::last_user::LastUser;
 use crate::refresh::{Millis, Moment};
 use crate::session::{Generation, MethodCall, News};
 use crate::settings::Settings;
@@ -22,6 +23,9 @@ pub struct Now {
     pub uptime: Millis,
     /// Chance, uniform over its range.
     pub random: u32,
+    /// The run of script in which this happens: calls of the same run have the same number, and nothing that they ask
+    /// for has been sent before them.
+    pub turn: u32,
     /// The page.
     pub page: Page,
 }
@@ -43,8 +47,8 @@ pub struct Page {
     pub occupied: bool,
     /// The page's address.
     pub url: String,
-    /// Whose session was the last one in this browser, as far as is known: [`mark_of`](super::mark_of) of a user.
-    pub mark: Option<u32>,
+    /// Whose session was the last one in this browser in this workspace, as it is noted at this moment.
+    pub last_user: Option<LastUser>,
 }
 
 /// How the widget's script ended.
@@ -147,8 +151,8 @@ pub enum Event {
     Wake(Wake),
     /// A request for the token ended.
     Token {
-        /// The boot that asked.
-        generation: Generation,
+        /// Which question it answers.
+        question: Generation,
         /// What came back.
         answer: Answer,
         /// The server's clock when it answered, in milliseconds since 1970, where it is known.
@@ -181,16 +185,17 @@ pub enum Event {
 }
 
 impl Event {
-    /// The boot or shutdown that a completion belongs to; `None` for what comes from outside.
+    /// The boot or shutdown that a completion belongs to; `None` for what comes from outside, and for an answer, which
+    /// belongs to its question.
     #[must_use]
     pub const fn generation(&self) -> Option<Generation> {
         match self {
-            Self::Token { generation, .. }
-            | Self::Widget { generation, .. }
+            Self::Widget { generation, .. }
             | Self::Timer { generation, .. }
             | Self::Due { generation, .. }
             | Self::TornDown { generation } => Some(*generation),
-            Self::Boot { .. }
+            Self::Token { .. }
+            | Self::Boot { .. }
             | Self::Shutdown { .. }
             | Self::Refresh { .. }
             | Self::Route { .. }

@@ -6,15 +6,17 @@
 
 mod boot;
 mod calls;
+mod cross_tab;
 mod effect;
 mod event;
+mod identify;
 mod method;
-mod others;
+mod question;
 mod renewal;
 mod state;
 mod teardown;
-mod token;
 mod updates;
+mod wanted;
 mod widget;
 
 #[cfg(test)]
@@ -24,13 +26,14 @@ use crate::budget::Budget;
 use crate::config::{AppId, Region};
 use crate::error::{Code, Error};
 use crate::jwt;
-use crate::refresh::{MIN_GAP, Millis};
+use crate::last_user::LastUser;
+use crate::refresh::Millis;
 use crate::settings::Value;
 
 pub use effect::{Call, Effect, Notice};
 pub use event::{Event, Now, Page, Ticket, Timer, Wake, WidgetOutcome};
 pub use method::{METHODS, Method, MethodCall, News};
-pub use others::mark_of;
+use question::Question;
 use state::State;
 pub use state::{Generation, Identity, Phase};
 
@@ -52,7 +55,7 @@ pub type Outcome = Result<Given, Error>;
 pub(crate) type Settle = Box<dyn FnOnce(Outcome)>;
 
 /// The one session that a page has. It outlives boots and shutdowns.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Session {
     /// Reads tokens.
     reader: jwt::Reader,
@@ -64,14 +67,18 @@ pub struct Session {
     last_error: Option<Error>,
     /// How far the server's clock is ahead of the device's, as far as is known.
     skew: Millis,
-    /// When the token was asked for last, by the clock that never jumps.
-    asked_at: Option<Millis>,
+    /// The newest question for a token.
+    question: Question,
     /// What the application listens to that the Messenger has to be asked for, by [`News::index`].
     listened: [bool; 4],
     /// The Messenger has been shut down, and not booted since.
     quiet: bool,
+    /// The note of the last user, as it stands.
+    noted: Option<LastUser>,
     /// The page is being left.
     hidden: bool,
+    /// The note of the last user when that began.
+    noted_when_hidden: Option<LastUser>,
     /// The application sees another state than before this event.
     changed: bool,
     effects: Vec<Effect>,
@@ -89,10 +96,12 @@ impl Session {
             app_id: None,
             last_error: None,
             skew: 0,
-            asked_at: None,
+            question: Question::default(),
             listened: [false; 4],
             quiet: false,
+            noted: None,
             hidden: false,
+            noted_when_hidden: None,
             changed: false,
             effects: Vec::new(),
         }
@@ -103,6 +112,7 @@ impl Session {
         if event.generation().is_some_and(|generation| generation != self.generation) {
             return Vec::new();
         }
+        self.noted = now.page.last_user;
         match event {
             Event::Boot { ticket, config } => self.on_boot(ticket, config, now),
             Event::Shutdown { ticket } => self.on_shutdown(ticket),
@@ -113,13 +123,15 @@ impl Session {
             Event::Listen { news } => self.on_listen(news),
             Event::News(news) => self.on_news(news),
             Event::Due { open, .. } => self.on_due(open, now),
-            Event::Tab(message) => self.on_tab(&message),
+            Event::Tab(message) => self.on_tab(&message, now),
             Event::Wake(wake) => self.on_wake(wake, now),
-            Event::Token { answer, server_time, .. } => self.on_token(answer, server_time, now),
+            Event::Token { question, answer, server_time } => {
+                self.on_token(question, answer, server_time, now)
+            }
             Event::Widget { outcome, .. } => self.on_widget(outcome, now),
             Event::Timer { timer, .. } => self.on_timer(timer, now),
             Event::TornDown { .. } => self.on_torn_down(now),
-            Event::PageHidden => self.hidden = true,
+            Event::PageHidden => (self.hidden, self.noted_when_hidden) = (true, self.noted),
             Event::PageShown => self.hidden = false,
         }
         if std::mem::take(&mut self.changed) {
@@ -153,12 +165,15 @@ impl Session {
         now.unix.saturating_add(self.skew)
     }
 
-    /// How long not to ask for a token yet.
-    fn gap(&self, now: &Now) -> Millis {
-        self.asked_at.map_or(0, |at| MIN_GAP.saturating_sub(now.uptime.saturating_sub(at)).max(0))
+    /// The workspace whose last user an event is about; `None` before the first boot.
+    #[must_use]
+    pub fn workspace(&self) -> Option<&AppId> {
+        self.state.config().map(|config| &config.app_id).or(self.app_id.as_ref())
     }
 
     fn on_timer(&mut self, timer: Timer, now: &Now) {
+        // A page that is left runs no timers: it is still there, or it has come back.
+        self.hidden = false;
         match timer {
             Timer::TokenRetry => self.try_again(now),
             Timer::Refresh => self.keep_fresh(now),

@@ -2,8 +2,11 @@
 
 use std::rc::Rc;
 
-use super::state::{Live, Renewal, State, Step, Subject, Wanted, can_ask};
-use super::{Call, Effect, Given, Notice, Now, Session, Ticket, Timer, Wake};
+use super::question::agrees;
+use super::state::{Live, Renewal, State, Step, Subject, can_ask};
+use super::teardown::Extent;
+use super::wanted::Wanted;
+use super::{Call, Effect, Given, Identity, Notice, Now, Session, Ticket, Timer, Wake};
 use crate::config::Otherwise;
 use crate::error::{Code, Error};
 use crate::refresh::{self, MAX_ATTEMPTS, MIN_GAP, Millis};
@@ -16,23 +19,32 @@ impl Session {
             State::Booting { step: Step::Deferred { .. }, wanted } if !can_ask(&wanted.config) => {
                 self.reject(ticket, Code::NoTokenSource);
             }
-            State::Booting { wanted, .. } => {
+            State::Booting { step: Step::Deferred { .. }, wanted } => {
                 wanted.tickets.push(ticket);
                 self.ask_before_due(now);
             }
+            State::Booting { wanted, step } => {
+                let handing = matches!(step, Step::Handing { .. }) && can_ask(&wanted.config);
+                let served = self.question.serves(now) && !handing;
+                if served { &mut wanted.tickets } else { &mut wanted.refreshes }.push(ticket);
+            }
             State::Active(live) if can_ask(&live.config) => self.renew(Some(ticket), now),
-            State::ShuttingDown { next: Some(wanted), .. } => wanted.tickets.push(ticket),
+            State::ShuttingDown { next: Some(wanted), .. } => {
+                if wanted.subject.is_none() { &mut wanted.tickets } else { &mut wanted.refreshes }
+                    .push(ticket);
+            }
             State::Active(_) => self.reject(ticket, Code::NoTokenSource),
             State::Idle | State::ShuttingDown { .. } => self.reject(ticket, Code::NotBooted),
         }
     }
 
-    /// Asks for a token. Who asks meanwhile joins the request that is under way, and in an outage ends the long wait.
+    /// Asks for a token. Who asks meanwhile is served by the next request, and in an outage ends the long wait.
     fn renew(&mut self, ticket: Option<Ticket>, now: &Now) {
+        let served = self.question.serves(now);
         let State::Active(live) = &mut self.state else { return };
         match &mut live.renewal {
             Some(renewal) => {
-                renewal.tickets.extend(ticket);
+                if served { &mut renewal.tickets } else { &mut renewal.late }.extend(ticket);
                 if renewal.waiting && renewal.attempt > MAX_ATTEMPTS {
                     renewal.attempt = 1;
                     self.push(Effect::Disarm(Timer::TokenRetry));
@@ -53,7 +65,7 @@ impl Session {
             return;
         }
         let Some(wait) = live.due_in(now) else { return };
-        match wait.max(self.gap(now)) {
+        match wait.max(self.question.gap(now)) {
             0 => self.renew(None, now),
             wait => self.arm(Timer::Refresh, wait),
         }
@@ -61,19 +73,20 @@ impl Session {
 
     /// The wait between two tries is over, unless it was cut short.
     pub(super) fn try_again(&mut self, now: &Now) {
-        match &self.state {
-            State::Active(live) if live.renewal.as_ref().is_none_or(|renewal| !renewal.waiting) => {}
-            _ => self.ask_again(now),
+        if !self.question.is_open() {
+            self.ask_again(now);
         }
     }
 
     /// Time has passed that no timer may have seen.
     pub(super) fn on_wake(&mut self, wake: Wake, now: &Now) {
+        if wake == Wake::Restored {
+            return self.on_restored(now);
+        }
         let State::Active(live) = &mut self.state else { return };
-        live.unsure |= wake == Wake::Restored;
         match &live.renewal {
             Some(renewal) if renewal.waiting && !renewal.patient && wake == Wake::Online => {
-                self.arm(Timer::TokenRetry, self.gap(now));
+                self.arm(Timer::TokenRetry, self.question.gap(now));
             }
             _ => self.keep_fresh(now),
         }
@@ -82,14 +95,17 @@ impl Session {
     /// A token came. The same user's goes on with the session; another user's must not enter it.
     pub(super) fn on_renewed(&mut self, subject: Subject, now: &Now) {
         let State::Active(live) = &mut self.state else { return };
-        let Some(renewal) = live.renewal.take() else { return };
         live.unsure = false;
-        let (old, new) = (live.subject.token(), subject.token());
-        let config = Rc::clone(&live.config);
-        if old.map(|token| token.user_id()) != new.map(|token| token.user_id()) {
-            return self.tear_down(Vec::new(), Some(Wanted::instead(config, renewal.tickets, Some(subject))));
+        // Where another session began in this browser since, its cookies are not for this one.
+        let overtaken = self.noted.is_some() && !agrees(self.noted, subject.user_id());
+        if live.subject.user_id() != subject.user_id() || overtaken {
+            return self.replace(subject);
         }
-        if old == new {
+        let Some(renewal) = live.renewal.take() else { return };
+        let config = Rc::clone(&live.config);
+        self.claim(&config, &subject, false, now);
+        let State::Active(live) = &mut self.state else { return };
+        if live.subject.token() == subject.token() {
             return self.on_nothing_new(renewal, now);
         }
         let identity = subject.identity();
@@ -97,13 +113,36 @@ impl Session {
         live.subject = subject;
         // The boot call has told them.
         live.changes = Settings::new();
+        let updates = std::mem::take(&mut live.updates);
         self.last_error = None;
         self.changed = true;
         self.push(Effect::Call(Call::Boot(payload)));
         self.budget.spend(now.uptime);
         self.settle(renewal.tickets, &Ok(Given::Session(identity)));
+        self.settle(updates, &Ok(Given::Nothing));
         self.push(Effect::Notify(Notice::TokenRefreshed));
+        self.serve_late(renewal.late, now);
         self.keep_fresh(now);
+    }
+
+    /// Ends the session, and goes on as `subject`.
+    fn replace(&mut self, subject: Subject) {
+        let State::Active(live) = &mut self.state else { return };
+        let identity = subject.identity();
+        let mut next = Wanted::instead(live, Some(subject));
+        self.state = State::Idle;
+        let change = next.become_of(identity, self.noted);
+        self.tell_change(change);
+        self.tear_down(Extent::Session, Vec::new(), Some(next));
+    }
+
+    /// Asks for those who called after the last question.
+    fn serve_late(&mut self, late: Vec<Ticket>, now: &Now) {
+        let State::Active(live) = &mut self.state else { return };
+        if !late.is_empty() {
+            live.renewal = Some(Renewal::new(late));
+            self.ask_again(now);
+        }
     }
 
     /// The token that we have. An application that keeps it to itself for a while is asked again after a while.
@@ -112,6 +151,7 @@ impl Session {
         let identity = live.subject.identity();
         self.try_later(renewal.attempt, renewal.attempt, None, now);
         self.settle(renewal.tickets, &Ok(Given::Session(identity)));
+        self.serve_late(renewal.late, now);
         self.keep_fresh(now);
     }
 
@@ -129,26 +169,25 @@ impl Session {
     /// Nobody is signed in. For a visitor that is no news; a user's session ends.
     pub(super) fn on_renewal_signed_out(&mut self, now: &Now) {
         let State::Active(live) = &mut self.state else { return };
-        let Some(renewal) = live.renewal.take() else { return };
         live.unsure = false;
         let user = live.subject.token().is_some();
         let config = Rc::clone(&live.config);
-        if user {
-            self.push(Effect::Notify(Notice::SignedOut));
-        }
         match (config.when_signed_out, user) {
             (Otherwise::Visitor, false) => {
-                self.settle(renewal.tickets, &Ok(Given::Session(Subject::Visitor.identity())));
+                let Some(renewal) = live.renewal.take() else { return };
+                live.subject = Subject::NOBODY;
+                self.settle(renewal.tickets, &Ok(Given::Session(Identity::Visitor)));
                 self.keep_fresh(now);
             }
-            (Otherwise::Visitor, true) => {
-                let next = Wanted::instead(config, renewal.tickets, Some(Subject::Visitor));
-                self.tear_down(Vec::new(), Some(next));
-            }
+            (Otherwise::Visitor, true) => self.replace(Subject::NOBODY),
             (Otherwise::Error, _) => {
-                self.settle(renewal.tickets, &Err(Code::SignedOut.into()));
-                self.claim(&config, &Subject::Visitor, false, now);
-                self.tear_down(Vec::new(), None);
+                let tickets = std::mem::take(&mut self.state).into_tickets();
+                if user {
+                    self.push(Effect::Notify(Notice::SignedOut));
+                }
+                self.settle(tickets, &Err(Code::SignedOut.into()));
+                self.claim(&config, &Subject::NOBODY, false, now);
+                self.tear_down(Extent::Session, Vec::new(), None);
             }
         }
     }

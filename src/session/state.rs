@@ -6,13 +6,14 @@
 //! | Idle | boot of a visitor | Booting(handing) | queue `boot`, load the widget |
 //! | Booting(identifying) | token, or signed out | Booting(handing) | queue `boot`, load the widget |
 //! | Booting(identifying) | failure that may pass | same | ask again after a while, three times in all |
+//! | Booting(identifying) | an answer that may be out of date | same | ask again, see `identify.rs` |
 //! | Booting(identifying) | token, or signed out, with a deferred `load` | Booting(deferred) | settle the calls |
 //! | Booting(deferred) | its moment has come | Booting(handing) | queue `boot`, load the widget |
 //! | Booting(deferred) | the same, the token is too old by then | Booting(identifying) | ask for another |
 //! | Booting(handing) | widget ready | Active | settle the calls |
 //! | Booting(handing) | widget errored | same | load it again after a while, three times in all |
-//! | Booting | final failure | ShuttingDown | tear down, reject the calls |
-//! | Booting | boot, same options | same | join it |
+//! | Booting | final failure | ShuttingDown | undo what this boot began, reject the calls |
+//! | Booting | boot, same options | same | join it; where nobody is signed in, ask once more for it |
 //! | Active(user) | boot, same options | same | settle with the session |
 //! | Active(visitor) | boot, same options | same | ask the endpoint again |
 //! | Active(visitor) | token | ShuttingDown(next) | move up to the user |
@@ -21,18 +22,23 @@
 //! | Active(user) | refresh, signed out | ShuttingDown(next) | go on as `whenSignedOut` says |
 //! | Active(user) | refresh failed | same | ask again after a while, for as long as it takes |
 //! | Booting, Active | another tab: shutdown | ShuttingDown | tear down |
-//! | Booting, Active | another tab: switch | ShuttingDown(next) | tear down, then ask who it is now |
+//! | Active | another tab: switch | ShuttingDown(next) | tear down, then ask who it is now |
+//! | Booting | another tab: switch | Booting(identifying) | take the boot back, ask who it is now |
+//! | Booting, Active | out of the back-forward cache | same, Booting(identifying) | ask who it is now |
 //! | Booting, Active | boot, other options | ShuttingDown(next) | tear down, then boot |
 //! | any | shutdown | ShuttingDown | tear down, forget any next boot |
 //! | ShuttingDown | torn down | Idle | settle the shutdowns |
 //! | ShuttingDown(next) | torn down | Booting | boot what waited |
+//!
+//! What outlives a change of user is in `wanted.rs`.
 
 use std::rc::Rc;
 
-use crate::config::{Config, Load, TokenSource};
+use crate::config::{Config, TokenSource};
 use crate::jwt::{Secret, Token};
 use crate::refresh::{Lease, Millis};
-use crate::session::{MethodCall, Ticket};
+use crate::session::Ticket;
+use crate::session::wanted::Wanted;
 use crate::settings::Settings;
 
 /// Counts boots and shutdowns. A completion that carries an older one is late and changes nothing.
@@ -77,10 +83,20 @@ pub(super) enum Subject {
         /// When the token is to be replaced; `None` for one without an end.
         lease: Option<Lease>,
     },
-    Visitor,
+    Visitor {
+        /// Whether that is so, or only taken for so because no answer came (`whenTokenFails`).
+        known: bool,
+    },
 }
 
 impl Subject {
+    /// A visitor: nobody is signed in.
+    pub(super) const NOBODY: Self = Self::Visitor { known: true };
+
+    pub(super) fn user_id(&self) -> Option<&str> {
+        self.token().map(Token::user_id)
+    }
+
     pub(super) fn identity(&self) -> Identity {
         self.token().map_or(Identity::Visitor, |token| Identity::User { user_id: token.user_id().to_owned() })
     }
@@ -88,7 +104,7 @@ impl Subject {
     pub(super) fn token(&self) -> Option<&Token> {
         match self {
             Self::User { token, .. } => Some(token),
-            Self::Visitor => None,
+            Self::Visitor { .. } => None,
         }
     }
 
@@ -99,58 +115,8 @@ impl Subject {
     pub(super) const fn lease(&self) -> Option<&Lease> {
         match self {
             Self::User { lease, .. } => lease.as_ref(),
-            Self::Visitor => None,
+            Self::Visitor { .. } => None,
         }
-    }
-}
-
-/// A boot that was asked for, and by which calls.
-#[derive(Clone, Debug)]
-pub(super) struct Wanted {
-    pub(super) config: Rc<Config>,
-    pub(super) tickets: Vec<Ticket>,
-    /// A token that was fetched before the old session had to go, so that it is not fetched twice.
-    pub(super) subject: Option<Subject>,
-    /// The attributes of the boot call, once it is queued.
-    pub(super) settings: Settings,
-    /// Changes of attributes that came meanwhile.
-    pub(super) changes: Settings,
-    /// Methods that were called before the Messenger could be told, or could answer.
-    pub(super) calls: Vec<(Option<Ticket>, MethodCall)>,
-    /// What a deferred boot waited for has come.
-    pub(super) due: bool,
-    /// The other tabs know already that it is somebody else now: it is they who said so.
-    pub(super) told: bool,
-}
-
-impl Wanted {
-    /// A boot of the application's.
-    pub(super) fn new(config: Rc<Config>, tickets: Vec<Ticket>, subject: Option<Subject>) -> Box<Self> {
-        Box::new(Self {
-            due: config.load == Load::Now,
-            config,
-            tickets,
-            subject,
-            settings: Settings::new(),
-            changes: Settings::new(),
-            calls: Vec::new(),
-            told: false,
-        })
-    }
-
-    /// A boot that takes a live session's place. The Messenger is there, so nothing is deferred; attributes that
-    /// were changed since the boot were the other user's.
-    pub(super) fn instead(config: Rc<Config>, tickets: Vec<Ticket>, subject: Option<Subject>) -> Box<Self> {
-        let mut wanted = Self::new(config, tickets, subject);
-        wanted.due = true;
-        wanted
-    }
-
-    /// Every call that waits for this boot.
-    fn into_tickets(self) -> Vec<Ticket> {
-        let Self { mut tickets, calls, .. } = self;
-        tickets.extend(calls.into_iter().filter_map(|(ticket, _)| ticket));
-        tickets
     }
 }
 
@@ -170,6 +136,10 @@ pub(super) enum Step {
 pub(super) struct Renewal {
     pub(super) attempt: u8,
     pub(super) tickets: Vec<Ticket>,
+    /// Calls that came after the question was asked, and are served by the next one only.
+    pub(super) late: Vec<Ticket>,
+    /// One of the calls was a boot, which says its attributes anew.
+    pub(super) restated: bool,
     /// It failed, and waits to try again.
     pub(super) waiting: bool,
     /// The server asked for that wait, so nothing cuts it short.
@@ -179,12 +149,19 @@ pub(super) struct Renewal {
 impl Renewal {
     /// A question that is asked now.
     pub(super) const fn new(tickets: Vec<Ticket>) -> Self {
-        Self { attempt: 1, tickets, waiting: false, patient: false }
+        Self { attempt: 1, tickets, late: Vec::new(), restated: false, waiting: false, patient: false }
     }
 
     /// The next try of one that has failed so often, which nobody waits for.
-    pub(super) const fn after(attempt: u8, patient: bool) -> Self {
-        Self { attempt, tickets: Vec::new(), waiting: true, patient }
+    pub(super) fn after(attempt: u8, patient: bool) -> Self {
+        Self { attempt, waiting: true, patient, ..Self::new(Vec::new()) }
+    }
+
+    /// Every call that waits for an answer.
+    pub(super) fn into_tickets(self) -> Vec<Ticket> {
+        let Self { mut tickets, late, .. } = self;
+        tickets.extend(late);
+        tickets
     }
 }
 
@@ -198,8 +175,9 @@ pub(super) struct Live {
     pub(super) unsure: bool,
     /// The attributes as they are now: those of the boot, and the changes since.
     pub(super) settings: Settings,
-    /// Those that the Messenger is to be told yet.
+    /// Those that the Messenger is to be told yet, and the calls that brought them.
     pub(super) changes: Settings,
+    pub(super) updates: Vec<Ticket>,
     /// The address that the Messenger was last told.
     pub(super) told_url: String,
     /// When it was told anything, by the clock that never jumps.
@@ -219,11 +197,21 @@ impl Live {
             unsure: false,
             settings,
             changes: Settings::new(),
+            updates: Vec::new(),
             told_url: url,
             told_at: None,
             next_url: None,
             waiting: false,
         }
+    }
+}
+
+impl Live {
+    /// Every call that waits for something of this session.
+    pub(super) fn into_tickets(self) -> Vec<Ticket> {
+        let mut tickets = self.renewal.map_or_else(Vec::new, Renewal::into_tickets);
+        tickets.extend(self.updates);
+        tickets
     }
 }
 
@@ -240,6 +228,8 @@ pub(super) enum State {
     ShuttingDown {
         waiting: Vec<Ticket>,
         next: Option<Box<Wanted>>,
+        /// The Messenger was told to shut down: it may have had a session.
+        told: bool,
     },
 }
 
@@ -306,7 +296,7 @@ impl State {
         match self {
             Self::Idle => Vec::new(),
             Self::Booting { wanted, .. } => wanted.into_tickets(),
-            Self::Active(live) => live.renewal.map_or_else(Vec::new, |renewal| renewal.tickets),
+            Self::Active(live) => live.into_tickets(),
             Self::ShuttingDown { next, .. } => next.map_or_else(Vec::new, |wanted| wanted.into_tickets()),
         }
     }

@@ -4,7 +4,7 @@ use super::state::State;
 use super::{Call, Effect, Given, Notice, Now, Session, Ticket, Timer};
 use crate::error::Code;
 use crate::refresh::{Millis, SECOND};
-use crate::settings::{Payload, Settings};
+use crate::settings::Settings;
 use crate::text::cut;
 
 /// How long a burst may last (a redirect, a `replaceState` at hydration) that is told as one change.
@@ -42,26 +42,29 @@ impl Session {
         if checked.is_ok() && settings.identifies() {
             self.push(Effect::WarnUnsigned);
         }
-        match (&mut self.state, &checked) {
-            (State::Active(live), Ok(())) if settings.is_empty() => {
-                live.next_url.get_or_insert_with(|| live.told_url.clone());
-                self.plan_update(now);
-            }
-            (_, Ok(())) => self.change(settings, now),
-            (_, Err(_)) => {}
+        if let Err(error) = checked {
+            return self.push(Effect::Settle(ticket, Err(error)));
         }
-        self.push(Effect::Settle(ticket, checked.map(|()| Given::Nothing)));
+        if let State::Active(live) = &mut self.state
+            && settings.is_empty()
+        {
+            live.next_url.get_or_insert_with(|| live.told_url.clone());
+        }
+        self.change(settings, vec![ticket], now);
     }
 
-    /// Takes in changed attributes, for the boot call that is to come or for an update.
-    pub(super) fn change(&mut self, changes: Settings, now: &Now) {
+    /// Takes in changed attributes, for the boot call that is to come or for an update. The calls that brought them are
+    /// settled when the Messenger has been told.
+    pub(super) fn change(&mut self, changes: Settings, mut updates: Vec<Ticket>, now: &Now) {
         match &mut self.state {
             State::Booting { wanted, .. } | State::ShuttingDown { next: Some(wanted), .. } => {
                 wanted.changes.merge(changes);
+                wanted.updates.append(&mut updates);
             }
             State::Active(live) => {
                 live.settings.merge(changes.clone());
                 live.changes.merge(changes);
+                live.updates.append(&mut updates);
                 self.plan_update(now);
             }
             State::Idle | State::ShuttingDown { .. } => {}
@@ -100,8 +103,10 @@ impl Session {
             live.told_url = url;
             settings.set("last_request_at".to_owned(), (clock / SECOND).into());
         }
-        let payload = Payload::new(settings, live.subject.secret());
+        let payload = live.config.payload(settings, live.subject.secret());
+        let updates = std::mem::take(&mut live.updates);
         self.push(Effect::Call(Call::Update(payload)));
+        self.settle(updates, &Ok(Given::Nothing));
     }
 }
 

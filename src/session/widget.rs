@@ -40,13 +40,9 @@ impl Session {
     }
 
     pub(super) fn on_widget_timeout(&mut self) {
-        match &self.state {
-            State::Booting { step: Step::Handing { .. }, .. } if !self.hidden => {
-                // It may still come. A second one beside it would run twice, and browsers make one request of both.
-                self.fail(&Code::WidgetTimeout.into());
-            }
-            State::Booting { .. } => self.load_again(),
-            _ => {}
+        if let State::Booting { step: Step::Handing { .. }, .. } = &self.state {
+            // It may still come. A second one beside it would run twice, and browsers make one request of both.
+            self.fail(&Code::WidgetTimeout.into());
         }
     }
 

@@ -4,9 +4,9 @@ use crate::refresh::Millis;
 use crate::session::{Now, Page};
 use crate::web::sys;
 
-/// Time and chance at this moment, and `page` beside them.
-pub(super) fn now(page: Page) -> Now {
-    Now { unix: unix(), uptime: millis(sys::uptime()), random: random(), page }
+/// Time and chance at this moment, for what happens in this run of script, and `page` beside them.
+pub(super) fn now(turn: u32, page: Page) -> Now {
+    Now { unix: unix(), uptime: millis(sys::uptime()), random: random(), turn, page }
 }
 
 /// The device's clock, in milliseconds since 1970.

@@ -42,7 +42,7 @@ impl Driver {
             let judge = move |nobody: Reply| then(self.judge(Some(user), Some(nobody.0)));
             token::ask(self, &again, Who::Nobody, Box::new(judge));
         });
-        token::ask(self, &config, Who::Page, judge);
+        token::ask(self, &config, Who::Page { fresh: true }, judge);
     }
 
     fn judge(&self, user: Option<Reply>, nobody: Option<Answer>) -> JsValue {

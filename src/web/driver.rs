@@ -1,6 +1,7 @@
 //! Carries out what the session decides: the one place where events come in and effects go out.
 
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
@@ -15,7 +16,7 @@ use crate::tabs::CHANNEL;
 use crate::web::listeners::{Listeners, Subscription};
 use crate::web::token::{Then, TokenRequest};
 use crate::web::waiting::Waiting;
-use crate::web::{clock, deferral, hear, intercom, mark, read, sys};
+use crate::web::{clock, deferral, hear, intercom, last_user, read, sys};
 
 thread_local! {
     /// A page has one Messenger, and so one driver, however many handles there are. It stays as long as the page does.
@@ -25,14 +26,16 @@ thread_local! {
 /// The page's session and what it holds in the browser.
 pub(crate) struct Driver {
     session: RefCell<Session>,
-    inbox: Cell<Vec<Event>>,
-    working: Cell<bool>,
+    /// What has happened, each in its run of script, and is not brought before the session yet.
+    inbox: Cell<VecDeque<(Event, u32)>>,
+    /// What the session has decided and is not carried out yet.
+    effects: Cell<VecDeque<Effect>>,
+    /// The run of script that carries it out.
+    working: Cell<Option<u32>>,
     calls: Waiting<Settle>,
     replies: Waiting<Then>,
     request: Cell<Option<TokenRequest>>,
-    config: Cell<Option<Rc<Config>>>,
-    /// Whose session this browser had last in the workspace of the newest boot.
-    mark: RefCell<Option<(AppId, Option<u32>)>>,
+    config: RefCell<Option<Rc<Config>>>,
     listeners: Listeners,
     warned: Cell<bool>,
     _hear: Closure<dyn Fn(u32, u32, JsValue, JsValue)>,
@@ -68,16 +71,21 @@ impl Driver {
         Self {
             session: RefCell::new(Session::new(read::token)),
             inbox: Cell::default(),
+            effects: Cell::default(),
             working: Cell::default(),
             calls: Waiting::new(),
             replies: Waiting::new(),
             request: Cell::default(),
-            config: Cell::default(),
-            mark: RefCell::default(),
+            config: RefCell::default(),
             listeners: Listeners::default(),
             warned: Cell::default(),
             _hear: hear,
         }
+    }
+
+    /// The run of script that is under way.
+    pub(crate) fn turn() -> u32 {
+        sys::turn()
     }
 
     /// Takes in a call of the application's; `settle` is given its result, once.
@@ -93,13 +101,19 @@ impl Driver {
 
     /// The session as the application may see it.
     pub(crate) fn snapshot(&self) -> Snapshot {
-        self.session.borrow().snapshot(&self.now())
+        let now = clock::now(sys::turn(), intercom::look());
+        self.session.borrow().snapshot(&now)
     }
 
-    fn now(&self) -> Now {
+    /// What the session may look at when `event` is brought before it.
+    fn now(&self, event: &Event, turn: u32) -> Now {
+        let workspace = match event {
+            Event::Boot { config, .. } => Some(config.app_id.clone()),
+            _ => self.session.borrow().workspace().cloned(),
+        };
         let mut page = intercom::look();
-        page.mark = self.mark.borrow().as_ref().and_then(|(_, mark)| *mark);
-        clock::now(page)
+        page.last_user = workspace.as_ref().and_then(last_user::read);
+        clock::now(turn, page)
     }
 
     /// Tells `listener` of everything that happens until the subscription is dropped.
@@ -109,9 +123,7 @@ impl Driver {
 
     /// What the boot that is under way, or the last one, was asked for.
     pub(super) fn config(&self) -> Option<Rc<Config>> {
-        let mut found = None;
-        self.with_config(|config| found = Some(Rc::clone(config)));
-        found
+        self.config.borrow().clone()
     }
 
     /// Who waits for an answer about a token.
@@ -123,38 +135,39 @@ impl Driver {
         &self.listeners
     }
 
-    /// Brings an event before the session and carries out what it decides. What happens meanwhile, a listener that
-    /// calls back for example, waits its turn.
+    /// Brings an event before the session, and carries out what it decides.
     pub(crate) fn dispatch(&self, event: Event) {
-        let mut inbox = self.inbox.take();
-        inbox.push(event);
-        self.inbox.set(inbox);
-        if self.working.replace(true) {
+        self.dispatch_in(sys::turn(), event);
+    }
+
+    /// The same for a call that was made in this run of script. What happens meanwhile, a listener that calls back for
+    /// example, waits its turn.
+    ///
+    /// Whatever is called on the page may throw, which ends this function where it stands. So what is to be done is kept
+    /// until it is done, and one that was at work in an earlier run of script is not any more.
+    pub(crate) fn dispatch_in(&self, turn: u32, event: Event) {
+        push_to(&self.inbox, (event, turn));
+        let running = Some(sys::turn());
+        if self.working.replace(running) == running {
             return;
         }
         loop {
-            let events = self.inbox.take();
-            if events.is_empty() {
-                break;
+            while let Some(effect) = pop_from(&self.effects) {
+                self.perform(effect);
             }
-            for event in events {
-                if let Event::Boot { config, .. } = &event {
-                    let mark = mark::read(&config.app_id);
-                    *self.mark.borrow_mut() = Some((config.app_id.clone(), mark));
-                }
-                let now = self.now();
-                let effects = self.session.borrow_mut().handle(event, &now);
-                effects.into_iter().for_each(|effect| self.perform(effect));
-            }
+            let Some((event, turn)) = pop_from(&self.inbox) else { break };
+            let now = self.now(&event, turn);
+            let effects = self.session.borrow_mut().handle(event, &now);
+            self.effects.set(effects.into());
         }
-        self.working.set(false);
+        self.working.set(None);
     }
 
     fn perform(&self, effect: Effect) {
         match effect {
             Effect::Prepare { config, preload } => self.prepare(config, preload),
-            Effect::RequestToken { generation } => self.with_config(|config| {
-                self.request.set(Some(TokenRequest::start(self, generation, config)));
+            Effect::RequestToken { question, fresh } => self.with_config(|config| {
+                self.request.set(Some(TokenRequest::start(self, question, fresh, config)));
             }),
             Effect::Defer { generation } => self.with_config(|config| deferral::start(generation, config)),
             Effect::EndDefer => sys::end_wait(),
@@ -163,7 +176,6 @@ impl Driver {
                 sys::load_script(generation.number(), &config.widget_url(), nonce(config));
             }),
             Effect::RemoveWidget => self.with_config(|config| sys::remove_script(&config.widget_url())),
-            Effect::CleanSettings => sys::clean_settings(),
             Effect::Call(call) => intercom::call(&call),
             Effect::Invoke(ticket, call) => self.invoke(ticket, &call),
             Effect::Arm { timer, generation, after } => {
@@ -174,7 +186,7 @@ impl Driver {
             Effect::EmptyQueue => sys::empty_queue(),
             Effect::ForgetSettings => sys::forget_settings(),
             Effect::ExpireCookies(app_id) => sys::expire_cookies(app_id.as_ref().map_or("", AppId::as_str)),
-            Effect::Mark(app_id, mark) => self.note(&app_id, mark),
+            Effect::Note(app_id, note) => last_user::write(&app_id, note),
             Effect::TellTabs(message) => sys::tell_tabs(CHANNEL, &message.to_text()),
             Effect::Finish(generation) => self.dispatch(Event::TornDown { generation }),
             Effect::Settle(ticket, outcome) => self.settle(ticket, outcome),
@@ -191,14 +203,7 @@ impl Driver {
         if config.sync_tabs {
             sys::open_tabs(CHANNEL);
         }
-        self.config.set(Some(config));
-    }
-
-    fn note(&self, app_id: &AppId, mark: Option<u32>) {
-        mark::write(app_id, mark);
-        if let Some((_, known)) = self.mark.borrow_mut().as_mut().filter(|(known, _)| known == app_id) {
-            *known = mark;
-        }
+        *self.config.borrow_mut() = Some(config);
     }
 
     fn invoke(&self, ticket: Option<Ticket>, call: &MethodCall) {
@@ -210,11 +215,9 @@ impl Driver {
 
     /// With what the boot that is under way, or the last one, was asked for.
     fn with_config(&self, act: impl FnOnce(&Rc<Config>)) {
-        let config = self.config.take();
-        if let Some(config) = &config {
-            act(config);
+        if let Some(config) = self.config() {
+            act(&config);
         }
-        self.config.set(config);
     }
 
     fn cancel_all(&self) {
@@ -247,6 +250,19 @@ impl Driver {
             web_sys::console::warn_1(&JsValue::from_str(warning));
         }
     }
+}
+
+fn push_to<T>(queue: &Cell<VecDeque<T>>, item: T) {
+    let mut items = queue.take();
+    items.push_back(item);
+    queue.set(items);
+}
+
+fn pop_from<T>(queue: &Cell<VecDeque<T>>) -> Option<T> {
+    let mut items = queue.take();
+    let first = items.pop_front();
+    queue.set(items);
+    first
 }
 
 /// The nonce for scripts, or an empty text.

@@ -1,8 +1,37 @@
 // The facts of a diagnosis: what the session knows, and what the page says.
 import { judge } from "./diagnosis.js";
-import { IDENTIFYING, isLive, mergedSetting, whatStandsThere } from "./messenger.js";
-import { cookies, guard } from "./page.js";
+import { IDENTIFYING, isLive, settings } from "./messenger.js";
+import { cookies, guard, own } from "./page.js";
 import { countTags, seenViolations } from "./tags.js";
+
+/**
+ * A value in `window.intercomSettings`, which the Messenger sends beside the loader's own.
+ *
+ * @param {string} name
+ * @returns {any}
+ */
+function mergedSetting(name) {
+  try {
+    return own(settings() ?? {}, name);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * What stands at `window.Intercom`, for a diagnosis: nothing, a function, an element with that id, something else.
+ *
+ * @returns {number}
+ */
+function whatStandsThere() {
+  let intercom;
+  try {
+    ({ Intercom: intercom } = /** @type {any} */ (window));
+  } catch {
+    return 3;
+  }
+  return typeof intercom === "function" ? 1 : intercom === undefined ? 0 : intercom instanceof Element ? 2 : 3;
+}
 
 /**
  * Examines the page. What is given is described at `Facts` in diagnosis.js.

@@ -36,6 +36,7 @@ widget_invalid|what loaded is not the Messenger|Check appId and widgetUrl: that 
 not_booted|there is no Messenger session|Call boot() first, and again after shutdown().
 no_token_source|there is nowhere to get a new token from|Give jwtUrl or getJwt in place of jwt.
 boot_superseded|shutdown() or another boot() came first|Nothing to mend: the later call decides.
+user_changed|the user changed before the call's turn came|Call it again if it is meant for the user who is signed in now.
 unsupported_environment|the Messenger needs a web page|Call boot() in the browser only, not while rendering on a server.
 `;
 

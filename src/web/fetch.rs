@@ -17,7 +17,10 @@ pub(super) type Reply = (Answer, Option<Millis>);
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Who {
     /// The page, as it was told to.
-    Page,
+    Page {
+        /// Past every cache.
+        fresh: bool,
+    },
     /// Somebody who is not signed in: without cookies, headers and body, and past every cache.
     Nobody,
 }
@@ -28,10 +31,10 @@ pub(super) enum Who {
 /// no `Error`, its builder's way to a URL costs the wasm 3 KB, and each setter of `web_sys`'s is an import.
 pub(super) fn send(id: u32, request: &JwtRequest, who: Who) {
     let JwtRequest { url, method, .. } = request;
-    if who == Who::Nobody {
+    let Who::Page { fresh } = who else {
         // A browser may have kept the user's answer.
         return sys::send(id, url, method, "", None, "omit", true);
-    }
+    };
     let mut headers = String::new();
     for (name, value) in &request.headers {
         if !headers.is_empty() {
@@ -46,7 +49,7 @@ pub(super) fn send(id: u32, request: &JwtRequest, who: Who) {
         Credentials::SameOrigin => "same-origin",
         Credentials::Omit => "omit",
     };
-    sys::send(id, url, method, &headers, request.body.as_deref(), credentials, false);
+    sys::send(id, url, method, &headers, request.body.as_deref(), credentials, fresh);
 }
 
 /// What `load.js` tells of an answer: a response and its text, nothing and what went wrong, or that time is up.
@@ -67,7 +70,10 @@ fn unreachable_because(cause: JsValue) -> Reply {
 
 fn answer(response: &Response, body: Option<&str>) -> Reply {
     let headers = response.headers();
-    let server_time = headers.get("date").as_deref().and_then(clock::parse_date);
+    // An answer that a cache on the way kept was given earlier, by its age.
+    let age = headers.get("age").and_then(|age| json::natural(age.trim_ascii())).unwrap_or(0);
+    let date = headers.get("date").as_deref().and_then(clock::parse_date);
+    let server_time = date.map(|date| date.saturating_add(Millis::from(age) * SECOND));
     let retry_after = headers.get("retry-after").as_deref().and_then(wait_asked_for);
     let answer =
         endpoint::interpret(endpoint::Response { status: response.status(), retry_after, body }, read::body);

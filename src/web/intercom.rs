@@ -8,25 +8,26 @@ use crate::web::sys;
 /// How the page's Messenger stands.
 pub(super) fn look() -> session::Page {
     let live = sys::is_live();
-    session::Page { live, occupied: live || sys::holds_boot(), url: sys::here(), mark: None }
+    session::Page { live, occupied: live || sys::holds_boot(), url: sys::here(), last_user: None }
 }
 
 /// Calls the Messenger, or its queue; nothing where there is neither.
 pub(super) fn call(call: &Call) {
     match call {
-        Call::Shutdown => drop(sys::call_messenger("shutdown", "[]")),
-        Call::Boot(payload) => drop(sys::call_messenger("boot", &list_of(payload))),
-        Call::Update(payload) => drop(sys::call_messenger("update", &list_of(payload))),
+        Call::Shutdown => drop(sys::call_messenger("shutdown", "[]", false)),
+        Call::Boot(payload) => tell("boot", payload),
+        Call::Update(payload) => tell("update", payload),
         Call::Register(news) => sys::call_back(news.method(), news.index().into()),
     }
 }
 
-fn list_of(payload: &Payload) -> String {
-    json::list(std::iter::once(payload.to_json().as_str()))
+fn tell(method: &str, payload: &Payload) {
+    let given = json::list(std::iter::once(payload.to_json().as_str()));
+    drop(sys::call_messenger(method, &given, payload.is_exclusive()));
 }
 
 /// Calls a method for the application. Gives what it returned, if that is plain data.
 pub(super) fn invoke(call: &MethodCall) -> Given {
-    let returned = sys::call_messenger(call.method().name, &call.to_json());
+    let returned = sys::call_messenger(call.method().name, &call.to_json(), false);
     sys::read_value(&returned).map_or(Given::Nothing, |json| Given::Value(Value::of_json(json)))
 }

@@ -10,6 +10,8 @@ import {
   newElement,
   ofDocument,
   ofWindow,
+  readNote,
+  restores,
   tell,
   timeout,
 } from "./page.js";
@@ -17,6 +19,7 @@ import { expectScript, findTag, isForbidden, serves } from "./tags.js";
 
 // Rust imports three files and no more, see page.js.
 export { examine, textsOf } from "./examine.js";
+export { restores, tellRestored, turn } from "./page.js";
 export { watchPolicy } from "./tags.js";
 
 /** The name of the Trusted Types policy that a page must allow. */
@@ -247,17 +250,27 @@ const requests = new Map();
  * @typedef {[Response, string | undefined]} Reply
  */
 
-/** @type {{ request: Request, answer: Promise<Reply>, controller: AbortController } | undefined} */
+/** @typedef {{ request: Request, answer: Promise<Reply>, controller: AbortController, isOutdated: () => boolean }} Ahead */
+
+/** @type {Ahead | undefined} */
 let ahead;
 
-/** @param {string | URL} url Is asked for a token as the wasm will, which has not read the options yet. */
-export function askAhead(url) {
+/**
+ * Asks for a token as the wasm will, which has not read the options yet. Where somebody signs in or out meanwhile in this
+ * browser, or the page was away, the answer is nobody's.
+ *
+ * @param {string | URL} url
+ * @param {string} appId
+ */
+export function askAhead(url, appId) {
   const controller = new AbortController();
   const request = new Request(url, { credentials: "include", signal: controller.signal });
   const answer = replyTo(request);
   // Perhaps nobody waits for it.
   answer.catch(() => {});
-  ahead = { request, answer, controller };
+  const noted = readNote(appId);
+  const before = restores();
+  ahead = { request, answer, controller, isOutdated: () => readNote(appId) !== noted || restores() !== before };
 }
 
 /** Nobody takes any more what was asked ahead. */
@@ -268,14 +281,22 @@ export function dropAhead() {
 
 /** @type {(id: number, request: Request) => Promise<Reply> | undefined} What was asked ahead, if it is the same. */
 function takeAhead(id, { url, method, credentials }) {
-  const asked = ahead?.request;
   const own = requests.get(id);
-  if (asked && own && asked.url === url && asked.method === method && asked.credentials === credentials) {
-    const { answer, controller } = /** @type {NonNullable<typeof ahead>} */ (ahead);
-    own.controller = controller;
-    ahead = undefined;
-    return answer;
+  if (!ahead || !own) {
+    return undefined;
   }
+  const { request, answer, controller, isOutdated } = ahead;
+  if (request.url !== url || request.method !== method || request.credentials !== credentials) {
+    return undefined;
+  }
+  if (isOutdated()) {
+    dropAhead();
+    // Past the caches, which may have kept that answer.
+    return replyTo(new Request(url, { credentials, signal: own.controller.signal, cache: "no-store" }));
+  }
+  own.controller = controller;
+  ahead = undefined;
+  return answer;
 }
 
 /** @type {(id: number, limit: number) => void} Waits for a token, wherever it comes from; tells after `limit` ms. */

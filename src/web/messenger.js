@@ -8,7 +8,6 @@ import {
   newElement,
   ofDocument,
   ofWindow,
-  own,
   peek,
   removeEvent,
   report,
@@ -85,12 +84,35 @@ function invoke(method, ...given) {
 }
 
 /**
- * The same with a list in JSON.
+ * The same with a list in JSON. Where it is `exclusive`, nothing but the call says who the user is: what the page's own
+ * settings say of that goes before the Messenger merges them in, which it does when it runs the call.
  *
  * @param {string} method
  * @param {string} given
+ * @param {boolean} exclusive
  */
-export const callMessenger = (method, given) => invoke(method, ...JSON.parse(given));
+export function callMessenger(method, given, exclusive) {
+  const list = JSON.parse(given);
+  if (exclusive) {
+    cleanSettings();
+  }
+  const result = invoke(method, ...list);
+  const queued = queueOf(messenger())?.slice(-1)[0];
+  if (exclusive && queued?.[1] === list[0]) {
+    cleanWhenRead(queued, method);
+  }
+  return result;
+}
+
+/** @type {(queued: any, method: string) => void} The widget reads a queued call's name when it runs it. */
+const cleanWhenRead = guard((queued, method) => {
+  Object.defineProperty(queued, 0, {
+    get() {
+      cleanSettings();
+      return method;
+    },
+  });
+});
 
 /** @type {((detail: any) => void)[]} One of each kind for as long as the page lives. */
 const callbacks = [];
@@ -115,13 +137,13 @@ export const emptyQueue = guard(() => {
 });
 
 /** @returns {any} */
-const settings = () => ofWindow("intercomSettings");
+export const settings = () => ofWindow("intercomSettings");
 
 /** Attributes that say who the user is, as in settings.rs. */
 export const IDENTIFYING = ["user_id", "email", "phone", "user_hash"];
 
 /** Removes identifying attributes from `window.intercomSettings`: the Messenger merges it under every boot. */
-export function cleanSettings() {
+function cleanSettings() {
   const given = settings();
   try {
     for (const name of given ? ["intercom_user_jwt", ...IDENTIFYING] : []) {
@@ -145,35 +167,6 @@ export function forgetSettings() {
       // Then there is nothing more to do about it.
     }
   }
-}
-
-/**
- * A value in `window.intercomSettings`, which the Messenger sends beside the loader's own.
- *
- * @param {string} name
- * @returns {any}
- */
-export function mergedSetting(name) {
-  try {
-    return own(settings() ?? {}, name);
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * What stands at `window.Intercom`, for a diagnosis: nothing, a function, an element with that id, something else.
- *
- * @returns {number}
- */
-export function whatStandsThere() {
-  let intercom;
-  try {
-    ({ Intercom: intercom } = /** @type {any} */ (window));
-  } catch {
-    return 3;
-  }
-  return typeof intercom === "function" ? 1 : intercom === undefined ? 0 : intercom instanceof Element ? 2 : 3;
 }
 
 // Waiting for the moment at which the Messenger is wanted.

@@ -2,12 +2,15 @@
 //
 // Rust imports three files and no more, and each of them few others: the server of wasm-bindgen-test hangs when a browser
 // asks it for more than four at once. So what else Rust and these files need is passed on from file to file.
-import { addEvent, guard, ofDocument, ofWindow, peek, removeEvent, report, writeCookie } from "./options.js";
+import { addEvent, guard, ofWindow, removeEvent, report } from "./cookies.js";
 
 export {
   addEvent,
   callDocument,
+  cookies,
   describe,
+  expireCookies,
+  forgetNotes,
   guard,
   makeError,
   newElement,
@@ -17,13 +20,15 @@ export {
   peek,
   readArguments,
   readBody,
+  readNote,
   readOptions,
   readSettings,
   readToken,
   readValue,
   removeEvent,
   report,
-} from "./options.js";
+  writeNote,
+} from "./cookies.js";
 
 /** @type {(what: number, number: number, detail: any, more: any) => void} */
 let told = () => {};
@@ -79,6 +84,23 @@ export const watchLife = guard(() => {
   // Out of the back-forward cache; that it is shown for the first time is no news.
   window.addEventListener("pageshow", ({ persisted }) => persisted && tell(SHOWN));
 });
+
+let restored = 0;
+let countsRestores = false;
+
+/** How often the page has come back out of the back-forward cache, since this was first called. */
+export function restores() {
+  if (!countsRestores && hasPage()) {
+    countsRestores = true;
+    addEvent(window, "pageshow", ({ persisted }) => {
+      restored += Number(persisted);
+    });
+  }
+  return restored;
+}
+
+/** Tells that the page has come back, where the session began too late to hear of it. */
+export const tellRestored = () => tell(SHOWN);
 
 /** @type {ReturnType<typeof setTimeout>[]} */
 const timers = [];
@@ -137,83 +159,20 @@ export const tellTabs = guard((name, text) => {
   channel?.postMessage(text);
 });
 
-/**
- * What a page before this one noted; an empty text where nothing is, and where there is no storage.
- *
- * @param {string} key
- * @returns {string}
- */
-export function readNote(key) {
-  try {
-    return localStorage.getItem(key) ?? "";
-  } catch {
-    return "";
+let turns = 0;
+let running = false;
+
+/** The run of script that is under way: whatever is called in the same run has the same number. */
+export function turn() {
+  if (!running) {
+    running = true;
+    turns += 1;
+    Promise.resolve().then(() => {
+      running = false;
+    });
   }
+  return turns;
 }
-
-/**
- * @param {string} key
- * @param {string} note An empty one is none.
- */
-export function writeNote(key, note) {
-  try {
-    if (note) {
-      localStorage.setItem(key, note);
-    } else {
-      localStorage.removeItem(key);
-    }
-  } catch {
-    // A storage that is full, or that a sandbox denies, costs a precaution and not the session.
-  }
-}
-
-/** The names of the page's cookies, each with the workspace that it is of, if it is the Messenger's. */
-export function cookies() {
-  let all = "";
-  try {
-    all = ofDocument("cookie");
-  } catch {
-    // A sandboxed frame has no cookies, and says so by throwing.
-  }
-  return all.split(";").map((cookie) => {
-    const [name] = cookie.trim().split("=");
-    return { name, workspace: /^intercom-(?:session|id|device-id)-(.*)/.exec(name)?.[1] };
-  });
-}
-
-/** @type {(name: string) => void} */
-const expire = guard((name) => {
-  // A browser ignores the public suffixes among the domains.
-  const labels = location.hostname.split(".");
-  const domains = labels.map((_, at) => `; Domain=${labels.slice(at).join(".")}`);
-  for (const domain of ["", ...domains]) {
-    writeCookie(`${name}=; Path=/; Max-Age=0${domain}`);
-  }
-});
-
-/**
- * Expires the Messenger's cookies on this host and its parent domains: of one workspace, or of every.
- *
- * @type {(appId: string) => void}
- */
-export const expireCookies = guard((appId) => {
-  for (const { name, workspace } of cookies()) {
-    if (workspace === undefined || (appId && workspace !== appId)) {
-      continue;
-    }
-    expire(name);
-  }
-});
-
-/** What the names of the loader's own notes begin with, in storage before a colon and in cookies before a hyphen. */
-const NOTE = "intercom-messenger-loader";
-
-/** Removes what pages before this one noted, of every workspace. */
-export const forgetNotes = guard(() => {
-  cookies().forEach(({ name }) => name.startsWith(`${NOTE}-`) && expire(name));
-  const storage = peek(window, "localStorage") ?? {};
-  Object.keys(storage).forEach((key) => key.startsWith(`${NOTE}:`) && storage.removeItem(key));
-});
 
 // The page's route changes, as the browser knows them.
 

@@ -12,6 +12,8 @@ extern "C" {
     #[wasm_bindgen(js_name = hasPage)]
     pub(super) fn has_page() -> bool;
     pub(super) fn uptime() -> f64;
+    /// The run of script that is under way.
+    pub(super) fn turn() -> u32;
     pub(super) fn here() -> String;
     #[wasm_bindgen(js_name = watchLife)]
     pub(super) fn watch_life();
@@ -22,9 +24,9 @@ extern "C" {
     #[wasm_bindgen(js_name = tellTabs)]
     pub(super) fn tell_tabs(name: &str, text: &str);
     #[wasm_bindgen(js_name = readNote)]
-    pub(super) fn read_note(key: &str) -> String;
+    pub(super) fn read_note(app_id: &str) -> String;
     #[wasm_bindgen(js_name = writeNote)]
-    pub(super) fn write_note(key: &str, note: &str);
+    pub(super) fn write_note(app_id: &str, note: &str);
     #[wasm_bindgen(js_name = expireCookies)]
     pub(super) fn expire_cookies(app_id: &str);
     #[wasm_bindgen(js_name = watchRoutes)]
@@ -69,6 +71,7 @@ macro_rules! comes_along {
 }
 
 comes_along! {
+    "/src/web/cookies.js" has read_note_here,
     "/src/web/dom.js" has own_here,
     "/src/web/guard.js" has guard_here,
     "/src/web/read.js" has read_value_here,
@@ -138,13 +141,11 @@ extern "C" {
     #[wasm_bindgen(js_name = installStub)]
     pub(super) fn install_stub();
     #[wasm_bindgen(js_name = callMessenger)]
-    pub(super) fn call_messenger(method: &str, given: &str) -> JsValue;
+    pub(super) fn call_messenger(method: &str, given: &str, exclusive: bool) -> JsValue;
     #[wasm_bindgen(js_name = callBack)]
     pub(super) fn call_back(method: &str, kind: u32);
     #[wasm_bindgen(js_name = emptyQueue)]
     pub(super) fn empty_queue();
-    #[wasm_bindgen(js_name = cleanSettings)]
-    pub(super) fn clean_settings();
     #[wasm_bindgen(js_name = forgetSettings)]
     pub(super) fn forget_settings();
     #[wasm_bindgen(js_name = awaitLoad)]

@@ -18,9 +18,9 @@ pub(super) struct TokenRequest {
 
 impl TokenRequest {
     /// Asks, and tells the driver exactly once: what came back, or that time is up.
-    pub(super) fn start(driver: &Driver, generation: Generation, config: &Config) -> Self {
-        let then = move |(answer, server_time)| tell(Event::Token { generation, answer, server_time });
-        Self { id: ask(driver, config, Who::Page, Box::new(then)) }
+    pub(super) fn start(driver: &Driver, question: Generation, fresh: bool, config: &Config) -> Self {
+        let then = move |(answer, server_time)| tell(Event::Token { question, answer, server_time });
+        Self { id: ask(driver, config, Who::Page { fresh }, Box::new(then)) }
     }
 }
 

@@ -34,7 +34,7 @@ async fn is_refused(wrapper: &str, code: Code, requests: usize) {
     wrap_fetch(wrapper);
     let error = boot(endpoint()).await.unwrap_err();
     assert_eq!((error.code(), seen_requests().len()), (code, requests), "{wrapper}");
-    assert_eq!(told(), [SHUTDOWN], "{wrapper}");
+    assert!(told().is_empty(), "{wrapper}");
 }
 
 #[wasm_bindgen_test]
@@ -47,7 +47,7 @@ async fn one_that_cannot_be_reached_is_tried_three_times() {
     assert_eq!((error.code(), error.retryable()), (Code::EndpointUnreachable, true));
     assert_eq!(seen_requests().len(), 3);
     assert!(error.cause().is_some_and(|cause| cause.is::<JsValue>()));
-    assert_eq!(told(), [SHUTDOWN]);
+    assert!(told().is_empty());
 }
 
 #[wasm_bindgen_test]

@@ -14,7 +14,9 @@ mod trials {
 
     use intercom_messenger_loader::{Code, Messenger, News, Notice, Settings, Value};
 
-    use crate::page::{call, fresh, fresh_with_messenger, page_code, settled, told, told_now, until, value};
+    use crate::page::{
+        begin_update, call, fresh, fresh_with_messenger, page_code, settled, told, told_now, value,
+    };
     use crate::tokens::{config_of, token_of};
 
     async fn ada() -> Messenger {
@@ -80,9 +82,9 @@ mod trials {
         fresh_with_messenger().await;
         let messenger = ada().await;
         told_now();
-        settled(messenger.update(Settings::new().with("plan", "free"))).await.unwrap();
+        let first = begin_update(&messenger, Settings::new().with("plan", "free"));
         settled(messenger.update(Settings::new().with("plan", "pro"))).await.unwrap();
-        until("the update is told", || !told().is_empty()).await;
+        first.await.unwrap();
         let token = token_of("ada");
         assert_eq!(told(), [call("update", &format!(r#""intercom_user_jwt":"{token}","plan":"pro""#))]);
     }

@@ -8,7 +8,7 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use intercom_messenger_loader::{Config, Error, Identity, Messenger};
+use intercom_messenger_loader::{Config, Error, Identity, Messenger, Settings};
 
 /// The workspace of every test.
 pub(crate) const APP: &str = "abc12345";
@@ -124,6 +124,15 @@ pub(crate) fn begin<T: 'static>(call: impl Future<Output = T> + 'static) -> impl
 pub(crate) fn begin_boot(messenger: &Messenger) -> impl Future<Output = Result<Identity, Error>> + use<> {
     let messenger = messenger.clone();
     begin(async move { messenger.boot().await })
+}
+
+/// Calls `update` at once.
+pub(crate) fn begin_update(
+    messenger: &Messenger,
+    settings: Settings,
+) -> impl Future<Output = Result<(), Error>> + use<> {
+    let messenger = messenger.clone();
+    begin(async move { messenger.update(settings).await })
 }
 
 /// Calls `shutdown` at once.

@@ -54,6 +54,7 @@ async fn the_messengers_cookies_go_and_no_others() {
     fresh_with_messenger().await;
     let messenger = Messenger::new(config_of("ada"));
     settled(messenger.boot()).await.unwrap();
+    page_code("document.cookie = 'intercom-messenger-loader-abc12345=; Path=/; Max-Age=0'");
     set_cookies();
     settled(messenger.shutdown()).await;
     assert_eq!(cookie_names(), OF_OTHERS);

@@ -31,8 +31,12 @@ mod trials {
             "for (const nonsense of [1, null, {}, [], 'shutdown', 'boot:abc12345', 'shutdown:other123', {news: 'shutdown'}]) \
              tab.postMessage(nonsense)",
         );
-        // What is sent later arrives later.
-        page_code("tab.postMessage('switch:abc12345')");
+        // What is sent later arrives later. Another tab has noted that nobody is signed in.
+        page_code(
+            "localStorage.clear(); \
+             document.cookie = 'intercom-messenger-loader-abc12345=; Path=/; Max-Age=0'; \
+             tab.postMessage('switch:abc12345')",
+        );
         until("the other tab's switch is heard", || told().len() == 3).await;
         let boot = user_boot(&token_of("ada"));
         assert_eq!(told(), [boot.clone(), SHUTDOWN.to_owned(), boot]);

@@ -7,6 +7,8 @@ use crate::config::{AppId, Config, Routes};
 use crate::endpoint::Answer;
 use crate::error::{Code, Error};
 use crate::jwt::{Secret, Token};
+use crate::last_user::LastUser;
+use crate::refresh::MINUTE;
 use crate::session::{
     Call, Effect, Event, Generation, Given, Identity, MethodCall, News, Notice, Now, Page, Session, Snapshot,
     Ticket, Timer, Wake, WidgetOutcome,
@@ -18,14 +20,23 @@ use crate::tabs::{TabMessage, TabNews};
 pub(super) const TEARDOWN: &str =
     "cancel all, empty queue, shutdown, forget settings, expire cookies, finish";
 
+/// What ends a boot of which the Messenger was told nothing.
+pub(super) const NOTHING_TOLD: &str = "cancel all, finish";
+
+/// What ends a boot that the Messenger has not run.
+pub(super) const QUEUE_ONLY: &str = "cancel all, empty queue, shutdown, finish";
+
 pub(super) struct Bench {
     session: Session,
     pub(super) now: Now,
     pub(super) generation: Generation,
     /// When the timer for the next token is armed to ring, by the clock that never jumps. The lines leave it out.
     pub(super) refresh_at: Option<i64>,
-    /// What was noted for pages to come. The lines leave it out, too.
-    pub(super) mark: Option<u32>,
+    pub(super) question: Generation,
+    /// When the question is to be asked again, by the clock that never jumps.
+    pub(super) retry_at: Option<i64>,
+    /// The newest question went past every cache.
+    fresh: bool,
     tickets: u32,
 }
 
@@ -33,13 +44,15 @@ impl Bench {
     /// A page at noon without a Messenger; waits are as long as chance can make them.
     pub(super) fn new() -> Self {
         let page = Page { url: "https://example.com/".to_owned(), ..Page::default() };
-        let now = Now { unix: NOON, uptime: 0, random: u32::MAX, page };
+        let now = Now { unix: NOON, uptime: 0, random: u32::MAX, turn: 0, page };
         Self {
             session: Session::new(Token::read),
             now,
             generation: Generation::default(),
             refresh_at: None,
-            mark: None,
+            question: Generation::default(),
+            fresh: false,
+            retry_at: None,
             tickets: 0,
         }
     }
@@ -111,12 +124,24 @@ impl Bench {
         self.token_at(answer, None)
     }
 
+    /// The endpoint answers at `server_time` by its own clock. What may come out of a cache is asked for again.
     pub(super) fn token_at(&mut self, answer: Answer, server_time: Option<i64>) -> String {
-        self.handle(Event::Token { generation: self.generation, answer, server_time })
+        let aged = server_time.is_some_and(|time| self.now.unix - time > MINUTE);
+        if aged && !self.fresh {
+            let answer = answer.clone();
+            let again = self.handle(Event::Token { question: self.question, answer, server_time });
+            assert_eq!(again, "ask");
+        }
+        self.handle(Event::Token { question: self.question, answer, server_time })
     }
 
     pub(super) fn widget(&mut self, outcome: WidgetOutcome) -> String {
         self.handle(Event::Widget { generation: self.generation, outcome })
+    }
+
+    /// Another run of script begins: what was asked for until now was sent before it.
+    pub(super) fn next_turn(&mut self) {
+        self.now.turn += 1;
     }
 
     /// The widget loads and runs its queue.
@@ -155,7 +180,7 @@ impl Bench {
 
     pub(super) fn handle(&mut self, event: Event) -> String {
         let left_out = |effect: &&Effect| {
-            !matches!(effect, Effect::Arm { timer: Timer::Refresh, .. } | Effect::Mark(..))
+            !matches!(effect, Effect::Arm { timer: Timer::Refresh, .. } | Effect::Note(..))
         };
         self.effects(event).iter().filter(left_out).map(name).collect::<Vec<_>>().join(", ")
     }
@@ -167,13 +192,18 @@ impl Bench {
                 Effect::Arm { timer: Timer::Refresh, after, .. } => {
                     self.refresh_at = Some(self.now.uptime + after)
                 }
-                Effect::CancelAll => self.refresh_at = None,
-                Effect::Mark(_, mark) => self.mark = *mark,
+                Effect::Arm { timer: Timer::TokenRetry, after, .. } => {
+                    self.retry_at = Some(self.now.uptime + after);
+                }
+                Effect::CancelAll => (self.refresh_at, self.retry_at) = (None, None),
+                Effect::Note(_, note) => self.now.page.last_user = *note,
+                Effect::RequestToken { question, fresh } => {
+                    (self.question, self.fresh, self.retry_at) = (*question, *fresh, None);
+                }
                 _ => {}
             }
             match effect {
-                Effect::RequestToken { generation, .. }
-                | Effect::LoadWidget { generation, .. }
+                Effect::LoadWidget { generation, .. }
                 | Effect::Defer { generation, .. }
                 | Effect::Arm { generation, .. }
                 | Effect::Finish(generation) => self.generation = *generation,
@@ -181,6 +211,11 @@ impl Bench {
             }
         }
         effects
+    }
+
+    /// Whether the note names this user.
+    pub(super) fn noted(&self, id: &str) -> bool {
+        self.now.page.last_user.is_some_and(|note| note.is(id))
     }
 
     fn ticket(&mut self) -> Ticket {
@@ -207,7 +242,6 @@ fn name(effect: &Effect) -> String {
         Effect::RequestToken { .. } => "ask".into(),
         Effect::LoadWidget { .. } => "load".into(),
         Effect::RemoveWidget => "remove".into(),
-        Effect::CleanSettings => "clean settings".into(),
         Effect::Call(Call::Boot(payload)) => format!("boot {}", user_in(payload).unwrap_or("visitor".into())),
         Effect::Call(Call::Update(payload)) => {
             format!("update {}", user_in(payload).unwrap_or("visitor".into()))
@@ -219,7 +253,7 @@ fn name(effect: &Effect) -> String {
         Effect::Defer { .. } => "defer".into(),
         Effect::EndDefer => "no defer".into(),
         Effect::WatchRoutes => "watch routes".into(),
-        Effect::Mark(..) => "mark".into(),
+        Effect::Note(..) => "note".into(),
         Effect::TellTabs(message) => format!("tell tabs {}", message.to_text()),
         Effect::Arm { timer, after, .. } => format!("{timer:?} in {after}"),
         Effect::Disarm(timer) => format!("no {timer:?}"),
@@ -274,6 +308,11 @@ pub(super) fn fixed(secret: Secret) -> Rc<Config> {
 /// The endpoint's answer for a signed-in user.
 pub(super) fn user(id: &str) -> Answer {
     Answer::Token(token_of(id, NOON))
+}
+
+/// The note of a user, as a page may find it.
+pub(super) fn note_of(id: &str) -> LastUser {
+    LastUser::new(id, 7)
 }
 
 /// The endpoint fails in a way that may pass.

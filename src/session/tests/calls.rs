@@ -20,12 +20,11 @@ fn calls_wait_for_the_boot_and_keep_their_order() {
     assert_eq!(bench.call("getVisitorId", &[]), "");
     assert_eq!(bench.call("trackEvent", &["paid".into()]), "");
     let handed = bench.token(user("ada"));
-    assert_eq!(handed, format!("clean settings, boot ada, 2: show, 4: trackEvent, {LOADED}"));
-    assert_eq!(bench.call("hide", &[]), "5: hide");
-    assert_eq!(bench.call("whoami", &[]), "");
-    let ready = "3: getVisitorId, 6: whoami, no WidgetTimeout, no WidgetRetry, 1: ada, ready, state";
+    assert_eq!(handed, format!("boot ada, {LOADED}"));
+    assert_eq!(bench.call("hide", &[]), "");
+    let ready = "2: show, 3: getVisitorId, 4: trackEvent, 5: hide, no WidgetTimeout, no WidgetRetry, 1: ada, ready, state";
     assert_eq!(bench.ready(), ready);
-    assert_eq!(bench.call("whoami", &[]), "7: whoami");
+    assert_eq!(bench.call("whoami", &[]), "6: whoami");
 }
 
 #[test]
@@ -54,7 +53,7 @@ fn callbacks_are_asked_for_again_after_each_boot() {
     let mut bench = Bench::new();
     assert_eq!(bench.listen(News::Unread(0)), "");
     bench.boot(&endpoint());
-    assert_eq!(bench.token(user("ada")), format!("clean settings, boot ada, onUnreadCountChange, {LOADED}"));
+    assert_eq!(bench.token(user("ada")), format!("boot ada, onUnreadCountChange, {LOADED}"));
     assert_eq!(bench.listen(News::Show), "onShow");
     assert_eq!(bench.listen(News::Show), "", "once");
     bench.ready();
@@ -73,9 +72,11 @@ fn callbacks_are_asked_for_again_after_each_boot() {
 
 /// What an update is sent with.
 fn sent(bench: &mut Bench) -> serde_json::Value {
-    let generation = bench.generation;
-    let effects = bench.effects(Event::Timer { generation, timer: Timer::Update });
-    let [Effect::Call(Call::Update(payload))] = effects.as_slice() else { panic!("{effects:?}") };
+    let effects = bench.effects(Event::Timer { generation: bench.generation, timer: Timer::Update });
+    let [Effect::Call(Call::Update(payload)), settled @ ..] = effects.as_slice() else {
+        panic!("{effects:?}")
+    };
+    assert!(settled.iter().all(|effect| matches!(effect, Effect::Settle(_, Ok(_)))), "{settled:?}");
     let mut sent = super::sent(payload);
     assert!(sent.as_object_mut().unwrap().remove("intercom_user_jwt").is_some(), "unsigned");
     sent
@@ -84,14 +85,14 @@ fn sent(bench: &mut Bench) -> serde_json::Value {
 #[test]
 fn changed_attributes_are_sent_together_signed_and_with_the_route() {
     let mut bench = ada();
-    assert_eq!(bench.update(Settings::new().with("plan", "free").with("seats", 1)), "Update in 100, 2: done");
-    assert_eq!(bench.update(Settings::new().with("plan", "pro")), "3: done");
+    assert_eq!(bench.update(Settings::new().with("plan", "free").with("seats", 1)), "Update in 100");
+    assert_eq!(bench.update(Settings::new().with("plan", "pro")), "", "it is settled when it is told");
     assert_eq!(sent(&mut bench), serde_json::json!({"seats": 1, "plan": "pro"}));
     bench.update(Settings::new().with("seats", 2));
     bench.route("/a");
     assert_eq!(sent(&mut bench), serde_json::json!({"seats": 2, "last_request_at": 1_760_000_000}));
     bench.pass(MINUTE);
-    assert_eq!(bench.update(Settings::new()), "Update in 100, 6: done", "a look for news");
+    assert_eq!(bench.update(Settings::new()), "Update in 100", "a look for news");
     assert_eq!(sent(&mut bench), serde_json::json!({"last_request_at": 1_760_000_060}));
 }
 
@@ -104,9 +105,9 @@ fn a_refresh_keeps_what_was_changed_since_the_boot() {
     bench.update(Settings::new().with("plan", "pro"));
     bench.pass(MINUTE);
     bench.refresh();
-    let generation = bench.generation;
+    let question = bench.question;
     let answer = fresh(&bench, "ada");
-    let effects = bench.effects(Event::Token { generation, answer, server_time: None });
+    let effects = bench.effects(Event::Token { question, answer, server_time: None });
     let Some(Effect::Call(Call::Boot(payload))) = effects.first() else { panic!("{effects:?}") };
     let booted = super::sent(payload);
     assert_eq!((&booted["plan"], &booted["name"]), (&"pro".into(), &"Ada".into()));
@@ -118,8 +119,8 @@ fn what_was_changed_before_the_boot_call_goes_into_it() {
     let mut bench = Bench::new();
     bench.boot(&endpoint());
     bench.update(Settings::new().with("plan", "pro"));
-    let generation = bench.generation;
-    let effects = bench.effects(Event::Token { generation, answer: user("ada"), server_time: None });
+    let question = bench.question;
+    let effects = bench.effects(Event::Token { question, answer: user("ada"), server_time: None });
     let boot = effects.iter().find_map(|effect| match effect {
         Effect::Call(Call::Boot(payload)) => Some(super::sent(payload)),
         _ => None,

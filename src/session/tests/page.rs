@@ -1,8 +1,9 @@
 //! A page with a fake Messenger, which keeps the contract that the real one documents, and holds others to it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::user_in;
+use crate::last_user::LastUser;
 use crate::session::{Call, Page as Seen};
 use crate::settings::Payload;
 
@@ -17,8 +18,8 @@ pub(super) enum Who {
 
 #[derive(Clone, Debug)]
 enum Told {
-    Boot { who: Who, app_id: String },
-    Update { who: Who },
+    Boot { who: Who, app_id: String, exclusive: bool },
+    Update { who: Who, exclusive: bool },
     Shutdown,
 }
 
@@ -53,15 +54,15 @@ pub(super) struct Page {
     cookies: BTreeMap<String, Who>,
     /// The same, of pages before this one.
     older_cookies: BTreeMap<String, Who>,
-    /// What was noted for pages to come when this boot began.
-    pub(super) mark: Option<u32>,
     /// The boot that is under way is one that never asks who is signed in, and goes on with what it finds.
     pub(super) never_asks: bool,
+    /// The note of the last user was lost, with nobody there to write it anew.
+    unprotected: BTreeSet<String>,
 }
 
 impl Page {
     pub(super) fn new(start: Start, identifying_settings: bool) -> Self {
-        let booted = Told::Boot { who: Who::Foreign, app_id: "foreign1".to_owned() };
+        let booted = Told::Boot { who: Who::Foreign, app_id: "foreign1".to_owned(), exclusive: false };
         let intercom = match start {
             Start::Bare => Intercom::Absent,
             Start::Snippet => Intercom::Stub(Vec::new()),
@@ -76,18 +77,19 @@ impl Page {
     pub(super) fn reload(&mut self) {
         let mut older_cookies = std::mem::take(&mut self.older_cookies);
         older_cookies.append(&mut self.cookies);
-        *self = Self { older_cookies, ..Self::default() };
+        let unprotected = std::mem::take(&mut self.unprotected);
+        *self = Self { older_cookies, unprotected, ..Self::default() };
     }
 
-    /// What the loader can see of it.
-    pub(super) fn look(&self) -> Seen {
-        let live = matches!(self.intercom, Intercom::Live(_));
-        Seen {
-            live,
-            occupied: live || self.boot_is_queued(),
-            url: "https://example.com/".to_owned(),
-            mark: self.mark,
-        }
+    /// What the loader can see of it, with a note of the last user.
+    pub(super) fn look(&self, last_user: Option<LastUser>) -> Seen {
+        let live = self.is_live();
+        let url = "https://example.com/".to_owned();
+        Seen { live, occupied: live || self.boot_is_queued(), url, last_user }
+    }
+
+    pub(super) const fn is_live(&self) -> bool {
+        matches!(self.intercom, Intercom::Live(_))
     }
 
     /// Whose session lives, or will once the script runs.
@@ -110,10 +112,25 @@ impl Page {
 
     /// Nothing of anybody's is left.
     pub(super) fn is_clean(&self) -> bool {
-        self.told().is_none()
-            && !self.boot_is_queued()
-            && self.cookies.is_empty()
-            && !self.identifying_settings
+        self.told().is_none() && !self.boot_is_queued() && self.has_nothing_of_ours()
+    }
+
+    /// Nothing of the loader's is left; what code of the page's own has begun may be.
+    pub(super) fn has_nothing_of_ours(&self) -> bool {
+        matches!(self.told(), None | Some(Who::Foreign)) && self.cookies.is_empty()
+    }
+
+    /// The notes of the last users are lost, so that whoever boots next cannot know of them.
+    pub(super) fn lose_notes(&mut self) {
+        self.unprotected.extend(self.cookies.keys().chain(self.older_cookies.keys()).cloned());
+    }
+
+    /// Another tab ends its session, or has `user`'s from now on: its cookies are the browser's.
+    pub(super) fn another_tab(&mut self, app_id: &str, user: Option<&str>) {
+        self.expire_cookies(Some(app_id));
+        if let Some(user) = user {
+            self.older_cookies.insert(app_id.to_owned(), Who::User(user.to_owned()));
+        }
     }
 
     pub(super) fn put_stub(&mut self) {
@@ -137,8 +154,11 @@ impl Page {
     /// `window.Intercom(…)`.
     pub(super) fn call(&mut self, call: &Call) {
         let told = match call {
-            Call::Boot(payload) => Told::Boot { who: who(payload), app_id: app_id(payload) },
-            Call::Update(payload) => Told::Update { who: who(payload) },
+            Call::Boot(payload) => {
+                let exclusive = payload.is_exclusive();
+                Told::Boot { who: who(payload), app_id: app_id(payload), exclusive }
+            }
+            Call::Update(payload) => Told::Update { who: who(payload), exclusive: payload.is_exclusive() },
             Call::Shutdown => Told::Shutdown,
             Call::Register(_) => return,
         };
@@ -166,12 +186,19 @@ impl Page {
     fn run(&mut self, told: Told) {
         let Intercom::Live(session) = &mut self.intercom else { panic!("nobody runs {told:?}") };
         match told {
-            Told::Shutdown => *session = None,
-            Told::Update { who } => {
+            Told::Shutdown => {
+                if session.take().is_some_and(|who| who != Who::Foreign) {
+                    self.cookies.clear();
+                }
+            }
+            Told::Update { who, exclusive } => {
+                self.identifying_settings &= !exclusive;
+                assert!(!self.identifying_settings, "{who:?} is told what settings say of somebody else");
                 assert_eq!(session.as_ref(), Some(&who), "an update of another's session")
             }
             Told::Boot { who: Who::Foreign, .. } => *session = Some(Who::Foreign),
-            Told::Boot { who, app_id } => {
+            Told::Boot { who, app_id, exclusive } => {
+                self.identifying_settings &= !exclusive;
                 assert!(
                     !self.identifying_settings,
                     "{who:?} is booted under what settings say of somebody else"
@@ -184,8 +211,12 @@ impl Page {
                 let owner = self.older_cookies.remove(&app_id).or_else(|| self.cookies.remove(&app_id));
                 // A visitor who signs in takes the conversation along; nobody gets at a user's.
                 let owner = owner.filter(|owner| *owner != Who::Visitor).unwrap_or_else(|| who.clone());
-                assert!(owner == who || self.never_asks, "{who:?} is shown the conversations of {owner:?}");
-                self.cookies.insert(app_id, owner);
+                let fine = owner == who || self.never_asks || self.unprotected.contains(&app_id);
+                assert!(fine, "{who:?} is shown the conversations of {owner:?}");
+                if !self.never_asks {
+                    self.unprotected.remove(&app_id);
+                }
+                self.cookies.insert(app_id, if self.never_asks { owner } else { who });
             }
         }
     }

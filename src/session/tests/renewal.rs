@@ -33,10 +33,10 @@ fn the_same_user_s_new_token_goes_on_with_the_session() {
 fn another_user_s_token_never_enters_the_session() {
     let mut bench = ada();
     bench.refresh();
-    assert_eq!(bench.token(user("bob")), format!("{TEARDOWN}, state"));
+    assert_eq!(bench.token(user("bob")), format!("signed out, {TEARDOWN}, state"));
     assert_eq!(
         bench.torn_down(),
-        format!("prepare, clean settings, boot bob, {BOOTED}, 2: bob, ready, state")
+        format!("prepare, expire cookies, boot bob, {BOOTED}, 2: bob, ready, state")
     );
     assert_eq!(bench.is(), "active bob");
 }
@@ -46,7 +46,7 @@ fn a_user_who_was_signed_out_leaves_a_visitor_s_messenger() {
     let mut bench = ada();
     bench.refresh();
     assert_eq!(bench.token(Answer::SignedOut), format!("signed out, {TEARDOWN}, state"));
-    let done = format!("prepare, clean settings, boot visitor, {BOOTED}, 2: visitor, ready, state");
+    let done = format!("prepare, expire cookies, boot visitor, {BOOTED}, 2: visitor, ready, state");
     assert_eq!(bench.torn_down(), done);
 }
 
@@ -55,7 +55,10 @@ fn a_user_who_was_signed_out_leaves_nothing_where_that_is_wanted() {
     let mut bench =
         Bench::active(&endpoint_with(|config| config.when_signed_out = Otherwise::Error), user("ada"));
     bench.refresh();
-    assert_eq!(bench.token(Answer::SignedOut), format!("signed out, 2: signed_out, {TEARDOWN}, state"));
+    assert_eq!(
+        bench.token(Answer::SignedOut),
+        format!("signed out, 2: signed_out, expire cookies, {TEARDOWN}, state")
+    );
     assert_eq!(bench.torn_down(), "state");
     assert_eq!(bench.is(), "idle");
 }
@@ -114,7 +117,7 @@ fn other_options_end_a_refresh_and_settle_it() {
     let mut bench = ada();
     bench.refresh();
     assert_eq!(bench.boot(&visitor()), format!("2: boot_superseded, {TEARDOWN}, state"));
-    let done = format!("prepare, clean settings, boot visitor, {BOOTED}, 3: visitor, ready, state");
+    let done = format!("prepare, boot visitor, {BOOTED}, 3: visitor, ready, state");
     assert_eq!(bench.torn_down(), done);
 }
 

@@ -26,37 +26,32 @@ fn said(secrets: &[Secret]) -> String {
         for secret in secrets {
             let mut bench = Bench::new();
             bench.now.unix = NOON;
-            let mut go = |event: Event| {
+            let mut go = |bench: &mut Bench, event: Event| {
                 said += &format!("{event:?}");
                 let effects = bench.effects(event);
                 said += &format!("{effects:?}{:#?}{}{:?}", effects, bench.debug(), bench.snapshot());
                 if let Some(error) = bench.snapshot().last_error {
                     said += &format!("{error} {error:?} {}", error.message());
                 }
-                effects.iter().find_map(|effect| match effect {
-                    crate::session::Effect::RequestToken { generation, .. }
-                    | crate::session::Effect::Arm { generation, .. }
-                    | crate::session::Effect::Finish(generation) => Some(*generation),
-                    _ => None,
-                })
             };
-            let mut generation = go(Event::Boot { ticket: Ticket(1), config: Rc::clone(&config) }).unwrap();
+            go(&mut bench, Event::Boot { ticket: Ticket(1), config: Rc::clone(&config) });
             for (answer, timer) in [
                 (unreachable(), Timer::TokenRetry),
                 (Answer::Token(secret.clone()), Timer::WidgetTimeout),
                 (Answer::Token(secrets[0].clone()), Timer::Update),
             ] {
-                generation =
-                    go(Event::Token { generation, answer, server_time: Some(NOON) }).unwrap_or(generation);
-                let outcome = WidgetOutcome::Ready;
-                generation = go(Event::Widget { generation, outcome }).unwrap_or(generation);
-                generation = go(Event::Refresh { ticket: Ticket(2) }).unwrap_or(generation);
-                generation =
-                    go(Event::Route { ticket: Some(Ticket(3)), url: "/a".into() }).unwrap_or(generation);
-                generation = go(Event::Timer { generation, timer }).unwrap_or(generation);
-                generation = go(Event::TornDown { generation }).unwrap_or(generation);
+                let token = Event::Token { question: bench.question, answer, server_time: Some(NOON) };
+                go(&mut bench, token);
+                let widget = Event::Widget { generation: bench.generation, outcome: WidgetOutcome::Ready };
+                go(&mut bench, widget);
+                go(&mut bench, Event::Refresh { ticket: Ticket(2) });
+                go(&mut bench, Event::Route { ticket: Some(Ticket(3)), url: "/a".into() });
+                let rings = Event::Timer { generation: bench.generation, timer };
+                go(&mut bench, rings);
+                let torn_down = Event::TornDown { generation: bench.generation };
+                go(&mut bench, torn_down);
             }
-            go(Event::Shutdown { ticket: Ticket(4) });
+            go(&mut bench, Event::Shutdown { ticket: Ticket(4) });
         }
     }
     said

@@ -1,10 +1,13 @@
 //! Other tabs of the site, and pages that come after this one.
 
-use super::bench::{Bench, TEARDOWN, endpoint_with, fixed, user};
+use super::bench::{Bench, NOTHING_TOLD, TEARDOWN, endpoint_with, fixed, fresh, note_of, user};
 use super::{NOON, token_of};
-use crate::config::{AppId, Config, Load, TokenSource};
+use crate::config::{AppId, Config, Load, Otherwise, TokenSource};
 use crate::endpoint::Answer;
-use crate::session::{Event, mark_of};
+use crate::error::Code;
+use crate::last_user::LastUser;
+use crate::refresh::{MINUTE, SECOND};
+use crate::session::{Event, Timer};
 use crate::tabs::{TabMessage, TabNews};
 
 fn config(change: impl FnOnce(&mut Config)) -> std::rc::Rc<Config> {
@@ -19,7 +22,7 @@ fn a_shutdown_is_told_to_the_other_tabs_and_theirs_is_not_told_again() {
     let mut bench = Bench::active(&config(|_| {}), user("ada"));
     assert_eq!(bench.shutdown(), format!("tell tabs shutdown:abc12345, {TEARDOWN}, state"));
     let mut other = Bench::active(&config(|_| {}), user("ada"));
-    assert_eq!(other.tab(TabNews::Shutdown), format!("{TEARDOWN}, state"));
+    assert_eq!(other.tab(TabNews::Shutdown), format!("signed out, {TEARDOWN}, state"));
     assert_eq!(other.torn_down(), "state");
     assert_eq!(other.is(), "idle");
     assert_eq!(other.tab(TabNews::Shutdown), "");
@@ -29,38 +32,113 @@ fn a_shutdown_is_told_to_the_other_tabs_and_theirs_is_not_told_again() {
 fn a_tab_that_is_booting_ends_too() {
     let mut bench = Bench::new();
     bench.boot(&config(|_| {}));
-    assert_eq!(bench.tab(TabNews::Shutdown), format!("1: boot_superseded, {TEARDOWN}, state"));
+    let ended = bench.tab(TabNews::Shutdown);
+    assert_eq!(ended, format!("forget settings, 1: boot_superseded, {NOTHING_TOLD}, state"));
     assert_eq!(bench.token(user("ada")), "");
 }
 
 #[test]
 fn somebody_else_is_told_and_the_other_tab_asks_who_it_is() {
     let mut bench = Bench::new();
-    bench.now.page.mark = Some(mark_of("ada"));
+    bench.now.page.last_user = Some(note_of("ada"));
     bench.boot(&config(|_| {}));
     let booted = bench.token(user("bob"));
-    assert!(
-        booted.starts_with("clean settings, expire cookies, tell tabs switch:abc12345, boot bob"),
-        "{booted}"
-    );
-    assert_eq!(bench.mark, Some(mark_of("bob")));
+    assert!(booted.starts_with("expire cookies, tell tabs switch:abc12345, boot bob"), "{booted}");
+    assert!(bench.noted("bob"));
 
     let mut other = Bench::active(&config(|_| {}), user("ada"));
+    other.pass(MINUTE);
+    other.now.page.last_user = Some(note_of("bob"));
     assert_eq!(other.tab(TabNews::Switch), format!("{TEARDOWN}, state"));
     assert_eq!(other.torn_down(), "prepare and preload, ask, state");
-    other.now.page.mark = Some(mark_of("bob"));
     let booted = other.token(user("bob"));
-    assert!(booted.starts_with("clean settings, boot bob"), "it is known and not told again: {booted}");
+    let known = "forget settings, signed out, boot bob";
+    assert!(booted.starts_with(known), "it is known and not told again: {booted}");
 }
 
 #[test]
 fn tabs_of_two_users_do_not_throw_each_other_out_for_ever() {
     let mut other = Bench::active(&config(|_| {}), user("ada"));
+    other.pass(MINUTE);
+    other.now.page.last_user = Some(note_of("bob"));
     other.tab(TabNews::Switch);
     other.torn_down();
-    other.now.page.mark = Some(mark_of("bob"));
     let booted = other.token(user("ada"));
-    assert!(booted.starts_with("clean settings, expire cookies, boot ada"), "{booted}");
+    assert!(booted.starts_with("expire cookies, boot ada"), "{booted}");
+}
+
+#[test]
+fn a_tab_that_says_what_is_known_already_changes_nothing() {
+    let mut bench = Bench::active(&config(|_| {}), user("ada"));
+    assert_eq!(bench.tab(TabNews::Switch), "", "the note is Ada's");
+}
+
+#[test]
+fn however_often_tabs_say_it_the_endpoint_is_asked_every_five_seconds_at_most() {
+    let mut bench = Bench::active(&config(|_| {}), user("ada"));
+    let mut asked = Vec::new();
+    for second in 0..600 {
+        bench.now.page.last_user = Some(LastUser::new("eve", second));
+        let mut done = vec![bench.tab(TabNews::Switch), bench.tab(TabNews::Switch)];
+        done.push(bench.torn_down());
+        bench.pass(SECOND / 10);
+        done.push(bench.token(user(if second % 2 == 0 { "ada" } else { "bob" })));
+        if bench.retry_at.is_some_and(|at| at <= bench.now.uptime) {
+            done.push(bench.timer(Timer::TokenRetry));
+        }
+        if done.iter().any(|line| line.contains("ask")) {
+            asked.push(bench.now.uptime);
+        }
+        bench.pass(SECOND * 9 / 10);
+    }
+    assert!(asked.len() > 50, "{asked:?}");
+    let gaps: Vec<_> = asked.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    assert!(gaps.iter().all(|gap| *gap >= 5 * SECOND), "{gaps:?}");
+}
+
+#[test]
+fn a_note_that_was_lost_is_written_again_with_the_next_token() {
+    let mut bench = Bench::active(&config(|_| {}), user("ada"));
+    bench.now.page.last_user = None;
+    bench.pass(MINUTE);
+    bench.refresh();
+    bench.token(fresh(&bench, "ada"));
+    assert!(bench.noted("ada"));
+}
+
+#[test]
+fn a_session_that_another_one_has_overtaken_begins_anew_with_its_next_token() {
+    let mut bench = Bench::active(&config(|config| config.sync_tabs = false), user("ada"));
+    bench.now.page.last_user = Some(note_of("bob"));
+    bench.pass(MINUTE);
+    bench.refresh();
+    assert_eq!(bench.token(fresh(&bench, "ada")), format!("{TEARDOWN}, state"));
+    assert!(bench.torn_down().starts_with("prepare, expire cookies, boot ada"));
+}
+
+#[test]
+fn not_knowing_who_it_is_changes_nobody() {
+    let unknown = |noted: Option<LastUser>| {
+        let mut bench = Bench::new();
+        bench.now.page.last_user = noted;
+        bench.boot(&config(|config| config.when_token_fails = Otherwise::Visitor));
+        bench.token(Answer::Fail(Code::EndpointHtml.into()))
+    };
+    let visitor = unknown(None);
+    assert!(visitor.starts_with("error endpoint_html, boot visitor, load"), "{visitor}");
+    let nobody = unknown(Some(note_of("ada")));
+    assert_eq!(nobody, format!("1: endpoint_html, error endpoint_html, {NOTHING_TOLD}, state"));
+}
+
+#[test]
+fn a_boot_that_wants_no_visitor_says_to_the_others_that_nobody_is_signed_in() {
+    let mut bench = Bench::new();
+    bench.now.page.last_user = Some(note_of("ada"));
+    bench.boot(&config(|config| config.when_signed_out = Otherwise::Error));
+    let failed = bench.token(Answer::SignedOut);
+    let told = "expire cookies, tell tabs switch:abc12345, 1: signed_out, error signed_out";
+    assert_eq!(failed, format!("{told}, {NOTHING_TOLD}, state"));
+    assert_eq!(bench.now.page.last_user, None);
 }
 
 #[test]
@@ -70,6 +148,8 @@ fn a_messenger_that_was_wanted_once_is_not_waited_for_again() {
     bench.token(user("ada"));
     bench.due(true);
     bench.ready();
+    bench.pass(MINUTE);
+    bench.now.page.last_user = Some(note_of("bob"));
     bench.tab(TabNews::Switch);
     bench.torn_down();
     let booted = bench.token(user("bob"));
@@ -80,12 +160,14 @@ fn a_messenger_that_was_wanted_once_is_not_waited_for_again() {
 fn a_tab_that_was_booting_asks_afresh_and_tells_nobody() {
     let mut bench = Bench::new();
     bench.boot(&config(|_| {}));
-    assert_eq!(bench.tab(TabNews::Switch), format!("{TEARDOWN}, state"));
-    assert_eq!(bench.token(user("ada")), "", "that was asked before");
-    assert_eq!(bench.torn_down(), "prepare and preload, ask, state");
-    bench.now.page.mark = Some(mark_of("ada"));
+    bench.now.page.last_user = Some(note_of("bob"));
+    assert_eq!(bench.tab(TabNews::Switch), "");
+    assert_eq!(bench.token(user("ada")), "TokenRetry in 5000", "that was asked before");
+    bench.pass(5_000);
+    assert_eq!(bench.timer(Timer::TokenRetry), "ask");
+    bench.now.page.last_user = Some(note_of("bob"));
     let booted = bench.token(user("bob"));
-    assert!(booted.starts_with("clean settings, expire cookies, boot bob"), "{booted}");
+    assert!(booted.starts_with("boot bob"), "{booted}");
     assert!(bench.ready().contains("1: bob"), "who asked is answered");
 }
 
@@ -101,31 +183,28 @@ fn another_workspace_is_nobody_s_business() {
 #[test]
 fn the_same_user_again_is_told_nobody() {
     let mut bench = Bench::new();
-    bench.now.page.mark = Some(mark_of("ada"));
+    bench.now.page.last_user = Some(note_of("ada"));
     bench.boot(&config(|_| {}));
     let booted = bench.token(user("ada"));
-    assert!(booted.starts_with("clean settings, boot ada"), "{booted}");
+    assert!(booted.starts_with("boot ada"), "{booted}");
 }
 
 #[test]
 fn a_visitor_never_finds_a_user_s_conversations() {
     let mut bench = Bench::new();
-    bench.now.page.mark = Some(mark_of("ada"));
+    bench.now.page.last_user = Some(note_of("ada"));
     bench.boot(&config(|_| {}));
     let booted = bench.token(Answer::SignedOut);
-    assert!(
-        booted.starts_with("clean settings, expire cookies, tell tabs switch:abc12345, boot visitor"),
-        "{booted}"
-    );
-    assert_eq!(bench.mark, None);
+    assert!(booted.starts_with("expire cookies, tell tabs switch:abc12345, boot visitor"), "{booted}");
+    assert_eq!(bench.now.page.last_user, None);
 }
 
 #[test]
 fn a_page_that_never_asks_leaves_things_as_they_are() {
     let mut bench = Bench::new();
-    bench.now.page.mark = Some(mark_of("ada"));
+    bench.now.page.last_user = Some(note_of("ada"));
     let booted = bench.boot(&config(|config| config.token = TokenSource::None));
-    assert!(booted.starts_with("prepare, clean settings, boot visitor"), "{booted}");
+    assert!(booted.starts_with("prepare, boot visitor"), "{booted}");
     bench.ready();
     assert_eq!(bench.tab(TabNews::Switch), "");
 }
@@ -137,8 +216,23 @@ fn a_token_of_the_page_s_own_goes_with_whom_it_was_for() {
     let mut bench = Bench::new();
     bench.boot(&plain.into());
     bench.ready();
-    assert_eq!(bench.tab(TabNews::Switch), format!("{TEARDOWN}, state"));
+    bench.now.page.last_user = Some(note_of("bob"));
+    assert_eq!(bench.tab(TabNews::Switch), format!("signed out, {TEARDOWN}, state"));
     assert_eq!(bench.torn_down(), "state");
+}
+
+#[test]
+fn a_boot_that_is_queued_is_taken_back_when_another_tab_is_somebody_else_s() {
+    let mut bench = Bench::new();
+    bench.boot(&config(|_| {}));
+    bench.token(user("ada"));
+    bench.now.page.last_user = Some(note_of("bob"));
+    let taken = "no WidgetTimeout, no WidgetRetry, empty queue, shutdown, TokenRetry in 5000, state";
+    assert_eq!(bench.tab(TabNews::Switch), taken);
+    bench.pass(5_000);
+    bench.timer(Timer::TokenRetry);
+    let booted = bench.token(user("bob"));
+    assert!(booted.starts_with("forget settings, signed out, boot bob, load"), "{booted}");
 }
 
 #[test]
@@ -152,7 +246,7 @@ fn who_wants_no_part_in_it_has_none() {
 #[test]
 fn a_shutdown_forgets_whose_it_was() {
     let mut bench = Bench::active(&config(|_| {}), user("ada"));
-    assert_eq!(bench.mark, Some(mark_of("ada")));
+    assert!(bench.noted("ada"));
     bench.shutdown();
-    assert_eq!(bench.mark, None);
+    assert_eq!(bench.now.page.last_user, None);
 }

@@ -1,13 +1,15 @@
 //! Who the Messenger may be, worked out a second time: from what the application wished last, and from what the
 //! source of that wish has said since. It knows of no states and no generations.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::page::Who;
-use super::token;
+use super::{sent, token};
 use crate::config::{Config, JwtProvider, JwtRequest, Load, Otherwise, Region, TokenSource};
 use crate::jwt::Secret;
-use crate::settings::Settings;
+use crate::last_user::LastUser;
+use crate::settings::{Payload, Settings};
 
 /// What a boot's token comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +50,8 @@ pub(super) fn setups() -> Vec<Setup> {
                 TokenSource::Fixed(token(r#"{"user_id":"eve","iat":1760000000,"exp":1759999999}"#))
             }
         };
+        let look = if app_id == "abc12345" { "left" } else { "right" };
+        config.settings = Settings::new().with("name", "somebody").with("alignment", look);
         change(&mut config);
         Setup { config: Rc::new(config), source }
     };
@@ -91,6 +95,16 @@ pub(super) enum Said {
 pub(super) struct Truth {
     wish: Option<usize>,
     who: Option<Who>,
+    /// For whom the application has said what it said; none for whom the first answer names.
+    owner: Option<Who>,
+    /// What may be told to its owner, as JSON.
+    attributes: BTreeMap<String, String>,
+    /// The application has said it all anew, for whoever an answer names that is still to come.
+    restated: bool,
+    /// Counts how often what was said was for somebody else than who came.
+    changes: u32,
+    /// The note of the last user when the application said it.
+    noted: Option<LastUser>,
     /// Counts wishes, so that what was asked for an older one is told apart.
     wishes: u32,
     busy: u8,
@@ -101,6 +115,11 @@ pub(super) struct Truth {
 impl Truth {
     pub(super) fn who(&self) -> Option<&Who> {
         self.who.as_ref()
+    }
+
+    /// For whom the application has said what it said.
+    pub(super) fn owner(&self) -> Option<&Who> {
+        self.owner.as_ref()
     }
 
     pub(super) fn is_wished(&self) -> bool {
@@ -117,62 +136,172 @@ impl Truth {
         self.wishes
     }
 
-    pub(super) fn boot(&mut self, index: usize, setup: &Setup) {
-        if setup.config.check().is_err() || self.wish == Some(index) {
+    pub(super) fn boot(&mut self, index: usize, setup: &Setup, noted: Option<LastUser>) {
+        if setup.config.check().is_err() {
+            return;
+        }
+        if self.wish == Some(index) {
+            self.restated = true;
             return;
         }
         self.forget();
         self.wish = Some(index);
-        self.who = match setup.source {
+        self.noted = noted;
+        self.attributes = as_json(&setup.config.settings);
+        let who = match setup.source {
             Source::Nothing => Some(Who::Visitor),
             Source::Fixed(Some(user)) => Some(Who::User(user.to_owned())),
             Source::Fixed(None) => visitor_if(setup.config.when_token_fails),
             Source::Own(_) | Source::Shared => None,
         };
-        self.lost = setup.source == Source::Fixed(None) && self.who.is_none();
+        // Where the browser is a user's, nobody is taken for a visitor who may be that user.
+        self.lost = setup.source == Source::Fixed(None) && (who.is_none() || noted.is_some());
+        if who.is_some() {
+            self.owner.clone_from(&who);
+        }
+        self.who = who;
+    }
+
+    /// The application says more about whoever it is.
+    pub(super) fn update(&mut self, settings: &Settings) {
+        if self.is_wished() {
+            self.attributes.extend(as_json(settings));
+        }
+    }
+
+    /// What may be told of whoever it is.
+    pub(super) fn attributes(&self) -> &BTreeMap<String, String> {
+        &self.attributes
+    }
+
+    /// Tells apart what was said before and after a change of user.
+    pub(super) fn changes(&self) -> u32 {
+        self.changes
+    }
+
+    /// Somebody is known to be it. What was said for somebody else is not said of them.
+    fn become_known(&mut self, who: Who, setup: &Setup, noted: Option<LastUser>) {
+        let names = |noted: Option<LastUser>| match (&who, noted) {
+            (Who::User(user), Some(noted)) => noted.is(user),
+            _ => false,
+        };
+        let another = match &self.owner {
+            Some(owner) => *owner != who,
+            None => self.noted.is_some() && self.noted != noted && !names(self.noted),
+        };
+        if another {
+            let restated = self.restated && self.owner == Some(Who::Visitor);
+            self.say_no_more(restated.then_some(setup));
+        }
+        self.restated = false;
+        self.owner = Some(who.clone());
+        self.who = Some(who);
+    }
+
+    fn say_no_more(&mut self, restated: Option<&Setup>) {
+        self.changes += 1;
+        self.attributes.retain(|name, _| name == "alignment" || name == "hide_default_launcher");
+        if let Some(setup) = restated {
+            let look = std::mem::replace(&mut self.attributes, as_json(&setup.config.settings));
+            self.attributes.extend(look);
+        }
     }
 
     /// Nothing is wished any more: after a shutdown, or a boot that failed.
     pub(super) fn forget(&mut self) {
-        *self = Self { wishes: self.wishes + 1, ..Self::default() };
+        *self = Self { wishes: self.wishes + 1, changes: self.changes + 1, ..Self::default() };
     }
 
-    /// Another tab says that it is somebody else: whoever it was here is no more, and where there is a source it is
-    /// asked afresh. A token that stands in the page cannot be asked.
-    pub(super) fn ask_again(&mut self, setups: &[Setup]) {
+    /// Whatever was asked until now is not believed any more. Whoever it was is no more, unless it is `kept`.
+    fn ask_afresh(&mut self, kept: bool) {
+        self.wishes += 1;
+        self.busy = 0;
+        if !kept {
+            self.who = None;
+        }
+    }
+
+    /// The page has been away. Who it is has to be asked again; a token that stands in the page cannot be asked, and goes
+    /// where it is noted that it is somebody else.
+    pub(super) fn come_back(&mut self, setups: &[Setup], kept: bool, moved: bool, noted: Option<LastUser>) {
         let Some(index) = self.wish else { return };
         match setups[index].source {
             Source::Nothing => {}
-            Source::Fixed(_) => self.forget(),
-            Source::Own(_) | Source::Shared => {
-                self.forget();
-                self.wish = Some(index);
+            Source::Fixed(_) => {
+                if moved && !self.is_noted(noted) {
+                    self.forget();
+                }
             }
+            Source::Own(_) | Source::Shared => {
+                if self.owner.is_none() {
+                    self.say_no_more(None);
+                }
+                self.ask_afresh(kept);
+            }
+        }
+    }
+
+    /// Whether the note is of whoever it is.
+    fn is_noted(&self, noted: Option<LastUser>) -> bool {
+        match (&self.owner, noted) {
+            (Some(Who::User(user)), Some(noted)) => noted.is(user),
+            (Some(Who::Visitor), None) => true,
+            _ => false,
+        }
+    }
+
+    /// Another tab says that it is somebody else: whoever it was here is no more, unless it is noted that it is just them,
+    /// and where there is a source it is asked afresh. A token that stands in the page cannot be asked.
+    pub(super) fn ask_again(&mut self, setups: &[Setup], kept: bool, noted: Option<LastUser>) {
+        let Some(index) = self.wish else { return };
+        if matches!(self.owner, Some(Who::User(_))) && self.is_noted(noted) {
+            return;
+        }
+        match setups[index].source {
+            Source::Nothing => {}
+            Source::Fixed(_) => self.forget(),
+            Source::Own(_) | Source::Shared => self.ask_afresh(kept),
         }
     }
 
     /// A source answers a question of the wish number `wish`; while the page is being left no failure counts.
-    pub(super) fn hear(&mut self, wish: u32, said: &Said, config: &Config, hidden: bool) {
+    pub(super) fn hear(
+        &mut self,
+        wish: u32,
+        said: &Said,
+        setup: &Setup,
+        hidden: bool,
+        noted: Option<LastUser>,
+    ) {
         if wish != self.wishes || (hidden && *said == Said::Busy) {
             return;
         }
+        let config = &setup.config;
         self.busy = if *said == Said::Busy { self.busy + 1 } else { 0 };
-        match said {
-            Said::User(user) => self.who = Some(Who::User((*user).to_owned())),
-            Said::SignedOut => {
-                self.who = visitor_if(config.when_signed_out);
-                self.lost = self.who.is_none();
-            }
-            Said::Busy if self.busy < 3 => {}
+        let who = match said {
+            Said::User(user) => Some(Who::User((*user).to_owned())),
+            Said::SignedOut => visitor_if(config.when_signed_out),
+            Said::Busy if self.busy < 3 => return,
             Said::Busy | Said::Nonsense => {
                 self.busy = 0;
-                self.who = self.who.take().or_else(|| visitor_if(config.when_token_fails));
-                self.lost = self.who.is_none();
+                let visitor = visitor_if(config.when_token_fails).filter(|_| noted.is_none());
+                self.who.take().or(visitor)
             }
+        };
+        self.lost = who.is_none();
+        match who {
+            Some(who) => self.become_known(who, setup, noted),
+            None => self.who = None,
         }
     }
 }
 
 fn visitor_if(otherwise: Otherwise) -> Option<Who> {
     (otherwise == Otherwise::Visitor).then_some(Who::Visitor)
+}
+
+/// Attributes by their names, each as JSON.
+pub(super) fn as_json(settings: &Settings) -> BTreeMap<String, String> {
+    let fields = sent(&Payload::new(settings.clone(), None));
+    fields.as_object().unwrap().iter().map(|(name, value)| (name.clone(), value.to_string())).collect()
 }

@@ -2,24 +2,26 @@
 //! every step the page is held against the truth.
 
 mod effects;
+mod elsewhere;
 mod server;
 
 use std::collections::BTreeMap;
 
+pub(super) use elsewhere::Elsewhere;
 pub(super) use server::Reply;
 
 use super::NOON;
 use super::page::{Page, Start, Who};
 use super::truth::{ADA, Said, Setup, Truth, setups};
-use crate::config::Load;
+use crate::config::{AppId, Load};
 use crate::jwt::{Secret, Token};
+use crate::last_user::LastUser;
 use crate::refresh::Millis;
 use crate::session::{
     Effect, Event, Generation, MethodCall, Notice, Now, Outcome, Phase, Session, Ticket, Timer, Wake,
     WidgetOutcome,
 };
 use crate::settings::Settings;
-use crate::tabs::{TabMessage, TabNews};
 
 /// What differs from world to world.
 #[derive(Clone, Debug)]
@@ -39,10 +41,13 @@ pub(super) struct Kind {
 #[derive(Debug)]
 enum Pending {
     Token {
-        generation: Generation,
+        question: Generation,
         setup: usize,
         wish: u32,
         asked_as: Option<&'static str>,
+        /// The run of script that asked, and the note of the last user then.
+        turn: u32,
+        noted: Option<LastUser>,
     },
     Widget {
         generation: Generation,
@@ -67,10 +72,24 @@ enum Pending {
     },
 }
 
+/// What a call of the application's is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum For {
+    /// A session, by `boot`.
+    Boot,
+    /// A session, by `refreshToken`.
+    Refresh,
+    /// Nothing but that it is done.
+    Nothing,
+}
+
 #[derive(Debug)]
 struct Asked {
-    /// Its result is a session, and not only that it is done.
-    for_session: bool,
+    what: For,
+    /// The run of script that called.
+    turn: u32,
+    /// How often the user had changed by then.
+    changes: u32,
     result: Option<Outcome>,
 }
 
@@ -95,10 +114,18 @@ pub(super) struct World {
     outlived: bool,
     /// The token that the Messenger was last told.
     token: Option<Secret>,
-    /// What was noted for pages to come, for each workspace.
-    marks: BTreeMap<String, u32>,
-    /// The workspace of the newest boot, whose mark the page can see.
-    asked_for: String,
+    /// The notes of the last users, for each workspace.
+    notes: BTreeMap<String, LastUser>,
+    /// Counts runs of script.
+    turn: u32,
+    /// The newest question.
+    newest: Generation,
+    /// The run of script that asked the newest question which was answered.
+    answered: u32,
+    /// The session that ends is one that the page was told of, or somebody said that it ends.
+    may_expire: bool,
+    /// The last teardown was that of a session.
+    cleaned: bool,
     /// When the Messenger was sent something that counts.
     sent: Vec<Millis>,
 }
@@ -121,8 +148,12 @@ impl World {
             script_failed: false,
             outlived: false,
             token: None,
-            marks: BTreeMap::new(),
-            asked_for: String::new(),
+            notes: BTreeMap::new(),
+            turn: 0,
+            newest: Generation::default(),
+            answered: 0,
+            may_expire: false,
+            cleaned: false,
             sent: Vec::new(),
             kind,
         }
@@ -132,57 +163,50 @@ impl World {
         let index = index % self.setups.len();
         let setup = self.setups[index].clone();
         self.touched |= setup.config.check().is_ok();
-        self.truth.boot(index, &setup);
-        self.asked_for = setup.config.app_id.as_str().to_owned();
-        self.page.mark = self.marks.get(&self.asked_for).copied();
-        let ticket = self.ask(true);
+        self.truth.boot(index, &setup, self.note_of(&setup.config.app_id));
+        let ticket = self.ask(For::Boot);
         self.step(Event::Boot { ticket, config: setup.config });
     }
 
     pub(super) fn shutdown(&mut self) {
         self.touched = true;
         self.truth.forget();
-        let ticket = self.ask(false);
+        let ticket = self.ask(For::Nothing);
         self.step(Event::Shutdown { ticket });
     }
 
     pub(super) fn refresh(&mut self) {
-        let ticket = self.ask(true);
+        let ticket = self.ask(For::Refresh);
         self.step(Event::Refresh { ticket });
     }
 
     pub(super) fn route(&mut self, path: u8) {
-        let ticket = self.ask(false);
+        let ticket = self.ask(For::Nothing);
         self.step(Event::Route { ticket: Some(ticket), url: format!("https://example.com/{path}") });
     }
 
     pub(super) fn update(&mut self, plan: u8) {
-        let ticket = self.ask(false);
-        self.step(Event::Update { ticket, settings: Settings::new().with("plan", i64::from(plan)) });
+        let settings = if plan < 40 {
+            Settings::new().with("hide_default_launcher", plan < 20)
+        } else {
+            Settings::new().with("plan", i64::from(plan))
+        };
+        self.truth.update(&settings);
+        let ticket = self.ask(For::Nothing);
+        self.step(Event::Update { ticket, settings });
     }
 
     pub(super) fn method(&mut self, method: &str) {
-        let ticket = self.ask(false);
+        let ticket = self.ask(For::Nothing);
         let call = MethodCall::new(method, Vec::new()).unwrap();
+        // It may be what a deferred boot waited for.
+        self.outlived = true;
         self.step(Event::Call { ticket, call });
+        self.outlived = false;
     }
 
     pub(super) fn wake(&mut self, wake: Wake) {
         self.step(Event::Wake(wake));
-    }
-
-    /// Another tab shuts its session down: what is this page's goes with it.
-    pub(super) fn shut_down_elsewhere(&mut self) {
-        if self.truth.is_wished() {
-            self.truth.forget();
-        }
-        self.step(Event::Tab(TabMessage { news: TabNews::Shutdown, app_id: None }));
-    }
-
-    /// Somebody else signs in, in another tab: this page asks again who it is.
-    pub(super) fn switch_elsewhere(&mut self) {
-        self.truth.ask_again(&self.setups);
-        self.step(Event::Tab(TabMessage { news: TabNews::Switch, app_id: None }));
     }
 
     /// The page is left without a word, and its successor knows nothing.
@@ -192,7 +216,7 @@ impl World {
         self.truth.forget();
         self.pending.clear();
         self.calls.clear();
-        (self.hidden, self.touched) = (false, false);
+        (self.hidden, self.touched, self.cleaned) = (false, false, false);
         (self.token, self.sent) = (None, Vec::new());
     }
 
@@ -212,16 +236,20 @@ impl World {
     /// Something under way ends.
     pub(super) fn deliver(&mut self, at: usize, reply: Reply, dated: bool, outcome: WidgetOutcome) {
         let (event, passing) = match self.pending.remove(at) {
-            Pending::Token { generation, setup, wish, asked_as } => {
+            Pending::Token { question, setup, wish, asked_as, turn, noted } => {
                 let now = NOON + self.uptime;
                 let (said, answer) =
                     server::answer(self.setups[setup].source, [asked_as, self.signed_in], reply, now);
-                // The token that a deferred boot had may have ended meanwhile.
-                let deferred = self.setups[setup].config.load != Load::Now;
-                self.outlived = deferred && matches!(said, Said::Busy | Said::Nonsense);
-                self.truth.hear(wish, &said, &self.setups[setup].config, self.hidden);
                 let server_time = (dated || reply == Reply::Expired).then_some(now);
-                (Event::Token { generation, answer, server_time }, said == Said::Busy)
+                let event = Event::Token { question, answer, server_time };
+                if question == self.newest && self.is_believed(&event, &said, noted) {
+                    // The token that a deferred boot had may have ended meanwhile.
+                    let deferred = self.setups[setup].config.load != Load::Now;
+                    self.outlived = deferred && matches!(said, Said::Busy | Said::Nonsense);
+                    self.truth.hear(wish, &said, &self.setups[setup], self.hidden, self.note());
+                }
+                self.answered = self.answered.max(turn);
+                (event, said == Said::Busy)
             }
             Pending::Widget { generation, wish } => {
                 if outcome == WidgetOutcome::Ready {
@@ -233,10 +261,16 @@ impl World {
             Pending::Script { of_the_page } => return self.page.run_script(of_the_page),
             Pending::Timer { generation, wish, timer, after } => {
                 self.uptime += if dated { after } else { 0 };
+                // A page that is left runs no timers.
+                self.hidden = false;
                 self.script_failed = timer == Timer::WidgetTimeout && wish == self.truth.wish();
                 (Event::Timer { generation, timer }, timer == Timer::WidgetTimeout)
             }
-            Pending::Due { generation } => (Event::Due { generation, open: dated }, false),
+            Pending::Due { generation } => {
+                // Somebody may have signed in elsewhere, and a token of the page's own cannot be asked for again.
+                self.outlived = true;
+                (Event::Due { generation, open: dated }, false)
+            }
             Pending::TornDown { generation } => (Event::TornDown { generation }, false),
         };
         let failed = self.step(event);
@@ -276,9 +310,18 @@ impl World {
         assert!(self.page.is_clean());
     }
 
-    fn ask(&mut self, for_session: bool) -> Ticket {
-        self.calls.push(Asked { for_session, result: None });
+    fn ask(&mut self, what: For) -> Ticket {
+        self.calls.push(Asked { what, turn: self.turn, changes: self.truth.changes(), result: None });
         Ticket(u32::try_from(self.calls.len() - 1).unwrap())
+    }
+
+    /// The note that the session sees.
+    fn note(&self) -> Option<LastUser> {
+        self.session.workspace().and_then(|app_id| self.note_of(app_id))
+    }
+
+    fn note_of(&self, app_id: &AppId) -> Option<LastUser> {
+        self.notes.get(app_id.as_str()).copied()
     }
 
     fn now(&self) -> Now {
@@ -287,18 +330,34 @@ impl World {
             unix: NOON + self.uptime + self.kind.ahead,
             uptime: self.uptime,
             random,
-            page: self.page.look(),
+            turn: self.turn,
+            page: self.page.look(self.note()),
         }
+    }
+
+    /// Everything from now on happens in another run of script.
+    pub(super) fn next_turn(&mut self) {
+        self.turn += 1;
     }
 
     /// Brings an event before the session, carries out what it decides, and looks around. Says whether it failed.
     fn step(&mut self, event: Event) -> bool {
-        let effects = self.session.handle(event, &self.now());
+        let ended = matches!(event, Event::Shutdown { .. } | Event::Tab(_));
+        self.may_expire = ended || matches!(self.page.told(), Some(Who::User(_) | Who::Visitor));
+        let mut now = self.now();
+        if let Event::Boot { config, .. } = &event {
+            now.page.last_user = self.note_of(&config.app_id);
+        }
+        let effects = self.session.handle(event, &now);
         effects::check_teardown(&effects);
         let failed = effects
             .iter()
             .any(|effect| matches!(effect, Effect::Settle(_, Err(_)) | Effect::Notify(Notice::Error(_))));
+        let boots: Vec<_> = effects.iter().filter_map(effects::user_booted).collect();
         effects.into_iter().for_each(|effect| self.carry_out(effect));
+        for user in boots {
+            assert!(self.note().is_some_and(|note| note.is(&user)), "{user} is booted and not noted");
+        }
         self.look_around();
         failed
     }

@@ -7,7 +7,7 @@ use proptest::sample::{Index, select};
 use proptest::test_runner::RngAlgorithm;
 
 use super::page::Start;
-use super::world::{Kind, Reply, World};
+use super::world::{Elsewhere, Kind, Reply, World};
 use crate::refresh::{MINUTE, Millis};
 use crate::session::{Wake, WidgetOutcome};
 
@@ -20,8 +20,13 @@ enum Action {
     Update(u8),
     Call(&'static str),
     Wake(Wake),
-    ShutDownElsewhere,
-    SwitchElsewhere,
+    Elsewhere(Elsewhere),
+    /// The page goes into the back-forward cache and comes back.
+    Freeze(Elsewhere),
+    LoseNotes,
+    SayWho,
+    /// Two boots in the same run of script.
+    BootTwice(usize),
     Reload,
     /// Somebody signs in at the server, or out, in another tab perhaps.
     Sign(Option<&'static str>),
@@ -61,6 +66,13 @@ fn kinds() -> impl Strategy<Value = Kind> {
 fn actions() -> impl Strategy<Value = Action> {
     use WidgetOutcome::{BlockedByCsp, Errored, Invalid, Ready};
     let user = select(vec![Some("ada"), Some("bob"), None]);
+    let elsewhere = select(vec![
+        Elsewhere::Nothing,
+        Elsewhere::ShutsDown,
+        Elsewhere::Boots(None),
+        Elsewhere::Boots(Some("ada")),
+        Elsewhere::Boots(Some("bob")),
+    ]);
     let reply = prop_oneof![
         4 => Just(Reply::AsAsked),
         4 => Just(Reply::AsNow),
@@ -77,9 +89,12 @@ fn actions() -> impl Strategy<Value = Action> {
     prop_oneof![
         1 => any::<u8>().prop_map(Action::Update),
         2 => select(vec!["show", "hide", "getVisitorId"]).prop_map(Action::Call),
-        2 => select(vec![Wake::Looked, Wake::Online, Wake::Restored]).prop_map(Action::Wake),
-        1 => Just(Action::ShutDownElsewhere),
-        1 => Just(Action::SwitchElsewhere),
+        2 => select(vec![Wake::Looked, Wake::Online]).prop_map(Action::Wake),
+        2 => elsewhere.clone().prop_map(Action::Elsewhere),
+        2 => elsewhere.prop_map(Action::Freeze),
+        1 => Just(Action::LoseNotes),
+        1 => Just(Action::SayWho),
+        1 => (0..16_usize).prop_map(Action::BootTwice),
         1 => Just(Action::Reload),
         4 => (0..16_usize).prop_map(Action::Boot),
         2 => (0..3_usize).prop_map(Action::Boot),
@@ -94,6 +109,7 @@ fn actions() -> impl Strategy<Value = Action> {
 }
 
 fn act(world: &mut World, action: Action) {
+    world.next_turn();
     match action {
         Action::Boot(index) => world.boot(index),
         Action::Shutdown => world.shutdown(),
@@ -102,8 +118,14 @@ fn act(world: &mut World, action: Action) {
         Action::Update(plan) => world.update(plan),
         Action::Call(method) => world.method(method),
         Action::Wake(wake) => world.wake(wake),
-        Action::ShutDownElsewhere => world.shut_down_elsewhere(),
-        Action::SwitchElsewhere => world.switch_elsewhere(),
+        Action::Elsewhere(what) => world.elsewhere(what),
+        Action::Freeze(what) => world.freeze(what),
+        Action::LoseNotes => world.lose_notes(),
+        Action::SayWho => world.say_who(),
+        Action::BootTwice(index) => {
+            world.boot(index);
+            world.boot(index);
+        }
         Action::Reload => world.reload(),
         Action::Sign(user) => world.signed_in = user,
         Action::Show(shown) => world.show(shown),

@@ -8,7 +8,7 @@ use super::files::File;
 const LAYERS: &[&[&str]] = &[
     &["text"],
     &["error", "json", "task"],
-    &["budget", "config", "endpoint", "jwt", "refresh", "settings"],
+    &["budget", "config", "endpoint", "jwt", "last_user", "refresh", "settings"],
     &["tabs"],
     &["diagnose", "session"],
     // `host` stands in `web`'s place where there is no browser.

@@ -3,9 +3,10 @@
 use std::rc::Rc;
 
 use super::super::page::{Who, who};
-use super::super::truth::Source;
-use super::{Pending, World};
-use crate::config::{AppId, Config};
+use super::super::truth::{Source, as_json};
+use super::super::user_in;
+use super::{For, Pending, World};
+use crate::config::{AppId, Config, Load};
 use crate::refresh::MINUTE;
 use crate::session::{Call, Effect, Given, Identity, MethodCall, Outcome, Phase, Ticket, Timer};
 use crate::settings::Payload;
@@ -18,11 +19,14 @@ impl World {
                 self.prepared = self.setup(&config);
                 self.page.never_asks = self.setups[self.prepared].source == Source::Nothing;
             }
-            Effect::RequestToken { generation } => {
+            Effect::RequestToken { question, .. } => {
+                self.newest = question;
                 let (setup, wish) = (self.prepared, self.truth.wish());
-                let same = |pending: &Pending| matches!(pending, Pending::Token { generation: old, .. } if *old == generation);
-                assert!(!self.pending.iter().any(same), "two requests at a time");
-                self.pending.push(Pending::Token { generation, setup, wish, asked_as: self.signed_in });
+                if self.kind.cancels {
+                    self.pending.retain(|pending| !matches!(pending, Pending::Token { .. }));
+                }
+                let (asked_as, turn, noted) = (self.signed_in, self.turn, self.note());
+                self.pending.push(Pending::Token { question, setup, wish, asked_as, turn, noted });
             }
             Effect::LoadWidget { generation, .. } => {
                 if self.kind.hasty {
@@ -31,7 +35,7 @@ impl World {
                 self.pending.push(Pending::Widget { generation, wish: self.truth.wish() });
             }
             Effect::RemoveWidget => self.let_go_of_scripts(),
-            Effect::CleanSettings | Effect::ForgetSettings => self.page.identifying_settings = false,
+            Effect::ForgetSettings => self.page.identifying_settings = false,
             Effect::Call(call) => self.call(&call),
             Effect::Arm { timer, generation, after } => {
                 let most = if timer == Timer::Refresh { 2 * 60 * MINUTE } else { 30 * MINUTE };
@@ -42,16 +46,14 @@ impl World {
             Effect::Disarm(timer) => self.disarm(|old| old == timer),
             Effect::Defer { generation } => self.pending.push(Pending::Due { generation }),
             Effect::EndDefer => self.pending.retain(|pending| !matches!(pending, Pending::Due { .. })),
-            Effect::Mark(app_id, mark) => {
-                if self.asked_for == app_id.as_str() {
-                    self.page.mark = mark;
-                }
-                self.marks.remove(app_id.as_str());
-                self.marks.extend(mark.map(|mark| (app_id.as_str().to_owned(), mark)));
+            Effect::Note(app_id, note) => {
+                self.notes.remove(app_id.as_str());
+                self.notes.extend(note.map(|note| (app_id.as_str().to_owned(), note)));
             }
             Effect::Invoke(ticket, call) => self.invoke(ticket, &call),
             Effect::WatchRoutes | Effect::TellTabs(_) => {}
             Effect::CancelAll => {
+                self.cleaned = false;
                 self.disarm(|_| true);
                 if self.kind.cancels {
                     self.pending.retain(|pending| !matches!(pending, Pending::Token { .. }));
@@ -59,7 +61,12 @@ impl World {
                 }
             }
             Effect::EmptyQueue => self.page.empty_queue(),
-            Effect::ExpireCookies(app_id) => self.page.expire_cookies(app_id.as_ref().map(AppId::as_str)),
+            Effect::ExpireCookies(app_id) => {
+                let noted = app_id.as_ref().is_some_and(|app_id| self.note_of(app_id).is_some());
+                assert!(self.may_expire || noted, "it deletes cookies that are not its own");
+                self.cleaned = true;
+                self.page.expire_cookies(app_id.as_ref().map(AppId::as_str));
+            }
             Effect::Finish(generation) => self.pending.push(Pending::TornDown { generation }),
             Effect::Settle(ticket, result) => self.settle(ticket, result),
             Effect::Notify(_) | Effect::WarnUnsigned => {}
@@ -68,15 +75,29 @@ impl World {
 
     /// Every call of the Messenger speaks for whom it may speak, and updates keep within Intercom's quota.
     fn call(&mut self, call: &Call) {
-        let speaks_for = |payload: &Payload| assert_eq!(Some(&who(payload)), self.truth.who(), "{call:?}");
+        let speaks_for = |payload: &Payload| {
+            assert_eq!(Some(&who(payload)), self.truth.who(), "{call:?}");
+            let mut said = as_json(payload.settings());
+            said.retain(|name, _| !["app_id", "api_base", "last_request_at"].contains(&name.as_str()));
+            for (name, value) in &said {
+                assert_eq!(self.truth.attributes().get(name), Some(value), "{name} in {call:?}");
+            }
+            said
+        };
         match call {
             Call::Boot(payload) => {
-                speaks_for(payload);
+                let said = speaks_for(payload);
+                let looks = |(name, _): &(&String, &String)| {
+                    ["alignment", "hide_default_launcher"].contains(&name.as_str())
+                };
+                let unsaid =
+                    self.truth.attributes().iter().filter(looks).find(|(name, _)| !said.contains_key(*name));
+                assert_eq!(unsaid, None, "how it looks is forgotten: {call:?}");
                 self.token = payload.token().cloned();
                 self.sent.push(self.uptime);
             }
             Call::Update(payload) => {
-                speaks_for(payload);
+                let _ = speaks_for(payload);
                 assert_eq!(payload.token(), self.token.as_ref());
                 self.sent.push(self.uptime);
                 let recent = self.sent.iter().filter(|at| self.uptime - **at < 30 * MINUTE).count();
@@ -89,21 +110,32 @@ impl World {
 
     /// A method reaches the session of whom it was called for, and is answered by a Messenger that is there.
     fn invoke(&mut self, ticket: Option<Ticket>, call: &MethodCall) {
-        assert_eq!(self.page.told().as_ref(), self.truth.who(), "{call:?}");
-        assert!(self.page.look().live || !call.method().answers, "{call:?} asks a stub");
+        assert_eq!(self.page.told().as_ref(), self.truth.owner(), "{call:?}");
+        assert!(self.page.is_live(), "{call:?} is left to a stub");
         if let Some(ticket) = ticket {
+            let asked = &self.calls[usize::try_from(ticket.0).unwrap()];
+            assert_eq!(asked.changes, self.truth.changes(), "{call:?} was for somebody else");
             self.settle(ticket, Ok(Given::Nothing));
         }
     }
 
     /// A call is settled once, and with no other session than the Messenger was told of.
     fn settle(&mut self, Ticket(ticket): Ticket, result: Outcome) {
-        let deferred = self.session.snapshot(&self.now()).phase == Phase::Deferred;
         let told = self.page.told();
+        let deferred =
+            self.setups[self.prepared].config.load != Load::Now && matches!(told, None | Some(Who::Foreign));
         let asked = &mut self.calls[usize::try_from(ticket).unwrap()];
         assert!(asked.result.is_none(), "settled twice: {:?}, {result:?}", asked.result);
         if let Ok(given) = &result {
-            assert_eq!(matches!(given, Given::Session(_)), asked.for_session, "{result:?}");
+            assert_eq!(matches!(given, Given::Session(_)), asked.what != For::Nothing, "{result:?}");
+            let asks = !matches!(self.setups[self.prepared].source, Source::Nothing | Source::Fixed(_));
+            let older = asks && self.answered < asked.turn;
+            let visitor = *given == Given::Session(Identity::Visitor);
+            assert!(!(older && visitor), "an older question makes a visitor of whoever called");
+            assert!(
+                !(older && asked.what == For::Refresh),
+                "an older question's token is given for a new one"
+            );
             let said = match given {
                 Given::Session(Identity::User { user_id }) => Some(Who::User(user_id.clone())),
                 Given::Session(Identity::Visitor) => Some(Who::Visitor),
@@ -141,8 +173,11 @@ impl World {
                 assert!(fine, "told {told:?} before anybody wanted it");
             }
             Phase::Idle if !self.touched => {}
-            Phase::Idle | Phase::ShuttingDown => {
+            Phase::Idle | Phase::ShuttingDown if self.cleaned => {
                 assert!(self.page.is_clean(), "left behind: {:?}", self.page)
+            }
+            Phase::Idle | Phase::ShuttingDown => {
+                assert!(self.page.has_nothing_of_ours(), "left behind: {:?}", self.page)
             }
         }
         assert_eq!(snapshot.session.is_some(), matches!(snapshot.phase, Phase::Active | Phase::Deferred));
@@ -168,23 +203,33 @@ impl World {
     }
 }
 
-/// A session is ended in the one order in which nothing can come back.
+/// A session is ended in the one order in which nothing can come back, and of what was not begun nothing is ended.
 pub(super) fn check_teardown(effects: &[Effect]) {
     let Some(first) = effects.iter().position(|effect| *effect == Effect::CancelAll) else {
-        let ends = |effect: &Effect| matches!(effect, Effect::EmptyQueue | Effect::Finish(_));
-        return assert!(!effects.iter().any(ends), "half an end: {effects:?}");
+        let ends = effects.iter().any(|effect| matches!(effect, Effect::Finish(_)));
+        return assert!(!ends, "half an end: {effects:?}");
     };
-    let in_order = matches!(
-        effects.get(first..first + 6),
-        Some([
-            Effect::CancelAll,
-            Effect::EmptyQueue,
-            Effect::Call(Call::Shutdown),
-            Effect::ForgetSettings,
-            Effect::ExpireCookies(_),
-            Effect::Finish(_),
-        ])
+    let rest: Vec<_> =
+        effects.iter().skip(first + 1).filter(|effect| !matches!(effect, Effect::Notify(_))).collect();
+    let fine = matches!(
+        rest.as_slice(),
+        [Effect::Finish(_)]
+            | [Effect::EmptyQueue, Effect::Call(Call::Shutdown), Effect::Finish(_)]
+            | [
+                Effect::EmptyQueue,
+                Effect::Call(Call::Shutdown),
+                Effect::ForgetSettings,
+                Effect::ExpireCookies(_),
+                Effect::Finish(_),
+            ]
     );
-    let after = effects.iter().skip(first + 6);
-    assert!(in_order && after.count() <= 1, "out of order: {effects:?}");
+    assert!(fine, "out of order: {effects:?}");
+}
+
+/// Whom a boot call names.
+pub(super) fn user_booted(effect: &Effect) -> Option<String> {
+    match effect {
+        Effect::Call(Call::Boot(payload)) => user_in(payload),
+        _ => None,
+    }
 }

@@ -1,0 +1,136 @@
+//! What was said for one user is not said for the next.
+
+use std::rc::Rc;
+
+use super::bench::{Bench, endpoint_with, fresh, note_of, user};
+use super::sent;
+use crate::config::{Config, Load};
+use crate::endpoint::Answer;
+use crate::refresh::MINUTE;
+use crate::session::{Call, Effect, Event};
+use crate::settings::Settings;
+use crate::tabs::TabNews;
+
+/// What Ada's application says of her, and how its Messenger looks.
+fn of_ada(change: impl FnOnce(&mut Config)) -> Rc<Config> {
+    endpoint_with(|config| {
+        config.settings = Settings::new().with("name", "Ada").with("alignment", "left").with("plan", "pro");
+        config.sync_tabs = true;
+        change(config);
+    })
+}
+
+/// The attributes of the boot call that comes of `event`, without those that the loader sends itself.
+fn booted_with(bench: &mut Bench, event: Event) -> serde_json::Value {
+    let effects = bench.effects(event);
+    let boot = effects.iter().find_map(|effect| match effect {
+        Effect::Call(Call::Boot(payload)) => Some(sent(payload)),
+        _ => None,
+    });
+    let mut boot = boot.unwrap_or_else(|| panic!("no boot: {effects:?}"));
+    let fields = boot.as_object_mut().unwrap();
+    fields.retain(|name, _| !["app_id", "intercom_user_jwt"].contains(&name.as_str()));
+    boot
+}
+
+fn answer(bench: &Bench, answer: Answer) -> Event {
+    Event::Token { question: bench.question, answer, server_time: None }
+}
+
+fn torn_down(bench: &Bench) -> Event {
+    Event::TornDown { generation: bench.generation }
+}
+
+#[test]
+fn another_user_s_token_and_a_sign_out_leave_how_the_messenger_looks() {
+    for next in [user("bob"), Answer::SignedOut] {
+        let mut bench = Bench::active(&of_ada(|_| {}), user("ada"));
+        bench.refresh();
+        bench.token(next);
+        let torn_down = torn_down(&bench);
+        assert_eq!(booted_with(&mut bench, torn_down), serde_json::json!({"alignment": "left"}));
+    }
+}
+
+#[test]
+fn a_switch_in_another_tab_leaves_how_the_messenger_looks_by_now() {
+    let mut bench = Bench::active(&of_ada(|_| {}), user("ada"));
+    bench.update(Settings::new().with("hide_default_launcher", true).with("seats", 7));
+    bench.pass(MINUTE);
+    bench.now.page.last_user = Some(note_of("bob"));
+    bench.tab(TabNews::Switch);
+    bench.torn_down();
+    let bob = answer(&bench, user("bob"));
+    let looks = serde_json::json!({"alignment": "left", "hide_default_launcher": true});
+    assert_eq!(booted_with(&mut bench, bob), looks);
+}
+
+#[test]
+fn a_switch_in_another_tab_that_turns_out_to_be_none_loses_nothing() {
+    let mut bench = Bench::active(&of_ada(|_| {}), user("ada"));
+    assert_eq!(bench.update(Settings::new().with("seats", 7)), "Update in 100");
+    bench.pass(MINUTE);
+    bench.now.page.last_user = None;
+    bench.tab(TabNews::Switch);
+    bench.torn_down();
+    let ada = answer(&bench, fresh(&bench, "ada"));
+    let all = serde_json::json!({"alignment": "left", "name": "Ada", "plan": "pro", "seats": 7});
+    assert_eq!(booted_with(&mut bench, ada), all);
+}
+
+#[test]
+fn updates_and_calls_that_wait_end_with_their_user() {
+    let mut bench = Bench::new();
+    bench.boot(&of_ada(|config| config.load = Load::Interaction));
+    bench.token(user("ada"));
+    assert_eq!(bench.update(Settings::new().with("seats", 7)), "");
+    assert_eq!(bench.call("trackEvent", &["paid".into()]), "");
+    bench.refresh();
+    let told = bench.token(user("bob"));
+    let ended = "forget settings, 2: user_changed, 3: user_changed, signed out, 4: bob, defer, state";
+    assert_eq!(told, ended);
+    let due = Event::Due { generation: bench.generation, open: true };
+    assert_eq!(booted_with(&mut bench, due), serde_json::json!({"alignment": "left"}));
+    assert!(bench.ready().starts_with("show, no WidgetTimeout"), "that it was asked for is nobody's data");
+}
+
+#[test]
+fn an_update_that_waits_for_the_quota_is_not_told_of_the_next_user() {
+    let mut bench = Bench::active(&of_ada(|_| {}), user("ada"));
+    bench.update(Settings::new().with("seats", 7));
+    bench.refresh();
+    let told = bench.token(user("bob"));
+    assert!(told.starts_with("2: user_changed, signed out, cancel all"), "{told}");
+}
+
+#[test]
+fn a_boot_of_the_application_s_that_moves_a_visitor_up_says_its_attributes_anew() {
+    let mut bench = Bench::active(&of_ada(|_| {}), Answer::SignedOut);
+    bench.update(Settings::new().with("hide_default_launcher", true).with("seats", 7));
+    bench.boot(&of_ada(|_| {}));
+    bench.token(user("ada"));
+    let torn_down = torn_down(&bench);
+    let all = serde_json::json!({
+        "alignment": "left", "name": "Ada", "plan": "pro", "hide_default_launcher": true,
+    });
+    assert_eq!(booted_with(&mut bench, torn_down), all, "a visitor's seats are not Ada's");
+}
+
+#[test]
+fn what_was_said_while_the_browser_was_ada_s_is_not_said_of_whoever_follows_her() {
+    let mut bench = Bench::new();
+    bench.now.page.last_user = Some(note_of("ada"));
+    bench.boot(&of_ada(|config| config.sync_tabs = false));
+    bench.now.page.last_user = Some(note_of("bob"));
+    let bob = answer(&bench, user("bob"));
+    assert_eq!(booted_with(&mut bench, bob), serde_json::json!({"alignment": "left"}));
+}
+
+#[test]
+fn what_is_said_of_somebody_who_follows_without_a_word_is_said() {
+    let mut bench = Bench::new();
+    bench.now.page.last_user = Some(note_of("bob"));
+    bench.boot(&of_ada(|_| {}));
+    let ada = answer(&bench, user("ada"));
+    assert_eq!(booted_with(&mut bench, ada)["name"], "Ada");
+}

@@ -1,0 +1,16 @@
+//! The note of the last user, where pages of this browser find it: in a cookie of the site, and in `localStorage`. A token
+//! never comes here.
+
+use crate::config::AppId;
+use crate::last_user::LastUser;
+use crate::web::sys;
+
+/// What is noted at this moment; `None` where nothing is, and where nothing can be kept.
+pub(super) fn read(app_id: &AppId) -> Option<LastUser> {
+    LastUser::parse(&sys::read_note(app_id.as_str()))
+}
+
+/// Notes it.
+pub(super) fn write(app_id: &AppId, note: Option<LastUser>) {
+    sys::write_note(app_id.as_str(), &note.map(LastUser::to_text).unwrap_or_default());
+}
