@@ -197,7 +197,7 @@ export const watchRoutes = guard(() => {
   addEvent(target, kind, changed);
   stopHearing = () => removeEvent(target, kind, changed);
   // One that somebody else has wrapped since cannot be taken back; it stays and is used again.
-  if (target === window && wrapped.length === 0) {
+  if (target === window) {
     wrap("pushState");
     wrap("replaceState");
   }
@@ -219,6 +219,9 @@ const changed = () => tell(ROUTE);
 
 /** @type {(name: "pushState" | "replaceState") => void} */
 const wrap = guard((name) => {
+  if (wrapped.some((known) => known.name === name)) {
+    return;
+  }
   const original = history[name];
   // The browser's method is the prototype's; what is the object's own is another library's.
   const isTheirs = Object.prototype.hasOwnProperty.call(history, name);

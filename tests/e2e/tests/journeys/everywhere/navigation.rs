@@ -88,6 +88,8 @@ fn history_is_as_it_was_after_a_shutdown() -> Result {
         // Somebody wraps it after us: what stands around ours stays whole, and ours is not piled up.
         for _ in 0..3 {
             page.boot(patient(&json!({}))).await??;
+            let replace = "return history.replaceState.intercomMessengerLoader === true";
+            assert!(page.run::<bool>(replace).await?, "one of the two is not followed any more");
             page.run::<()>(
                 "window.depth ??= 0; const inner = history.pushState;
                  history.pushState = function (...given) { window.depth += 1; return inner.apply(this, given) }",
