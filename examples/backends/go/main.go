@@ -3,6 +3,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log"
 	"net"
@@ -15,6 +16,7 @@ import (
 type server struct {
 	secret   []byte
 	allowed  map[string]bool
+	hosts    map[string]bool
 	sessions *sessions
 }
 
@@ -33,12 +35,13 @@ func main() {
 	if secret == "" {
 		log.Fatal("INTERCOM_IDENTITY_SECRET is not set: set it to the workspace's Messenger API secret")
 	}
-	s := &server{[]byte(secret), map[string]bool{}, &sessions{users: map[string]*User{}}}
-	// Other origins whose pages may use this server with cookies.
-	for _, origin := range strings.Split(os.Getenv("ALLOWED_ORIGINS"), ",") {
-		if origin = strings.TrimSpace(origin); origin != "" {
-			s.allowed[origin] = true
-		}
+	s := &server{
+		secret: []byte(secret),
+		// Other origins whose pages may use this server with cookies.
+		allowed: list(os.Getenv("ALLOWED_ORIGINS")),
+		// The hosts that this server answers for, on any port.
+		hosts:    list(or(os.Getenv("ALLOWED_HOSTS"), "localhost,127.0.0.1,[::1]")),
+		sessions: &sessions{users: map[string]*User{}},
 	}
 	address := net.JoinHostPort(or(os.Getenv("HOST"), "127.0.0.1"), or(os.Getenv("PORT"), "8080"))
 	listener, err := net.Listen("tcp", address)
@@ -56,6 +59,16 @@ func or(text, otherwise string) string {
 	return text
 }
 
+func list(text string) map[string]bool {
+	listed := map[string]bool{}
+	for _, one := range strings.Split(text, ",") {
+		if one = strings.TrimSpace(one); one != "" {
+			listed[one] = true
+		}
+	}
+	return listed
+}
+
 func (s *server) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/api/intercom-jwt", only(http.MethodGet, s.intercomJWT))
@@ -70,7 +83,7 @@ func (s *server) handler() http.Handler {
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
 		answer(w, http.StatusNotFound, failure{"there is nothing at this address"})
 	})
-	return s.origins(mux)
+	return s.guard(s.origins(mux))
 }
 
 // origins lets the listed ones use cookies, and no other. The loader reads Date and Retry-After.
@@ -83,7 +96,6 @@ func (s *server) origins(next http.Handler) http.Handler {
 			w.Header().Set("Access-Control-Allow-Credentials", "true")
 			w.Header().Set("Access-Control-Expose-Headers", "Date, Retry-After")
 		}
-		_, host, _ := strings.Cut(origin, "://")
 		switch {
 		case r.Method == http.MethodOptions:
 			if s.allowed[origin] {
@@ -93,7 +105,7 @@ func (s *server) origins(next http.Handler) http.Handler {
 			w.WriteHeader(http.StatusNoContent)
 		// A page of another origin must not sign anybody in or out.
 		case r.Method != http.MethodGet && r.Method != http.MethodHead &&
-			origin != "" && host != r.Host && !s.allowed[origin]:
+			origin != "" && origin != ownOrigin(r) && !s.allowed[origin]:
 			answer(w, http.StatusForbidden, failure{"this origin is not in ALLOWED_ORIGINS"})
 		default:
 			next.ServeHTTP(w, r)
@@ -115,7 +127,11 @@ func only(method string, handler http.HandlerFunc) http.HandlerFunc {
 // login is without a password: it stands in for your own.
 func (s *server) login(w http.ResponseWriter, r *http.Request) {
 	var body struct{ User string }
-	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 1<<16)).Decode(&body); err != nil {
+	if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
+		if long := (*http.MaxBytesError)(nil); errors.As(err, &long) {
+			answer(w, http.StatusRequestEntityTooLarge, failure{"the body is longer than 64 KiB"})
+			return
+		}
 		answer(w, http.StatusBadRequest, failure{"the body is no login"})
 		return
 	}

@@ -6,7 +6,7 @@ import { intercomJwt, limit } from "./intercom.js";
 import { settings } from "./settings.js";
 import { find, users } from "./users.js";
 
-const { allowedOrigins, host, port } = settings;
+const { allowedHosts, allowedOrigins, host, port } = settings;
 const app = express();
 app.disable("x-powered-by");
 app.set("etag", false);
@@ -17,6 +17,12 @@ app.use((request, response, next) => {
   next();
 });
 
+// By DNS rebinding a foreign page reaches this server as its own origin, and its host alone tells.
+app.use((request, response, next) => {
+  if (allowedHosts.includes(request.hostname)) return next();
+  response.status(421).json({ error: "this host is not in ALLOWED_HOSTS" });
+});
+
 // Cookies for the listed origins and for no other. The loader reads Date and Retry-After.
 app.use(
   cors({ origin: allowedOrigins, credentials: true, methods: ["GET", "POST"], exposedHeaders: ["Date", "Retry-After"] }),
@@ -24,9 +30,9 @@ app.use(
 
 // A page of another origin must not sign anybody in or out.
 app.use((request, response, next) => {
-  const { origin, host } = request.headers;
+  const { origin } = request.headers;
   const safe = ["GET", "HEAD", "OPTIONS"].includes(request.method);
-  const own = !origin || allowedOrigins.includes(origin) || origin.split("://")[1] === host;
+  const own = !origin || allowedOrigins.includes(origin) || origin === `${request.protocol}://${request.host}`;
   if (safe || own) return next();
   response.status(403).json({ error: "this origin is not in ALLOWED_ORIGINS" });
 });
@@ -46,7 +52,7 @@ const not = (allow) => (request, response) =>
 // Signing in without a password: it stands in for your own.
 app
   .route("/login")
-  .post(express.json(), (request, response, next) => {
+  .post(express.json({ limit: "64kb" }), (request, response, next) => {
     const user = find(request.body?.user);
     if (!user) {
       const error = `there is no such user; there are ${Object.keys(users).join(", ")}`;

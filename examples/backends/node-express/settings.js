@@ -10,12 +10,16 @@ if (!secret) {
   process.exit(1);
 }
 
+const list = (text) => text.split(",").map((one) => one.trim()).filter(Boolean);
+
 export const settings = {
   secret,
   // Signs the session cookies. Without one, sessions end with the process.
   sessionSecret: env.SESSION_SECRET || randomBytes(32).toString("hex"),
   // Other origins whose pages may use this server with cookies.
-  allowedOrigins: (env.ALLOWED_ORIGINS ?? "").split(",").map((origin) => origin.trim()).filter(Boolean),
+  allowedOrigins: list(env.ALLOWED_ORIGINS ?? ""),
+  // The hosts that this server answers for, on any port.
+  allowedHosts: list(env.ALLOWED_HOSTS || "localhost,127.0.0.1,[::1]"),
   host: env.HOST || "127.0.0.1",
   port: Number(env.PORT || 8080),
 };

@@ -19,8 +19,13 @@ SECRET = os.environ.get("INTERCOM_IDENTITY_SECRET", "").strip()
 if not SECRET:
     sys.exit("INTERCOM_IDENTITY_SECRET is not set: set it to the workspace's Messenger API secret")
 
+
+def listed(text):
+    return [one.strip() for one in text.split(",") if one.strip()]
+
+
 # Other origins whose pages may use this server with cookies.
-ALLOWED_ORIGINS = [origin.strip() for origin in os.environ.get("ALLOWED_ORIGINS", "").split(",") if origin.strip()]
+ALLOWED_ORIGINS = listed(os.environ.get("ALLOWED_ORIGINS", ""))
 
 app = Flask(__name__, static_folder=None)
 app.config.update(
@@ -28,6 +33,11 @@ app.config.update(
     SECRET_KEY=os.environ.get("SESSION_SECRET") or secrets.token_hex(32),
     SESSION_COOKIE_HTTPONLY=True,
     SESSION_COOKIE_SAMESITE="Lax",
+    # The hosts that this server answers for, on any port. By DNS rebinding a foreign page reaches it as its own origin, and
+    # its host alone tells.
+    TRUSTED_HOSTS=listed(os.environ.get("ALLOWED_HOSTS") or "localhost,127.0.0.1"),
+    # The most that a body may have, in bytes.
+    MAX_CONTENT_LENGTH=64 * 1024,
 )
 
 # Cookies for the listed origins and for no other. The loader reads Date and Retry-After.
@@ -48,7 +58,7 @@ limiter = Limiter(lambda: session.get("user") or get_remote_address(), app=app, 
 def refuse_foreign_writes():
     """A page of another origin must not sign anybody in or out."""
     origin = request.headers.get("Origin")
-    own = not origin or origin in ALLOWED_ORIGINS or origin.partition("://")[2] == request.host
+    own = not origin or origin in ALLOWED_ORIGINS or f"{origin}/" == request.host_url
     if request.method not in ("GET", "HEAD", "OPTIONS") and not own:
         return jsonify(error="this origin is not in ALLOWED_ORIGINS"), 403
 
@@ -85,6 +95,7 @@ def login():
 
 @app.post("/logout")
 def logout():
+    # The browser forgets the cookie. A copy of it would still be good: the README says what to do about that.
     session.clear()
     return jsonify(user=None)
 

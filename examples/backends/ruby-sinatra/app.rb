@@ -6,7 +6,7 @@ require "active_support/notifications"
 require "json"
 require "rack/attack"
 require "rack/cors"
-require "securerandom"
+require "rack/session/pool"
 require "sinatra/base"
 require "time"
 
@@ -21,9 +21,9 @@ class App < Sinatra::Base
   # What each address takes.
   METHODS = { "/api/intercom-jwt" => "GET", "/api/session" => "GET", "/login" => "POST", "/logout" => "POST" }.freeze
 
-  # Signs the session cookies. Without a secret in the environment, sessions end with the process.
+  # Sessions in memory: a log-out ends them for every copy of the cookie.
   set :sessions, httponly: true, same_site: :lax
-  set :session_secret, ENV["SESSION_SECRET"] || SecureRandom.hex(64)
+  set :session_store, Rack::Session::Pool
   # Foreign pages are refused below; these would end the session on their behalf.
   set :protection, except: %i[http_origin remote_token]
   set :show_exceptions, false
@@ -86,6 +86,7 @@ class App < Sinatra::Base
     user = Users.find(body["user"]) if body.is_a?(Hash)
     halt 400, { error: "there is no such user; there are #{Users::ALL.keys.join(", ")}" }.to_json unless user
     session.clear
+    request.session_options[:renew] = true
     session[:user] = user[:user]
     { user: user }.to_json
   rescue JSON::ParserError
@@ -94,6 +95,7 @@ class App < Sinatra::Base
 
   post "/logout" do
     session.clear
+    request.session_options[:drop] = true
     { user: nil }.to_json
   end
 

@@ -17,6 +17,15 @@ pub enum Limit {
     None,
 }
 
+/// Where a backend keeps who is signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sessions {
+    /// On the server: a log-out ends them for every copy of the cookie.
+    Server,
+    /// In the cookie: a copy of it outlives the log-out, as its README says.
+    Cookie,
+}
+
 /// One example.
 #[derive(Debug)]
 pub struct Backend {
@@ -24,6 +33,8 @@ pub struct Backend {
     pub name: &'static str,
     /// Whether it limits requests.
     pub limit: Limit,
+    /// Where it keeps its sessions.
+    pub sessions: Sessions,
     /// What starts it. A program that begins with `./` is in its folder.
     start: &'static [&'static str],
     /// What prints the versions of its runtime and libraries.
@@ -33,34 +44,55 @@ pub struct Backend {
 const fn backend(
     name: &'static str,
     limit: Limit,
+    sessions: Sessions,
     start: &'static [&'static str],
     versions: &'static [&'static str],
 ) -> Backend {
-    Backend { name, limit, start, versions }
+    Backend { name, limit, sessions, start, versions }
 }
 
 const PYTHON: &str = "./.venv/bin/python";
 
 /// Every example.
 pub const BACKENDS: &[Backend] = &[
-    backend("node-express", Limit::Sixty, &["node", "server.js"], &["npm", "ls", "--depth=0"]),
-    backend("python-flask", Limit::Sixty, &[PYTHON, "app.py"], &[PYTHON, "-m", "pip", "freeze"]),
+    backend(
+        "node-express",
+        Limit::Sixty,
+        Sessions::Server,
+        &["node", "server.js"],
+        &["npm", "ls", "--depth=0"],
+    ),
+    backend(
+        "python-flask",
+        Limit::Sixty,
+        Sessions::Cookie,
+        &[PYTHON, "app.py"],
+        &[PYTHON, "-m", "pip", "freeze"],
+    ),
     backend(
         "python-django",
         Limit::None,
+        Sessions::Server,
         &[PYTHON, "manage.py", "runserver", "--noreload"],
         &[PYTHON, "-m", "pip", "freeze"],
     ),
-    backend("php", Limit::None, &["php", "serve.php"], &["php", "--version"]),
-    backend("ruby-sinatra", Limit::Sixty, &["bundle", "exec", "puma", "-C", "puma.rb"], &["bundle", "list"]),
+    backend("php", Limit::None, Sessions::Server, &["php", "serve.php"], &["php", "--version"]),
+    backend(
+        "ruby-sinatra",
+        Limit::Sixty,
+        Sessions::Server,
+        &["bundle", "exec", "puma", "-C", "puma.rb"],
+        &["bundle", "list"],
+    ),
     backend(
         "ruby-rails",
         Limit::Sixty,
+        Sessions::Server,
         &["bundle", "exec", "puma", "-C", "config/puma.rb"],
         &["bundle", "list"],
     ),
-    backend("go", Limit::None, &["./server"], &["go", "version", "-m", "server"]),
-    backend("rust-axum", Limit::None, &["./server"], &["rustc", "--version"]),
+    backend("go", Limit::None, Sessions::Server, &["./server"], &["go", "version", "-m", "server"]),
+    backend("rust-axum", Limit::None, Sessions::Server, &["./server"], &["rustc", "--version"]),
 ];
 
 impl Backend {

@@ -6,11 +6,13 @@
 mod backend;
 mod client;
 mod process;
+mod raw;
 
 pub use anyhow::Result;
-pub use backend::{BACKENDS, Backend, Limit};
+pub use backend::{BACKENDS, Backend, Limit, Sessions};
 pub use client::{Answer, Client};
 pub use process::{Server, refuses_to_start};
+pub use raw::{Raw, raw};
 
 /// The origin of a page that the servers are told to allow.
 pub const ALLOWED: &str = "http://localhost:5173";

@@ -36,8 +36,17 @@ impl Server {
     /// # Errors
     /// When it ends instead, with what it printed.
     pub fn start(backend: &Backend) -> Result<Self> {
-        let origins = format!("{ALLOWED}, https://www.example.com");
-        Self::start_in(&backend.folder()?, backend, &format!("{SECRET}\n"), &origins)
+        Self::start_with(backend, &[])
+    }
+
+    /// The same with more in its environment.
+    ///
+    /// # Errors
+    /// When it ends instead, with what it printed.
+    pub fn start_with(backend: &Backend, more: &[(&str, &str)]) -> Result<Self> {
+        let (secret, origins) = (format!("{SECRET}\n"), format!("{ALLOWED}, https://www.example.com"));
+        let own = [("INTERCOM_IDENTITY_SECRET", secret.as_str()), ("ALLOWED_ORIGINS", &origins)];
+        Self::run(&backend.folder()?, backend, &[&own, more].concat())
     }
 
     /// The same with a copy in another folder, another secret, and pages of other origins.
@@ -45,12 +54,13 @@ impl Server {
     /// # Errors
     /// When it ends instead, with what it printed.
     pub fn start_in(folder: &Path, backend: &Backend, secret: &str, origins: &str) -> Result<Self> {
+        Self::run(folder, backend, &[("INTERCOM_IDENTITY_SECRET", secret), ("ALLOWED_ORIGINS", origins)])
+    }
+
+    fn run(folder: &Path, backend: &Backend, environment: &[(&str, &str)]) -> Result<Self> {
         let port = free_port()?;
         let mut command = backend.command(folder)?;
-        command
-            .env("INTERCOM_IDENTITY_SECRET", secret)
-            .env("ALLOWED_ORIGINS", origins)
-            .env("PORT", port.to_string());
+        command.envs(environment.iter().copied()).env("PORT", port.to_string());
         let mut server = Self { running: Running::start(folder, command)?, port };
         server.listens()?;
         Ok(server)

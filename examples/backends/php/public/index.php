@@ -34,8 +34,27 @@ function current_user(): ?array
     return find_user($_SESSION['user'] ?? null);
 }
 
+function listed(string $text): array
+{
+    return array_filter(array_map('trim', explode(',', $text)));
+}
+
+/** The body; more than this is refused. */
+function body(int $longest = 64 * 1024): string
+{
+    $body = file_get_contents('php://input', false, null, 0, $longest + 1);
+    return strlen($body) > $longest ? answer(413, ['error' => 'the body is longer than 64 KiB']) : $body;
+}
+
+// By DNS rebinding a foreign page reaches this server as its own origin, and its host alone tells.
+$host = $_SERVER['HTTP_HOST'] ?? '';
+$hosts = listed(getenv('ALLOWED_HOSTS') ?: 'localhost,127.0.0.1,[::1]');
+if (!in_array(preg_replace('/:\d+$/D', '', strtolower($host)), $hosts, true)) {
+    answer(421, ['error' => 'this host is not in ALLOWED_HOSTS']);
+}
+
 // Other origins whose pages may use this server with cookies, and no other. The loader reads Date and Retry-After.
-$allowed = array_filter(array_map('trim', explode(',', getenv('ALLOWED_ORIGINS') ?: '')));
+$allowed = listed(getenv('ALLOWED_ORIGINS') ?: '');
 $origin = $_SERVER['HTTP_ORIGIN'] ?? null;
 $listed = in_array($origin, $allowed, true);
 header('Vary: Origin');
@@ -56,8 +75,9 @@ if ($method === 'OPTIONS') {
 }
 
 // A page of another origin must not sign anybody in or out.
-$own = $origin === null || $listed || (explode('://', $origin, 2)[1] ?? null) === $_SERVER['HTTP_HOST'];
-if (!$own && !in_array($method, ['GET', 'HEAD'], true)) {
+$scheme = in_array($_SERVER['HTTPS'] ?? '', ['', 'off'], true) ? 'http' : 'https';
+$own = $origin === null || $origin === "$scheme://$host";
+if (!$own && !$listed && !in_array($method, ['GET', 'HEAD'], true)) {
     answer(403, ['error' => 'this origin is not in ALLOWED_ORIGINS']);
 }
 
@@ -84,7 +104,7 @@ switch ($path) {
         answer(200, ['user' => current_user()]);
 
     case '/login': // Signing in without a password: it stands in for your own.
-        $body = json_decode(file_get_contents('php://input'), true);
+        $body = json_decode(body(), true);
         $user = find_user(is_array($body) ? $body['user'] ?? null : null);
         if ($user === null) {
             answer(400, ['error' => 'there is no such user; there are ' . implode(', ', array_keys(USERS))]);

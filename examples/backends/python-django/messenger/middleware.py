@@ -22,7 +22,7 @@ def refuse_foreign_writes(get_response):
     def middleware(request):
         origin = request.headers.get("Origin")
         allowed = not origin or origin in settings.CORS_ALLOWED_ORIGINS
-        own = allowed or origin.partition("://")[2] == request.get_host()
+        own = allowed or origin == f"{request.scheme}://{request.get_host()}"
         if request.method not in ("GET", "HEAD", "OPTIONS") and not own:
             return JsonResponse({"error": "this origin is not in ALLOWED_ORIGINS"}, status=403)
         return get_response(request)

@@ -13,6 +13,11 @@ urlpatterns = [
 ]
 
 
+def handler400(request, exception):
+    # Another host than those in ALLOWED_HOSTS, or a body that is too long.
+    return JsonResponse({"error": "this request is not for this server"}, status=400)
+
+
 def handler404(request, exception):
     return JsonResponse({"error": "there is nothing at this address"}, status=404)
 

@@ -7,6 +7,7 @@ require "rails"
 require "action_controller/railtie"
 require "rack/attack"
 require "rack/cors"
+require_relative "../lib/body_limit"
 
 # The application, without a database: yours stays as it is.
 class Application < Rails::Application
@@ -19,11 +20,12 @@ class Application < Rails::Application
   config.action_dispatch.show_exceptions = true
   config.consider_all_requests_local = false
 
-  # Signs the session cookies. Without a secret in the environment, sessions end with the process.
+  # Signs nothing here, but Rails wants one.
   config.secret_key_base = ENV["SESSION_SECRET"] || SecureRandom.hex(64)
 
-  # An application for APIs has neither cookies nor sessions by itself.
-  config.session_store :cookie_store, key: "_session", httponly: true, same_site: :lax
+  # An application for APIs has neither cookies nor sessions by itself. These are in the cache: a log-out ends them for every
+  # copy of the cookie, which it could not with :cookie_store.
+  config.session_store :cache_store, key: "_session", httponly: true, same_site: :lax
   config.middleware.use ActionDispatch::Cookies
   config.middleware.use config.session_store, config.session_options
 
@@ -32,6 +34,17 @@ class Application < Rails::Application
   if config.x.intercom_secret.empty?
     abort "INTERCOM_IDENTITY_SECRET is not set: set it to the workspace's Messenger API secret"
   end
+
+  # The hosts that this server answers for, on any port. By DNS rebinding a foreign page reaches it as its own origin, and its
+  # host alone tells.
+  config.hosts = ENV.fetch("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",").map(&:strip).reject(&:empty?)
+  config.host_authorization = {
+    response_app: lambda do |_env|
+      headers = { "Content-Type" => "application/json", "Cache-Control" => "no-store" }
+      [421, headers, [{ error: "this host is not in ALLOWED_HOSTS" }.to_json]]
+    end
+  }
+  config.middleware.insert_after ActionDispatch::HostAuthorization, BodyLimit
 
   # Other origins whose pages may use this server with cookies.
   config.x.allowed_origins = ENV.fetch("ALLOWED_ORIGINS", "").split(",").map(&:strip).reject(&:empty?)

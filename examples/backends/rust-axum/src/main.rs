@@ -1,5 +1,6 @@
 //! A backend for the Messenger's secure identity, with axum and intercom-jwt.
 
+mod hosts;
 mod origins;
 mod session;
 mod users;
@@ -8,25 +9,30 @@ use std::{env, error::Error, process::ExitCode};
 
 use axum::{
     Json, Router,
-    extract::{FromRef, State},
+    extract::{DefaultBodyLimit, FromRef, State},
     http::{HeaderValue, StatusCode, header},
     middleware,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use axum_extra::extract::cookie::Key;
 use intercom_jwt::{Answer, Claims, Secret, Signer};
 use serde_json::json;
 use tower_http::set_header::SetResponseHeaderLayer;
 
-use crate::{origins::Origins, session::SignedIn};
+use crate::{
+    hosts::Hosts,
+    origins::Origins,
+    session::{Sessions, SignedIn},
+};
+
+/// The most that a body may have, in bytes.
+const LONGEST_BODY: usize = 64 * 1024;
 
 /// What the handlers share.
 #[derive(Clone, FromRef)]
 pub(crate) struct App {
     signer: Signer,
-    /// Signs the session cookies.
-    cookies: Key,
+    sessions: Sessions,
 }
 
 /// A token for whoever is signed in.
@@ -44,7 +50,7 @@ async fn intercom_jwt(
     }
 }
 
-fn router(app: App, origins: &Origins) -> Router {
+fn router(app: App, origins: &Origins, hosts: Hosts) -> Router {
     let no_store =
         SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Router::new()
@@ -59,6 +65,8 @@ fn router(app: App, origins: &Origins) -> Router {
         .with_state(app)
         .layer(middleware::from_fn_with_state(origins.clone(), origins::refuse_foreign_writes))
         .layer(origins.cors())
+        .layer(DefaultBodyLimit::max(LONGEST_BODY))
+        .layer(middleware::from_fn_with_state(hosts, hosts::refuse_others))
         // Tokens and sessions belong to one person at one time: no cache may keep them.
         .layer(no_store)
 }
@@ -78,19 +86,13 @@ async fn serve() -> Result<(), Box<dyn Error>> {
     let variable = |name| env::var(name).ok().filter(|value| !value.is_empty());
     // A server without the secret must not start: it would sign with nothing.
     let signer = Signer::new(Secret::from_env()?);
-    // Without a secret for the session cookies, sessions end with the process.
-    let cookies = match variable("SESSION_SECRET") {
-        Some(secret) => {
-            Key::try_from(secret.as_bytes()).map_err(|_| "SESSION_SECRET is shorter than 64 bytes")?
-        }
-        None => Key::generate(),
-    };
     let origins = Origins::read(&variable("ALLOWED_ORIGINS").unwrap_or_default())?;
+    let hosts = Hosts::read(&variable("ALLOWED_HOSTS").unwrap_or_else(|| hosts::LOCAL.to_owned()));
     let host = variable("HOST").unwrap_or_else(|| "127.0.0.1".to_owned());
     let port: u16 = variable("PORT").unwrap_or_else(|| "8080".to_owned()).parse()?;
     let listener = tokio::net::TcpListener::bind((host, port)).await?;
     println!("listening on http://{}", listener.local_addr()?);
-    axum::serve(listener, router(App { signer, cookies }, &origins)).await?;
+    axum::serve(listener, router(App { signer, sessions: Sessions::default() }, &origins, hosts)).await?;
     Ok(())
 }
 

@@ -1,12 +1,17 @@
 //! Signing in without a password: it stands in for your own.
 
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
 use axum::{
     Json,
-    extract::{FromRequestParts, OptionalFromRequestParts, rejection::JsonRejection},
+    extract::{FromRequestParts, OptionalFromRequestParts, State, rejection::JsonRejection},
     http::{StatusCode, request::Parts},
 };
 use axum_extra::extract::{
-    SignedCookieJar,
+    CookieJar,
     cookie::{Cookie, SameSite},
 };
 use serde::Deserialize;
@@ -16,6 +21,34 @@ use crate::{App, Failure, users, users::User};
 
 const COOKIE: &str = "session";
 
+/// Who is signed in, by the random ids in the cookies: a log-out ends a session for every copy of its cookie.
+#[derive(Clone, Default)]
+pub(crate) struct Sessions(Arc<Mutex<HashMap<String, &'static User>>>);
+
+impl Sessions {
+    fn find(&self, jar: &CookieJar) -> Option<&'static User> {
+        self.lock().get(jar.get(COOKIE)?.value()).copied()
+    }
+
+    fn begin(&self, user: &'static User) -> Result<String, getrandom::Error> {
+        let mut bytes = [0_u8; 16];
+        getrandom::fill(&mut bytes)?;
+        let id: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        self.lock().insert(id.clone(), user);
+        Ok(id)
+    }
+
+    fn end(&self, jar: &CookieJar) {
+        if let Some(cookie) = jar.get(COOKIE) {
+            self.lock().remove(cookie.value());
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, &'static User>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// Whoever is signed in, as an argument of a handler; `Option<SignedIn>` where it may be nobody.
 pub(crate) struct SignedIn(pub(crate) &'static User);
 
@@ -23,8 +56,7 @@ impl FromRequestParts<App> for SignedIn {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
-        let jar = SignedCookieJar::from_headers(&parts.headers, app.cookies.clone());
-        let user = jar.get(COOKIE).and_then(|cookie| users::find(cookie.value()));
+        let user = app.sessions.find(&CookieJar::from_headers(&parts.headers));
         // 401 as JSON: a redirect to a login page would arrive as that page.
         user.map(Self).ok_or_else(|| Failure::new(StatusCode::UNAUTHORIZED, "nobody is signed in"))
     }
@@ -44,10 +76,11 @@ pub(crate) struct Login {
 }
 
 pub(crate) async fn login(
-    jar: SignedCookieJar,
+    State(sessions): State<Sessions>,
+    jar: CookieJar,
     body: Result<Json<Login>, JsonRejection>,
-) -> Result<(SignedCookieJar, Json<Value>), Failure> {
-    let Json(login) = body.map_err(|error| Failure::new(StatusCode::BAD_REQUEST, &error.body_text()))?;
+) -> Result<(CookieJar, Json<Value>), Failure> {
+    let Json(login) = body.map_err(|error| Failure::new(error.status(), &error.body_text()))?;
     let Some(user) = users::find(&login.user) else {
         let names = users::USERS.map(|user| user.user).join(", ");
         return Err(Failure::new(
@@ -55,11 +88,15 @@ pub(crate) async fn login(
             &format!("there is no such user; there are {names}"),
         ));
     };
-    Ok((jar.add(cookie(user.user)), Json(json!({ "user": user }))))
+    sessions.end(&jar);
+    let id = sessions.begin(user);
+    let id = id.map_err(|_| Failure::new(StatusCode::INTERNAL_SERVER_ERROR, "the server failed"))?;
+    Ok((jar.add(cookie(id)), Json(json!({ "user": user }))))
 }
 
-pub(crate) async fn logout(jar: SignedCookieJar) -> (SignedCookieJar, Json<Value>) {
-    (jar.remove(cookie("")), Json(json!({ "user": null })))
+pub(crate) async fn logout(State(sessions): State<Sessions>, jar: CookieJar) -> (CookieJar, Json<Value>) {
+    sessions.end(&jar);
+    (jar.remove(cookie(String::new())), Json(json!({ "user": null })))
 }
 
 pub(crate) async fn who(user: Option<SignedIn>) -> Json<Value> {
@@ -67,6 +104,6 @@ pub(crate) async fn who(user: Option<SignedIn>) -> Json<Value> {
 }
 
 /// Not readable by scripts, and not sent with other sites' requests.
-fn cookie(value: &'static str) -> Cookie<'static> {
+fn cookie(value: String) -> Cookie<'static> {
     Cookie::build((COOKIE, value)).http_only(true).same_site(SameSite::Lax).path("/").build()
 }

@@ -1,5 +1,7 @@
 //! What every backend is held against.
 
+mod bodies;
+mod hosts;
 mod origins;
 mod process;
 mod session;
@@ -9,6 +11,9 @@ use crate::Row;
 
 /// The name of the row that only holds where there is a limit.
 pub(crate) const RATE_LIMIT: &str = "who asks too often is told when to come back, and nobody else";
+
+/// The name of the row that only holds where sessions are kept on the server.
+pub(crate) const COPIED_COOKIE: &str = "signing out ends the session for a copy of its cookie too";
 
 /// The rows, but for the last.
 pub(crate) const ROWS: &[Row] = &[
@@ -28,13 +33,19 @@ pub(crate) const ROWS: &[Row] = &[
     ("signing in says who, and the session does", session::says_who),
     ("the session cookie is not for scripts and other sites", session::cookie),
     ("signing out ends the session", session::sign_out),
+    (COPIED_COOKIE, session::copied_cookie),
     ("signing in again is the other user", session::switch),
     ("what is no login is refused as JSON", session::no_login),
+    ("a body over 64 KiB is refused, whether its length is told or not", bodies::too_large),
+    ("a host that is not listed gets nothing", hosts::foreign),
+    ("this machine is listed by default, on every port", hosts::own),
+    ("ALLOWED_HOSTS names the hosts in their place", hosts::listed),
     ("an allowed origin may read the token with cookies", origins::allowed),
     ("an allowed origin may read a refusal", origins::allowed_refusal),
     ("a foreign origin may read nothing", origins::foreign),
     ("a preflight passes for an allowed origin only", origins::preflight),
     ("a page of a foreign origin changes no session", origins::foreign_write),
+    ("a page of its own host by another scheme changes no session", origins::other_scheme),
     ("its own and allowed pages sign in", origins::own_write),
     ("`cargo xtask verify` passes", process::verify),
     ("`cargo xtask verify` fails with another secret", process::verify_another),

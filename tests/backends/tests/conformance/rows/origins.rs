@@ -105,6 +105,21 @@ pub(super) fn foreign_write(bench: &Bench) -> Result<()> {
     Ok(())
 }
 
+/// A page over http is not the one over https: whoever sits between may have written it.
+pub(super) fn other_scheme(bench: &Bench) -> Result<()> {
+    let host = bench.server.origin().replace("http://", "");
+    for origin in ["https", "ws", "ftp"].map(|scheme| format!("{scheme}://{host}")) {
+        let mut client = bench.signed_in("ada")?;
+        for (path, body) in [("/logout", json!({})), ("/login", json!({ "user": "grace" }))] {
+            let answer = client.post(path, &body, Some(&origin))?;
+            answer.refuses(403).with_context(|| format!("{origin}, {path}"))?;
+        }
+        let who = client.get("/api/session")?.json()?;
+        ensure!(who["user"]["user"] == "ada", "{origin}: now it is {who}");
+    }
+    Ok(())
+}
+
 pub(super) fn own_write(bench: &Bench) -> Result<()> {
     for origin in [ALLOWED, &bench.server.origin()] {
         let mut client = bench.nobody();

@@ -41,6 +41,19 @@ pub(super) fn sign_out(bench: &Bench) -> Result<()> {
     Ok(())
 }
 
+/// A cookie may have been copied by whoever sat at the device; signing out is to end that as well.
+pub(super) fn copied_cookie(bench: &Bench) -> Result<()> {
+    let mut client = bench.signed_in("ada")?;
+    let mut copy = bench.nobody();
+    copy.cookies.clone_from(&client.cookies);
+    ensure!(copy.get("/api/session")?.json()?["user"]["user"] == "ada", "the copy is nobody's");
+    client.post("/logout", &json!({}), None)?;
+    copy.token()?.refuses(401)?;
+    let who = copy.get("/api/session")?.json()?;
+    ensure!(who == json!({ "user": null }), "the copy is still {who}");
+    Ok(())
+}
+
 pub(super) fn switch(bench: &Bench) -> Result<()> {
     let mut client = bench.signed_in("ada")?;
     let before = client.cookie_header();
