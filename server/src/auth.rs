@@ -52,6 +52,7 @@ pub(crate) async fn demo(State(app): State<App>) -> Json<Value> {
     Json(json!({
         "appId": settings.app_id,
         "standIn": settings.stand_in,
+        "laboratory": app.has_laboratory(),
         "widgetUrl": widget_url,
         "users": users::USERS,
     }))

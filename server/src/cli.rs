@@ -4,14 +4,19 @@ use std::{path::PathBuf, time::Duration};
 
 use clap::Parser;
 
-use crate::{DEFAULT_TOKEN_LIFE, Origin, OriginError, STAND_IN_APP_ID, Secret, Settings, random_secret};
+use crate::{
+    DEFAULT_TOKEN_LIFE, Host, HostError, Origin, OriginError, STAND_IN_APP_ID, Secret, Settings,
+    random_secret,
+};
 
 const ENVIRONMENT: &str = "\
 Environment:
   INTERCOM_APP_ID           the workspace's app id; with the secret below, the page loads the real Messenger
   INTERCOM_IDENTITY_SECRET  the Messenger API secret that signs the tokens; alone, the stand-in checks them with it;
-                            without it, a random one is made for this run
+                            with it the laboratory is closed, without it a random one is made for this run
   ALLOWED_ORIGINS           other origins that may use the backend with cookies, separated by commas
+  ALLOWED_HOSTS             the hosts that the server answers for, separated by commas, with any port
+                            (localhost,127.0.0.1,[::1]); a leading dot takes in subdomains
   TOKEN_LIFE_SECONDS        how long a token lives (7200)
 
 The server listens on 127.0.0.1 only. It is a demo, made to fail on request, and no server for the public.";
@@ -52,6 +57,9 @@ pub enum CliError {
     /// An allowed origin is none.
     #[error("ALLOWED_ORIGINS: {0}")]
     Origin(#[from] OriginError),
+    /// An allowed host is none.
+    #[error("ALLOWED_HOSTS: {0}")]
+    Host(#[from] HostError),
     /// The operating system gave no random bytes for a secret.
     #[error("cannot make a random secret: {0}")]
     Random(#[from] getrandom::Error),
@@ -60,7 +68,7 @@ pub enum CliError {
 /// Reads arguments and environment; `env` looks a variable up. An empty variable counts as not set.
 ///
 /// With both `INTERCOM_APP_ID` and `INTERCOM_IDENTITY_SECRET` the real Messenger is used. The secret alone goes to the
-/// stand-in; without it a random one is made.
+/// stand-in; without it a random one is made, and only then is the laboratory open.
 ///
 /// # Errors
 /// [`CliError`], which names the variable.
@@ -77,8 +85,10 @@ pub fn settings(args: &Args, env: impl Fn(&str) -> Option<String>) -> Result<Set
         return Err(CliError::AppId(app_id));
     }
     Ok(Settings {
+        laboratory: secret.is_none(),
         secret: secret.map_or_else(random_secret, Ok)?,
         allowed_origins: origins(&env("ALLOWED_ORIGINS").unwrap_or_default())?,
+        allowed_hosts: env("ALLOWED_HOSTS").map_or_else(|| Ok(Host::local()), |list| hosts(&list))?,
         app_id,
         stand_in,
         token_life: token_life(env("TOKEN_LIFE_SECONDS"))?,
@@ -89,16 +99,17 @@ pub fn settings(args: &Args, env: impl Fn(&str) -> Option<String>) -> Result<Set
 
 /// What to tell the person who starts it: which Messenger it is, and which secret signs.
 #[must_use]
-pub fn greeting(settings: &Settings, secret_given: bool) -> String {
+pub fn greeting(settings: &Settings) -> String {
     let app_id = &settings.app_id;
-    match (settings.stand_in, secret_given) {
+    match (settings.stand_in, settings.laboratory) {
         (false, _) => {
             format!("the real Messenger of workspace {app_id}, with the secret from the environment")
         }
-        (true, true) => {
-            "the stand-in Messenger, which checks tokens with the secret from the environment".to_owned()
-        }
         (true, false) => {
+            "the stand-in Messenger, which checks tokens with the secret from the environment; the laboratory is closed"
+                .to_owned()
+        }
+        (true, true) => {
             "no INTERCOM_IDENTITY_SECRET: made a random one for this run; it is the stand-in Messenger \
                           that checks it"
                 .to_owned()
@@ -108,6 +119,10 @@ pub fn greeting(settings: &Settings, secret_given: bool) -> String {
 
 fn origins(list: &str) -> Result<Vec<Origin>, OriginError> {
     list.split(',').map(str::trim).filter(|origin| !origin.is_empty()).map(Origin::parse).collect()
+}
+
+fn hosts(list: &str) -> Result<Vec<Host>, HostError> {
+    list.split(',').map(str::trim).filter(|host| !host.is_empty()).map(Host::parse).collect()
 }
 
 fn token_life(seconds: Option<String>) -> Result<Duration, CliError> {

@@ -9,6 +9,7 @@
 mod auth;
 pub mod cli;
 mod endpoint;
+mod hosts;
 mod lab;
 mod pages;
 mod reply;
@@ -22,6 +23,7 @@ mod token;
 mod users;
 
 pub use auth::SESSION_COOKIE;
+pub use hosts::{Host, HostError};
 pub use intercom_jwt::{Secret, sign_unchecked as sign};
 pub use lab::{
     Behaviour, Change, LAB_COOKIE, Lab, Limits, Log, Ping, SecFetch, SegmentEvent, TokenFault, TokenRequest,

@@ -23,8 +23,7 @@ async fn main() -> ExitCode {
 async fn run(args: &cli::Args) -> Result<(), Box<dyn Error>> {
     let env = |name: &str| std::env::var(name).ok();
     let settings = cli::settings(args, env)?;
-    let secret_given = env("INTERCOM_IDENTITY_SECRET").is_some_and(|secret| !secret.trim().is_empty());
-    say(&cli::greeting(&settings, secret_given))?;
+    say(&cli::greeting(&settings))?;
     let app = App::new(settings);
     let listener = server::bind(args.port).await?;
     if let Some(port) = args.tls_port {

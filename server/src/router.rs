@@ -4,7 +4,7 @@ use std::path::Path;
 
 use axum::{
     Router,
-    extract::{Request, State},
+    extract::{DefaultBodyLimit, Request, State},
     http::{HeaderValue, Method, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
@@ -16,12 +16,15 @@ use tower_http::{
 };
 
 use crate::{
-    App, Origin, auth, endpoint,
+    App, Origin, auth, endpoint, hosts,
     lab::routes as lab,
     pages,
     reply::{self, Failure},
     segment, stand_in,
 };
+
+/// The most that a body may have, in bytes. A login, a change of the laboratory and an event are far shorter.
+const LONGEST_BODY: usize = 64 * 1024;
 
 /// The demo: backend, laboratory, static files and, unless the real Messenger is used, the stand-in under `/stand-in`.
 ///
@@ -33,11 +36,12 @@ pub fn app(app: App) -> Router {
 
 /// The same with the files of another folder in the place of the demo site's.
 pub fn app_with_pages(app: App, www: &Path) -> Router {
+    let dist = app.settings().dist.clone();
     let mut router = Router::new().merge(backend(&app)).merge(laboratory(&app)).with_state(app.clone());
     if app.settings().stand_in {
         router = router.nest("/stand-in", stand_in::stand_in(app.clone()));
     }
-    router.merge(pages::routes(&app.settings().dist, www))
+    router.merge(pages::routes(&dist, www)).layer(middleware::from_fn_with_state(app, hosts::refuse_others))
 }
 
 /// What other origins may reach: signing in and out, and the token.
@@ -50,6 +54,7 @@ fn backend(app: &App) -> Router<App> {
         .route("/api/demo", get(auth::demo))
         .route("/api/{*rest}", axum::routing::any(reply::not_found))
         .method_not_allowed_fallback(reply::method_not_allowed)
+        .layer(DefaultBodyLimit::max(LONGEST_BODY))
         .layer(middleware::from_fn_with_state(app.clone(), refuse_foreign_writes))
         .layer(cors(&app.settings().allowed_origins))
         .layer(no_store())
@@ -57,9 +62,11 @@ fn backend(app: &App) -> Router<App> {
 
 /// What only the demo's own pages may reach, and the token endpoint for any method, which `jwtRequest` needs.
 fn laboratory(app: &App) -> Router<App> {
-    lab::routes()
+    let routes = if app.has_laboratory() { lab::routes() } else { lab::closed() };
+    routes
         .merge(segment::routes())
         .method_not_allowed_fallback(reply::method_not_allowed)
+        .layer(DefaultBodyLimit::max(LONGEST_BODY))
         .layer(middleware::from_fn_with_state(app.clone(), refuse_foreign_writes))
         .layer(cors(&app.settings().allowed_origins))
         .layer(no_store())
@@ -91,12 +98,12 @@ async fn refuse_foreign_writes(State(app): State<App>, request: Request, next: N
     Failure::new(StatusCode::FORBIDDEN, "this origin is not in ALLOWED_ORIGINS").into_response()
 }
 
-/// Whether a request comes from another origin than its own host and the allowed ones. No `Origin`: no browser page.
+/// Whether a request comes from another origin than its own host's and the allowed ones. No `Origin`: no browser page.
+/// The demo speaks http: of https on the same host it knows nothing.
 fn foreign(app: &App, request: &Request) -> bool {
     let Some(origin) = request.headers().get(header::ORIGIN) else { return false };
     let host = request.headers().get(header::HOST).map(HeaderValue::as_bytes);
-    let authority =
-        origin.to_str().ok().and_then(|origin| origin.split_once("://")).map(|(_, host)| host.as_bytes());
+    let authority = origin.as_bytes().strip_prefix(b"http://");
     let own = authority.is_some() && authority == host;
     !own && !app.settings().allowed_origins.iter().any(|allowed| allowed.header() == origin)
 }

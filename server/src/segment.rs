@@ -3,7 +3,7 @@
 use axum::{
     Json, Router,
     body::Bytes,
-    extract::{Path, State},
+    extract::{Path, State, rejection::BytesRejection},
     http::{HeaderMap, StatusCode},
     routing::{get, post},
 };
@@ -36,8 +36,9 @@ async fn event(
     State(app): State<App>,
     jar: CookieJar,
     Path(kind): Path<String>,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<Value>, Failure> {
+    let body = body.map_err(|error| Failure::new(error.status(), error.body_text()))?;
     // The client sends it as text, to spare a preflight.
     let event: Value = serde_json::from_slice(&body)
         .map_err(|_| Failure::new(StatusCode::BAD_REQUEST, "an event must be JSON"))?;

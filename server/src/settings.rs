@@ -5,6 +5,8 @@ use std::{path::PathBuf, time::Duration};
 use axum::http::HeaderValue;
 use intercom_jwt::Secret;
 
+use crate::Host;
+
 /// How long a token lives unless told otherwise: two hours, as Intercom recommends.
 pub const DEFAULT_TOKEN_LIFE: Duration = intercom_jwt::DEFAULT_LIFE;
 
@@ -50,6 +52,11 @@ pub struct Settings {
     pub secret: Secret,
     /// The origins, besides its own, that may use the backend with cookies.
     pub allowed_origins: Vec<Origin>,
+    /// The hosts that it answers for.
+    pub allowed_hosts: Vec<Host>,
+    /// Whether the laboratory is open; only ever beside the stand-in. Closed where the secret may be a workspace's own: a token
+    /// without an end, or for whom the laboratory likes, would be a good one there.
+    pub laboratory: bool,
     /// The Intercom workspace; letters and digits.
     pub app_id: String,
     /// Whether the demo's Messenger is the stand-in. Without it the page loads the real one.
@@ -63,12 +70,15 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The stand-in with a given secret, the paths `dist` and `www`, and the default for everything else.
+    /// The stand-in with a given secret, the paths `dist` and `www`, and the default for everything else. The laboratory is open, so the secret must be a
+    /// made-up one.
     #[must_use]
     pub fn stand_in(secret: Secret) -> Self {
         Self {
             secret,
             allowed_origins: Vec::new(),
+            allowed_hosts: Host::local(),
+            laboratory: true,
             app_id: STAND_IN_APP_ID.to_owned(),
             stand_in: true,
             token_life: DEFAULT_TOKEN_LIFE,

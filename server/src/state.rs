@@ -29,7 +29,7 @@ impl App {
     pub fn new(settings: Settings) -> Self {
         let life = u32::try_from(settings.token_life.as_secs()).unwrap_or(u32::MAX);
         Self(Arc::new(Inner {
-            labs: Labs::new(life),
+            labs: Labs::new(life, has_laboratory(&settings)),
             settings,
             signed_in: Mutex::default(),
             messenger: Mutex::default(),
@@ -46,6 +46,11 @@ impl App {
     #[must_use]
     pub fn lab(&self) -> &Lab {
         self.0.labs.common()
+    }
+
+    /// Whether anything can be made to fail.
+    pub(crate) fn has_laboratory(&self) -> bool {
+        has_laboratory(self.settings())
     }
 
     pub(crate) fn labs(&self) -> &Labs {
@@ -100,6 +105,11 @@ impl fmt::Debug for App {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("App").field("settings", &self.0.settings).finish_non_exhaustive()
     }
+}
+
+/// Beside the real Messenger the secret is a workspace's own, whatever else is said of it.
+const fn has_laboratory(settings: &Settings) -> bool {
+    settings.laboratory && settings.stand_in
 }
 
 /// A poisoned lock is used all the same: no half-done change can hurt here.

@@ -23,12 +23,13 @@ pub(crate) struct Labs {
     /// By the cookie's value, the one used last at the end.
     own: Mutex<Vec<(String, Lab)>>,
     token_life_seconds: u32,
+    open: bool,
 }
 
 impl Labs {
-    /// Everything in order everywhere, with this token life in seconds.
-    pub(crate) fn new(token_life_seconds: u32) -> Self {
-        Self { common: Lab::new(token_life_seconds), own: Mutex::default(), token_life_seconds }
+    /// Everything in order everywhere, with this token life in seconds; unless it is open, for ever.
+    pub(crate) fn new(token_life_seconds: u32, open: bool) -> Self {
+        Self { common: Lab::new(token_life_seconds, open), own: Mutex::default(), token_life_seconds, open }
     }
 
     /// What counts for whoever has none of their own: a terminal, a page of another origin, a test.
@@ -49,7 +50,7 @@ impl Labs {
         if let Some(lab) = self.own_of(&jar) {
             return Ok((jar, lab));
         }
-        let (id, lab) = (random_hex::<16>()?, Lab::new(self.token_life_seconds));
+        let (id, lab) = (random_hex::<16>()?, Lab::new(self.token_life_seconds, self.open));
         let mut own = self.lock();
         if own.len() >= KEPT {
             own.remove(0);

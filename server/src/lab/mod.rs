@@ -2,6 +2,7 @@
 //!
 //! Anybody who reaches the server can set it. That is why the server binds 127.0.0.1 only: it is for one's own machine.
 //! What a browser sets counts for that browser alone once it has opened a laboratory of its own ([`labs`]).
+//! With a secret that may be a workspace's own it is closed: nothing can be set.
 
 mod check;
 mod faults;
@@ -74,14 +75,16 @@ pub struct Lab(Arc<Mutex<Inner>>);
 
 #[derive(Debug)]
 struct Inner {
+    /// Whether anything may be changed.
+    open: bool,
     initial: Behaviour,
     now: Behaviour,
     log: Log,
 }
 
 impl Lab {
-    /// Everything in order, with this token life in seconds.
-    pub(crate) fn new(token_life_seconds: u32) -> Self {
+    /// Everything in order, with this token life in seconds; unless it is open, for ever.
+    pub(crate) fn new(token_life_seconds: u32, open: bool) -> Self {
         let initial = Behaviour {
             token: TokenFault::Ok,
             token_fail_next: None,
@@ -93,7 +96,7 @@ impl Lab {
             enforce_identity: true,
             limits: Limits::default(),
         };
-        Self(Arc::new(Mutex::new(Inner { now: initial.clone(), initial, log: Log::default() })))
+        Self(Arc::new(Mutex::new(Inner { open, now: initial.clone(), initial, log: Log::default() })))
     }
 
     /// How the server behaves now.
@@ -102,9 +105,12 @@ impl Lab {
         self.inner().now.clone()
     }
 
-    /// Applies a partial change and answers with the whole.
+    /// Applies a partial change and answers with the whole. A closed laboratory stays as it is.
     pub fn change(&self, change: Change) -> Behaviour {
         let mut inner = self.inner();
+        if !inner.open {
+            return inner.now.clone();
+        }
         let now = &mut inner.now;
         if let Some(fault) = change.token {
             (now.token, now.token_fail_next) = (fault, None);

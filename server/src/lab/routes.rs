@@ -31,6 +31,17 @@ pub(crate) fn routes() -> Router<App> {
         .route(LOGIN_PAGE, get(|| async { Html(LOGIN_HTML) }))
 }
 
+/// What stands in their place while the laboratory is closed.
+pub(crate) fn closed() -> Router<App> {
+    Router::new().route("/lab", any(refuse)).route("/lab/{*rest}", any(refuse))
+}
+
+async fn refuse() -> Failure {
+    let why = "the laboratory is closed, as the secret may be a workspace's own: start the demo without \
+               INTERCOM_IDENTITY_SECRET to use it";
+    Failure::new(StatusCode::FORBIDDEN, why)
+}
+
 async fn read(State(app): State<App>, jar: CookieJar) -> Json<Behaviour> {
     Json(app.lab_of(&jar).behaviour())
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use axum::{
     Router,
-    extract::{Path, State},
+    extract::{DefaultBodyLimit, Path, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
     routing::{get, post},
@@ -34,6 +34,9 @@ const PARTS: [&str; 8] = [
     include_str!("widget/start.js"),
 ];
 
+/// The most that a call of the widget may have, in bytes: attributes may be many.
+const LONGEST_CALL: usize = 1024 * 1024;
+
 /// The widget's and the API's routes, to be nested in the demo or served alone as `widget.intercom.io`.
 ///
 /// Any origin may use them, without cookies, as it may use the real ones.
@@ -44,6 +47,7 @@ pub fn stand_in(app: App) -> Router {
         .route("/messenger/web/ping", post(ping::ping))
         .method_not_allowed_fallback(reply::method_not_allowed)
         .fallback(reply::not_found)
+        .layer(DefaultBodyLimit::max(LONGEST_CALL))
         .layer(cors)
         .with_state(app)
 }

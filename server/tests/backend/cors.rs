@@ -72,6 +72,18 @@ async fn a_foreign_page_signs_nobody_out() {
 }
 
 #[tokio::test]
+async fn a_page_of_its_own_host_by_another_scheme_signs_nobody_out() {
+    let mut client = client();
+    client.login("ada").await;
+    for origin in ["https://localhost:8080", "ws://localhost:8080", "localhost:8080"] {
+        let mut foreign = post("/logout", &json!({}));
+        foreign.headers_mut().insert("origin", origin.parse().unwrap());
+        assert_eq!(client.send(foreign).await.status, StatusCode::FORBIDDEN, "{origin}");
+    }
+    assert_eq!(client.get("/api/session").await.json()["user"]["user"], "ada");
+}
+
+#[tokio::test]
 async fn its_own_and_allowed_pages_may_sign_in() {
     for origin in ["http://localhost:8080", ALLOWED] {
         let mut login = post("/login", &json!({ "user": "ada" }));

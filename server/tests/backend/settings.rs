@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use clap::Parser;
-use server::{App, Origin, Secret, Settings, cli};
+use server::{App, Host, Origin, Secret, Settings, cli};
 
 use crate::client::SECRET;
 
@@ -21,12 +21,14 @@ fn without_an_environment_it_is_the_stand_in_with_a_random_secret() {
     assert!(one.secret != other.secret);
     assert_eq!(one.token_life, Duration::from_secs(7200));
     assert!(one.allowed_origins.is_empty());
+    assert!(one.laboratory && other.laboratory);
+    assert_eq!(one.allowed_hosts, ["localhost", "127.0.0.1", "[::1]"].map(|host| Host::parse(host).unwrap()));
 }
 
 #[test]
 fn both_variables_mean_the_real_messenger() {
     let settings = read(&[("INTERCOM_APP_ID", "abc12345"), ("INTERCOM_IDENTITY_SECRET", SECRET)]).unwrap();
-    assert!(!settings.stand_in);
+    assert!(!settings.stand_in && !settings.laboratory);
     assert_eq!(settings.app_id, "abc12345");
     assert!(settings.secret == Secret::new(SECRET));
 }
@@ -37,18 +39,24 @@ fn one_variable_alone() {
     assert!(error.contains("INTERCOM_IDENTITY_SECRET"), "{error}");
     let settings = read(&[("INTERCOM_IDENTITY_SECRET", SECRET)]).unwrap();
     assert!(settings.stand_in && settings.secret == Secret::new(SECRET));
+    assert!(!settings.laboratory, "the secret may be a workspace's own");
 }
 
 #[test]
-fn origins_and_life_are_read() {
+fn origins_hosts_and_life_are_read() {
     let settings = read(&[
         ("ALLOWED_ORIGINS", "http://localhost:3000, https://a.example,"),
+        ("ALLOWED_HOSTS", "shop.example, .Demo.test ,[::1]"),
         ("TOKEN_LIFE_SECONDS", "20"),
     ])
     .unwrap();
     let expected =
         ["http://localhost:3000", "https://a.example"].map(|origin| Origin::parse(origin).unwrap());
     assert_eq!(settings.allowed_origins, expected);
+    assert_eq!(
+        settings.allowed_hosts,
+        ["shop.example", ".demo.test", "[::1]"].map(|host| Host::parse(host).unwrap())
+    );
     assert_eq!(settings.token_life, Duration::from_secs(20));
 }
 
@@ -59,6 +67,11 @@ fn nonsense_is_named() {
         ("ALLOWED_ORIGINS", "null"),
         ("ALLOWED_ORIGINS", "http://localhost:3000/"),
         ("ALLOWED_ORIGINS", "localhost:3000"),
+        ("ALLOWED_HOSTS", "*"),
+        ("ALLOWED_HOSTS", "."),
+        ("ALLOWED_HOSTS", "localhost:8080"),
+        ("ALLOWED_HOSTS", "http://localhost"),
+        ("ALLOWED_HOSTS", "::1"),
         ("TOKEN_LIFE_SECONDS", "0"),
         ("TOKEN_LIFE_SECONDS", "2h"),
     ] {
@@ -72,7 +85,7 @@ fn nonsense_is_named() {
 #[test]
 fn the_secret_never_shows() {
     let settings = Settings::stand_in(Secret::new(SECRET));
-    let greeting = cli::greeting(&settings, true);
+    let greeting = cli::greeting(&settings);
     let shown = format!("{:?} {settings:#?} {:?} {greeting}", settings.secret, App::new(settings.clone()));
     assert!(!shown.contains(SECRET), "{shown}");
 }
@@ -80,8 +93,15 @@ fn the_secret_never_shows() {
 #[test]
 fn help_names_the_environment() {
     let help = cli::Args::try_parse_from(["server", "--help"]).unwrap_err().to_string();
-    for word in ["--port", "--dist", "--www", "INTERCOM_IDENTITY_SECRET", "ALLOWED_ORIGINS", "127.0.0.1 only"]
-    {
+    for word in [
+        "--port",
+        "--dist",
+        "--www",
+        "INTERCOM_IDENTITY_SECRET",
+        "ALLOWED_ORIGINS",
+        "ALLOWED_HOSTS",
+        "127.0.0.1 only",
+    ] {
         assert!(help.contains(word), "{word}: {help}");
     }
 }

@@ -16,7 +16,7 @@ use axum::{
     routing::get,
 };
 use serde_json::json;
-use server::{App, Lab, Log, Origin, Ping, Settings};
+use server::{App, Host, Lab, Log, Origin, Ping, Settings};
 use tokio::net::TcpListener;
 
 use crate::{
@@ -62,6 +62,11 @@ impl Site {
             dist: dist()?,
             www: FilePath::new(env!("CARGO_MANIFEST_DIR")).join("../../www"),
             allowed_origins: allowed.into_iter().collect::<Result<_, _>>()?,
+            // Beside this machine, the names by which a browser of a journey finds it.
+            allowed_hosts: ["localhost", "127.0.0.1", ".demo.test"]
+                .into_iter()
+                .map(Host::parse)
+                .collect::<Result<_, _>>()?,
             ..Settings::stand_in(server::random_secret()?)
         });
         let (pages, signals) = (Pages::default(), Signals::default());
