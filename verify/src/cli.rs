@@ -131,8 +131,8 @@ impl Options {
         for (_, value) in &self.credentials {
             let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
             secrets.extend(value.split([';', ' ']).map(str::to_owned));
-            secrets
-                .extend(value.split(';').filter_map(|pair| Some(pair.split_once('=')?.1.trim().to_owned())));
+            let values = value.split(';').filter_map(|pair| Some(pair.split_once('=')?.1.trim()));
+            secrets.extend(values.flat_map(|value| [value, value.trim_matches('"')]).map(str::to_owned));
             secrets.push(value);
         }
         secrets

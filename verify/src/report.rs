@@ -7,6 +7,8 @@ use anstyle::{AnsiColor, Style};
 use intercom_messenger_loader::error::{Code, Error};
 use serde::Serialize;
 
+use crate::hidden::plain;
+
 /// How wide the report is, in characters.
 const WIDTH: usize = 100;
 
@@ -36,8 +38,9 @@ pub(crate) struct Check {
 }
 
 impl Check {
+    /// Whatever was seen, nothing in it moves the cursor or turns the direction of writing.
     fn new(name: &'static str, status: Status, seen: impl Into<String>) -> Self {
-        Self { name, status, code: None, seen: seen.into(), mend: None }
+        Self { name, status, code: None, seen: plain(&seen.into()), mend: None }
     }
 
     /// As it should be.
