@@ -26,7 +26,10 @@ async function start() {
   if (location.pathname === "/app.html") {
     history.replaceState(null, "", "/app");
   }
-  const [messenger, demo] = await Promise.all([load(), readDemo(), openLab()]);
+  const [messenger, demo] = await Promise.all([load(), readDemo()]);
+  if (demo.laboratory) {
+    await openLab();
+  }
   const session = new ShopSession(messenger, demo);
   showWhich(demo);
   startStatePanel(byId("state"), messenger, demo);

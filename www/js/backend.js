@@ -2,7 +2,7 @@
 // The demo server: who is signed in, which Messenger is used, and the laboratory that makes things fail.
 
 /** @typedef {{ user: string, userId: string, name: string, email: string | null }} User */
-/** @typedef {{ appId: string, standIn: boolean, widgetUrl: string | null, users: User[] }} Demo */
+/** @typedef {{ appId: string, standIn: boolean, laboratory: boolean, widgetUrl: string | null, users: User[] }} Demo */
 /** @typedef {{ kind: string, status?: number, retryAfter?: number, ms?: number, seconds?: number, user?: string }} Fault */
 /** @typedef {{ token: Fault, tokenFailNext: number | null, widget: Fault, tokenLifeSeconds: number, tokenEnds: boolean }} Lab */
 

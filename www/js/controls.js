@@ -47,27 +47,18 @@ export async function startControls(place, session) {
    */
   const set = (change, done) => changeLab(change).then(() => say(done), (error) => say(error.message));
 
-  const lab = await readLab();
-  const life = choose("Token life", LIVES, String(lab.tokenLifeSeconds), (value, label) =>
-    set({ tokenLifeSeconds: Number(value) }, `From the next token on: ${label}.`),
-  );
+  // With a secret that may be a workspace's own the laboratory is closed: nothing can be made to fail.
+  const lab = session.demo.laboratory ? await readLab() : null;
   const refresh = button("Refresh the token now", async () => {
     say("Fetching a token…");
     say((await session.refreshToken()) ? "The Messenger goes on with a new token." : "No new token; see above.");
   });
-  const endpoint = choose("Token endpoint", TOKEN_FAULTS, lab.token.kind, (value) =>
-    set({ token: fault(TOKEN_FAULTS, value) }, "Holds from the next token on: refresh, or sign in."),
-  );
-  const widget = choose("Messenger script", WIDGET_FAULTS, lab.widget.kind, (value) =>
-    set({ widget: fault(WIDGET_FAULTS, value) }, "Holds from the next load on: reload the page."),
-  );
-
   place.replaceChildren(
     make(
       "div",
       { class: "controls" },
-      make("div", { class: "pair" }, regions(session), life),
-      make("div", { class: "pair" }, endpoint, ...(session.demo.standIn ? [widget] : [])),
+      make("div", { class: "pair" }, regions(session), ...(lab ? [lives(lab, set)] : [])),
+      ...(lab ? [make("div", { class: "pair" }, ...faults(lab, set))] : []),
       make("div", { class: "row" }, refresh, said),
     ),
   );
@@ -76,6 +67,31 @@ export async function startControls(place, session) {
   };
   session.messenger.on("statechange", draw);
   draw();
+}
+
+/**
+ * @param {Lab} lab
+ * @param {(change: Partial<Lab>, done: string) => void} set
+ */
+function lives(lab, set) {
+  return choose("Token life", LIVES, String(lab.tokenLifeSeconds), (value, label) =>
+    set({ tokenLifeSeconds: Number(value) }, `From the next token on: ${label}.`),
+  );
+}
+
+/**
+ * @param {Lab} lab
+ * @param {(change: Partial<Lab>, done: string) => void} set
+ */
+function faults(lab, set) {
+  return [
+    choose("Token endpoint", TOKEN_FAULTS, lab.token.kind, (value) =>
+      set({ token: fault(TOKEN_FAULTS, value) }, "Holds from the next token on: refresh, or sign in."),
+    ),
+    choose("Messenger script", WIDGET_FAULTS, lab.widget.kind, (value) =>
+      set({ widget: fault(WIDGET_FAULTS, value) }, "Holds from the next load on: reload the page."),
+    ),
+  ];
 }
 
 /** @param {ShopSession} session */
