@@ -88,7 +88,7 @@ pub fn settings(args: &Args, env: impl Fn(&str) -> Option<String>) -> Result<Set
         laboratory: secret.is_none(),
         secret: secret.map_or_else(random_secret, Ok)?,
         allowed_origins: origins(&env("ALLOWED_ORIGINS").unwrap_or_default())?,
-        allowed_hosts: env("ALLOWED_HOSTS").map_or_else(|| Ok(Host::local()), |list| hosts(&list))?,
+        allowed_hosts: hosts(&env("ALLOWED_HOSTS").unwrap_or_default())?,
         app_id,
         stand_in,
         token_life: token_life(env("TOKEN_LIFE_SECONDS"))?,
@@ -121,8 +121,11 @@ fn origins(list: &str) -> Result<Vec<Origin>, OriginError> {
     list.split(',').map(str::trim).filter(|origin| !origin.is_empty()).map(Origin::parse).collect()
 }
 
+/// An empty list is this machine.
 fn hosts(list: &str) -> Result<Vec<Host>, HostError> {
-    list.split(',').map(str::trim).filter(|host| !host.is_empty()).map(Host::parse).collect()
+    let listed = list.split(',').map(str::trim).filter(|host| !host.is_empty());
+    let hosts: Vec<_> = listed.map(Host::parse).collect::<Result<_, _>>()?;
+    Ok(if hosts.is_empty() { Host::local() } else { hosts })
 }
 
 fn token_life(seconds: Option<String>) -> Result<Duration, CliError> {

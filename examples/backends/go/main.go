@@ -40,8 +40,11 @@ func main() {
 		// Other origins whose pages may use this server with cookies.
 		allowed: list(os.Getenv("ALLOWED_ORIGINS")),
 		// The hosts that this server answers for, on any port.
-		hosts:    list(or(os.Getenv("ALLOWED_HOSTS"), "localhost,127.0.0.1,[::1]")),
+		hosts:    list(os.Getenv("ALLOWED_HOSTS")),
 		sessions: &sessions{users: map[string]*User{}},
+	}
+	if len(s.hosts) == 0 {
+		s.hosts = list("localhost,127.0.0.1,[::1]")
 	}
 	address := net.JoinHostPort(or(os.Getenv("HOST"), "127.0.0.1"), or(os.Getenv("PORT"), "8080"))
 	listener, err := net.Listen("tcp", address)

@@ -12,6 +12,8 @@ if (!secret) {
 
 const list = (text) => text.split(",").map((one) => one.trim()).filter(Boolean);
 
+const allowedHosts = list(env.ALLOWED_HOSTS ?? "");
+
 export const settings = {
   secret,
   // Signs the session cookies. Without one, sessions end with the process.
@@ -19,7 +21,7 @@ export const settings = {
   // Other origins whose pages may use this server with cookies.
   allowedOrigins: list(env.ALLOWED_ORIGINS ?? ""),
   // The hosts that this server answers for, on any port.
-  allowedHosts: list(env.ALLOWED_HOSTS || "localhost,127.0.0.1,[::1]"),
+  allowedHosts: allowedHosts.length ? allowedHosts : ["localhost", "127.0.0.1", "[::1]"],
   host: env.HOST || "127.0.0.1",
   port: Number(env.PORT || 8080),
 };

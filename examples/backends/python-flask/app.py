@@ -34,8 +34,8 @@ app.config.update(
     SESSION_COOKIE_HTTPONLY=True,
     SESSION_COOKIE_SAMESITE="Lax",
     # The hosts that this server answers for, on any port. By DNS rebinding a foreign page reaches it as its own origin, and
-    # its host alone tells.
-    TRUSTED_HOSTS=listed(os.environ.get("ALLOWED_HOSTS") or "localhost,127.0.0.1"),
+    # its host alone tells. An empty list would mean every host.
+    TRUSTED_HOSTS=listed(os.environ.get("ALLOWED_HOSTS", "")) or ["localhost", "127.0.0.1"],
     # The most that a body may have, in bytes.
     MAX_CONTENT_LENGTH=64 * 1024,
 )

@@ -6,7 +6,8 @@ require "json"
 class Guard
   # The hosts that this server answers for, on any port. By DNS rebinding a foreign page reaches it as its own origin, and its
   # host alone tells.
-  HOSTS = (ENV["ALLOWED_HOSTS"] || "localhost,127.0.0.1,[::1]").split(",").map(&:strip).reject(&:empty?).freeze
+  LISTED = ENV.fetch("ALLOWED_HOSTS", "").split(",").map(&:strip).reject(&:empty?).freeze
+  HOSTS = LISTED.empty? ? %w[localhost 127.0.0.1 [::1]].freeze : LISTED
 
   # The most that a body may have, in bytes. Puma counts one that comes in chunks.
   LONGEST = 64 * 1024

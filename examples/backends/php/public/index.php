@@ -48,7 +48,7 @@ function body(int $longest = 64 * 1024): string
 
 // By DNS rebinding a foreign page reaches this server as its own origin, and its host alone tells.
 $host = $_SERVER['HTTP_HOST'] ?? '';
-$hosts = listed(getenv('ALLOWED_HOSTS') ?: 'localhost,127.0.0.1,[::1]');
+$hosts = listed(getenv('ALLOWED_HOSTS') ?: '') ?: ['localhost', '127.0.0.1', '[::1]'];
 if (!in_array(preg_replace('/:\d+$/D', '', strtolower($host)), $hosts, true)) {
     answer(421, ['error' => 'this host is not in ALLOWED_HOSTS']);
 }

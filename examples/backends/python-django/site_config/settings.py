@@ -23,7 +23,7 @@ def listed(text):
 
 # The hosts that this server answers for, on any port. By DNS rebinding a foreign page reaches it as its own origin, and its
 # host alone tells.
-ALLOWED_HOSTS = listed(os.environ.get("ALLOWED_HOSTS") or "localhost,127.0.0.1,[::1]")
+ALLOWED_HOSTS = listed(os.environ.get("ALLOWED_HOSTS", "")) or ["localhost", "127.0.0.1", "[::1]"]
 # The most that a body may have, in bytes.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 

@@ -36,8 +36,9 @@ class Application < Rails::Application
   end
 
   # The hosts that this server answers for, on any port. By DNS rebinding a foreign page reaches it as its own origin, and its
-  # host alone tells.
-  config.hosts = ENV.fetch("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",").map(&:strip).reject(&:empty?)
+  # host alone tells. An empty list would mean every host.
+  listed = ENV.fetch("ALLOWED_HOSTS", "").split(",").map(&:strip).reject(&:empty?)
+  config.hosts = listed.presence || %w[localhost 127.0.0.1 [::1]]
   config.host_authorization = {
     response_app: lambda do |_env|
       headers = { "Content-Type" => "application/json", "Cache-Control" => "no-store" }

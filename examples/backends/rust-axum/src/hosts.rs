@@ -13,17 +13,18 @@ use axum::{
 use crate::Failure;
 
 /// This machine, by the names that a browser on it uses.
-pub(crate) const LOCAL: &str = "localhost,127.0.0.1,[::1]";
+const LOCAL: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
 /// Hosts without ports.
 #[derive(Clone)]
 pub(crate) struct Hosts(Arc<[String]>);
 
 impl Hosts {
-    /// Reads a list that is separated by commas.
+    /// Reads a list that is separated by commas; an empty one is this machine.
     pub(crate) fn read(list: &str) -> Self {
-        let listed = list.split(',').map(str::trim).filter(|host| !host.is_empty());
-        Self(listed.map(str::to_ascii_lowercase).collect())
+        let listed: Vec<_> = list.split(',').map(str::trim).filter(|host| !host.is_empty()).collect();
+        let hosts = if listed.is_empty() { LOCAL.to_vec() } else { listed };
+        Self(hosts.into_iter().map(str::to_ascii_lowercase).collect())
     }
 
     fn lists(&self, header: Option<&HeaderValue>) -> bool {

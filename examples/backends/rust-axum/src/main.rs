@@ -87,7 +87,7 @@ async fn serve() -> Result<(), Box<dyn Error>> {
     // A server without the secret must not start: it would sign with nothing.
     let signer = Signer::new(Secret::from_env()?);
     let origins = Origins::read(&variable("ALLOWED_ORIGINS").unwrap_or_default())?;
-    let hosts = Hosts::read(&variable("ALLOWED_HOSTS").unwrap_or_else(|| hosts::LOCAL.to_owned()));
+    let hosts = Hosts::read(&variable("ALLOWED_HOSTS").unwrap_or_default());
     let host = variable("HOST").unwrap_or_else(|| "127.0.0.1".to_owned());
     let port: u16 = variable("PORT").unwrap_or_else(|| "8080".to_owned()).parse()?;
     let listener = tokio::net::TcpListener::bind((host, port)).await?;

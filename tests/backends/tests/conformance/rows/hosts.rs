@@ -81,3 +81,14 @@ pub(super) fn listed(bench: &Bench) -> Result<()> {
     }
     Ok(())
 }
+
+/// To some frameworks an empty list means every host.
+pub(super) fn empty(bench: &Bench) -> Result<()> {
+    for list in ["", " , "] {
+        let server = Server::start_with(bench.backend, &[("ALLOWED_HOSTS", list)])?;
+        let mut client = Client::new(&server.origin(), &bench.tokens);
+        ensure!(client.get("/api/session")?.status == 200, "{list:?}: this machine is refused");
+        refused(&mut client, "evil.example", &[]).with_context(|| format!("{list:?}"))?;
+    }
+    Ok(())
+}

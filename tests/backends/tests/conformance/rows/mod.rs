@@ -40,6 +40,7 @@ pub(crate) const ROWS: &[Row] = &[
     ("a host that is not listed gets nothing", hosts::foreign),
     ("this machine is listed by default, on every port", hosts::own),
     ("ALLOWED_HOSTS names the hosts in their place", hosts::listed),
+    ("an ALLOWED_HOSTS that names none is none", hosts::empty),
     ("an allowed origin may read the token with cookies", origins::allowed),
     ("an allowed origin may read a refusal", origins::allowed_refusal),
     ("a foreign origin may read nothing", origins::foreign),
