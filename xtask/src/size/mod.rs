@@ -29,11 +29,11 @@ struct Limit {
 
 /// Every bundled entry has its limit here.
 const LIMITS: &[Limit] = &[
-    Limit { file: "index.js", limit: 32 * KB, aim: 20 * KB },
-    Limit { file: "index.cjs", limit: 32 * KB, aim: 20 * KB },
-    Limit { file: "auto.js", limit: 34 * KB, aim: 24 * KB },
+    Limit { file: "index.js", limit: 66 * KB, aim: 50 * KB },
+    Limit { file: "index.cjs", limit: 66 * KB, aim: 50 * KB },
+    Limit { file: "auto.js", limit: 66 * KB, aim: 50 * KB },
     // With the wasm beside it. The wasm as text is sorted for compression, as a file it is not.
-    Limit { file: "wasm.js", limit: 34 * KB, aim: 24 * KB },
+    Limit { file: "wasm.js", limit: 52 * KB, aim: 40 * KB },
 ];
 
 /// Pages of 64 KiB that the module's memory may have before anything runs.
