@@ -95,9 +95,14 @@ export function intercomDestination(given) {
     };
   }
 
-  /** @param {Fields} fields */
-  const update = (fields) => () =>
-    loader.update(messenger.maySayUnsigned() ? fields : mapping.withoutIdentity(fields));
+  /**
+   * Not waited for: over Intercom's quota an update is told up to half an hour later, and the events behind it need not wait.
+   *
+   * @param {Fields} fields
+   */
+  const update = (fields) => async () => {
+    loader.update(messenger.maySayUnsigned() ? fields : mapping.withoutIdentity(fields)).catch(report);
+  };
 
   const identify = hook((event) => update(mapping.identifyUser(event, how)));
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::state::{Live, Renewal, State, Step, Subject, can_ask};
-use super::wanted::{Change, Wanted};
+use super::wanted::{Change, Queued, Wanted};
 use super::{Call, Effect, Given, Identity, Notice, Now, Session, Ticket, Timer};
 use crate::config::{Config, Load, Routes, TokenSource};
 use crate::endpoint::Answer;
@@ -146,7 +146,8 @@ impl Session {
         let State::Booting { wanted, step } = &mut self.state else { return };
         wanted.due = true;
         if open {
-            wanted.calls.push((None, super::MethodCall::show()));
+            let call = super::MethodCall::show();
+            wanted.calls.push(Queued::Call { ticket: None, call, of_anybody: true });
         }
         let Step::Deferred { subject } = step else { return };
         let subject = subject.clone();
@@ -249,8 +250,11 @@ impl Session {
         }
         let asks = live.renewal.is_some();
         self.enter(State::Active(Box::new(live)));
-        for (ticket, call) in calls {
-            self.push(Effect::Invoke(ticket, call));
+        for queued in calls {
+            self.push(match queued {
+                Queued::Call { ticket, call, .. } => Effect::Invoke(ticket, call),
+                Queued::Register(news) => Effect::Call(Call::Register(news)),
+            });
         }
         self.push(Effect::Disarm(Timer::WidgetTimeout));
         self.push(Effect::Disarm(Timer::WidgetRetry));

@@ -1,6 +1,7 @@
 //! The Messenger's own methods, which wait their turn, and what it calls back for.
 
 use super::state::{State, Step};
+use super::wanted::Queued;
 use super::{Call, Effect, MethodCall, News, Notice, Now, Session, Ticket};
 use crate::error::Code;
 
@@ -11,10 +12,14 @@ impl Session {
         let method = call.method();
         match &mut self.state {
             State::Idle | State::ShuttingDown { next: None, .. } => self.reject(ticket, Code::NotBooted),
-            State::ShuttingDown { next: Some(wanted), .. } => wanted.calls.push((Some(ticket), call)),
-            State::Booting { wanted, .. } => {
-                wanted.calls.push((Some(ticket), call));
-                if method.opens || method.answers {
+            State::ShuttingDown { next: Some(wanted), .. } => {
+                wanted.calls.push(Queued::Call { ticket: Some(ticket), call, of_anybody: false });
+            }
+            State::Booting { wanted, step } => {
+                let due = method.opens || method.answers;
+                let of_anybody = due && call.args().is_empty() && matches!(step, Step::Deferred { .. });
+                wanted.calls.push(Queued::Call { ticket: Some(ticket), call, of_anybody });
+                if due {
                     self.on_due(false, now);
                 }
             }
@@ -25,8 +30,16 @@ impl Session {
     /// The application wants to hear of something from now on, in this session and those to come.
     pub(super) fn on_listen(&mut self, news: News) {
         let Some(listened) = self.listened.get_mut(usize::from(news.index())) else { return };
-        if !std::mem::replace(listened, true) && self.is_handed_over() {
-            self.push(Effect::Call(Call::Register(news)));
+        if std::mem::replace(listened, true) {
+            return;
+        }
+        match &mut self.state {
+            State::Active(_) => self.push(Effect::Call(Call::Register(news))),
+            // Behind the calls that wait.
+            State::Booting { wanted, step: Step::Handing { .. } } => {
+                wanted.calls.push(Queued::Register(news))
+            }
+            _ => {}
         }
     }
 

@@ -16,7 +16,7 @@ use crate::config::{Config, Load, TokenSource};
 use crate::last_user::LastUser;
 use crate::session::question::agrees;
 use crate::session::state::{Live, Renewal, Subject};
-use crate::session::{Identity, MethodCall, Ticket};
+use crate::session::{Identity, MethodCall, News, Ticket};
 use crate::settings::Settings;
 
 /// A boot that was asked for, and by which calls.
@@ -37,8 +37,8 @@ pub(super) struct Wanted {
     /// Changes of attributes that came meanwhile, and the calls that brought them.
     pub(super) changes: Settings,
     pub(super) updates: Vec<Ticket>,
-    /// Methods that were called before the Messenger could be told, or could answer.
-    pub(super) calls: Vec<(Option<Ticket>, MethodCall)>,
+    /// What was called before the Messenger is there, in order.
+    pub(super) calls: Vec<Queued>,
     /// For whom all of that was said; `None` for whom the first answer names.
     pub(super) owner: Option<Identity>,
     /// A boot of the application's says the attributes anew, for whoever the answer names.
@@ -49,6 +49,31 @@ pub(super) struct Wanted {
     pub(super) due: bool,
     /// The other tabs know already that it is somebody else now: it is they who said so.
     pub(super) told: bool,
+}
+
+/// Something that waits for the Messenger.
+#[derive(Clone, Debug)]
+pub(super) enum Queued {
+    /// A call of a method.
+    Call {
+        /// The application's call; `None` where it is the loader's own.
+        ticket: Option<Ticket>,
+        /// What is called.
+        call: MethodCall,
+        /// It says nothing of anybody, and asks for the Messenger of whoever is there now.
+        of_anybody: bool,
+    },
+    /// The application listens to what the Messenger has to be asked for.
+    Register(News),
+}
+
+impl Queued {
+    const fn ticket(&self) -> Option<Ticket> {
+        match self {
+            Self::Call { ticket, .. } => *ticket,
+            Self::Register(_) => None,
+        }
+    }
 }
 
 /// What a change of user ends.
@@ -147,11 +172,12 @@ impl Wanted {
             self.settings.merge(look);
         }
         let mut ended = std::mem::take(&mut self.updates);
-        let (calls, loader_s): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.calls).into_iter().partition(|(ticket, _)| ticket.is_some());
-        // That somebody has asked for the Messenger is nobody's data.
-        self.calls = loader_s;
-        ended.extend(calls.into_iter().filter_map(|(ticket, _)| ticket));
+        for queued in std::mem::take(&mut self.calls) {
+            match queued {
+                Queued::Call { ticket, of_anybody: false, .. } => ended.extend(ticket),
+                queued => self.calls.push(queued),
+            }
+        }
         ended
     }
 
@@ -161,7 +187,7 @@ impl Wanted {
         tickets.extend(joined);
         tickets.extend(refreshes);
         tickets.extend(updates);
-        tickets.extend(calls.into_iter().filter_map(|(ticket, _)| ticket));
+        tickets.extend(calls.into_iter().filter_map(|queued| queued.ticket()));
         tickets
     }
 }

@@ -94,6 +94,25 @@ fn updates_and_calls_that_wait_end_with_their_user() {
     assert!(bench.ready().starts_with("show, no WidgetTimeout"), "that it was asked for is nobody's data");
 }
 
+/// Whoever asks for the Messenger is there now, whosever it was thought to be.
+#[test]
+fn what_opens_a_deferred_messenger_opens_it_for_whoever_it_turns_out_to_be() {
+    let mut bench = Bench::new();
+    bench.boot(&of_ada(|config| config.load = Load::Interaction));
+    bench.token(user("ada"));
+    bench.pass(119 * MINUTE);
+    assert_eq!(bench.call("show", &[]), "ask, state");
+    assert_eq!(bench.call("startConversation", &["It is me, Ada".into()]), "");
+    let bob = fresh(&bench, "bob");
+    let handed = bench.token(bob);
+    assert!(
+        handed
+            .starts_with("forget settings, 3: user_changed, signed out, tell tabs switch:abc12345, boot bob"),
+        "{handed}"
+    );
+    assert!(bench.ready().starts_with("2: show, "));
+}
+
 #[test]
 fn an_update_that_waits_for_the_quota_is_not_told_of_the_next_user() {
     let mut bench = Bench::active(&of_ada(|_| {}), user("ada"));

@@ -88,8 +88,8 @@ struct Asked {
     what: For,
     /// The run of script that called.
     turn: u32,
-    /// How often the user had changed by then.
-    changes: u32,
+    /// How often the user had changed by then; `None` for what asks for the Messenger of whoever is there.
+    changes: Option<u32>,
     result: Option<Outcome>,
 }
 
@@ -197,8 +197,12 @@ impl World {
     }
 
     pub(super) fn method(&mut self, method: &str) {
+        let deferred = self.session.snapshot(&self.now()).phase == Phase::Deferred;
         let ticket = self.ask(For::Nothing);
         let call = MethodCall::new(method, Vec::new()).unwrap();
+        if deferred && (call.method().opens || call.method().answers) {
+            self.calls.last_mut().unwrap().changes = None;
+        }
         // It may be what a deferred boot waited for.
         self.outlived = true;
         self.step(Event::Call { ticket, call });
@@ -311,7 +315,7 @@ impl World {
     }
 
     fn ask(&mut self, what: For) -> Ticket {
-        self.calls.push(Asked { what, turn: self.turn, changes: self.truth.changes(), result: None });
+        self.calls.push(Asked { what, turn: self.turn, changes: Some(self.truth.changes()), result: None });
         Ticket(u32::try_from(self.calls.len() - 1).unwrap())
     }
 

@@ -16,6 +16,7 @@ mod lab;
 mod lab_page;
 mod moving_over;
 mod offline;
+mod one_user;
 mod options;
 mod order;
 mod routes;

@@ -1,8 +1,9 @@
 //! Leaving a page and coming back to it as it was, from the browser's back-forward cache, in every engine.
 
-use e2e::{Document, Page, Result, Site, journey_everywhere};
+use e2e::{APP, Document, JWT_URL, Page, Result, Site, journey_everywhere};
+use serde_json::json;
 
-use crate::checks::{ADA, GRACE, is_clean, is_messenger_of, options, phases};
+use crate::checks::{ADA, GRACE, is_clean, is_messenger_of, options, options_with, phases};
 
 /// Opens a page that notes whether it was loaded or came out of the cache, each time it is shown. It leaves by itself when
 /// it is told to.
@@ -25,7 +26,12 @@ async fn open(site: &Site, page: &Page) -> Result {
 async fn leave_and_come_back(site: &Site, page: &Page) -> Result {
     let back = "addEventListener('load', () => fetch('/e2e/tell/left', { method: 'POST' }));
     fetch('/e2e/wait/back').then((told) => told.text()).then(() => history.back())";
-    site.publish("/e2e/other.html", Document::new().script(back));
+    come_back_from(site, page, Document::new().script(back)).await
+}
+
+/// The same with another page in between, which tells `left` and goes back when it is told to.
+async fn come_back_from(site: &Site, page: &Page, other: Document) -> Result {
+    site.publish("/e2e/other.html", other);
     site.tell("leave");
     site.wait("left").await;
     site.tell("back");
@@ -66,6 +72,49 @@ fn a_page_that_comes_back_to_another_user_can_become_theirs() -> Result {
         page.refresh_token().await??;
         is_messenger_of(page, GRACE).await?;
         assert_eq!(phases(page).await?, ["boot", "shutdown", "boot"]);
+        Ok(())
+    })
+}
+
+#[test]
+fn a_deferred_messenger_of_a_page_that_comes_back_is_the_next_user_s() -> Result {
+    journey_everywhere(async |site, page| {
+        page.sign_in("ada").await?;
+        open(site, page).await?;
+        page.boot(options_with(&json!({ "load": "interaction", "settings": { "name": "Ada" } }))).await??;
+        page.sign_in("grace").await?;
+        leave_and_come_back(site, page).await?;
+        page.wait_for("(await api()).state().session?.userId === 'user-grace-1906'").await?;
+        page.run::<()>("document.querySelector('#intercom-messenger-loader-launcher').click()").await?;
+        page.wait_for("window.__standInMessenger?.session").await?;
+        is_messenger_of(page, GRACE).await?;
+        assert!(page.widget().calls_of("boot").await?[0].arg("name").is_none());
+        Ok(())
+    })
+}
+
+#[test]
+fn a_token_in_the_page_does_not_outlive_a_log_out_on_another_page() -> Result {
+    journey_everywhere(async |site, page| {
+        page.sign_in("ada").await?;
+        open(site, page).await?;
+        page.run::<()>(&format!(
+            "const {{ token }} = await (await fetch('{JWT_URL}')).json();
+             await (await api()).boot({{ appId: '{APP}', jwt: token }})"
+        ))
+        .await?;
+        page.wait_for("window.__standInMessenger?.session").await?;
+        let shuts_down = "const ready = setInterval(async () => {
+            if (window.loader) {
+                clearInterval(ready);
+                await loader.shutdown();
+                fetch('/e2e/tell/left', { method: 'POST' });
+            }
+        }, 20);
+        fetch('/e2e/wait/back').then((told) => told.text()).then(() => history.back())";
+        come_back_from(site, page, Document::new().script(shuts_down).with_loader()).await?;
+        page.wait_for("(await api()).state().phase === 'idle'").await?;
+        assert_eq!(page.widget().session().await?, None);
         Ok(())
     })
 }

@@ -111,7 +111,7 @@ fn attributes_that_change_are_sent_signed_and_kept_through_a_refresh() -> Result
         page.sign_in("ada").await?;
         page.boot(options()).await??;
         page.run::<()>(
-            "const { update } = await api(); await update({ plan: 'free' }); await update({ plan: 'pro' })",
+            "const { update } = await api(); await Promise.all([update({ plan: 'free' }), update({ plan: 'pro' })])",
         )
         .await?;
         page.wait_for("__standInMessenger.calls.some(({ method }) => method === 'update')").await?;

@@ -3,7 +3,7 @@
 use e2e::{Document, LOADER_PAGE, Page, Result, TokenFault, journey_everywhere};
 use serde_json::json;
 
-use crate::checks::{ADA, GRACE, is_messenger_of, is_messenger_of_a_visitor, options};
+use crate::checks::{ADA, GRACE, is_messenger_of, is_messenger_of_a_visitor, options, options_with};
 
 /// Opens a second tab, and boots there with the same options.
 async fn second_tab(page: &Page) -> Result {
@@ -23,6 +23,11 @@ async fn there(page: &Page) -> Result<Option<String>> {
         "return tab.__standInMessenger?.session?.userId ?? tab.__standInMessenger?.session?.kind ?? null",
     )
     .await
+}
+
+/// The cookie by which the Messenger knows a session again.
+fn session(cookies: &str) -> Option<&str> {
+    cookies.split("; ").find(|cookie| cookie.starts_with("intercom-session-"))
 }
 
 #[test]
@@ -75,9 +80,6 @@ fn a_visitor_s_page_finds_nothing_of_a_user_who_was_signed_out_elsewhere() -> Re
         page.boot(options()).await??;
         is_messenger_of_a_visitor(page).await?;
         let of_visitor = page.run::<String>("return document.cookie").await?;
-        let session = |cookies: &str| {
-            cookies.split("; ").find(|cookie| cookie.starts_with("intercom-session-")).map(str::to_owned)
-        };
         assert!(session(&of_ada).is_some() && session(&of_ada) != session(&of_visitor), "{of_visitor}");
         Ok(())
     })
@@ -99,6 +101,66 @@ fn a_tab_that_wants_no_part_in_it_keeps_its_session() -> Result {
         site.lab().token(TokenFault::Ok);
         page.boot(json!({ "appId": e2e::APP })).await??;
         assert_eq!(page.run::<String>("return tab.loader.state().phase").await?, "active");
+        Ok(())
+    })
+}
+
+/// A stray 401 in another tab makes it a visitor's, and takes the note of the last user along.
+#[test]
+fn a_session_that_goes_on_is_noted_again_for_the_next_person() -> Result {
+    journey_everywhere(async |site, page| {
+        site.publish("/e2e/next.html", Document::new().with_loader());
+        page.sign_in("ada").await?;
+        page.boot(options_with(&json!({ "syncTabs": false }))).await??;
+        site.lab().token(TokenFault::Status { status: 401, retry_after: None });
+        second_tab(page).await?;
+        assert_eq!(there(page).await?.as_deref(), Some("visitor"));
+        assert_eq!(
+            page.run::<bool>("return document.cookie.includes('intercom-messenger-loader-')").await?,
+            false
+        );
+        site.lab().token(TokenFault::Ok);
+        page.refresh_token().await??;
+        is_messenger_of(page, ADA).await?;
+        let of_ada = page.run::<String>("return document.cookie").await?;
+        page.sign_in("grace").await?;
+        page.open("/e2e/next.html").await?;
+        page.boot(options()).await??;
+        is_messenger_of(page, GRACE).await?;
+        let of_grace = page.run::<String>("return document.cookie").await?;
+        assert!(session(&of_ada).is_some() && session(&of_ada) != session(&of_grace), "{of_grace}");
+        Ok(())
+    })
+}
+
+#[test]
+fn a_log_out_elsewhere_while_a_page_asks_boots_nobody_as_the_last_user() -> Result {
+    journey_everywhere(async |site, page| {
+        page.sign_in("ada").await?;
+        page.boot(options()).await??;
+        page.run::<()>(&format!(
+            "window.tab = window.open('{LOADER_PAGE}');
+             if (!(await until(() => tab.loader))) throw new Error('no second tab')"
+        ))
+        .await?;
+        let asked = site.log().token_count;
+        site.lab().token(TokenFault::Slow { ms: 1500 });
+        page.run::<()>(&format!(
+            "tab.booted = tab.loader.boot({}); tab.booted.catch(() => {{}})",
+            options_with(&json!({ "syncTabs": false }))
+        ))
+        .await?;
+        for _ in 0..500 {
+            if site.log().token_count > asked {
+                break;
+            }
+            page.run::<()>("await later(10)").await?;
+        }
+        site.lab().token(TokenFault::Ok);
+        page.sign_out().await?;
+        page.shutdown().await?;
+        let kind = page.run::<String>("return (await tab.booted).kind").await?;
+        assert_eq!(kind, "visitor", "the answer was Ada's, and she had signed out");
         Ok(())
     })
 }
