@@ -103,6 +103,8 @@ pub enum Effect {
     ExpireCookies(Option<AppId>),
     /// Note whose session is the last one in this browser, for pages to come; `None` after a shutdown and for a visitor.
     Note(AppId, Option<LastUser>),
+    /// Remove the notes of every workspace: nobody has said which one it is.
+    ForgetNotes,
     /// Tell the other tabs of this site.
     TellTabs(TabMessage),
     /// Report back with [`Event::TornDown`](super::Event::TornDown).

@@ -23,8 +23,9 @@ impl Session {
         let mut waiting = self.supersede();
         waiting.push(ticket);
         self.last_error = None;
-        if let Some(app_id) = self.app_id.clone() {
-            self.note(app_id, None);
+        match self.app_id.clone() {
+            Some(app_id) => self.note(app_id, None),
+            None => self.push(Effect::ForgetNotes),
         }
         if sync_tabs {
             self.push(Effect::TellTabs(TabMessage { news: TabNews::Shutdown, app_id: self.app_id.clone() }));

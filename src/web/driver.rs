@@ -187,6 +187,7 @@ impl Driver {
             Effect::ForgetSettings => sys::forget_settings(),
             Effect::ExpireCookies(app_id) => sys::expire_cookies(app_id.as_ref().map_or("", AppId::as_str)),
             Effect::Note(app_id, note) => last_user::write(&app_id, note),
+            Effect::ForgetNotes => sys::forget_notes(),
             Effect::TellTabs(message) => sys::tell_tabs(CHANNEL, &message.to_text()),
             Effect::Finish(generation) => self.dispatch(Event::TornDown { generation }),
             Effect::Settle(ticket, outcome) => self.settle(ticket, outcome),

@@ -27,6 +27,8 @@ extern "C" {
     pub(super) fn read_note(app_id: &str) -> String;
     #[wasm_bindgen(js_name = writeNote)]
     pub(super) fn write_note(app_id: &str, note: &str);
+    #[wasm_bindgen(js_name = forgetNotes)]
+    pub(super) fn forget_notes();
     #[wasm_bindgen(js_name = expireCookies)]
     pub(super) fn expire_cookies(app_id: &str);
     #[wasm_bindgen(js_name = watchRoutes)]

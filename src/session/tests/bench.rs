@@ -197,6 +197,7 @@ impl Bench {
                 }
                 Effect::CancelAll => (self.refresh_at, self.retry_at) = (None, None),
                 Effect::Note(_, note) => self.now.page.last_user = *note,
+                Effect::ForgetNotes => self.now.page.last_user = None,
                 Effect::RequestToken { question, fresh } => {
                     (self.question, self.fresh, self.retry_at) = (*question, *fresh, None);
                 }
@@ -254,6 +255,7 @@ fn name(effect: &Effect) -> String {
         Effect::EndDefer => "no defer".into(),
         Effect::WatchRoutes => "watch routes".into(),
         Effect::Note(..) => "note".into(),
+        Effect::ForgetNotes => "forget notes".into(),
         Effect::TellTabs(message) => format!("tell tabs {}", message.to_text()),
         Effect::Arm { timer, after, .. } => format!("{timer:?} in {after}"),
         Effect::Disarm(timer) => format!("no {timer:?}"),

@@ -18,7 +18,7 @@ fn a_session_is_ended_in_the_order_in_which_nothing_comes_back() {
 #[test]
 fn a_shutdown_without_a_session_cleans_up_all_the_same() {
     let mut bench = Bench::new();
-    assert_eq!(bench.shutdown(), format!("tell tabs shutdown:, {TEARDOWN}, state"));
+    assert_eq!(bench.shutdown(), format!("forget notes, tell tabs shutdown:, {TEARDOWN}, state"));
     assert_eq!(bench.torn_down(), "1: done, state");
 }
 

@@ -50,6 +50,7 @@ impl World {
                 self.notes.remove(app_id.as_str());
                 self.notes.extend(note.map(|note| (app_id.as_str().to_owned(), note)));
             }
+            Effect::ForgetNotes => self.notes.clear(),
             Effect::Invoke(ticket, call) => self.invoke(ticket, &call),
             Effect::WatchRoutes | Effect::TellTabs(_) => {}
             Effect::CancelAll => {
