@@ -94,3 +94,31 @@ proptest! {
         prop_assert_eq!(sent(&settings), in_javascript(serde_json::Value::Object(expected)));
     }
 }
+
+#[test]
+fn in_another_order_they_are_the_same_nested_ones_too() {
+    let company = |fields: [(&str, &str); 2]| {
+        Value::from(fields.map(|(name, value)| (name.to_owned(), Value::from(value))).to_vec())
+    };
+    let one =
+        Settings::new().with("plan", "pro").with("company", company([("company_id", "c1"), ("name", "E")]));
+    let other =
+        Settings::new().with("company", company([("name", "E"), ("company_id", "c1")])).with("plan", "pro");
+    assert_eq!(one, other);
+    assert_ne!(one, other.clone().with("plan", "free"));
+    assert_ne!(one, other.with("seats", 1));
+}
+
+#[test]
+fn how_the_messenger_looks_is_nothing_about_its_user() {
+    let settings = Settings::new()
+        .with("name", "Ada")
+        .with("alignment", "left")
+        .with("auth_tokens", vec![("crm".to_owned(), Value::from("t"))])
+        .with("hide_default_launcher", true)
+        .with("", "nothing");
+    assert_eq!(
+        settings.look(),
+        Settings::new().with("alignment", "left").with("hide_default_launcher", true)
+    );
+}
