@@ -9,7 +9,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{
     APP, REFUSES, SHUTDOWN, begin_boot, boot, config, fresh_with_messenger, jitter, page_code, seen_requests,
-    settled, told, until, user_boot, value, visitor_boot, wrap_fetch,
+    settled, token, told, until, user_boot, value, visitor_boot, wrap_fetch,
 };
 use crate::tokens::{token_of, user};
 
@@ -192,4 +192,16 @@ async fn a_request_out_of_time_is_aborted() {
     let requests: Rc<[String]> = seen_requests().into();
     assert_eq!((error.code(), requests.len()), (Code::EndpointTimeout, 3));
     assert!(requests.iter().all(|request| request.contains("\"aborted\":true")), "{requests:?}");
+}
+
+/// A cache on the way says how long it has kept an answer; by its date alone an ended token would be good.
+#[wasm_bindgen_test]
+async fn an_answer_s_age_counts() {
+    fresh_with_messenger().await;
+    let ended = token("ada", (js_sys::Date::now() / 1_000.0).floor() - 3_600.0);
+    wrap_fetch(&format!(
+        "async () => new Response('{{\"token\":\"{ended}\"}}', {{ headers: {{
+           Date: new Date(Date.now() - 7200e3).toUTCString(), Age: '7200' }} }})"
+    ));
+    assert_eq!(boot(endpoint()).await.unwrap_err().code(), Code::TokenExpired);
 }

@@ -250,3 +250,16 @@ fn a_shutdown_forgets_whose_it_was() {
     bench.shutdown();
     assert_eq!(bench.now.page.last_user, None);
 }
+
+#[test]
+fn where_no_note_can_be_kept_another_tab_s_word_is_asked_about() {
+    for answer in [user("ada"), Answer::SignedOut] {
+        let mut bench = Bench::new();
+        bench.boot(&config(|_| {}));
+        assert_eq!(bench.tab(TabNews::Switch), "");
+        assert_eq!(bench.token(answer.clone()), "TokenRetry in 5000");
+        bench.pass(5 * SECOND);
+        assert_eq!(bench.timer(Timer::TokenRetry), "ask");
+        assert!(bench.token(answer).starts_with("boot "));
+    }
+}

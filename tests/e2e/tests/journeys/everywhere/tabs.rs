@@ -164,3 +164,35 @@ fn a_log_out_elsewhere_while_a_page_asks_boots_nobody_as_the_last_user() -> Resu
         Ok(())
     })
 }
+
+#[test]
+fn the_next_person_is_safe_where_the_storage_was_cleared_or_the_note_s_cookie() -> Result {
+    journey_everywhere(async |site, page| {
+        site.publish("/e2e/next.html", Document::new().with_loader());
+        let clear_cookie =
+            "document.cookie.split('; ').map((cookie) => cookie.split('=')[0])
+               .filter((name) => name.startsWith('intercom-messenger-loader-'))
+               .forEach((name) => { document.cookie = `${name}=; Path=/; Max-Age=0; Domain=${location.hostname}`;
+                                    document.cookie = `${name}=; Path=/; Max-Age=0` })";
+        for clear in ["localStorage.clear()", clear_cookie] {
+            page.sign_in("ada").await?;
+            page.open(LOADER_PAGE).await?;
+            page.boot(options()).await??;
+            is_messenger_of(page, ADA).await?;
+            let of_ada = page.run::<String>("return document.cookie").await?;
+            page.run::<()>(clear).await?;
+            page.sign_in("grace").await?;
+            page.open("/e2e/next.html").await?;
+            page.boot(options()).await??;
+            is_messenger_of(page, GRACE).await?;
+            let of_grace = page.run::<String>("return document.cookie").await?;
+            assert!(
+                session(&of_ada).is_some() && session(&of_ada) != session(&of_grace),
+                "{clear}: {of_grace}"
+            );
+            page.shutdown().await?;
+            assert_eq!(page.run::<String>("return document.cookie").await?, "");
+        }
+        Ok(())
+    })
+}
