@@ -14,10 +14,10 @@ impl Session {
     /// Notes whose session this browser has from now on. Where it was another's, the cookies which that one left are
     /// expired, whoever forgot to shut it down, and the other tabs are told unless they know.
     ///
-    /// A page that never asks who is signed in has nothing to say about it, nor has one that got no answer.
+    /// A page that never asks who is signed in has nothing to say about it, nor has one that got no answer: it boots a
+    /// visitor only where nobody is noted.
     pub(super) fn claim(&mut self, config: &Config, subject: &Subject, told: bool, now: &Now) {
-        let guessed = matches!(subject, Subject::Visitor { known: false });
-        if config.token == TokenSource::None || guessed || agrees(self.noted, subject.user_id()) {
+        if config.token == TokenSource::None || agrees(self.noted, subject.user_id()) {
             return;
         }
         if self.noted.is_some() {
