@@ -1,6 +1,8 @@
 // What a boot asks of the network is asked at once, while the wasm still starts. Nothing is decided here: the wasm reads
 // the options again, takes what was asked for if it would ask for the same, and else it is dropped.
 import { askAhead, dropAhead, preload } from "wasm:load";
+import { openTabs } from "wasm:page";
+import { CHANNEL } from "./sweep.js";
 import { readHead } from "./head.js";
 
 let gone = false;
@@ -15,10 +17,13 @@ let links = [];
  * @param {any} options
  */
 export function goAhead(options) {
-  if (!gone) {
+  if (!gone && typeof document !== "undefined") {
     try {
-      const { api, appId, files, jwtUrl, now, nonce, widget } = readHead(options);
+      const { api, appId, files, jwtUrl, now, nonce, syncTabs, widget } = readHead(options);
       gone = true;
+      if (syncTabs) {
+        openTabs(CHANNEL);
+      }
       if (jwtUrl) {
         askAhead(jwtUrl, appId);
       }

@@ -1,5 +1,6 @@
 // The functions that both entries offer. Importing this touches nothing: the wasm starts with the first call.
-import { dropAhead, restores, tellRestored, turn } from "wasm:load";
+import { dropAhead, restores, tellMissed, turn } from "wasm:load";
+import { own, peek } from "wasm:dom";
 import { endTimeout } from "wasm:page";
 import { goAhead, takeBack } from "./ahead.js";
 import { withClass } from "./error.js";
@@ -31,9 +32,13 @@ const SHUTDOWN_LIMIT = 3000;
 let calls = 0;
 let swept = 0;
 
+/** Whether the newest boot goes along with the other tabs. */
+let syncsTabs = true;
+
 /** @param {any} options */
 export async function bootMessenger(options) {
   const call = (calls += 1);
+  syncsTabs = peek(options, "syncTabs", own) !== false;
   // The wasm may come later, and then it is too late to say when this was called, or what has happened since.
   const turnOfCall = turn();
   const restoresBefore = restores();
@@ -44,9 +49,7 @@ export async function bootMessenger(options) {
         refuse(SUPERSEDED);
       }
       const session = wasm.boot(options, turnOfCall);
-      if (restores() !== restoresBefore) {
-        tellRestored();
-      }
+      tellMissed(restoresBefore);
       // What this boot has not taken as it began, nobody may.
       dropAhead();
       return session;
@@ -75,7 +78,7 @@ export async function shutdownMessenger() {
     isLate = true;
     swept = call;
     takeBack();
-    sweep();
+    sweep(syncsTabs);
   }
   endTimeout(timer);
 }

@@ -48,7 +48,7 @@ function read(options) {
  * @param {import("./types.js").BootOptions} options
  */
 export function readHead(options) {
-  const [appId, , apiBase, jwtUrl, jwtRequest, , , , , load, , , , nonce, widgetUrl] = read(options);
+  const [appId, , apiBase, jwtUrl, jwtRequest, , , , , load, syncTabs, , , nonce, widgetUrl] = read(options);
   if (nonce !== undefined && !/^[\w+/-]+={0,2}$/.test(nonce)) {
     refuse(UNUSABLE, "nonce must be base64");
   }
@@ -63,6 +63,7 @@ export function readHead(options) {
     // As `load` counts in options.js.
     now: !load,
     nonce,
+    syncTabs: syncTabs ?? true,
     jwtUrl,
     request,
     widget,

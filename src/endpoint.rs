@@ -97,6 +97,20 @@ const fn is_space(character: char) -> bool {
     }
 }
 
+/// Whether a cache may keep an answer with these headers and give it again later without asking: RFC 9111, section 5.2.2.
+/// `dated` says that it has `Expires` or `Last-Modified`, by which a cache decides alone.
+#[must_use]
+pub fn is_storable(cache_control: Option<&str>, dated: bool) -> bool {
+    let Some(directives) = cache_control else { return dated };
+    let has = |word: &str| {
+        directives.as_bytes().windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    if has("no-store") || has("no-cache") || has("max-age=0") {
+        return false;
+    }
+    dated || has("max-age") || has("immutable")
+}
+
 fn with_status(code: Code, status: u16) -> Error {
     Error::new(code).with_detail(decimal(status.into()))
 }

@@ -13,6 +13,9 @@ pub enum TabNews {
     Shutdown,
     /// Somebody else is signed in, or nobody.
     Switch,
+    /// The answer to a switch, where somebody else was found than the one who is noted. Nobody answers it: tabs that do not
+    /// agree would go on for ever.
+    Dispute,
 }
 
 /// A message from one tab to the others. It says nothing about users.
@@ -32,6 +35,7 @@ impl TabMessage {
         let news = match news {
             "shutdown" => TabNews::Shutdown,
             "switch" => TabNews::Switch,
+            "dispute" => TabNews::Dispute,
             _ => return None,
         };
         let app_id = if app_id.is_empty() { None } else { Some(AppId::parse(app_id).ok()?) };
@@ -44,6 +48,7 @@ impl TabMessage {
         let mut text = String::from(match self.news {
             TabNews::Shutdown => "shutdown:",
             TabNews::Switch => "switch:",
+            TabNews::Dispute => "dispute:",
         });
         text.push_str(self.app_id.as_ref().map_or("", AppId::as_str));
         text
@@ -64,7 +69,7 @@ mod tests {
 
     #[test]
     fn what_is_sent_can_be_read() {
-        for news in [TabNews::Shutdown, TabNews::Switch] {
+        for news in [TabNews::Shutdown, TabNews::Switch, TabNews::Dispute] {
             for app_id in [None, Some(AppId::parse("abc12345").unwrap())] {
                 let message = TabMessage { news, app_id };
                 assert_eq!(TabMessage::parse(&message.to_text()), Some(message));

@@ -100,3 +100,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_a_cache_may_give_again_without_asking() {
+    for (cache_control, dated, storable) in [
+        (None, false, false),
+        (None, true, true),
+        (Some("no-store"), true, false),
+        (Some("private, No-Store"), true, false),
+        (Some("no-cache, max-age=60"), false, false),
+        (Some("private, max-age=0"), true, false),
+        (Some("private"), false, false),
+        (Some("private"), true, true),
+        (Some("Max-Age=3600"), false, true),
+        (Some("public, immutable"), false, true),
+    ] {
+        assert_eq!(super::is_storable(cache_control, dated), storable, "{cache_control:?} {dated}");
+    }
+}

@@ -37,17 +37,16 @@ impl Session {
         match &mut self.state {
             State::Booting { step: Step::Deferred { .. }, .. } => self.boot_again(ticket, now),
             State::Booting { wanted, step } => {
-                wanted.restated = true;
                 let served = match step {
                     Step::Identifying { .. } => served,
                     Step::Handing { subject, .. } => subject.token().is_some() || !can_ask(&wanted.config),
                     Step::Deferred { .. } => true,
                 };
-                if served { &mut wanted.tickets } else { &mut wanted.joined }.push(ticket);
+                wanted.join(ticket, served);
             }
             State::ShuttingDown { next: Some(wanted), .. } => {
-                wanted.restated = true;
-                if wanted.subject.is_none() { &mut wanted.tickets } else { &mut wanted.joined }.push(ticket);
+                let served = wanted.subject.is_none();
+                wanted.join(ticket, served);
             }
             State::Idle | State::Active(_) | State::ShuttingDown { .. } => {}
         }
@@ -57,12 +56,17 @@ impl Session {
     fn boot_again(&mut self, ticket: Ticket, now: &Now) {
         let (Some(subject), Some(config)) = (self.state.subject(), self.state.config()) else { return };
         if matches!(subject, Subject::Visitor { .. }) && can_ask(config) {
+            let served = self.question.serves(now);
             self.on_refresh(ticket, now);
             match &mut self.state {
                 State::Booting { wanted, .. } => wanted.restated = true,
-                State::Active(live) => {
-                    live.renewal.iter_mut().for_each(|renewal| renewal.restated = true);
-                }
+                State::Active(live) => live.renewal.iter_mut().for_each(|renewal| {
+                    if served {
+                        renewal.restated = true;
+                    } else {
+                        renewal.late_restated = true;
+                    }
+                }),
                 State::Idle | State::ShuttingDown { .. } => {}
             }
             return;
@@ -78,6 +82,7 @@ impl Session {
         self.skew = 0;
         let config = Rc::clone(&wanted.config);
         self.app_id = Some(config.app_id.clone());
+        self.sync_tabs = config.sync_tabs;
         let decided = match &config.token {
             TokenSource::None => Some(Subject::NOBODY),
             _ => wanted.subject.take(),
@@ -94,7 +99,7 @@ impl Session {
                 self.on_answer(Answer::Token(secret.clone()), None, now);
             }
             // Other tabs may say it again and again.
-            (None, _) if told => self.ask_soon(now),
+            (None, _) if told.is_some() => self.ask_soon(now),
             (None, _) => self.ask_again(now),
         }
     }
@@ -102,10 +107,14 @@ impl Session {
     /// It is known who it is. The Messenger is told, unless it is not wanted yet.
     pub(super) fn identified(&mut self, subject: Subject, now: &Now) {
         self.own(subject.identity());
-        let State::Booting { wanted, step } = &mut self.state else { return };
+        let State::Booting { wanted, .. } = &self.state else { return };
         if wanted.due {
             return self.hand_over(subject, now);
         }
+        // Who it is, is known, though nobody wants the Messenger yet.
+        let (config, told) = (Rc::clone(&wanted.config), wanted.told);
+        self.claim(&config, &subject, told, now);
+        let State::Booting { wanted, step } = &mut self.state else { return };
         let mut tickets = std::mem::take(&mut wanted.tickets);
         if subject.token().is_some() {
             tickets.append(&mut wanted.joined);
@@ -113,6 +122,7 @@ impl Session {
         let again = !wanted.joined.is_empty() || !wanted.refreshes.is_empty();
         let identity = subject.identity();
         *step = Step::Deferred { subject };
+        wanted.announced = true;
         self.changed = true;
         self.settle(tickets, &Ok(Given::Session(identity)));
         self.push(Effect::Defer { generation: self.generation });
@@ -158,10 +168,18 @@ impl Session {
         if (old || moved || guessed) && can_ask(&wanted.config) {
             self.ask_before_due(now);
         } else if moved {
-            self.fail(&Code::SignedOut.into());
+            self.fail_as_moved(&Code::SignedOut.into());
         } else {
             self.hand_over_unless_ended(subject, &Code::TokenExpired.into(), now);
         }
+    }
+
+    /// Ends a deferred boot that was for somebody who is not any more, by the note; there is no telling who is.
+    fn fail_as_moved(&mut self, error: &Error) {
+        if let State::Booting { wanted, .. } = &mut self.state {
+            wanted.ended_user = matches!(wanted.owner, Some(Identity::User { .. }));
+        }
+        self.fail(error);
     }
 
     /// Asks again who it is, though that is known well enough to go back to.
@@ -177,7 +195,7 @@ impl Session {
     pub(super) fn go_back(&mut self, subject: Subject, error: &Error, now: &Now) {
         let State::Booting { wanted, step } = &mut self.state else { return };
         if wanted.has_moved(subject.user_id(), self.noted) {
-            return self.fail(error);
+            return self.fail_as_moved(error);
         }
         if wanted.due {
             return self.hand_over_unless_ended(subject, error, now);
@@ -212,10 +230,10 @@ impl Session {
         }
         self.claim(&config, &subject, told, now);
         // A live Messenger that was shut down a moment ago has no session to end.
-        if now.page.occupied && !(now.page.live && self.quiet) {
+        let quiet = now.page.live && self.shut_down_in.take() == Some(now.turn);
+        if now.page.occupied && !quiet {
             self.push(Effect::Call(Call::Shutdown));
         }
-        self.quiet = false;
         self.push(Effect::Call(Call::Boot(config.boot_payload(settings, subject.secret()))));
         self.budget.spend(now.uptime);
         self.call_back();

@@ -16,7 +16,7 @@ impl Session {
     ///
     /// A page that never asks who is signed in has nothing to say about it, nor has one that got no answer: it boots a
     /// visitor only where nobody is noted.
-    pub(super) fn claim(&mut self, config: &Config, subject: &Subject, told: bool, now: &Now) {
+    pub(super) fn claim(&mut self, config: &Config, subject: &Subject, told: Option<TabNews>, now: &Now) {
         if config.token == TokenSource::None || agrees(self.noted, subject.user_id()) {
             return;
         }
@@ -25,9 +25,13 @@ impl Session {
         }
         let note = subject.user_id().map(|user_id| LastUser::new(user_id, now.random));
         self.note(config.app_id.clone(), note);
-        if config.sync_tabs && !told {
-            let message = TabMessage { news: TabNews::Switch, app_id: Some(config.app_id.clone()) };
-            self.push(Effect::TellTabs(message));
+        let news = match told {
+            None => TabNews::Switch,
+            Some(TabNews::Switch) => TabNews::Dispute,
+            Some(TabNews::Dispute | TabNews::Shutdown) => return,
+        };
+        if config.sync_tabs {
+            self.push(Effect::TellTabs(TabMessage { news, app_id: Some(config.app_id.clone()) }));
         }
     }
 
@@ -45,7 +49,7 @@ impl Session {
         }
         match message.news {
             TabNews::Shutdown => self.end_by_others(),
-            TabNews::Switch => self.on_switch(now),
+            TabNews::Switch | TabNews::Dispute => self.on_switch(message.news, now),
         }
     }
 
@@ -61,13 +65,14 @@ impl Session {
     }
 
     /// Somebody else is signed in, says another tab, which has noted who.
-    fn on_switch(&mut self, now: &Now) {
+    fn on_switch(&mut self, news: TabNews, now: &Now) {
         let Some(config) = self.state.config() else { return };
         if config.token == TokenSource::None {
             return;
         }
-        // Whose session this is, is the newest that is known of this browser.
-        if self.noted.is_some() && agrees(self.noted, self.owner().as_deref()) {
+        // Whose session this is, is the newest that is known of this browser. What a tab has in its own storage may be older
+        // than the message.
+        if self.note_is_shared && agrees(self.noted, self.owner().as_deref()) {
             return;
         }
         if !can_ask(config) {
@@ -75,9 +80,10 @@ impl Session {
             return self.end_by_others();
         }
         self.settle_live(now);
+        self.forget_statements();
         match &mut self.state {
             State::Booting { wanted, step } => {
-                wanted.told = true;
+                wanted.told = Some(news);
                 if let Step::Identifying { .. } = step {
                     return self.question.doubt();
                 }
@@ -86,13 +92,13 @@ impl Session {
             }
             State::Active(live) => {
                 let mut next = Wanted::instead(live, None);
-                next.told = true;
+                next.told = Some(news);
                 self.state = State::Idle;
                 self.tear_down(Extent::Session, Vec::new(), Some(next));
             }
             State::ShuttingDown { next: Some(wanted), .. } => {
                 wanted.subject = None;
-                wanted.told = true;
+                wanted.told = Some(news);
             }
             State::Idle | State::ShuttingDown { .. } => {}
         }
@@ -116,6 +122,7 @@ impl Session {
         }
         self.question.close();
         self.settle_live(now);
+        self.forget_statements();
         if let State::Booting { wanted, .. } | State::ShuttingDown { next: Some(wanted), .. } =
             &mut self.state
         {
@@ -124,10 +131,17 @@ impl Session {
             let ended = if wanted.owner.is_none() { wanted.change_owner() } else { Vec::new() };
             self.settle(ended, &Err(Code::UserChanged.into()));
         }
+        let overtaken = self.noted_when_hidden != self.noted && !agrees(self.noted, self.owner().as_deref());
         match &mut self.state {
             State::Booting { .. } => {
                 self.take_back();
                 self.ask_anew(now);
+            }
+            State::Active(live) if overtaken => {
+                // Others have noted that it is somebody else: there is nothing to keep while it is asked.
+                let next = Wanted::instead(live, None);
+                self.state = State::Idle;
+                self.tear_down(Extent::Session, Vec::new(), Some(next));
             }
             State::Active(live) => {
                 live.unsure = true;

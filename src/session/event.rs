@@ -49,6 +49,8 @@ pub struct Page {
     pub url: String,
     /// Whose session was the last one in this browser in this workspace, as it is noted at this moment.
     pub last_user: Option<LastUser>,
+    /// Whether that note is what every tab sees: a cookie's is, and what stands in a tab's storage may be old.
+    pub note_is_shared: bool,
 }
 
 /// How the widget's script ended.
@@ -157,6 +159,8 @@ pub enum Event {
         answer: Answer,
         /// The server's clock when it answered, in milliseconds since 1970, where it is known.
         server_time: Option<Millis>,
+        /// Whether a cache may have given the answer, by what the answer says of being kept.
+        storable: bool,
     },
     /// The widget's script ended.
     Widget {

@@ -23,6 +23,7 @@ impl Session {
         question: Generation,
         answer: Answer,
         server_time: Option<Millis>,
+        storable: bool,
         now: &Now,
     ) {
         if !self.question.is_newest(question) {
@@ -30,12 +31,32 @@ impl Session {
         }
         self.question.close();
         let aged = server_time.is_some_and(|time| now.unix.saturating_sub(time) > MAX_AGE);
-        if aged && !self.question.is_fresh() {
+        if (aged || storable) && !self.question.is_fresh() {
             // An answer out of a cache may bring back somebody who has signed out, and its date an ended token. Asking
             // past caches tells it from a device whose clock is ahead.
+            self.note_outdated(answer, server_time, now);
             return self.ask_again(now);
         }
         self.on_answer(answer, server_time, now);
+    }
+
+    /// Where an answer is not believed in any case, and is from before somebody signed in or out, says for whom it was.
+    fn note_outdated(&mut self, answer: Answer, server_time: Option<Millis>, now: &Now) {
+        let identity = match answer {
+            Answer::Token(secret) => match self.read(secret, server_time, now) {
+                Ok(subject) => subject.identity(),
+                Err(_) => return,
+            },
+            Answer::SignedOut => Identity::Visitor,
+            Answer::Retry { .. } | Answer::Fail(_) => return,
+        };
+        let user_id = match &identity {
+            Identity::User { user_id } => Some(user_id.as_str()),
+            Identity::Visitor => None,
+        };
+        if self.question.is_outdated(user_id, self.noted, self.note_is_shared) {
+            self.take_for(identity);
+        }
     }
 
     /// An answer that was given to the newest question, or by the page itself.
@@ -74,7 +95,8 @@ impl Session {
     }
 
     fn on_user(&mut self, subject: Subject, now: &Now) {
-        if self.question.is_outdated(subject.user_id(), self.noted) {
+        if self.question.is_outdated(subject.user_id(), self.noted, self.note_is_shared) {
+            self.take_for(subject.identity());
             return self.ask_soon(now);
         }
         match &self.state {
@@ -92,7 +114,8 @@ impl Session {
     }
 
     fn on_signed_out(&mut self, now: &Now) {
-        if self.question.is_outdated(None, self.noted) {
+        if self.question.is_outdated(None, self.noted, self.note_is_shared) {
+            self.take_for(Identity::Visitor);
             return self.ask_soon(now);
         }
         if self.is_asked_since() {
@@ -107,6 +130,27 @@ impl Session {
             }
             State::Active(_) => self.on_renewal_signed_out(now),
             _ => {}
+        }
+    }
+
+    /// An answer is not believed any more. What was said until now was said for whom it names all the same.
+    fn take_for(&mut self, identity: Identity) {
+        if let State::Booting { wanted, .. } = &mut self.state {
+            wanted.owner.get_or_insert(identity);
+        }
+        self.forget_statements();
+    }
+
+    /// What boots have said for the next answer was said for somebody who may not be the one that it names.
+    pub(super) fn forget_statements(&mut self) {
+        match &mut self.state {
+            State::Booting { wanted, .. } | State::ShuttingDown { next: Some(wanted), .. } => {
+                (wanted.restated, wanted.late_restated) = (false, false);
+            }
+            State::Active(live) => live.renewal.iter_mut().for_each(|renewal| {
+                (renewal.restated, renewal.late_restated) = (false, false);
+            }),
+            State::Idle | State::ShuttingDown { .. } => {}
         }
     }
 
@@ -183,11 +227,18 @@ impl Session {
         }
     }
 
-    /// Asks for whoever called after the last question, and for the others along with them.
+    /// Asks for whoever called after the last question, and for the others along with them. Of what boots have said only what
+    /// came after that question holds for the next answer.
     pub(super) fn ask_anew(&mut self, now: &Now) {
         match &mut self.state {
-            State::Booting { step: Step::Identifying { attempt, .. }, .. } => *attempt = 1,
-            State::Active(live) => live.renewal.iter_mut().for_each(|renewal| renewal.attempt = 1),
+            State::Booting { step: Step::Identifying { attempt, .. }, wanted } => {
+                *attempt = 1;
+                wanted.restated = std::mem::take(&mut wanted.late_restated);
+            }
+            State::Active(live) => live.renewal.iter_mut().for_each(|renewal| {
+                renewal.attempt = 1;
+                renewal.restated = std::mem::take(&mut renewal.late_restated);
+            }),
             _ => {}
         }
         self.ask_again(now);

@@ -64,6 +64,8 @@ pub struct Session {
     budget: Budget,
     /// The workspace of the last boot, whose cookies a shutdown expires.
     app_id: Option<AppId>,
+    /// Whether the tabs of the site go along with that boot.
+    sync_tabs: bool,
     last_error: Option<Error>,
     /// How far the server's clock is ahead of the device's, as far as is known.
     skew: Millis,
@@ -71,10 +73,13 @@ pub struct Session {
     question: Question,
     /// What the application listens to that the Messenger has to be asked for, by [`News::index`].
     listened: [bool; 4],
-    /// The Messenger has been shut down, and not booted since.
-    quiet: bool,
+    /// The run of script in which the Messenger was shut down, if it was: from the next one on, code of the page's own may
+    /// have booted it.
+    shut_down_in: Option<u32>,
     /// The note of the last user, as it stands.
     noted: Option<LastUser>,
+    /// Whether every tab sees it so.
+    note_is_shared: bool,
     /// The page is being left.
     hidden: bool,
     /// The note of the last user when that began.
@@ -94,12 +99,14 @@ impl Session {
             generation: Generation::default(),
             budget: Budget::default(),
             app_id: None,
+            sync_tabs: true,
             last_error: None,
             skew: 0,
             question: Question::default(),
             listened: [false; 4],
-            quiet: false,
+            shut_down_in: None,
             noted: None,
+            note_is_shared: false,
             hidden: false,
             noted_when_hidden: None,
             changed: false,
@@ -112,7 +119,7 @@ impl Session {
         if event.generation().is_some_and(|generation| generation != self.generation) {
             return Vec::new();
         }
-        self.noted = now.page.last_user;
+        (self.noted, self.note_is_shared) = (now.page.last_user, now.page.note_is_shared);
         match event {
             Event::Boot { ticket, config } => self.on_boot(ticket, config, now),
             Event::Shutdown { ticket } => self.on_shutdown(ticket),
@@ -125,8 +132,8 @@ impl Session {
             Event::Due { open, .. } => self.on_due(open, now),
             Event::Tab(message) => self.on_tab(&message, now),
             Event::Wake(wake) => self.on_wake(wake, now),
-            Event::Token { question, answer, server_time } => {
-                self.on_token(question, answer, server_time, now)
+            Event::Token { question, answer, server_time, storable } => {
+                self.on_token(question, answer, server_time, storable, now)
             }
             Event::Widget { outcome, .. } => self.on_widget(outcome, now),
             Event::Timer { timer, .. } => self.on_timer(timer, now),

@@ -20,6 +20,8 @@ pub(super) struct Question {
     asked_at: Option<Millis>,
     /// It went past every cache.
     fresh: bool,
+    /// The next one does, and those behind it.
+    past_caches: bool,
 }
 
 impl Question {
@@ -39,7 +41,7 @@ impl Question {
     /// Asks anew. Gives the number of the question.
     pub(super) fn ask(&mut self, noted: Option<LastUser>, now: &Now) -> Generation {
         self.number.advance();
-        self.fresh = self.asked_at.is_some();
+        self.fresh = std::mem::replace(&mut self.past_caches, true);
         self.asked_at = Some(now.uptime);
         (self.open, self.turn, self.doubted) = (true, now.turn, false);
         self.noted = noted;
@@ -50,6 +52,11 @@ impl Question {
     pub(super) fn answer_now(&mut self, noted: Option<LastUser>) {
         self.close();
         (self.noted, self.doubted) = (noted, false);
+    }
+
+    /// Lets no cache answer from now on.
+    pub(super) fn go_past_caches(&mut self) {
+        self.past_caches = true;
     }
 
     /// It has been answered, or nobody waits for an answer.
@@ -72,13 +79,19 @@ impl Question {
         self.asked_at.map_or(0, |at| MIN_GAP.saturating_sub(now.uptime.saturating_sub(at)).max(0))
     }
 
-    /// Whether the answer `user_id` may be from before somebody signed in or out, by the note as it stands.
-    pub(super) fn is_outdated(&self, user_id: Option<&str>, noted: Option<LastUser>) -> bool {
+    /// Whether the answer `user_id` may be from before somebody signed in or out, by the note as it stands. `is_shared` says whether every
+    /// tab sees that.
+    pub(super) fn is_outdated(
+        &self,
+        user_id: Option<&str>,
+        noted: Option<LastUser>,
+        is_shared: bool,
+    ) -> bool {
         let moved = noted != self.noted;
         match agrees(noted, user_id) {
             false => moved || self.doubted,
-            // Where there is no storage, nobody is noted in any case.
-            true => self.doubted && noted.is_none() && !moved,
+            // A note of a tab's own may be old, and where there is no storage nobody is noted in any case.
+            true => self.doubted && !is_shared && !(user_id.is_none() && moved),
         }
     }
 }

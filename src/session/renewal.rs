@@ -101,9 +101,9 @@ impl Session {
         if live.subject.user_id() != subject.user_id() || overtaken {
             return self.replace(subject);
         }
-        let Some(renewal) = live.renewal.take() else { return };
+        let Some(mut renewal) = live.renewal.take() else { return };
         let config = Rc::clone(&live.config);
-        self.claim(&config, &subject, false, now);
+        self.claim(&config, &subject, None, now);
         let State::Active(live) = &mut self.state else { return };
         if live.subject.token() == subject.token() {
             return self.on_nothing_new(renewal, now);
@@ -118,10 +118,10 @@ impl Session {
         self.changed = true;
         self.push(Effect::Call(Call::Boot(payload)));
         self.budget.spend(now.uptime);
-        self.settle(renewal.tickets, &Ok(Given::Session(identity)));
+        self.settle(std::mem::take(&mut renewal.tickets), &Ok(Given::Session(identity)));
         self.settle(updates, &Ok(Given::Nothing));
         self.push(Effect::Notify(Notice::TokenRefreshed));
-        self.serve_late(renewal.late, now);
+        self.serve_late(renewal, now);
         self.keep_fresh(now);
     }
 
@@ -137,21 +137,21 @@ impl Session {
     }
 
     /// Asks for those who called after the last question.
-    fn serve_late(&mut self, late: Vec<Ticket>, now: &Now) {
+    fn serve_late(&mut self, Renewal { late, late_restated: restated, .. }: Renewal, now: &Now) {
         let State::Active(live) = &mut self.state else { return };
         if !late.is_empty() {
-            live.renewal = Some(Renewal::new(late));
+            live.renewal = Some(Renewal { restated, ..Renewal::new(late) });
             self.ask_again(now);
         }
     }
 
     /// The token that we have. An application that keeps it to itself for a while is asked again after a while.
-    fn on_nothing_new(&mut self, renewal: Renewal, now: &Now) {
+    fn on_nothing_new(&mut self, mut renewal: Renewal, now: &Now) {
         let State::Active(live) = &mut self.state else { return };
         let identity = live.subject.identity();
         self.try_later(renewal.attempt, renewal.attempt, None, now);
-        self.settle(renewal.tickets, &Ok(Given::Session(identity)));
-        self.serve_late(renewal.late, now);
+        self.settle(std::mem::take(&mut renewal.tickets), &Ok(Given::Session(identity)));
+        self.serve_late(renewal, now);
         self.keep_fresh(now);
     }
 
@@ -186,7 +186,7 @@ impl Session {
                     self.push(Effect::Notify(Notice::SignedOut));
                 }
                 self.settle(tickets, &Err(Code::SignedOut.into()));
-                self.claim(&config, &Subject::NOBODY, false, now);
+                self.claim(&config, &Subject::NOBODY, None, now);
                 self.tear_down(Extent::Session, Vec::new(), None);
             }
         }

@@ -138,8 +138,10 @@ pub(super) struct Renewal {
     pub(super) tickets: Vec<Ticket>,
     /// Calls that came after the question was asked, and are served by the next one only.
     pub(super) late: Vec<Ticket>,
-    /// One of the calls was a boot, which says its attributes anew.
+    /// One of the calls was a boot, which says its attributes anew for whom the answer names.
     pub(super) restated: bool,
+    /// One of the later calls was.
+    pub(super) late_restated: bool,
     /// It failed, and waits to try again.
     pub(super) waiting: bool,
     /// The server asked for that wait, so nothing cuts it short.
@@ -149,7 +151,15 @@ pub(super) struct Renewal {
 impl Renewal {
     /// A question that is asked now.
     pub(super) const fn new(tickets: Vec<Ticket>) -> Self {
-        Self { attempt: 1, tickets, late: Vec::new(), restated: false, waiting: false, patient: false }
+        Self {
+            attempt: 1,
+            tickets,
+            late: Vec::new(),
+            restated: false,
+            late_restated: false,
+            waiting: false,
+            patient: false,
+        }
     }
 
     /// The next try of one that has failed so often, which nobody waits for.

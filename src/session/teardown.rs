@@ -2,7 +2,7 @@
 
 use super::state::{State, Step};
 use super::wanted::Wanted;
-use super::{Call, Effect, Given, Now, Session, Ticket};
+use super::{Call, Effect, Given, Notice, Now, Session, Ticket};
 use crate::error::{Code, Error};
 use crate::tabs::{TabMessage, TabNews};
 
@@ -19,10 +19,11 @@ pub(super) enum Extent {
 
 impl Session {
     pub(super) fn on_shutdown(&mut self, ticket: Ticket) {
-        let sync_tabs = self.state.config().is_none_or(|config| config.sync_tabs);
+        let sync_tabs = self.state.config().map_or(self.sync_tabs, |config| config.sync_tabs);
         let mut waiting = self.supersede();
         waiting.push(ticket);
         self.last_error = None;
+        self.question.go_past_caches();
         match self.app_id.clone() {
             Some(app_id) => self.note(app_id, None),
             None => self.push(Effect::ForgetNotes),
@@ -60,6 +61,9 @@ impl Session {
     /// tab's session are not its own.
     pub(super) fn fail(&mut self, error: &Error) {
         let extent = self.extent().min(Extent::QueuedBoot);
+        if matches!(&self.state, State::Booting { wanted, .. } if wanted.ends_session()) {
+            self.push(Effect::Notify(Notice::SignedOut));
+        }
         let tickets = std::mem::take(&mut self.state).into_tickets();
         self.settle(tickets, &Err(error.clone()));
         self.report(error);
@@ -97,8 +101,7 @@ impl Session {
         match std::mem::take(&mut self.state) {
             State::ShuttingDown { waiting, next, told } => {
                 if told {
-                    // A Messenger that comes from elsewhere after this may have a session.
-                    self.quiet = now.page.live;
+                    self.shut_down_in = now.page.live.then_some(now.turn);
                 }
                 self.settle(waiting, &Ok(Given::Nothing));
                 match next {

@@ -23,7 +23,8 @@ impl Session {
             State::Booting { .. } | State::ShuttingDown { .. } => Ok(Given::Nothing),
             State::Active(live) => {
                 let back_again = page_of(&url) == page_of(&live.told_url);
-                live.next_url = (!back_again).then_some(url);
+                // Whoever waits for an update is told, also of the page that is known.
+                live.next_url = (!back_again || !live.updates.is_empty()).then_some(url);
                 self.plan_update(now);
                 Ok(Given::Nothing)
             }

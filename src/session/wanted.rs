@@ -18,6 +18,7 @@ use crate::session::question::agrees;
 use crate::session::state::{Live, Renewal, Subject};
 use crate::session::{Identity, MethodCall, News, Ticket};
 use crate::settings::Settings;
+use crate::tabs::TabNews;
 
 /// A boot that was asked for, and by which calls.
 #[derive(Clone, Debug)]
@@ -43,12 +44,18 @@ pub(super) struct Wanted {
     pub(super) owner: Option<Identity>,
     /// A boot of the application's says the attributes anew, for whoever the answer names.
     pub(super) restated: bool,
+    /// One of those that came after the question does, for the next answer.
+    pub(super) late_restated: bool,
     /// The note of the last user when the application called, or when it was last answered who it is.
     pub(super) noted: Option<LastUser>,
+    /// The application knows of a session of its owner's.
+    pub(super) announced: bool,
+    /// A user's session was ended for it, without a word of the application's.
+    pub(super) ended_user: bool,
     /// What a deferred boot waited for has come.
     pub(super) due: bool,
-    /// The other tabs know already that it is somebody else now: it is they who said so.
-    pub(super) told: bool,
+    /// What another tab has said of who it is, for which it is asked.
+    pub(super) told: Option<TabNews>,
 }
 
 /// Something that waits for the Messenger.
@@ -101,14 +108,17 @@ impl Wanted {
             calls: Vec::new(),
             owner: None,
             restated: false,
+            late_restated: false,
             noted,
-            told: false,
+            announced: false,
+            ended_user: false,
+            told: None,
         })
     }
 
     /// A boot that takes the place of `live`, which is still that user's. The Messenger is there, so nothing is deferred.
     pub(super) fn instead(live: &mut Live, subject: Option<Subject>) -> Box<Self> {
-        let Renewal { tickets, late, restated, .. } =
+        let Renewal { tickets, late, restated, late_restated, .. } =
             live.renewal.take().unwrap_or_else(|| Renewal::new(Vec::new()));
         Box::new(Self {
             config: Rc::clone(&live.config),
@@ -123,9 +133,12 @@ impl Wanted {
             calls: Vec::new(),
             owner: Some(live.subject.identity()),
             restated,
+            late_restated,
             noted: None,
+            announced: true,
+            ended_user: live.subject.token().is_some(),
             due: true,
-            told: false,
+            told: None,
         })
     }
 
@@ -133,6 +146,18 @@ impl Wanted {
     /// somebody else than `user_id`.
     pub(super) fn has_moved(&self, user_id: Option<&str>, noted: Option<LastUser>) -> bool {
         self.config.token != TokenSource::None && self.noted != noted && !agrees(noted, user_id)
+    }
+
+    /// Takes in a boot with the same options, which says its attributes anew. `served` says whether the answer that is waited
+    /// for holds for it where it names nobody.
+    pub(super) fn join(&mut self, ticket: Ticket, served: bool) {
+        if served {
+            self.restated = true;
+            self.tickets.push(ticket);
+        } else {
+            self.late_restated = true;
+            self.joined.push(ticket);
+        }
     }
 
     /// Whether a visitor moves up to a user by a boot of the application's.
@@ -154,12 +179,19 @@ impl Wanted {
                 before.is_some() && before != noted && !agrees(before, user_id)
             }
         };
-        let signed_out = matches!(self.owner, Some(Identity::User { .. }));
+        let signed_out = self.announced && matches!(self.owner, Some(Identity::User { .. }));
+        self.ended_user = false;
         let change = another.then(|| Change { ended: self.change_owner(), signed_out });
         self.noted = noted;
         self.owner = Some(identity);
+        self.announced &= !another;
         self.restated = false;
         change
+    }
+
+    /// Whether a user's session has ended where this boot fails.
+    pub(super) fn ends_session(&self) -> bool {
+        self.ended_user
     }
 
     /// Lets go of what was said for somebody else. Gives the calls that are not to be any more.

@@ -77,8 +77,16 @@ const NOTE = "intercom-messenger-loader";
 /** As long as the Messenger's own cookies. */
 const NOTE_AGE = 60 * 60 * 24 * 270;
 
-/** @type {(appId: string) => string} What is noted; an empty text where nothing is. */
-export const readNote = guard((appId) => noteInCookies(appId) || noteInStorage(appId), "");
+/**
+ * What is noted, an empty text where nothing is. Before a cookie's note stands an equals sign: cookies change in every tab at
+ * once, and storage later than a message from the tab that changed it.
+ *
+ * @type {(appId: string) => string}
+ */
+export const readNote = guard((appId) => {
+  const note = noteInCookies(appId);
+  return note ? `=${note}` : noteInStorage(appId);
+}, "");
 
 /** @type {(appId: string) => string} */
 function noteInCookies(appId) {

@@ -35,11 +35,11 @@ impl Driver {
         let judge = Box::new(move |user: Reply| {
             // What hangs once would hang again.
             let hangs =
-                matches!(&user.0, Answer::Retry { error, .. } if error.code() == Code::EndpointTimeout);
+                matches!(&user.answer, Answer::Retry { error, .. } if error.code() == Code::EndpointTimeout);
             if hangs || !asks_again {
                 return then(self.judge(Some(user), None));
             }
-            let judge = move |nobody: Reply| then(self.judge(Some(user), Some(nobody.0)));
+            let judge = move |nobody: Reply| then(self.judge(Some(user), Some(nobody.answer)));
             token::ask(self, &again, Who::Nobody, Box::new(judge));
         });
         token::ask(self, &config, Who::Page { fresh: true }, judge);
@@ -49,7 +49,7 @@ impl Driver {
         let Snapshot { phase, session, last_error, updates_left, .. } = self.snapshot();
         let config = self.config();
         let config = config.as_deref();
-        let (user, server_time) = user.map_or((None, None), |(answer, time)| (Some(answer), time));
+        let (user, server_time) = user.map_or((None, None), |reply| (Some(reply.answer), reply.server_time));
         let api = config.and_then(|config| config.api_base.as_ref()).map(|api_base| api_base.as_str());
         let (source, endpoint) = config.map_or((0, ""), source);
         sys::examine(

@@ -112,7 +112,7 @@ impl Driver {
             _ => self.session.borrow().workspace().cloned(),
         };
         let mut page = intercom::look();
-        page.last_user = workspace.as_ref().and_then(last_user::read);
+        (page.last_user, page.note_is_shared) = workspace.as_ref().map_or((None, false), last_user::read);
         clock::now(turn, page)
     }
 

@@ -10,8 +10,20 @@ use crate::json;
 use crate::refresh::{Millis, SECOND};
 use crate::web::{clock, read, sys};
 
-/// What came back, and the server's clock when it did, where the page may read it.
-pub(super) type Reply = (Answer, Option<Millis>);
+/// What came back.
+pub(super) struct Reply {
+    pub(super) answer: Answer,
+    /// The server's clock when it answered, where the page may read it.
+    pub(super) server_time: Option<Millis>,
+    /// Whether a cache may have given it.
+    pub(super) storable: bool,
+}
+
+impl From<Answer> for Reply {
+    fn from(answer: Answer) -> Self {
+        Self { answer, server_time: None, storable: false }
+    }
+}
 
 /// Who asks.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -55,7 +67,7 @@ pub(super) fn send(id: u32, request: &JwtRequest, who: Who) {
 /// What `load.js` tells of an answer: a response and its text, nothing and what went wrong, or that time is up.
 pub(super) fn reply(response: JsValue, text: JsValue) -> Reply {
     if response.as_bool().is_some() {
-        return (Answer::retry(Code::EndpointTimeout), None);
+        return Answer::retry(Code::EndpointTimeout).into();
     }
     match response.dyn_into::<web_sys::Response>() {
         Ok(response) => answer(&response.into(), text.as_string().as_deref()),
@@ -65,7 +77,7 @@ pub(super) fn reply(response: JsValue, text: JsValue) -> Reply {
 
 /// `fetch` says no more than that: a lost connection, a name that does not resolve and CORS all look the same.
 fn unreachable_because(cause: JsValue) -> Reply {
-    (Answer::retry(Error::new(Code::EndpointUnreachable).with_cause(cause)), None)
+    Answer::retry(Error::new(Code::EndpointUnreachable).with_cause(cause)).into()
 }
 
 fn answer(response: &Response, body: Option<&str>) -> Reply {
@@ -77,7 +89,9 @@ fn answer(response: &Response, body: Option<&str>) -> Reply {
     let retry_after = headers.get("retry-after").as_deref().and_then(wait_asked_for);
     let answer =
         endpoint::interpret(endpoint::Response { status: response.status(), retry_after, body }, read::body);
-    (answer, server_time)
+    let dated = headers.get("expires").is_some() || headers.get("last-modified").is_some();
+    let storable = endpoint::is_storable(headers.get("cache-control").as_deref(), dated);
+    Reply { answer, server_time, storable }
 }
 
 /// `Retry-After` is a number of seconds or a date.

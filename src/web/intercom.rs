@@ -8,7 +8,13 @@ use crate::web::sys;
 /// How the page's Messenger stands.
 pub(super) fn look() -> session::Page {
     let live = sys::is_live();
-    session::Page { live, occupied: live || sys::holds_boot(), url: sys::here(), last_user: None }
+    session::Page {
+        live,
+        occupied: live || sys::holds_boot(),
+        url: sys::here(),
+        last_user: None,
+        note_is_shared: false,
+    }
 }
 
 /// Calls the Messenger, or its queue; nothing where there is neither.

@@ -5,9 +5,14 @@ use crate::config::AppId;
 use crate::last_user::LastUser;
 use crate::web::sys;
 
-/// What is noted at this moment; `None` where nothing is, and where nothing can be kept.
-pub(super) fn read(app_id: &AppId) -> Option<LastUser> {
-    LastUser::parse(&sys::read_note(app_id.as_str()))
+/// What `cookies.js` has before a note that is a cookie's.
+const SHARED: char = '=';
+
+/// What is noted at this moment, `None` where nothing is, and where nothing can be kept; and whether every tab sees it so.
+pub(super) fn read(app_id: &AppId) -> (Option<LastUser>, bool) {
+    let note = sys::read_note(app_id.as_str());
+    let shared = note.strip_prefix(SHARED);
+    (LastUser::parse(shared.unwrap_or(&note)), shared.is_some())
 }
 
 /// Notes it.

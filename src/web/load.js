@@ -19,7 +19,7 @@ import { expectScript, findTag, isForbidden, serves } from "./tags.js";
 
 // Rust imports three files and no more, see page.js.
 export { examine, textsOf } from "./examine.js";
-export { restores, tellRestored, turn } from "./page.js";
+export { restores, tellMissed, turn } from "./page.js";
 export { watchPolicy } from "./tags.js";
 
 /** The name of the Trusted Types policy that a page must allow. */
@@ -273,6 +273,13 @@ export function askAhead(url, appId) {
   ahead = { request, answer, controller, isOutdated: () => readNote(appId) !== noted || restores() !== before };
 }
 
+/** Set once a shutdown has gone on without the wasm, which cannot know of it: no cache may answer from then on. */
+let pastCaches = false;
+
+export const goPastCaches = () => {
+  pastCaches = true;
+};
+
 /** Nobody takes any more what was asked ahead. */
 export function dropAhead() {
   ahead?.controller.abort();
@@ -335,7 +342,7 @@ export async function send(id, url, method, headers, body, credentials, fresh) {
     if (headers) {
       init.headers = headers.split("\n").map((line) => /** @type {[string, string]} */ (line.split(/:(.*)/, 2)));
     }
-    if (fresh) {
+    if (fresh || pastCaches) {
       init.cache = "no-store";
     }
     const request = new Request(url, init);

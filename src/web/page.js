@@ -33,9 +33,13 @@ export {
 /** @type {(what: number, number: number, detail: any, more: any) => void} */
 let told = () => {};
 
+/** Whether somebody is told of what happens. */
+let isHeard = false;
+
 /** @param {(what: number, number: number, detail: any, more: any) => void} hear */
 export function hearWith(hear) {
   told = hear;
+  isHeard = true;
 }
 
 /**
@@ -99,8 +103,21 @@ export function restores() {
   return restored;
 }
 
-/** Tells that the page has come back, where the session began too late to hear of it. */
-export const tellRestored = () => tell(SHOWN);
+/** @type {string[]} What other tabs have said before anybody could hear it. */
+let missed = [];
+
+/**
+ * Tells what has happened since a boot was called, where the session began too late to hear of it: the page has come back,
+ * other tabs have said something.
+ *
+ * @param {number} restoresBefore
+ */
+export function tellMissed(restoresBefore) {
+  if (restores() !== restoresBefore) {
+    tell(SHOWN);
+  }
+  missed.splice(0).forEach((data) => tell(TAB, 0, data));
+}
 
 /** @type {ReturnType<typeof setTimeout>[]} */
 const timers = [];
@@ -142,7 +159,13 @@ export function openTabs(name) {
   if (channel === undefined) {
     try {
       channel = new BroadcastChannel(name);
-      channel.onmessage = ({ data }) => tell(TAB, 0, data);
+      channel.onmessage = ({ data }) => {
+        if (isHeard) {
+          tell(TAB, 0, data);
+        } else {
+          missed.push(data);
+        }
+      };
     } catch {
       channel = null;
     }

@@ -19,7 +19,10 @@ pub(super) struct TokenRequest {
 impl TokenRequest {
     /// Asks, and tells the driver exactly once: what came back, or that time is up.
     pub(super) fn start(driver: &Driver, question: Generation, fresh: bool, config: &Config) -> Self {
-        let then = move |(answer, server_time)| tell(Event::Token { question, answer, server_time });
+        let then = move |reply: Reply| {
+            let Reply { answer, server_time, storable } = reply;
+            tell(Event::Token { question, answer, server_time, storable });
+        };
         Self { id: ask(driver, config, Who::Page { fresh }, Box::new(then)) }
     }
 }
@@ -47,10 +50,10 @@ pub(super) fn ask(driver: &Driver, config: &Config, who: Who, then: Then) -> u32
                 Err(error) if error.retryable() => Answer::retry(error),
                 Err(error) => Answer::Fail(error),
             };
-            end(id, (answer, None));
+            end(id, answer.into());
         })),
-        TokenSource::Fixed(token) => end(id, (Answer::Token(token.clone()), None)),
-        TokenSource::None => end(id, (Answer::Fail(Error::new(Code::NoTokenSource)), None)),
+        TokenSource::Fixed(token) => end(id, Answer::Token(token.clone()).into()),
+        TokenSource::None => end(id, Answer::Fail(Error::new(Code::NoTokenSource)).into()),
     }
     id
 }

@@ -37,6 +37,7 @@ pub(super) struct Bench {
     pub(super) retry_at: Option<i64>,
     /// The newest question went past every cache.
     fresh: bool,
+    has_old_note: bool,
     tickets: u32,
 }
 
@@ -52,6 +53,7 @@ impl Bench {
             refresh_at: None,
             question: Generation::default(),
             fresh: false,
+            has_old_note: false,
             retry_at: None,
             tickets: 0,
         }
@@ -120,6 +122,19 @@ impl Bench {
         self.handle(Event::Tab(TabMessage { news, app_id: Some(AppId::parse("abc12345").unwrap()) }))
     }
 
+    /// The same where the note that this tab sees may be old.
+    pub(super) fn tab_with_old_note(&mut self, news: TabNews) -> String {
+        let message = TabMessage { news, app_id: Some(AppId::parse("abc12345").unwrap()) };
+        self.handle_with_old_note(Event::Tab(message))
+    }
+
+    pub(super) fn handle_with_old_note(&mut self, event: Event) -> String {
+        self.has_old_note = true;
+        let done = self.handle(event);
+        self.has_old_note = false;
+        done
+    }
+
     pub(super) fn token(&mut self, answer: Answer) -> String {
         self.token_at(answer, None)
     }
@@ -129,10 +144,11 @@ impl Bench {
         let aged = server_time.is_some_and(|time| self.now.unix - time > MINUTE);
         if aged && !self.fresh {
             let answer = answer.clone();
-            let again = self.handle(Event::Token { question: self.question, answer, server_time });
+            let again =
+                self.handle(Event::Token { question: self.question, answer, server_time, storable: false });
             assert_eq!(again, "ask");
         }
-        self.handle(Event::Token { question: self.question, answer, server_time })
+        self.handle(Event::Token { question: self.question, answer, server_time, storable: false })
     }
 
     pub(super) fn widget(&mut self, outcome: WidgetOutcome) -> String {
@@ -186,6 +202,7 @@ impl Bench {
     }
 
     pub(super) fn effects(&mut self, event: Event) -> Vec<Effect> {
+        self.now.page.note_is_shared = self.now.page.last_user.is_some() && !self.has_old_note;
         let effects = self.session.handle(event, &self.now);
         for effect in &effects {
             match effect {

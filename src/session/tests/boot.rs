@@ -91,7 +91,7 @@ fn other_options_supersede_a_boot_under_way_and_its_late_answer_is_nobody_s() {
             _ => None,
         })
         .unwrap();
-    let late = || Event::Token { question, answer: user("ada"), server_time: None };
+    let late = || Event::Token { question, answer: user("ada"), server_time: None, storable: false };
     assert_eq!(bench.boot(&other), format!("9: boot_superseded, {NOTHING_TOLD}, state"));
     assert_eq!(bench.handle(late()), "");
     assert_eq!(bench.torn_down(), "prepare and preload, ask, state");
@@ -153,7 +153,8 @@ fn the_boot_call_carries_the_workspace_the_region_and_the_token() {
     let mut bench = Bench::new();
     let asked = bench.effects(Event::Boot { ticket: crate::session::Ticket(1), config });
     let Some(Effect::RequestToken { question, .. }) = asked.get(1) else { panic!("{asked:?}") };
-    let answer = Event::Token { question: *question, answer: user("ada"), server_time: None };
+    let answer =
+        Event::Token { question: *question, answer: user("ada"), server_time: None, storable: false };
     let effects = bench.effects(answer);
     let sent = effects.iter().find_map(|effect| match effect {
         Effect::Call(Call::Boot(payload)) => Some(sent(payload)),

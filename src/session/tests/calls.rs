@@ -107,7 +107,7 @@ fn a_refresh_keeps_what_was_changed_since_the_boot() {
     bench.refresh();
     let question = bench.question;
     let answer = fresh(&bench, "ada");
-    let effects = bench.effects(Event::Token { question, answer, server_time: None });
+    let effects = bench.effects(Event::Token { question, answer, server_time: None, storable: false });
     let Some(Effect::Call(Call::Boot(payload))) = effects.first() else { panic!("{effects:?}") };
     let booted = super::sent(payload);
     assert_eq!((&booted["plan"], &booted["name"]), (&"pro".into(), &"Ada".into()));
@@ -120,7 +120,8 @@ fn what_was_changed_before_the_boot_call_goes_into_it() {
     bench.boot(&endpoint());
     bench.update(Settings::new().with("plan", "pro"));
     let question = bench.question;
-    let effects = bench.effects(Event::Token { question, answer: user("ada"), server_time: None });
+    let effects =
+        bench.effects(Event::Token { question, answer: user("ada"), server_time: None, storable: false });
     let boot = effects.iter().find_map(|effect| match effect {
         Effect::Call(Call::Boot(payload)) => Some(super::sent(payload)),
         _ => None,

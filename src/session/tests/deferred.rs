@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::NOON;
-use super::bench::{Bench, NOTHING_TOLD, TEARDOWN, endpoint_with, fixed, fresh, user};
+use super::bench::{Bench, NOTHING_TOLD, TEARDOWN, endpoint_with, fixed, fresh, note_of, user};
 use crate::config::{Config, Load};
 use crate::endpoint::Answer;
 use crate::error::Code;
@@ -31,6 +31,22 @@ fn it_is_known_who_it_is_and_nothing_is_loaded_until_it_is_wanted() {
     assert_eq!(due, format!("boot ada, {LOADED}, state"));
     assert_eq!(bench.ready(), "show, no WidgetTimeout, no WidgetRetry, no defer, ready, state");
     assert_eq!(bench.is(), "active ada");
+}
+
+/// It is known, and whoever comes next has to be protected from, though nobody has asked for the Messenger.
+#[test]
+fn whose_it_is_is_noted_and_told_before_it_is_wanted() {
+    let config = endpoint_with(|config| (config.load, config.sync_tabs) = (Load::Interaction, true));
+    let mut bench = Bench::new();
+    bench.now.page.last_user = Some(note_of("bob"));
+    bench.boot(&config);
+    assert_eq!(bench.token(user("ada")), "expire cookies, tell tabs switch:abc12345, 1: ada, defer, state");
+    assert!(bench.noted("ada"));
+    bench.refresh();
+    let left = bench.token(Answer::SignedOut);
+    let told = "expire cookies, tell tabs switch:abc12345";
+    assert_eq!(left, format!("forget settings, signed out, {told}, 2: visitor, defer, state"));
+    assert_eq!(bench.now.page.last_user, None);
 }
 
 #[test]
@@ -81,7 +97,7 @@ fn whoever_signed_out_meanwhile_is_not_booted() {
     let mut bench = waiting();
     bench.pass(119 * MINUTE);
     bench.due(true);
-    let left = "forget settings, signed out";
+    let left = "forget settings, signed out, expire cookies";
     assert_eq!(bench.token(Answer::SignedOut), format!("{left}, boot visitor, {LOADED}"));
 }
 

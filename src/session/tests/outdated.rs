@@ -154,9 +154,29 @@ fn an_answer_with_an_old_date_is_asked_for_past_the_caches() {
     let ended = || Answer::Token(super::token_of("ada", NOON - 3 * 3_600_000));
     let mut bench = Bench::new();
     bench.boot(&endpoint());
-    let cached =
-        Event::Token { question: bench.question, answer: ended(), server_time: Some(NOON - 3 * 3_600_000) };
+    let cached = Event::Token {
+        question: bench.question,
+        answer: ended(),
+        server_time: Some(NOON - 3 * 3_600_000),
+        storable: false,
+    };
     assert_eq!(bench.handle(cached), "ask");
     let done = bench.token_at(ended(), Some(NOON));
     assert_eq!(done, format!("1: token_expired, error token_expired, {NOTHING_TOLD}, state"));
+}
+
+#[test]
+fn a_first_answer_that_a_cache_may_keep_is_asked_for_again() {
+    let mut bench = Bench::new();
+    bench.boot(&endpoint());
+    let kept = |bench: &Bench| Event::Token {
+        question: bench.question,
+        answer: user("ada"),
+        server_time: None,
+        storable: true,
+    };
+    let first = kept(&bench);
+    assert_eq!(bench.handle(first), "ask");
+    let second = kept(&bench);
+    assert!(bench.handle(second).starts_with("boot ada"), "that one went past the caches");
 }

@@ -7,7 +7,7 @@ use super::sent;
 use crate::config::{Config, Load};
 use crate::endpoint::Answer;
 use crate::refresh::MINUTE;
-use crate::session::{Call, Effect, Event};
+use crate::session::{Call, Effect, Event, Timer, Wake};
 use crate::settings::Settings;
 use crate::tabs::TabNews;
 
@@ -34,7 +34,7 @@ fn booted_with(bench: &mut Bench, event: Event) -> serde_json::Value {
 }
 
 fn answer(bench: &Bench, answer: Answer) -> Event {
-    Event::Token { question: bench.question, answer, server_time: None }
+    Event::Token { question: bench.question, answer, server_time: None, storable: false }
 }
 
 fn torn_down(bench: &Bench) -> Event {
@@ -87,7 +87,8 @@ fn updates_and_calls_that_wait_end_with_their_user() {
     assert_eq!(bench.call("trackEvent", &["paid".into()]), "");
     bench.refresh();
     let told = bench.token(user("bob"));
-    let ended = "forget settings, 2: user_changed, 3: user_changed, signed out, 4: bob, defer, state";
+    let ended = "forget settings, 2: user_changed, 3: user_changed, signed out, expire cookies, \
+                 tell tabs switch:abc12345, 4: bob, defer, state";
     assert_eq!(told, ended);
     let due = Event::Due { generation: bench.generation, open: true };
     assert_eq!(booted_with(&mut bench, due), serde_json::json!({"alignment": "left"}));
@@ -107,7 +108,7 @@ fn what_opens_a_deferred_messenger_opens_it_for_whoever_it_turns_out_to_be() {
     let handed = bench.token(bob);
     assert!(
         handed
-            .starts_with("forget settings, 3: user_changed, signed out, tell tabs switch:abc12345, boot bob"),
+            .starts_with("forget settings, 3: user_changed, signed out, expire cookies, tell tabs switch:abc12345, boot bob"),
         "{handed}"
     );
     assert!(bench.ready().starts_with("2: show, "));
@@ -152,4 +153,59 @@ fn what_is_said_of_somebody_who_follows_without_a_word_is_said() {
     bench.boot(&of_ada(|_| {}));
     let ada = answer(&bench, user("ada"));
     assert_eq!(booted_with(&mut bench, ada)["name"], "Ada");
+}
+
+/// The first answer named Ada, and came too late.
+#[test]
+fn what_was_said_for_whom_an_outdated_answer_names_is_not_said_of_the_next() {
+    let mut bench = Bench::new();
+    bench.boot(&of_ada(|_| {}));
+    bench.call("trackEvent", &["paid".into()]);
+    bench.now.page.last_user = Some(note_of("bob"));
+    assert_eq!(bench.token(user("ada")), "TokenRetry in 5000");
+    bench.pass(5_000);
+    bench.timer(Timer::TokenRetry);
+    let bob = answer(&bench, user("bob"));
+    assert_eq!(booted_with(&mut bench, bob), serde_json::json!({"alignment": "left"}));
+}
+
+/// The boot was for Ada, who had just signed in; then the page was left, and Bob came.
+#[test]
+fn what_a_boot_said_anew_is_not_said_of_whoever_comes_after_a_restore_or_a_switch() {
+    for restored in [true, false] {
+        let mut bench = Bench::active(&of_ada(|_| {}), Answer::SignedOut);
+        bench.pass(MINUTE);
+        bench.boot(&of_ada(|_| {}));
+        if restored {
+            bench.wake(Wake::Restored);
+        } else {
+            bench.now.page.last_user = Some(note_of("bob"));
+            bench.tab(TabNews::Switch);
+            bench.torn_down();
+            bench.pass(MINUTE);
+            bench.timer(Timer::TokenRetry);
+        }
+        let looks = serde_json::json!({"alignment": "left"});
+        let bob = answer(&bench, user("bob"));
+        if restored {
+            bench.effects(bob);
+            let torn_down = torn_down(&bench);
+            assert_eq!(booted_with(&mut bench, torn_down), looks);
+        } else {
+            assert_eq!(booted_with(&mut bench, bob), looks);
+        }
+    }
+}
+
+#[test]
+fn what_a_boot_says_after_the_question_is_said_of_whom_the_next_one_names() {
+    let mut bench = Bench::active(&of_ada(|_| {}), Answer::SignedOut);
+    bench.pass(MINUTE);
+    bench.refresh();
+    bench.next_turn();
+    bench.boot(&of_ada(|_| {}));
+    assert_eq!(bench.token(user("ada")), "ask");
+    bench.token(user("ada"));
+    let torn_down = torn_down(&bench);
+    assert_eq!(booted_with(&mut bench, torn_down)["name"], "Ada");
 }

@@ -85,7 +85,13 @@ impl Page {
     pub(super) fn look(&self, last_user: Option<LastUser>) -> Seen {
         let live = self.is_live();
         let url = "https://example.com/".to_owned();
-        Seen { live, occupied: live || self.boot_is_queued(), url, last_user }
+        Seen {
+            live,
+            occupied: live || self.boot_is_queued(),
+            url,
+            last_user,
+            note_is_shared: last_user.is_some(),
+        }
     }
 
     pub(super) const fn is_live(&self) -> bool {

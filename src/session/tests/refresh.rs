@@ -320,7 +320,7 @@ impl Device {
             _ => Answer::Token(lasting(self.server, self.life)),
         };
         let server_time = how.is_multiple_of(2).then_some(self.server);
-        self.step(Event::Token { question: self.bench.question, answer, server_time });
+        self.step(Event::Token { question: self.bench.question, answer, server_time, storable: false });
     }
 }
 

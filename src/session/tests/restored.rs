@@ -25,7 +25,7 @@ fn the_first_question_is_asked_anew_and_its_old_answer_is_nobody_s() {
     bench.boot(&endpoint());
     let old = bench.question;
     assert_eq!(restore(&mut bench, None), "ask, state");
-    let late = Event::Token { question: old, answer: user("ada"), server_time: None };
+    let late = Event::Token { question: old, answer: user("ada"), server_time: None, storable: false };
     assert_eq!(bench.handle(late), "");
     assert!(bench.token(user("bob")).starts_with("boot bob"));
 }
@@ -45,7 +45,8 @@ fn what_was_said_before_it_was_known_for_whom_is_not_said_of_whoever_it_is_now()
     bench.boot(&endpoint_with(|config| config.settings = Settings::new().with("name", "Ada")));
     bench.call("trackEvent", &["paid".into()]);
     assert_eq!(restore(&mut bench, None), "2: user_changed, ask, state");
-    let bob = Event::Token { question: bench.question, answer: user("bob"), server_time: None };
+    let bob =
+        Event::Token { question: bench.question, answer: user("bob"), server_time: None, storable: false };
     assert!(!format!("{:?}", bench.effects(bob)).contains("Ada"));
 }
 
@@ -69,7 +70,11 @@ fn a_deferred_messenger_stays_where_there_is_no_telling() {
     assert_eq!(bench.is(), "deferred ada endpoint_html");
     restore(&mut bench, Some("bob"));
     let failed = bench.token(Answer::Fail(Code::EndpointHtml.into()));
-    assert_eq!(failed, format!("error endpoint_html, {NOTHING_TOLD}, state"), "and another user is noted");
+    assert_eq!(
+        failed,
+        format!("signed out, error endpoint_html, {NOTHING_TOLD}, state"),
+        "and another user is noted"
+    );
 }
 
 #[test]
@@ -81,10 +86,7 @@ fn a_boot_that_waits_for_the_widget_is_taken_out_of_its_queue() {
     assert_eq!(restore(&mut bench, Some("ada")), taken);
     assert_eq!(bench.ready(), "", "the script finds a shutdown");
     let booted = bench.token(user("bob"));
-    assert!(
-        booted.starts_with("forget settings, signed out, expire cookies, shutdown, boot bob"),
-        "{booted}"
-    );
+    assert!(booted.starts_with("forget settings, expire cookies, shutdown, boot bob"), "{booted}");
     assert_eq!(bench.is(), "active bob");
 }
 
@@ -105,11 +107,24 @@ fn a_renewal_from_before_is_dropped_and_who_waits_for_it_gets_the_new_one() {
     bench.pass(MINUTE);
     bench.refresh();
     let old = bench.question;
-    assert_eq!(restore(&mut bench, None), "ask");
-    let late = Event::Token { question: old, answer: fresh(&bench, "ada"), server_time: None };
+    bench.now.page.last_user = Some(note_of("ada"));
+    assert_eq!(restore(&mut bench, Some("ada")), "ask");
+    let late =
+        Event::Token { question: old, answer: fresh(&bench, "ada"), server_time: None, storable: false };
     assert_eq!(bench.handle(late), "");
     bench.token(user("bob"));
     assert!(bench.torn_down().contains("2: bob"));
+}
+
+#[test]
+fn a_session_that_others_have_ended_meanwhile_is_not_kept_while_it_is_asked() {
+    for noted in [None, Some("bob")] {
+        let mut bench = Bench::active(&endpoint(), user("ada"));
+        assert_eq!(restore(&mut bench, noted), format!("{TEARDOWN}, state"));
+        bench.torn_down();
+        let failed = bench.token(Answer::Fail(Code::EndpointHtml.into()));
+        assert_eq!(failed, format!("signed out, error endpoint_html, {NOTHING_TOLD}, state"));
+    }
 }
 
 #[test]

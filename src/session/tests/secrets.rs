@@ -40,7 +40,12 @@ fn said(secrets: &[Secret]) -> String {
                 (Answer::Token(secret.clone()), Timer::WidgetTimeout),
                 (Answer::Token(secrets[0].clone()), Timer::Update),
             ] {
-                let token = Event::Token { question: bench.question, answer, server_time: Some(NOON) };
+                let token = Event::Token {
+                    question: bench.question,
+                    answer,
+                    server_time: Some(NOON),
+                    storable: false,
+                };
                 go(&mut bench, token);
                 let widget = Event::Widget { generation: bench.generation, outcome: WidgetOutcome::Ready };
                 go(&mut bench, widget);

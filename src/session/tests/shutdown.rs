@@ -97,3 +97,24 @@ fn the_cookies_are_those_of_the_last_workspace_or_of_all() {
         "another tab may have written them again"
     );
 }
+
+#[test]
+fn a_page_that_keeps_to_itself_tells_no_tab_also_when_it_is_shut_down_again() {
+    let mut bench = Bench::active(&endpoint_with(|config| config.sync_tabs = false), user("ada"));
+    for _ in 0..2 {
+        assert_eq!(bench.shutdown(), format!("{TEARDOWN}, state"));
+        bench.torn_down();
+    }
+}
+
+#[test]
+fn what_is_asked_after_a_shutdown_goes_past_caches_also_as_a_page_s_first_question() {
+    let mut bench = Bench::new();
+    bench.shutdown();
+    bench.torn_down();
+    let asked = bench.effects(Event::Boot { ticket: Ticket(9), config: endpoint() });
+    assert!(
+        asked.iter().any(|effect| matches!(effect, Effect::RequestToken { fresh: true, .. })),
+        "{asked:?}"
+    );
+}

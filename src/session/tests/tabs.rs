@@ -64,7 +64,7 @@ fn tabs_of_two_users_do_not_throw_each_other_out_for_ever() {
     other.tab(TabNews::Switch);
     other.torn_down();
     let booted = other.token(user("ada"));
-    assert!(booted.starts_with("expire cookies, boot ada"), "{booted}");
+    assert!(booted.starts_with("expire cookies, tell tabs dispute:abc12345, boot ada"), "{booted}");
 }
 
 #[test]
@@ -167,7 +167,7 @@ fn a_tab_that_was_booting_asks_afresh_and_tells_nobody() {
     assert_eq!(bench.timer(Timer::TokenRetry), "ask");
     bench.now.page.last_user = Some(note_of("bob"));
     let booted = bench.token(user("bob"));
-    assert!(booted.starts_with("boot bob"), "{booted}");
+    assert!(booted.starts_with("forget settings, boot bob"), "{booted}");
     assert!(bench.ready().contains("1: bob"), "who asked is answered");
 }
 
@@ -232,7 +232,7 @@ fn a_boot_that_is_queued_is_taken_back_when_another_tab_is_somebody_else_s() {
     bench.pass(5_000);
     bench.timer(Timer::TokenRetry);
     let booted = bench.token(user("bob"));
-    assert!(booted.starts_with("forget settings, signed out, boot bob, load"), "{booted}");
+    assert!(booted.starts_with("forget settings, boot bob, load"), "{booted}");
 }
 
 #[test]
@@ -260,6 +260,52 @@ fn where_no_note_can_be_kept_another_tab_s_word_is_asked_about() {
         assert_eq!(bench.token(answer.clone()), "TokenRetry in 5000");
         bench.pass(5 * SECOND);
         assert_eq!(bench.timer(Timer::TokenRetry), "ask");
-        assert!(bench.token(answer).starts_with("boot "));
+        assert!(bench.token(answer).contains("boot "));
     }
+}
+
+/// Bob's tab says that it is Bob's, and by then nobody is signed in: it has to hear of that, once.
+#[test]
+fn whoever_finds_somebody_else_than_the_other_tab_says_so_once() {
+    let mut bench = Bench::active(&config(|_| {}), user("ada"));
+    bench.pass(MINUTE);
+    bench.now.page.last_user = Some(note_of("bob"));
+    bench.tab(TabNews::Switch);
+    bench.torn_down();
+    let booted = bench.token(Answer::SignedOut);
+    assert!(booted.contains("expire cookies, tell tabs dispute:abc12345, boot visitor"), "{booted}");
+
+    let mut bob = Bench::active(&config(|_| {}), user("bob"));
+    bob.pass(MINUTE);
+    bob.now.page.last_user = None;
+    bob.tab(TabNews::Dispute);
+    bob.torn_down();
+    let booted = bob.token(fresh(&bob, "bob"));
+    assert!(booted.starts_with("boot bob"), "and who does not agree says no more: {booted}");
+}
+
+#[test]
+fn a_user_s_session_that_another_tab_ended_has_ended_also_where_nobody_answers() {
+    let mut bench = Bench::active(&config(|_| {}), user("ada"));
+    bench.pass(MINUTE);
+    bench.now.page.last_user = Some(note_of("bob"));
+    bench.tab(TabNews::Switch);
+    bench.torn_down();
+    let failed = bench.token(Answer::Fail(Code::EndpointHtml.into()));
+    assert_eq!(failed, format!("signed out, error endpoint_html, {NOTHING_TOLD}, state"));
+}
+
+/// A tab's own storage changes later than the message comes.
+#[test]
+fn a_note_that_only_this_tab_sees_does_not_contradict_another_tab() {
+    let mut bench = Bench::active(&config(|_| {}), user("ada"));
+    bench.pass(MINUTE);
+    assert_eq!(bench.tab_with_old_note(TabNews::Switch), format!("{TEARDOWN}, state"));
+    let mut booting = Bench::new();
+    booting.now.page.last_user = Some(note_of("ada"));
+    booting.boot(&config(|_| {}));
+    assert_eq!(booting.tab_with_old_note(TabNews::Switch), "");
+    let old =
+        Event::Token { question: booting.question, answer: user("ada"), server_time: None, storable: false };
+    assert_eq!(booting.handle_with_old_note(old), "TokenRetry in 5000");
 }

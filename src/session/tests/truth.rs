@@ -99,8 +99,8 @@ pub(super) struct Truth {
     owner: Option<Who>,
     /// What may be told to its owner, as JSON.
     attributes: BTreeMap<String, String>,
-    /// The application has said it all anew, for whoever an answer names that is still to come.
-    restated: bool,
+    /// The runs of script in which the application has said it all anew, for whoever the next question's answer names.
+    restated: Vec<u32>,
     /// Counts how often what was said was for somebody else than who came.
     changes: u32,
     /// The note of the last user when the application said it.
@@ -136,12 +136,12 @@ impl Truth {
         self.wishes
     }
 
-    pub(super) fn boot(&mut self, index: usize, setup: &Setup, noted: Option<LastUser>) {
+    pub(super) fn boot(&mut self, index: usize, setup: &Setup, noted: Option<LastUser>, turn: u32) {
         if setup.config.check().is_err() {
             return;
         }
         if self.wish == Some(index) {
-            self.restated = true;
+            self.restated.push(turn);
             return;
         }
         self.forget();
@@ -180,7 +180,7 @@ impl Truth {
     }
 
     /// Somebody is known to be it. What was said for somebody else is not said of them.
-    fn become_known(&mut self, who: Who, setup: &Setup, noted: Option<LastUser>) {
+    fn become_known(&mut self, who: Who, setup: &Setup, restated: bool, noted: Option<LastUser>) {
         let names = |noted: Option<LastUser>| match (&who, noted) {
             (Who::User(user), Some(noted)) => noted.is(user),
             _ => false,
@@ -190,10 +190,9 @@ impl Truth {
             None => self.noted.is_some() && self.noted != noted && !names(self.noted),
         };
         if another {
-            let restated = self.restated && self.owner == Some(Who::Visitor);
+            let restated = restated && self.owner == Some(Who::Visitor);
             self.say_no_more(restated.then_some(setup));
         }
-        self.restated = false;
         self.owner = Some(who.clone());
         self.who = Some(who);
     }
@@ -225,6 +224,7 @@ impl Truth {
     /// where it is noted that it is somebody else.
     pub(super) fn come_back(&mut self, setups: &[Setup], kept: bool, moved: bool, noted: Option<LastUser>) {
         let Some(index) = self.wish else { return };
+        self.restated.clear();
         match setups[index].source {
             Source::Nothing => {}
             Source::Fixed(_) => {
@@ -241,8 +241,31 @@ impl Truth {
         }
     }
 
+    /// An answer came to a question of this run of script. Says whether the application has said it all anew before that.
+    fn is_restated(&mut self, turn: u32) -> bool {
+        let before = self.restated.iter().any(|restated| *restated <= turn);
+        self.restated.retain(|restated| *restated > turn);
+        before
+    }
+
+    /// An answer is not believed. What was said until now was said for whom it names all the same.
+    pub(super) fn take_for(&mut self, wish: u32, said: &Said, turn: u32, outdated: bool) {
+        let who = match said {
+            Said::User(user) => Who::User((*user).to_owned()),
+            Said::SignedOut => Who::Visitor,
+            Said::Busy | Said::Nonsense => return,
+        };
+        if wish == self.wishes {
+            self.is_restated(turn);
+            if outdated {
+                self.restated.clear();
+                self.owner.get_or_insert(who);
+            }
+        }
+    }
+
     /// Whether the note is of whoever it is.
-    fn is_noted(&self, noted: Option<LastUser>) -> bool {
+    pub(super) fn is_noted(&self, noted: Option<LastUser>) -> bool {
         match (&self.owner, noted) {
             (Some(Who::User(user)), Some(noted)) => noted.is(user),
             (Some(Who::Visitor), None) => true,
@@ -257,6 +280,7 @@ impl Truth {
         if matches!(self.owner, Some(Who::User(_))) && self.is_noted(noted) {
             return;
         }
+        self.restated.clear();
         match setups[index].source {
             Source::Nothing => {}
             Source::Fixed(_) => self.forget(),
@@ -272,6 +296,7 @@ impl Truth {
         setup: &Setup,
         hidden: bool,
         noted: Option<LastUser>,
+        turn: u32,
     ) {
         if wish != self.wishes || (hidden && *said == Said::Busy) {
             return;
@@ -290,7 +315,10 @@ impl Truth {
         };
         self.lost = who.is_none();
         match who {
-            Some(who) => self.become_known(who, setup, noted),
+            Some(who) => {
+                let restated = self.is_restated(turn);
+                self.become_known(who, setup, restated, noted);
+            }
             None => self.who = None,
         }
     }

@@ -125,3 +125,11 @@ fn routes_need_a_session_and_a_boot_tells_its_own() {
     assert_eq!(bench.timer(Timer::Update), "");
     assert_eq!(bench.route("/d"), "7: not_booted");
 }
+
+#[test]
+fn a_look_for_news_is_told_also_where_the_page_is_the_one_that_is_known() {
+    let mut bench = ada();
+    assert_eq!(bench.update(crate::Settings::new()), "Update in 100");
+    assert_eq!(bench.route("/"), "3: done");
+    assert_eq!(bench.timer(Timer::Update), "update ada, 2: done");
+}

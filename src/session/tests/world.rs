@@ -7,6 +7,7 @@ mod server;
 
 use std::collections::BTreeMap;
 
+use elsewhere::Belief;
 pub(super) use elsewhere::Elsewhere;
 pub(super) use server::Reply;
 
@@ -48,6 +49,8 @@ enum Pending {
         /// The run of script that asked, and the note of the last user then.
         turn: u32,
         noted: Option<LastUser>,
+        /// It went past every cache.
+        fresh: bool,
     },
     Widget {
         generation: Generation,
@@ -120,6 +123,8 @@ pub(super) struct World {
     turn: u32,
     /// The newest question.
     newest: Generation,
+    /// Another tab has said since that it is somebody else.
+    doubted: bool,
     /// The run of script that asked the newest question which was answered.
     answered: u32,
     /// The session that ends is one that the page was told of, or somebody said that it ends.
@@ -151,6 +156,7 @@ impl World {
             notes: BTreeMap::new(),
             turn: 0,
             newest: Generation::default(),
+            doubted: false,
             answered: 0,
             may_expire: false,
             cleaned: false,
@@ -163,7 +169,8 @@ impl World {
         let index = index % self.setups.len();
         let setup = self.setups[index].clone();
         self.touched |= setup.config.check().is_ok();
-        self.truth.boot(index, &setup, self.note_of(&setup.config.app_id));
+        let note = self.note_of(&setup.config.app_id);
+        self.truth.boot(index, &setup, note, self.turn);
         let ticket = self.ask(For::Boot);
         self.step(Event::Boot { ticket, config: setup.config });
     }
@@ -186,7 +193,9 @@ impl World {
     }
 
     pub(super) fn update(&mut self, plan: u8) {
-        let settings = if plan < 40 {
+        let settings = if plan == 0 {
+            Settings::new()
+        } else if plan < 40 {
             Settings::new().with("hide_default_launcher", plan < 20)
         } else {
             Settings::new().with("plan", i64::from(plan))
@@ -240,17 +249,23 @@ impl World {
     /// Something under way ends.
     pub(super) fn deliver(&mut self, at: usize, reply: Reply, dated: bool, outcome: WidgetOutcome) {
         let (event, passing) = match self.pending.remove(at) {
-            Pending::Token { question, setup, wish, asked_as, turn, noted } => {
+            Pending::Token { question, setup, wish, asked_as, turn, noted, fresh } => {
                 let now = NOON + self.uptime;
                 let (said, answer) =
                     server::answer(self.setups[setup].source, [asked_as, self.signed_in], reply, now);
                 let server_time = (dated || reply == Reply::Expired).then_some(now);
-                let event = Event::Token { question, answer, server_time };
-                if question == self.newest && self.is_believed(&event, &said, noted) {
-                    // The token that a deferred boot had may have ended meanwhile.
-                    let deferred = self.setups[setup].config.load != Load::Now;
-                    self.outlived = deferred && matches!(said, Said::Busy | Said::Nonsense);
-                    self.truth.hear(wish, &said, &self.setups[setup], self.hidden, self.note());
+                let event = Event::Token { question, answer, server_time, storable: false };
+                if question == self.newest {
+                    match self.is_believed(&event, &said, noted, fresh) {
+                        Belief::Believed => {
+                            // The token that a deferred boot had may have ended meanwhile.
+                            let deferred = self.setups[setup].config.load != Load::Now;
+                            self.outlived = deferred && matches!(said, Said::Busy | Said::Nonsense);
+                            let setup = &self.setups[setup];
+                            self.truth.hear(wish, &said, setup, self.hidden, self.note(), turn);
+                        }
+                        belief => self.truth.take_for(wish, &said, turn, belief == Belief::Outdated),
+                    }
                 }
                 self.answered = self.answered.max(turn);
                 (event, said == Said::Busy)

@@ -19,14 +19,14 @@ impl World {
                 self.prepared = self.setup(&config);
                 self.page.never_asks = self.setups[self.prepared].source == Source::Nothing;
             }
-            Effect::RequestToken { question, .. } => {
-                self.newest = question;
+            Effect::RequestToken { question, fresh } => {
+                (self.newest, self.doubted) = (question, false);
                 let (setup, wish) = (self.prepared, self.truth.wish());
                 if self.kind.cancels {
                     self.pending.retain(|pending| !matches!(pending, Pending::Token { .. }));
                 }
                 let (asked_as, turn, noted) = (self.signed_in, self.turn, self.note());
-                self.pending.push(Pending::Token { question, setup, wish, asked_as, turn, noted });
+                self.pending.push(Pending::Token { question, setup, wish, asked_as, turn, noted, fresh });
             }
             Effect::LoadWidget { generation, .. } => {
                 if self.kind.hasty {

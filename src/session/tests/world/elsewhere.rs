@@ -4,6 +4,7 @@ use super::super::page::Who;
 use super::super::truth::Said;
 use super::World;
 use crate::last_user::LastUser;
+use crate::refresh::MINUTE;
 use crate::session::{Call, Effect, Event, Given, Phase, Timer, Wake};
 use crate::tabs::{TabMessage, TabNews};
 
@@ -14,6 +15,16 @@ pub(in crate::session::tests) enum Elsewhere {
     ShutsDown,
     /// It boots as this user, or as nobody.
     Boots(Option<&'static str>),
+}
+
+/// What is made of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Belief {
+    Believed,
+    /// A call came since, which it does not serve.
+    Superseded,
+    /// Somebody has signed in or out since.
+    Outdated,
 }
 
 impl World {
@@ -35,7 +46,9 @@ impl World {
                 self.step(Event::Tab(TabMessage { news: TabNews::Shutdown, app_id: None }));
             }
             Elsewhere::Boots(_) => {
-                if !self.is_identifying() {
+                if self.is_identifying() {
+                    self.doubted = true;
+                } else {
                     let kept = self.keeps_what_it_knows(&[Phase::Deferred]);
                     self.truth.ask_again(&self.setups, kept, self.note());
                 }
@@ -50,7 +63,8 @@ impl World {
         self.step(Event::PageHidden);
         self.act_elsewhere(what);
         let moved = noted != self.note();
-        let kept = self.keeps_what_it_knows(&[Phase::Deferred, Phase::Active]);
+        let kept = self.keeps_what_it_knows(&[Phase::Deferred, Phase::Active])
+            && (!moved || self.truth.is_noted(self.note()) || !self.keeps_what_it_knows(&[Phase::Active]));
         self.step(Event::PageShown);
         self.truth.come_back(&self.setups, kept, moved, self.note());
         self.step(Event::Wake(Wake::Restored));
@@ -89,13 +103,19 @@ impl World {
         self.page.lose_notes();
     }
 
-    /// Whether an answer is acted upon, and not asked for again. One that is older than what the note says is not.
-    pub(super) fn is_believed(&self, event: &Event, said: &Said, noted: Option<LastUser>) -> bool {
+    /// What is made of an answer. One that is older than what the note says is not acted upon.
+    pub(super) fn is_believed(
+        &self,
+        event: &Event,
+        said: &Said,
+        noted: Option<LastUser>,
+        fresh: bool,
+    ) -> Belief {
         let effects = self.session.clone().handle(event.clone(), &self.now());
-        let again = effects.iter().any(|effect| {
-            matches!(effect, Effect::RequestToken { .. } | Effect::Arm { timer: Timer::TokenRetry, .. })
-        });
-        let decided = effects.iter().any(|effect| {
+        let has = |wanted: fn(&Effect) -> bool| effects.iter().any(wanted);
+        let asks = has(|effect| matches!(effect, Effect::RequestToken { .. }));
+        let waits = has(|effect| matches!(effect, Effect::Arm { timer: Timer::TokenRetry, .. }));
+        let decided = has(|effect| {
             matches!(effect, Effect::Call(Call::Boot(_)) | Effect::Settle(_, Ok(Given::Session(_))))
         });
         let note = self.note();
@@ -104,10 +124,21 @@ impl World {
             (Said::SignedOut, None) => true,
             (Said::User(_) | Said::SignedOut, _) => false,
             (Said::Busy | Said::Nonsense, _) => {
-                return !effects.iter().any(|effect| matches!(effect, Effect::RequestToken { .. }));
+                return if asks { Belief::Superseded } else { Belief::Believed };
             }
         };
         assert!(note == noted || agrees || !decided, "{said:?} is believed, and the note says otherwise");
-        !again || decided
+        let old =
+            matches!(event, Event::Token { server_time: Some(time), .. } if self.now().unix - time > MINUTE);
+        if old && !fresh {
+            let outdated = !agrees && (note != noted || self.doubted);
+            return if outdated { Belief::Outdated } else { Belief::Superseded };
+        }
+        match (asks || waits, decided) {
+            (false, _) | (true, true) => Belief::Believed,
+            // A question that is asked at once is asked for a call that came since, or for what the note says.
+            (true, false) if note == noted && !waits => Belief::Superseded,
+            (true, false) => Belief::Outdated,
+        }
     }
 }
