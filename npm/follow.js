@@ -40,6 +40,9 @@ let asked;
 /** @type {Promise<any> | undefined} The boot that is under way. */
 let booting;
 
+/** @type {any} Whose session came of the newest boot. */
+let booted;
+
 /** @type {(() => Promise<string | null>) | undefined} */
 let newestGetJwt;
 
@@ -107,15 +110,26 @@ function follow(now) {
     // A user's token is not the next one's.
     if (before && before.user !== now.user && before.user != null) {
       loader.shutdown();
-      booting = undefined;
+      booting = booted = undefined;
     }
     begin(now, before?.user === now.user ? undefined : booting).catch(say);
     return;
   }
   const changed = Object.keys(now.texts).filter((name) => now.texts[name] !== before.texts[name]);
-  if (changed.length) {
+  if (changed.length && !isAnothers(now)) {
     loader.update(Object.fromEntries(changed.map((name) => [name, now.settings[name]]))).catch(say);
   }
+}
+
+/**
+ * Whether the session has become another user's by itself. What an application says of the user whom it knows is not told of
+ * that one.
+ *
+ * @param {Asked} now
+ */
+function isAnothers({ user }) {
+  const { session } = loader.state();
+  return user !== undefined && booted && session && session.userId !== booted.userId;
 }
 
 /**
@@ -126,9 +140,9 @@ function follow(now) {
 async function begin(now, joined) {
   const mine = (booting = functions.boot());
   try {
-    const session = await mine;
+    const session = (booted = await mine);
     if (joined && now.user != null && session.kind === "visitor" && asked?.user === now.user) {
-      await functions.boot();
+      booted = await functions.boot();
     }
   } finally {
     if (booting === mine) {
@@ -141,7 +155,7 @@ async function begin(now, joined) {
 export function leave() {
   clearTimeout(ending);
   ending = setTimeout(() => {
-    asked = booting = undefined;
+    asked = booting = booted = undefined;
     loader.shutdown();
   });
 }

@@ -235,9 +235,9 @@ function begin(given, before, again) {
       Object.assign(last, { who, settings: { ...settings, ...changes } });
       if (first) {
         // Asks where it is a visitor; a user's session stays.
-        run(() => loader.boot(sameOptions).then(() => (changed ? loader.update(changes) : undefined)));
+        run(() => loader.boot(sameOptions).then(() => (changed ? tell(changes) : undefined)));
       } else if (changed) {
-        run(() => loader.update(changes));
+        tell(changes);
       }
       if (fresh) {
         run(loader.refreshToken);
@@ -254,6 +254,21 @@ function begin(given, before, again) {
       throw error;
     }),
   );
+}
+
+/**
+ * Tells attributes. What a program says of one user is not told in the session of another, whom the endpoint has named since.
+ *
+ * @param {Fields} changes
+ */
+function tell(changes) {
+  const { session } = loader.state();
+  const named = last?.who.user_id;
+  if (named != null && session?.kind === "user" && session.userId !== String(named)) {
+    console.warn("intercom-messenger-loader: update() is for another user than the one who is signed in, and is not told.");
+  } else {
+    run(() => loader.update(changes));
+  }
 }
 
 /** @param {any} props */
@@ -297,7 +312,7 @@ export function update(arg) {
     if (last) {
       last.who = { ...last.who, ...namedIn(changes) };
     }
-    run(() => loader.update(sayable(last?.options ?? {}, { ...named, ...changes })));
+    tell(sayable(last?.options ?? {}, { ...named, ...changes }));
   } else if (onPage()) {
     begin(changes, last.options, true);
   }

@@ -63,6 +63,8 @@ export function followSession(options, report) {
   let asked;
   /** @type {string | undefined} The user of a session without a token. */
   let named;
+  /** @type {unknown} Segment's id of the user for whom the session was begun; undefined where that is not known. */
+  let begunFor;
   /** @type {() => any} Segment's id of the user whom analytics has now. */
   let present = () => undefined;
   let chain = Promise.resolve();
@@ -140,6 +142,7 @@ export function followSession(options, report) {
       return false;
     }
     held = token ?? held;
+    begunFor = id;
     await begin(token === undefined ? options : heldOptions);
     return since === epoch;
   }
@@ -181,7 +184,10 @@ export function followSession(options, report) {
       return now === user || (token === undefined && !hasSource && named === user && now === undefined);
     }
     // Of Segment's user, Intercom's is not known. Without that the session is to be nobody's as well.
-    return id != null ? now !== null && isPresent(id) : now === undefined && named === undefined;
+    const isForOther = begunFor !== undefined && String(begunFor ?? "") !== String(id ?? "");
+    return id != null
+      ? now !== null && isPresent(id) && !(isForOther && now !== undefined)
+      : now === undefined && named === undefined;
   }
 
   /**
@@ -296,6 +302,7 @@ export function followSession(options, report) {
     start(presentId, user) {
       present = presentId;
       asked = hasSource && user != null ? String(user) : undefined;
+      begunFor = hasSource ? (presentId() ?? undefined) : undefined;
       const end = loader.on("statechange", onChange);
       enqueue(() => begin(options));
       return end;
@@ -310,7 +317,7 @@ export function followSession(options, report) {
     /** Ends the session and forgets whose it was. */
     reset() {
       epoch += 1;
-      asked = named = failure = undefined;
+      asked = named = begunFor = failure = undefined;
       held = given = "";
       deferred = [];
       const ended = loader.shutdown();

@@ -229,6 +229,9 @@ impl Session {
             self.push(Effect::WarnUnsigned);
         }
         self.claim(&config, &subject, told, now);
+        if !now.page.live {
+            self.push(Effect::WithdrawShutdown);
+        }
         // A live Messenger that was shut down a moment ago has no session to end.
         let quiet = now.page.live && self.shut_down_in.take() == Some(now.turn);
         if now.page.occupied && !quiet {

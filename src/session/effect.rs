@@ -97,6 +97,8 @@ pub enum Effect {
     CancelAll,
     /// Empty the queue of a Messenger that has not loaded: the old user's calls are not for the next one.
     EmptyQueue,
+    /// Take a shutdown of ours out of the queue that no script has run: it was for one that came without a boot.
+    WithdrawShutdown,
     /// Delete `window.intercomSettings`.
     ForgetSettings,
     /// Expire the Messenger's cookies on this host and its parents; of every workspace when none is known.

@@ -185,7 +185,7 @@ impl Session {
             Timer::TokenRetry => self.try_again(now),
             Timer::Refresh => self.keep_fresh(now),
             Timer::WidgetRetry => self.load_again(),
-            Timer::WidgetTimeout => self.on_widget_timeout(),
+            Timer::WidgetTimeout => self.on_widget_timeout(now),
             Timer::Update => self.tell_update(now),
         }
     }

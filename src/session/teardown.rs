@@ -11,7 +11,8 @@ use crate::tabs::{TabMessage, TabNews};
 pub(super) enum Extent {
     /// Requests and timers: the Messenger was told nothing.
     Questions,
-    /// A boot that the Messenger has not run, and so left nothing in the browser.
+    /// A boot that the Messenger has not run, and so left nothing in the browser. A script that still comes finds a shutdown:
+    /// with an empty queue it would boot by itself.
     QueuedBoot,
     /// A session, with all that it leaves behind.
     Session,

@@ -9,6 +9,8 @@ impl Session {
     pub(super) fn on_widget(&mut self, outcome: WidgetOutcome, now: &Now) {
         let State::Booting { step: Step::Handing { .. }, .. } = &self.state else { return };
         match outcome {
+            // Whatever became of one tag: the Messenger is there, and has run its boot.
+            _ if now.page.live => self.activate(now),
             WidgetOutcome::Ready => self.activate(now),
             WidgetOutcome::Errored => self.on_widget_errored(now),
             WidgetOutcome::BlockedByCsp => self.give_up(Code::WidgetBlockedByCsp),
@@ -39,7 +41,10 @@ impl Session {
         self.arm(Timer::WidgetTimeout, timeout);
     }
 
-    pub(super) fn on_widget_timeout(&mut self) {
+    pub(super) fn on_widget_timeout(&mut self, now: &Now) {
+        if now.page.live {
+            return self.activate(now);
+        }
         if let State::Booting { step: Step::Handing { .. }, .. } = &self.state {
             // It may still come. A second one beside it would run twice, and browsers make one request of both.
             self.fail(&Code::WidgetTimeout.into());

@@ -184,6 +184,7 @@ impl Driver {
             Effect::Disarm(timer) => sys::disarm(hear::place(timer)),
             Effect::CancelAll => self.cancel_all(),
             Effect::EmptyQueue => sys::empty_queue(),
+            Effect::WithdrawShutdown => sys::withdraw_shutdown(),
             Effect::ForgetSettings => sys::forget_settings(),
             Effect::ExpireCookies(app_id) => sys::expire_cookies(app_id.as_ref().map_or("", AppId::as_str)),
             Effect::Note(app_id, note) => last_user::write(&app_id, note),

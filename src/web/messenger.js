@@ -101,8 +101,23 @@ export function callMessenger(method, given, exclusive) {
   if (exclusive && queued?.[1] === list[0]) {
     cleanWhenRead(queued, method);
   }
+  if (method === "shutdown") {
+    queuedShutdown = queued;
+  }
   return result;
 }
+
+/** @type {any} The newest shutdown of the loader's that went into a queue. */
+let queuedShutdown;
+
+/** Takes it out again. The page's own calls behind it stay. */
+export const withdrawShutdown = guard(() => {
+  const queue = queueOf(messenger());
+  const at = queue?.indexOf(queuedShutdown) ?? -1;
+  if (at >= 0) {
+    queue.splice(at, 1);
+  }
+});
 
 /** @type {(queued: any, method: string) => void} The widget reads a queued call's name when it runs it. */
 const cleanWhenRead = guard((queued, method) => {

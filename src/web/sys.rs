@@ -146,6 +146,8 @@ extern "C" {
     pub(super) fn call_messenger(method: &str, given: &str, exclusive: bool) -> JsValue;
     #[wasm_bindgen(js_name = callBack)]
     pub(super) fn call_back(method: &str, kind: u32);
+    #[wasm_bindgen(js_name = withdrawShutdown)]
+    pub(super) fn withdraw_shutdown();
     #[wasm_bindgen(js_name = emptyQueue)]
     pub(super) fn empty_queue();
     #[wasm_bindgen(js_name = forgetSettings)]

@@ -30,7 +30,8 @@ pub(super) struct Bench {
     session: Session,
     pub(super) now: Now,
     pub(super) generation: Generation,
-    /// When the timer for the next token is armed to ring, by the clock that never jumps. The lines leave it out.
+    /// When the timer for the next token is armed to ring, by the clock that never jumps. The lines leave it out, as they do
+    /// what keeps the queue tidy.
     pub(super) refresh_at: Option<i64>,
     pub(super) question: Generation,
     /// When the question is to be asked again, by the clock that never jumps.
@@ -196,7 +197,10 @@ impl Bench {
 
     pub(super) fn handle(&mut self, event: Event) -> String {
         let left_out = |effect: &&Effect| {
-            !matches!(effect, Effect::Arm { timer: Timer::Refresh, .. } | Effect::Note(..))
+            !matches!(
+                effect,
+                Effect::Arm { timer: Timer::Refresh, .. } | Effect::Note(..) | Effect::WithdrawShutdown
+            )
         };
         self.effects(event).iter().filter(left_out).map(name).collect::<Vec<_>>().join(", ")
     }
@@ -278,6 +282,7 @@ fn name(effect: &Effect) -> String {
         Effect::Disarm(timer) => format!("no {timer:?}"),
         Effect::CancelAll => "cancel all".into(),
         Effect::EmptyQueue => "empty queue".into(),
+        Effect::WithdrawShutdown => "withdraw".into(),
         Effect::ForgetSettings => "forget settings".into(),
         Effect::ExpireCookies(_) => "expire cookies".into(),
         Effect::Finish(_) => "finish".into(),

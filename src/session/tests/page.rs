@@ -145,6 +145,15 @@ impl Page {
         }
     }
 
+    /// Takes a shutdown out that nobody has run.
+    pub(super) fn withdraw_shutdown(&mut self) {
+        if let Intercom::Stub(queue) = &mut self.intercom
+            && let Some(at) = queue.iter().rposition(|told| matches!(told, Told::Shutdown))
+        {
+            queue.remove(at);
+        }
+    }
+
     pub(super) fn empty_queue(&mut self) {
         if let Intercom::Stub(queue) = &mut self.intercom {
             queue.clear();

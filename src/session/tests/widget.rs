@@ -1,7 +1,7 @@
 //! The widget's script: it arrives, it fails, or it says nothing.
 
 use super::bench::{Bench, QUEUE_ONLY, endpoint, user};
-use crate::session::{Event, Timer, WidgetOutcome};
+use crate::session::{Call, Effect, Event, Timer, WidgetOutcome};
 
 const AGAIN: &str = "no WidgetTimeout, remove, WidgetRetry in";
 
@@ -95,4 +95,31 @@ fn no_script_is_taken_before_the_boot_call() {
     assert_eq!(bench.timer(Timer::WidgetRetry), "");
     assert_eq!(bench.timer(Timer::WidgetTimeout), "");
     assert_eq!(bench.is(), "booting");
+}
+
+#[test]
+fn a_messenger_that_is_there_is_taken_whatever_became_of_the_tag() {
+    for outcome in OUTCOMES {
+        let mut bench = handed();
+        (bench.now.page.live, bench.now.page.occupied) = (true, true);
+        assert!(bench.widget(outcome).contains("1: ada, ready"), "{outcome:?}");
+    }
+    let mut bench = handed();
+    (bench.now.page.live, bench.now.page.occupied) = (true, true);
+    assert!(bench.timer(Timer::WidgetTimeout).contains("1: ada, ready"));
+}
+
+/// The shutdown that a script would find which came too late is not for the next boot: it would delete a visitor's cookies.
+#[test]
+fn the_shutdown_that_a_failed_boot_left_is_withdrawn_before_the_next() {
+    let mut bench = handed();
+    bench.timer(Timer::WidgetTimeout);
+    bench.torn_down();
+    bench.boot(&endpoint());
+    let token =
+        Event::Token { question: bench.question, answer: user("ada"), server_time: None, storable: false };
+    let effects = bench.effects(token);
+    let at = |wanted: fn(&Effect) -> bool| effects.iter().position(wanted);
+    let withdrawn = at(|effect| *effect == Effect::WithdrawShutdown);
+    assert!(withdrawn.is_some() && withdrawn < at(|effect| matches!(effect, Effect::Call(Call::Boot(_)))));
 }

@@ -62,6 +62,7 @@ impl World {
                 }
             }
             Effect::EmptyQueue => self.page.empty_queue(),
+            Effect::WithdrawShutdown => self.page.withdraw_shutdown(),
             Effect::ExpireCookies(app_id) => {
                 let noted = app_id.as_ref().is_some_and(|app_id| self.note_of(app_id).is_some());
                 assert!(self.may_expire || noted, "it deletes cookies that are not its own");
