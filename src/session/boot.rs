@@ -272,10 +272,7 @@ impl Session {
         let asks = live.renewal.is_some();
         self.enter(State::Active(Box::new(live)));
         for queued in calls {
-            self.push(match queued {
-                Queued::Call { ticket, call, .. } => Effect::Invoke(ticket, call),
-                Queued::Register(news) => Effect::Call(Call::Register(news)),
-            });
+            self.push(queued.into_effect());
         }
         self.push(Effect::Disarm(Timer::WidgetTimeout));
         self.push(Effect::Disarm(Timer::WidgetRetry));

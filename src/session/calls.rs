@@ -23,6 +23,9 @@ impl Session {
                     self.on_due(false, now);
                 }
             }
+            State::Active(live) if live.is_restated() => {
+                live.said_next.calls.push(Queued::Call { ticket: Some(ticket), call, of_anybody: false });
+            }
             State::Active(_) => self.push(Effect::Invoke(Some(ticket), call)),
         }
     }

@@ -147,9 +147,13 @@ impl Session {
             State::Booting { wanted, .. } | State::ShuttingDown { next: Some(wanted), .. } => {
                 (wanted.restated, wanted.late_restated) = (false, false);
             }
-            State::Active(live) => live.renewal.iter_mut().for_each(|renewal| {
-                (renewal.restated, renewal.late_restated) = (false, false);
-            }),
+            State::Active(live) => {
+                live.renewal.iter_mut().for_each(|renewal| {
+                    (renewal.restated, renewal.late_restated) = (false, false);
+                });
+                let said = std::mem::take(&mut live.said_next).into_tickets();
+                self.settle(said, &Err(Code::UserChanged.into()));
+            }
             State::Idle | State::ShuttingDown { .. } => {}
         }
     }

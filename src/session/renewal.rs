@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::question::agrees;
 use super::state::{Live, Renewal, State, Step, Subject, can_ask};
 use super::teardown::Extent;
-use super::wanted::Wanted;
+use super::wanted::{Said, Wanted};
 use super::{Call, Effect, Given, Identity, Notice, Now, Session, Ticket, Timer, Wake};
 use crate::config::Otherwise;
 use crate::error::{Code, Error};
@@ -130,10 +130,24 @@ impl Session {
         let State::Active(live) = &mut self.state else { return };
         let identity = subject.identity();
         let mut next = Wanted::instead(live, Some(subject));
+        let Said { changes, updates, calls } = std::mem::take(&mut live.said_next);
         self.state = State::Idle;
         let change = next.become_of(identity, self.noted);
         self.tell_change(change);
+        next.changes = changes;
+        next.updates.extend(updates);
+        next.calls.extend(calls);
         self.tear_down(Extent::Session, Vec::new(), Some(next));
+    }
+
+    /// Tells the visitor's Messenger what was said for whoever it would turn out to be.
+    fn say(&mut self, Said { changes, updates, calls }: Said, now: &Now) {
+        for queued in calls {
+            self.push(queued.into_effect());
+        }
+        if !updates.is_empty() {
+            self.change(changes, updates, now);
+        }
     }
 
     /// Asks for those who called after the last question.
@@ -176,7 +190,9 @@ impl Session {
             (Otherwise::Visitor, false) => {
                 let Some(renewal) = live.renewal.take() else { return };
                 live.subject = Subject::NOBODY;
+                let said = std::mem::take(&mut live.said_next);
                 self.settle(renewal.tickets, &Ok(Given::Session(Identity::Visitor)));
+                self.say(said, now);
                 self.keep_fresh(now);
             }
             (Otherwise::Visitor, true) => self.replace(Subject::NOBODY),
@@ -197,7 +213,8 @@ impl Session {
     pub(super) fn on_renewal_failed(&mut self, error: &Error, after: Option<Millis>, now: &Now) {
         let State::Active(live) = &mut self.state else { return };
         let Some(mut renewal) = live.renewal.take() else { return };
-        let tickets = std::mem::take(&mut renewal.tickets);
+        let mut tickets = std::mem::take(&mut renewal.tickets);
+        tickets.extend(std::mem::take(&mut live.said_next).into_tickets());
         // Of an outage that lasts, the first failure is news.
         let news = renewal.attempt <= MAX_ATTEMPTS || !tickets.is_empty();
         self.try_later(renewal.attempt, renewal.attempt.max(MAX_ATTEMPTS), after, now);

@@ -38,7 +38,7 @@ use crate::config::{Config, TokenSource};
 use crate::jwt::{Secret, Token};
 use crate::refresh::{Lease, Millis};
 use crate::session::Ticket;
-use crate::session::wanted::Wanted;
+use crate::session::wanted::{Said, Wanted};
 use crate::settings::Settings;
 
 /// Counts boots and shutdowns. A completion that carries an older one is late and changes nothing.
@@ -188,6 +188,8 @@ pub(super) struct Live {
     /// Those that the Messenger is to be told yet, and the calls that brought them.
     pub(super) changes: Settings,
     pub(super) updates: Vec<Ticket>,
+    /// What was said after a boot that asks who the visitor is by now: it is for whom the answer names.
+    pub(super) said_next: Said,
     /// The address that the Messenger was last told.
     pub(super) told_url: String,
     /// When it was told anything, by the clock that never jumps.
@@ -208,6 +210,7 @@ impl Live {
             settings,
             changes: Settings::new(),
             updates: Vec::new(),
+            said_next: Said::default(),
             told_url: url,
             told_at: None,
             next_url: None,
@@ -221,7 +224,14 @@ impl Live {
     pub(super) fn into_tickets(self) -> Vec<Ticket> {
         let mut tickets = self.renewal.map_or_else(Vec::new, Renewal::into_tickets);
         tickets.extend(self.updates);
+        tickets.extend(self.said_next.into_tickets());
         tickets
+    }
+
+    /// Whether a boot of the application's asks who the visitor is by now.
+    pub(super) fn is_restated(&self) -> bool {
+        let boots = |renewal: &Renewal| renewal.restated || renewal.late_restated;
+        self.subject.token().is_none() && self.renewal.as_ref().is_some_and(boots)
     }
 }
 

@@ -46,10 +46,16 @@ impl Session {
         if let Err(error) = checked {
             return self.push(Effect::Settle(ticket, Err(error)));
         }
-        if let State::Active(live) = &mut self.state
-            && settings.is_empty()
-        {
-            live.next_url.get_or_insert_with(|| live.told_url.clone());
+        match &mut self.state {
+            State::Active(live) if live.is_restated() => {
+                live.said_next.changes.merge(settings);
+                live.said_next.updates.push(ticket);
+                return;
+            }
+            State::Active(live) if settings.is_empty() => {
+                live.next_url.get_or_insert_with(|| live.told_url.clone());
+            }
+            _ => {}
         }
         self.change(settings, vec![ticket], now);
     }

@@ -16,7 +16,7 @@ use crate::config::{Config, Load, TokenSource};
 use crate::last_user::LastUser;
 use crate::session::question::agrees;
 use crate::session::state::{Live, Renewal, Subject};
-use crate::session::{Identity, MethodCall, News, Ticket};
+use crate::session::{Call, Effect, Identity, MethodCall, News, Ticket};
 use crate::settings::Settings;
 use crate::tabs::TabNews;
 
@@ -75,11 +75,35 @@ pub(super) enum Queued {
 }
 
 impl Queued {
+    /// What is done when its turn has come.
+    pub(super) fn into_effect(self) -> Effect {
+        match self {
+            Self::Call { ticket, call, .. } => Effect::Invoke(ticket, call),
+            Self::Register(news) => Effect::Call(Call::Register(news)),
+        }
+    }
+
     const fn ticket(&self) -> Option<Ticket> {
         match self {
             Self::Call { ticket, .. } => *ticket,
             Self::Register(_) => None,
         }
+    }
+}
+
+/// Updates and calls that wait to be known whom they are for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Said {
+    pub(super) changes: Settings,
+    pub(super) updates: Vec<Ticket>,
+    pub(super) calls: Vec<Queued>,
+}
+
+impl Said {
+    pub(super) fn into_tickets(self) -> Vec<Ticket> {
+        let Self { mut updates, calls, .. } = self;
+        updates.extend(calls.into_iter().filter_map(|queued| queued.ticket()));
+        updates
     }
 }
 

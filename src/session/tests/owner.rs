@@ -209,3 +209,28 @@ fn what_a_boot_says_after_the_question_is_said_of_whom_the_next_one_names() {
     let torn_down = torn_down(&bench);
     assert_eq!(booted_with(&mut bench, torn_down)["name"], "Ada");
 }
+
+#[test]
+fn what_is_said_after_a_boot_that_asks_again_is_for_whom_the_answer_names() {
+    let begin = || {
+        let mut bench = Bench::active(&of_ada(|_| {}), Answer::SignedOut);
+        bench.pass(MINUTE);
+        bench.boot(&of_ada(|_| {}));
+        assert_eq!(bench.update(Settings::new().with("seats", 7)), "");
+        assert_eq!(bench.call("trackEvent", &["paid".into()]), "");
+        bench
+    };
+    let mut ada = begin();
+    ada.token(user("ada"));
+    let torn_down = torn_down(&ada);
+    let effects = ada.effects(torn_down);
+    assert!(format!("{effects:?}").contains("seats"), "{effects:?}");
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Invoke(..))), "{effects:?}");
+    let mut visitor = begin();
+    assert_eq!(visitor.token(Answer::SignedOut), "2: visitor, 4: trackEvent, Update in 100");
+    let mut failed = begin();
+    let error = failed.token(Answer::Fail(crate::Code::EndpointHtml.into()));
+    assert_eq!(error, "2: endpoint_html, 3: endpoint_html, 4: endpoint_html, error endpoint_html, state");
+    let mut other = begin();
+    assert_eq!(other.wake(Wake::Restored), "3: user_changed, 4: user_changed, ask");
+}

@@ -101,6 +101,8 @@ pub(super) struct Truth {
     attributes: BTreeMap<String, String>,
     /// The runs of script in which the application has said it all anew, for whoever the next question's answer names.
     restated: Vec<u32>,
+    /// What it has said since, of whom the answer will name.
+    later: BTreeMap<String, String>,
     /// Counts how often what was said was for somebody else than who came.
     changes: u32,
     /// The note of the last user when the application said it.
@@ -141,7 +143,9 @@ impl Truth {
             return;
         }
         if self.wish == Some(index) {
-            self.restated.push(turn);
+            if matches!(setup.source, Source::Own(_) | Source::Shared) {
+                self.restated.push(turn);
+            }
             return;
         }
         self.forget();
@@ -163,10 +167,17 @@ impl Truth {
     }
 
     /// The application says more about whoever it is.
-    pub(super) fn update(&mut self, settings: &Settings) {
-        if self.is_wished() {
+    pub(super) fn update(&mut self, settings: &Settings, is_active: bool) {
+        if is_active && self.is_said_for_the_next() {
+            self.later.extend(as_json(settings));
+        } else if self.is_wished() {
             self.attributes.extend(as_json(settings));
         }
+    }
+
+    /// Whether what a visitor's application says now is for whom the answer to its boot will name.
+    pub(super) fn is_said_for_the_next(&self) -> bool {
+        self.owner == Some(Who::Visitor) && self.who == Some(Who::Visitor) && !self.restated.is_empty()
     }
 
     /// What may be told of whoever it is.
@@ -193,6 +204,7 @@ impl Truth {
             let restated = restated && self.owner == Some(Who::Visitor);
             self.say_no_more(restated.then_some(setup));
         }
+        self.attributes.append(&mut self.later);
         self.owner = Some(who.clone());
         self.who = Some(who);
     }
@@ -225,6 +237,7 @@ impl Truth {
     pub(super) fn come_back(&mut self, setups: &[Setup], kept: bool, moved: bool, noted: Option<LastUser>) {
         let Some(index) = self.wish else { return };
         self.restated.clear();
+        self.later.clear();
         match setups[index].source {
             Source::Nothing => {}
             Source::Fixed(_) => {
@@ -259,6 +272,7 @@ impl Truth {
             self.is_restated(turn);
             if outdated {
                 self.restated.clear();
+                self.later.clear();
                 self.owner.get_or_insert(who);
             }
         }
@@ -280,6 +294,7 @@ impl Truth {
         if matches!(self.owner, Some(Who::User(_))) && self.is_noted(noted) {
             return;
         }
+        self.later.clear();
         self.restated.clear();
         match setups[index].source {
             Source::Nothing => {}
@@ -309,6 +324,8 @@ impl Truth {
             Said::Busy if self.busy < 3 => return,
             Said::Busy | Said::Nonsense => {
                 self.busy = 0;
+                self.later.clear();
+                self.is_restated(turn);
                 let visitor = visitor_if(config.when_token_fails).filter(|_| noted.is_none());
                 self.who.take().or(visitor)
             }

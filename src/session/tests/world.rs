@@ -200,16 +200,18 @@ impl World {
         } else {
             Settings::new().with("plan", i64::from(plan))
         };
-        self.truth.update(&settings);
+        let phase = self.session.snapshot(&self.now()).phase;
+        self.truth.update(&settings, phase == Phase::Active);
         let ticket = self.ask(For::Nothing);
         self.step(Event::Update { ticket, settings });
     }
 
     pub(super) fn method(&mut self, method: &str) {
-        let deferred = self.session.snapshot(&self.now()).phase == Phase::Deferred;
+        let phase = self.session.snapshot(&self.now()).phase;
+        let is_next = phase == Phase::Active && self.truth.is_said_for_the_next();
         let ticket = self.ask(For::Nothing);
         let call = MethodCall::new(method, Vec::new()).unwrap();
-        if deferred && (call.method().opens || call.method().answers) {
+        if is_next || (phase == Phase::Deferred && (call.method().opens || call.method().answers)) {
             self.calls.last_mut().unwrap().changes = None;
         }
         // It may be what a deferred boot waited for.

@@ -76,7 +76,9 @@ impl World {
     fn keeps_what_it_knows(&self, phases: &[Phase]) -> bool {
         let phase = self.session.snapshot(&self.now()).phase;
         let runs = self.page.is_live() && phases.contains(&Phase::Active);
-        phases.contains(&phase) || (phase == Phase::Booting && runs && self.truth.who().is_some())
+        // Or asks again for a deferred one, of which it was known.
+        let knows = self.truth.who().is_some() && (runs || self.is_identifying());
+        phases.contains(&phase) || (phase == Phase::Booting && knows)
     }
 
     /// Whether the question is open, or to be asked, who it is.
