@@ -166,3 +166,20 @@ fn the_boot_call_carries_the_workspace_the_region_and_the_token() {
     assert!(sent["intercom_user_jwt"].as_str().unwrap().starts_with("eyJ"));
     assert_eq!(sent.as_object().unwrap().len(), 3);
 }
+
+#[test]
+fn what_the_page_says_of_its_user_goes_along_only_where_identity_may_be_unsigned() {
+    use crate::session::{Call, Effect, Ticket};
+    let exclusive = |config: crate::Config| {
+        let mut bench = Bench::new();
+        let effects = bench.effects(Event::Boot { ticket: Ticket(1), config: std::rc::Rc::new(config) });
+        effects.iter().find_map(|effect| match effect {
+            Effect::Call(Call::Boot(payload)) => Some(payload.is_exclusive()),
+            _ => None,
+        })
+    };
+    let mut config = crate::Config::clone(&visitor());
+    assert_eq!(exclusive(config.clone()), Some(true));
+    config.allow_unsigned_identity = true;
+    assert_eq!(exclusive(config), Some(false));
+}

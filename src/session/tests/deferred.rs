@@ -132,3 +132,22 @@ fn a_switch_of_users_goes_on_with_the_messenger_that_is_there() {
     let booted = bench.torn_down();
     assert!(booted.contains("boot bob, no WidgetTimeout"), "{booted}");
 }
+
+#[test]
+fn somebody_who_is_noted_since_is_asked_about_before_it_is_handed_over() {
+    let mut bench = waiting();
+    bench.now.page.last_user = Some(note_of("bob"));
+    assert_eq!(bench.due(true), "ask, state");
+    assert!(bench.token(user("bob")).contains("boot bob"));
+    let mut config = (*fixed(super::token_of("ada", NOON))).clone();
+    config.load = Load::Idle;
+    let mut own = Bench::new();
+    own.boot(&config.into());
+    own.now.page.last_user = Some(note_of("bob"));
+    let ended = own.due(false);
+    assert_eq!(
+        ended,
+        format!("signed out, error signed_out, {NOTHING_TOLD}, state"),
+        "a token cannot be asked"
+    );
+}
