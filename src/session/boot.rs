@@ -232,11 +232,12 @@ impl Session {
         if !now.page.live {
             self.push(Effect::WithdrawShutdown);
         }
-        // A live Messenger that was shut down a moment ago has no session to end.
-        let quiet = now.page.live && self.shut_down_in.take() == Some(now.turn);
-        if now.page.occupied && !quiet {
+        // A live Messenger that was shut down has no session to end, and another shutdown would delete what another tab has
+        // begun since.
+        if now.page.occupied && !(now.page.live && self.quiet) {
             self.push(Effect::Call(Call::Shutdown));
         }
+        self.quiet = false;
         self.push(Effect::Call(Call::Boot(config.boot_payload(settings, subject.secret()))));
         self.budget.spend(now.uptime);
         self.call_back();

@@ -17,7 +17,9 @@ impl Session {
             }
             State::Booting { wanted, step } => {
                 let due = method.opens || method.answers;
-                let of_anybody = due && call.args().is_empty() && matches!(step, Step::Deferred { .. });
+                // What opens it without a word is of whoever is there. An answer is for whoever has asked.
+                let of_anybody =
+                    method.opens && call.args().is_empty() && matches!(step, Step::Deferred { .. });
                 wanted.calls.push(Queued::Call { ticket: Some(ticket), call, of_anybody });
                 if due {
                     self.on_due(false, now);

@@ -73,9 +73,8 @@ pub struct Session {
     question: Question,
     /// What the application listens to that the Messenger has to be asked for, by [`News::index`].
     listened: [bool; 4],
-    /// The run of script in which the Messenger was shut down, if it was: from the next one on, code of the page's own may
-    /// have booted it.
-    shut_down_in: Option<u32>,
+    /// The Messenger has been shut down, and not booted since.
+    quiet: bool,
     /// The note of the last user, as it stands.
     noted: Option<LastUser>,
     /// Whether every tab sees it so.
@@ -104,7 +103,7 @@ impl Session {
             skew: 0,
             question: Question::default(),
             listened: [false; 4],
-            shut_down_in: None,
+            quiet: false,
             noted: None,
             note_is_shared: false,
             hidden: false,

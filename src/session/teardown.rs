@@ -102,7 +102,8 @@ impl Session {
         match std::mem::take(&mut self.state) {
             State::ShuttingDown { waiting, next, told } => {
                 if told {
-                    self.shut_down_in = now.page.live.then_some(now.turn);
+                    // A Messenger that comes from elsewhere after this may have a session.
+                    self.quiet = now.page.live;
                 }
                 self.settle(waiting, &Ok(Given::Nothing));
                 match next {

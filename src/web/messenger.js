@@ -112,8 +112,8 @@ let queuedShutdown;
 
 /** Takes it out again. The page's own calls behind it stay. */
 export const withdrawShutdown = guard(() => {
-  const queue = queueOf(messenger());
-  const at = queue?.indexOf(queuedShutdown) ?? -1;
+  const queue = queueOf(messenger()) ?? [];
+  const at = queue.indexOf(queuedShutdown);
   if (at >= 0) {
     queue.splice(at, 1);
   }
@@ -121,12 +121,14 @@ export const withdrawShutdown = guard(() => {
 
 /** @type {(queued: any, method: string) => void} The widget reads a queued call's name when it runs it. */
 const cleanWhenRead = guard((queued, method) => {
-  Object.defineProperty(queued, 0, {
+  const descriptor = {
+    __proto__: null,
     get() {
       cleanSettings();
       return method;
     },
-  });
+  };
+  Object.defineProperty(queued, 0, descriptor);
 });
 
 /** @type {((detail: any) => void)[]} One of each kind for as long as the page lives. */

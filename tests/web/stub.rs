@@ -47,7 +47,7 @@ async fn a_reference_that_page_code_kept_goes_on_queueing() {
     begin_shutdown(&messenger).await;
     let second = begin_boot(&messenger);
     page_code("kept('show'); delete window.kept");
-    assert_eq!(queued(), [SHUTDOWN, &visitor_boot(), r#"["show"]"#]);
+    assert_eq!(queued(), [&visitor_boot(), r#"["show"]"#], "the shutdown is withdrawn: nobody ran it");
     assert_eq!(value("keptQueue === Intercom.q"), "true");
     begin_shutdown(&messenger).await;
     assert!(first.await.is_err() && second.await.is_err());

@@ -38,14 +38,3 @@ fn a_messenger_that_arrives_while_the_token_is_asked_for_is_taken_over() {
     (bench.now.page.live, bench.now.page.occupied) = (true, true);
     assert_eq!(bench.token(user("ada")), format!("shutdown, boot ada, {BOOTED}, 1: ada, ready, state"));
 }
-
-/// Code of the page's own may have booted it, from the next run of script on.
-#[test]
-fn a_messenger_that_was_shut_down_some_time_ago_is_shut_down_again_before_a_boot() {
-    let mut bench = Bench::active(&endpoint(), user("ada"));
-    bench.shutdown();
-    bench.torn_down();
-    bench.next_turn();
-    let booted = bench.boot(&visitor());
-    assert!(booted.starts_with("prepare, shutdown, boot visitor"), "{booted}");
-}

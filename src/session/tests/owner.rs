@@ -104,11 +104,12 @@ fn what_opens_a_deferred_messenger_opens_it_for_whoever_it_turns_out_to_be() {
     bench.pass(119 * MINUTE);
     assert_eq!(bench.call("show", &[]), "ask, state");
     assert_eq!(bench.call("startConversation", &["It is me, Ada".into()]), "");
+    assert_eq!(bench.call("getVisitorId", &[]), "");
     let bob = fresh(&bench, "bob");
     let handed = bench.token(bob);
     assert!(
         handed
-            .starts_with("forget settings, 3: user_changed, signed out, expire cookies, tell tabs switch:abc12345, boot bob"),
+            .starts_with("forget settings, 3: user_changed, 4: user_changed, signed out, expire cookies, tell tabs switch:abc12345, boot bob"),
         "{handed}"
     );
     assert!(bench.ready().starts_with("2: show, "));

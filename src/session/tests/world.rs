@@ -211,7 +211,7 @@ impl World {
         let is_next = phase == Phase::Active && self.truth.is_said_for_the_next();
         let ticket = self.ask(For::Nothing);
         let call = MethodCall::new(method, Vec::new()).unwrap();
-        if is_next || (phase == Phase::Deferred && (call.method().opens || call.method().answers)) {
+        if is_next || (phase == Phase::Deferred && call.method().opens) {
             self.calls.last_mut().unwrap().changes = None;
         }
         // It may be what a deferred boot waited for.

@@ -139,7 +139,7 @@ impl World {
         match (asks || waits, decided) {
             (false, _) | (true, true) => Belief::Believed,
             // A question that is asked at once is asked for a call that came since, or for what the note says.
-            (true, false) if note == noted && !waits => Belief::Superseded,
+            (true, false) if (note == noted || agrees) && !waits => Belief::Superseded,
             (true, false) => Belief::Outdated,
         }
     }
