@@ -114,3 +114,22 @@ it("what ended because another user came is no failure", async () => {
   });
   assert.deepEqual(said, []);
 });
+
+describe("a session that the endpoint has made another user's", () => {
+  it("is not told what the program says of the user whom it names", async () => {
+    const { loader, sdk, whose } = await page();
+    loader.server = "ada";
+    sdk.Intercom({ ...APP, jwtUrl: "/jwt", user_id: "ada", name: "Ada" });
+    await settled();
+    loader.server = "grace";
+    await loader.functions.refreshToken();
+    assert.equal(whose(), "grace");
+    const said = await printed(async () => {
+      sdk.Intercom({ ...APP, jwtUrl: "/jwt", user_id: "ada", name: "Ada Lovelace" });
+      sdk.update({ user_id: "ada", plan: "gold" });
+      await settled();
+    });
+    assert.ok(said.length > 0);
+    assert.deepEqual(loader.told.filter(([, method]) => method === "update"), []);
+  });
+});

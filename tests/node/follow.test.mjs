@@ -128,3 +128,20 @@ it("what ended because another user came is no failure", async () => {
   });
   assert.deepEqual(said, []);
 });
+
+describe("a session that has become another user's by itself", () => {
+  it("is not told what is rendered for the user whom the application knows", async () => {
+    const { loader, want } = await page();
+    loader.server = "ada";
+    want({ ...OPTIONS, settings: { plan: "free" } }, "ada");
+    await settled();
+    loader.server = "grace";
+    await loader.functions.refreshToken();
+    want({ ...OPTIONS, settings: { plan: "ada's" } }, "ada");
+    await settled();
+    assert.deepEqual(loader.told.filter(([, method]) => method === "update"), []);
+    want({ ...OPTIONS, settings: { plan: "grace's" } }, "grace");
+    await settled();
+    assert.deepEqual(loader.told.at(-1), ["grace", "boot", { plan: "grace's" }]);
+  });
+});

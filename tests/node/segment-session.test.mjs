@@ -17,13 +17,13 @@ async function page(options) {
     off: () => {},
   };
   /** An event of the user `id`, who may be another one than analytics has by now; with a token that it brings. */
-  const event = (type, id, token) =>
+  const event = (type, id, token, more = {}) =>
     plugin[type]({
       event: {
         type,
         userId: id ?? undefined,
         event: `of ${id}`,
-        traits: type === "track" ? undefined : { name: `${id}'s` },
+        traits: type === "track" ? undefined : { name: `${id}'s`, ...more },
         integrations: token && { Intercom: { intercom_user_jwt: token } },
       },
     });
@@ -181,3 +181,17 @@ async function oneDay(chance) {
   }
   assert.deepEqual(wrong, []);
 }
+
+describe("an event of a user of whom Intercom's id is not known", () => {
+  it("is not told into the session of the user before", async () => {
+    const { loader, analytics, event, identify } = await page({ mapping: { identifyUser: { user_id: "traits.intercom_id" } } });
+    analytics.id = "segment-a";
+    event("identify", "segment-a", tokenOf("ada"), { intercom_id: "ada" });
+    await settled();
+    identify("segment-b");
+    event("track", "segment-b");
+    await settled();
+    assert.deepEqual(loader.told.filter(([user, method]) => user === "ada" && method === "trackEvent"), []);
+    assert.ok(!JSON.stringify(loader.told).includes("segment-b's"));
+  });
+});

@@ -119,3 +119,23 @@ fn a_shutdown_aborts_what_was_asked_for_ahead() -> Result {
         page.wait_for(ended).await
     })
 }
+
+#[test]
+fn another_tab_s_shutdown_while_the_wasm_starts_ends_the_boot() -> Result {
+    journey(async |site, page| {
+        let boot = begin(site, page, &options()).await?;
+        asked(site, page, 1).await?;
+        page.run::<()>(&format!(
+            "window.tab = window.open('{}');
+             if (!(await until(() => tab.loader))) throw new Error('no second tab');
+             await tab.loader.shutdown()",
+            e2e::LOADER_PAGE
+        ))
+        .await?;
+        page.sign_out().await?;
+        page.run::<()>("go()").await?;
+        assert_eq!(page.end_of(boot).await?.unwrap_err().code, "boot_superseded");
+        assert_eq!(page.state().await?.phase, "idle");
+        Ok(())
+    })
+}
