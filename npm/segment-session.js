@@ -241,6 +241,7 @@ export function followSession(options, report) {
     const since = epoch;
     const { user, token } = told;
     if (isTheirs(told)) {
+      begunFor = told.id;
       if (token && token !== held && last === heldOptions && isNewer(token)) {
         held = token;
         await loader.refreshToken();
@@ -252,6 +253,9 @@ export function followSession(options, report) {
     asked = wish;
     if (first || again) {
       await ask(told, first);
+    }
+    if (isTheirs(told)) {
+      begunFor = told.id;
     }
     if (since === epoch && isPresent(told.id) && current() !== null && !isTheirs(told)) {
       report(FOREIGN);

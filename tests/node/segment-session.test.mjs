@@ -183,6 +183,20 @@ async function oneDay(chance) {
 }
 
 describe("an event of a user of whom Intercom's id is not known", () => {
+  it("is not told into the session that an endpoint gave the user before", async () => {
+    const mapping = { identifyUser: { user_id: "traits.intercom_id" } };
+    const { loader, analytics, event, identify } = await page({ jwtUrl: "/jwt", mapping });
+    loader.server = "ada";
+    analytics.id = "segment-a";
+    event("identify", "segment-a", undefined, { intercom_id: "ada" });
+    await settled();
+    identify("segment-b");
+    event("track", "segment-b");
+    await settled();
+    assert.deepEqual(loader.told.filter(([, method]) => method === "trackEvent"), []);
+    assert.ok(!JSON.stringify(loader.told).includes("segment-b's"));
+  });
+
   it("is not told into the session of the user before", async () => {
     const { loader, analytics, event, identify } = await page({ mapping: { identifyUser: { user_id: "traits.intercom_id" } } });
     analytics.id = "segment-a";
