@@ -55,7 +55,7 @@ impl Session {
 
     /// Ends the session since its user has signed out elsewhere.
     fn end_by_others(&mut self) {
-        if self.owner().is_some() {
+        if self.is_known_signed_in() {
             self.push(Effect::Notify(Notice::SignedOut));
         }
         if self.extent() == Extent::Questions {
@@ -167,6 +167,17 @@ impl Session {
                 (self.reader)(secret.clone()).ok().map(|token| token.user_id().to_owned())
             }
             _ => None,
+        }
+    }
+
+    /// Whether the application has been told of a user's session that has not ended for it since.
+    fn is_known_signed_in(&self) -> bool {
+        match &self.state {
+            State::Active(live) => live.subject.user_id().is_some(),
+            State::Booting { wanted, .. } | State::ShuttingDown { next: Some(wanted), .. } => {
+                wanted.announced && matches!(wanted.owner, Some(Identity::User { .. }))
+            }
+            State::Idle | State::ShuttingDown { .. } => false,
         }
     }
 

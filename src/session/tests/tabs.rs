@@ -309,3 +309,21 @@ fn a_note_that_only_this_tab_sees_does_not_contradict_another_tab() {
         Event::Token { question: booting.question, answer: user("ada"), server_time: None, storable: false };
     assert_eq!(booting.handle_with_old_note(old), "TokenRetry in 5000");
 }
+
+#[test]
+fn a_user_s_session_ends_once_however_often_others_end_it() {
+    let mut bench = Bench::active(&config(|_| {}), user("ada"));
+    bench.pass(30 * MINUTE);
+    bench.refresh();
+    let replaced = bench.token(fresh(&bench, "bob"));
+    assert_eq!(replaced.matches("signed out").count(), 1, "{replaced}");
+    let ended = bench.tab(TabNews::Shutdown);
+    assert!(!ended.contains("signed out"), "nobody has been told of Bob: {ended}");
+
+    let mut bench = Bench::active(&config(|_| {}), user("ada"));
+    bench.pass(MINUTE);
+    bench.now.page.last_user = Some(note_of("bob"));
+    assert_eq!(bench.tab(TabNews::Switch), format!("{TEARDOWN}, state"));
+    let ended = bench.tab(TabNews::Shutdown);
+    assert_eq!(ended.matches("signed out").count(), 1, "Ada's has ended, and it is told now: {ended}");
+}
