@@ -109,8 +109,10 @@ export const writeNote = guard((appId, note) => {
   const name = `${NOTE}-${appId}`;
   expire(name);
   const rest = `; Path=/; Max-Age=${NOTE_AGE}; SameSite=Lax${location.protocol === "https:" ? "; Secure" : ""}`;
-  // On the widest domain that the browser allows.
-  const domains = note ? domainsOfPage().reverse() : [];
+  // On the widest domain that the browser allows. An address has none: WebKit would take `Domain=1` from 127.0.0.1.
+  const isAddress = /(?:^|\.)\d+$|\]$/.test(location.hostname);
+  const all = isAddress ? [""] : domainsOfPage().reverse();
+  const domains = note ? all : [];
   domains.find((domain) => writeCookie(`${name}=${note}${rest}${domain}`) && noteInCookies(appId) === note);
   try {
     if (note) {
