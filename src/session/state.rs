@@ -194,6 +194,8 @@ pub(super) struct Live {
     pub(super) told_url: String,
     /// When it was told anything, by the clock that never jumps.
     pub(super) told_at: Option<Millis>,
+    /// The time that it was last told with an address, in seconds since 1970.
+    pub(super) told_second: i64,
     /// The address that it is to be told, once a burst is over and the quota has room.
     pub(super) next_url: Option<String>,
     /// The timer for that is armed.
@@ -213,6 +215,7 @@ impl Live {
             said_next: Said::default(),
             told_url: url,
             told_at: None,
+            told_second: 0,
             next_url: None,
             waiting: false,
         }

@@ -10,8 +10,8 @@ use crate::text::cut;
 /// How long a burst may last (a redirect, a `replaceState` at hydration) that is told as one change.
 const BURST: Millis = 100;
 
-/// How long after an update the next one may be sent. Times are told in whole seconds, and of two calls that are the
-/// same the Messenger drops the second.
+/// How long after an update the next one may be sent. Times are told in whole seconds, each once: of two calls that are the
+/// same the Messenger drops the second, and the clock that says the time may lag behind the one by which it is waited.
 const PACE: Millis = SECOND;
 
 impl Session {
@@ -108,7 +108,8 @@ impl Session {
         let mut settings = std::mem::take(&mut live.changes);
         if let Some(url) = live.next_url.take() {
             live.told_url = url;
-            settings.set("last_request_at".to_owned(), (clock / SECOND).into());
+            live.told_second = (clock / SECOND).max(live.told_second.saturating_add(1));
+            settings.set("last_request_at".to_owned(), live.told_second.into());
         }
         let payload = live.config.payload(settings, live.subject.secret());
         let updates = std::mem::take(&mut live.updates);

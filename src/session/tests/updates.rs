@@ -3,7 +3,7 @@
 use super::NOON;
 use super::bench::{Bench, endpoint, fresh, user, visitor};
 use super::sent;
-use crate::refresh::MINUTE;
+use crate::refresh::{MINUTE, SECOND};
 use crate::session::{Call, Effect, Event, Timer};
 
 fn ada() -> Bench {
@@ -103,11 +103,31 @@ fn the_time_told_is_the_server_s() {
     bench.boot(&endpoint());
     bench.token_at(user("ada"), Some(NOON));
     bench.ready();
-    let armed = bench.effects(Event::Route { ticket: Some(crate::session::Ticket(2)), url: "/a".into() });
+    assert_eq!(told_time(&mut bench, "/a"), NOON / SECOND);
+}
+
+/// The time that is told with a change to `url`, in seconds since 1970.
+fn told_time(bench: &mut Bench, url: &str) -> i64 {
+    let armed = bench.effects(Event::Route { ticket: None, url: url.into() });
     let Some(Effect::Arm { timer, generation, .. }) = armed.first() else { panic!("{armed:?}") };
     let told = bench.effects(Event::Timer { timer: *timer, generation: *generation });
     let [Effect::Call(Call::Update(payload))] = told.as_slice() else { panic!("{told:?}") };
-    assert_eq!(sent(payload)["last_request_at"].as_f64(), Some(1_760_000_000.0));
+    sent(payload)["last_request_at"].as_i64().unwrap()
+}
+
+/// Of two calls that are the same the Messenger drops the second.
+#[test]
+fn no_time_is_told_twice_also_where_a_clock_lags_behind_or_is_set_back() {
+    let mut bench = ada();
+    let mut times = Vec::new();
+    for (page, (uptime, unix)) in
+        [(0, 0), (1_000, 999), (1_000, 0), (1_000, -5_000), (60_000, 60_000)].iter().enumerate()
+    {
+        bench.now.uptime += uptime;
+        bench.now.unix += unix;
+        times.push(told_time(&mut bench, &format!("/{page}")) - NOON / SECOND);
+    }
+    assert_eq!(times, [0, 1, 2, 3, 55]);
 }
 
 #[test]
