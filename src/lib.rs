@@ -42,42 +42,29 @@
 //! # What is where
 //!
 //! [`Messenger`], [`config`], [`settings`] and [`error`] are what applications use; [`session`] has what they are told
-//! ([`Snapshot`], [`Notice`]). The other modules decide without a browser and without a clock: times come in as arguments,
-//! in milliseconds. They are public so that they can be read and tested, and may change with any version before 1.0.0.
+//! ([`Snapshot`], [`Notice`]). Those and what else stands in [`core`] decide without a browser and without a clock. [`core`]
+//! is public so that it can be read and tested, and may change with any version before 1.0.0.
 
 // Unit tests are the host's, with crates that are only there; `wasm-pack test` compiles every test target.
 #![cfg(not(all(test, target_arch = "wasm32")))]
 
-pub mod budget;
-pub mod config;
-#[cfg_attr(not(any(test, target_arch = "wasm32")), allow(dead_code, reason = "only a page is diagnosed"))]
-pub mod diagnose;
-pub mod endpoint;
-pub mod error;
-mod json;
-pub mod jwt;
-pub mod last_user;
-mod messenger;
-pub mod refresh;
-pub mod session;
-pub mod settings;
-pub mod tabs;
-mod task;
-mod text;
+mod client;
+pub mod core;
 
 #[cfg(target_arch = "wasm32")]
 mod web;
 #[cfg(not(target_arch = "wasm32"))]
-#[path = "host.rs"]
+#[path = "unsupported.rs"]
 mod web;
 
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 #[expect(unreachable_pub, reason = "wasm-bindgen exports what is pub, wherever it stands")]
 mod js;
 
-pub use config::Config;
-pub use diagnose::Diagnosis;
-pub use error::{Code, Error};
-pub use messenger::{Messenger, Subscription, settings_of};
-pub use session::{Identity, News, Notice, Phase, Snapshot};
-pub use settings::{Settings, Value};
+pub use client::{Messenger, Subscription, settings_of};
+pub use core::config::Config;
+pub use core::diagnose::Diagnosis;
+pub use core::error::{Code, Error};
+pub use core::session::{Identity, News, Notice, Phase, Snapshot};
+pub use core::settings::{Settings, Value};
+pub use core::{config, error, session, settings};

@@ -10,7 +10,7 @@ use intercom_messenger_loader::News;
 const OPTIONS: &str = include_str!("../src/web/options.js");
 const EVENTS: &str = include_str!("../src/js/listen.rs");
 const PLACES: &str = include_str!("../src/js/options.rs");
-const SETTINGS: &str = include_str!("../src/settings.rs");
+const SETTINGS: &str = include_str!("../src/core/settings.rs");
 const MESSENGER: &str = include_str!("../src/web/messenger.js");
 const TAG: &str = include_str!("../npm/tag.js");
 const TYPES: &str = include_str!("../src/js/types.d.ts");

@@ -5,12 +5,12 @@ use std::cell::Cell;
 use js_sys::Function;
 use wasm_bindgen::JsValue;
 
-use crate::config::invalid;
-use crate::error::Error;
+use crate::client;
+use crate::core::config::invalid;
+use crate::core::error::Error;
+use crate::core::session::{News, Notice};
+use crate::core::text::part;
 use crate::js::{error, state, sys};
-use crate::messenger;
-use crate::session::{News, Notice};
-use crate::text::part;
 
 /// What is said of any other event. The loader's own begin behind four words; the Messenger's are [`News`].
 const MUST: &str = "must be one of statechange ready tokenrefresh signedout error show hide unreadcountchange \
@@ -35,19 +35,19 @@ pub(super) fn on(event: &str, listener: &Function) -> Result<JsValue, Error> {
         return Err(invalid("event", MUST));
     }
     if !TELLING.get() {
-        messenger::subscribe(tell)?.forever();
+        client::subscribe(tell)?.forever();
         TELLING.set(true);
     }
     let end = sys::add_listener(event, listener);
     // Last: a Messenger that is there says at once how many conversations are unread.
     if let Some(news) = news {
-        messenger::listen(news)?;
+        client::listen(news)?;
     }
     Ok(end)
 }
 
 fn tell(notice: &Notice) {
-    let now = || messenger::state().map_or(JsValue::UNDEFINED, |snapshot| state::snapshot(&snapshot));
+    let now = || client::state().map_or(JsValue::UNDEFINED, |snapshot| state::snapshot(&snapshot));
     let (event, detail) = match notice {
         Notice::StateChange => ("statechange", now()),
         Notice::Ready(identity) => ("ready", state::session(identity)),

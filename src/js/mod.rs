@@ -12,9 +12,9 @@ use js_sys::{Array, Function, Promise};
 use lol_alloc::{FreeListAllocator, LockedAllocator};
 use wasm_bindgen::prelude::*;
 
-use crate::error::Error;
-use crate::messenger;
-use crate::session::{Event, Given, MethodCall, Outcome, Settle, Ticket};
+use crate::client;
+use crate::core::error::Error;
+use crate::core::session::{Event, Given, MethodCall, Outcome, Settle, Ticket};
 use crate::web::{Driver, error, read};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -29,7 +29,7 @@ pub fn boot(
     let (promise, settle) = deferred();
     match options::read(&options) {
         Ok(config) => {
-            messenger::ask_in(turn, settle, |ticket| Event::Boot { ticket, config: Rc::new(config) });
+            client::ask_in(turn, settle, |ticket| Event::Boot { ticket, config: Rc::new(config) });
         }
         Err(error) => settle(Err(error)),
     }
@@ -41,7 +41,7 @@ pub fn boot(
 pub fn shutdown() -> Promise {
     let (promise, settle) = deferred();
     // Where there is no page there is no session either.
-    messenger::ask(Box::new(|_| settle(Ok(Given::Nothing))), |ticket| Event::Shutdown { ticket });
+    client::ask(Box::new(|_| settle(Ok(Given::Nothing))), |ticket| Event::Shutdown { ticket });
     promise
 }
 
@@ -49,7 +49,7 @@ pub fn shutdown() -> Promise {
 #[wasm_bindgen(js_name = routeUpdate, unchecked_return_type = "Promise<void>")]
 pub fn route_update(url: Option<String>) -> Promise {
     let (promise, settle) = deferred();
-    messenger::ask(settle, messenger::route(url));
+    client::ask(settle, client::route(url));
     promise
 }
 
@@ -73,7 +73,7 @@ fn method_call(method: &str, arguments: &Array) -> Result<MethodCall, Error> {
 #[wasm_bindgen(js_name = refreshToken, unchecked_return_type = "Promise<Session>")]
 pub fn refresh_token(turn: Option<u32>) -> Promise {
     let (promise, settle) = deferred();
-    messenger::ask_in(turn, settle, |ticket| Event::Refresh { ticket });
+    client::ask_in(turn, settle, |ticket| Event::Refresh { ticket });
     promise
 }
 
@@ -109,7 +109,7 @@ fn settle(promise: &Promise, outcome: Result<JsValue, Error>) {
 fn ask<T>(read: Result<T, Error>, event: impl FnOnce(T, Ticket) -> Event) -> Promise {
     let (promise, settle) = deferred();
     match read {
-        Ok(read) => messenger::ask(settle, |ticket| event(read, ticket)),
+        Ok(read) => client::ask(settle, |ticket| event(read, ticket)),
         Err(error) => settle(Err(error)),
     }
     promise
@@ -118,7 +118,7 @@ fn ask<T>(read: Result<T, Error>, event: impl FnOnce(T, Ticket) -> Event) -> Pro
 /// The session's state, never with a token.
 #[wasm_bindgen(js_name = state, unchecked_return_type = "MessengerState")]
 pub fn current_state() -> Result<JsValue, JsValue> {
-    messenger::state().map(|snapshot| state::snapshot(&snapshot)).map_err(error::to_js)
+    client::state().map(|snapshot| state::snapshot(&snapshot)).map_err(error::to_js)
 }
 
 /// Calls `listener` whenever `event` happens, through shutdowns and boots. The function that it returns ends that.

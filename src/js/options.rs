@@ -3,13 +3,13 @@
 use js_sys::{Array, Function};
 use wasm_bindgen::{JsCast as _, JsValue};
 
-use crate::config::{
+use crate::core::config::{
     ApiBase, AppId, Config, Credentials, DEFAULT_TIMEOUT, JwtRequest, Load, Otherwise, Routes, TokenSource,
 };
-use crate::error::Error;
+use crate::core::error::Error;
+use crate::core::jwt::Secret;
+use crate::core::refresh::Millis;
 use crate::js::provider;
-use crate::jwt::Secret;
-use crate::refresh::Millis;
 use crate::web::read;
 
 /// The places of the options: the order of `OPTIONS` in `web/options.js`.

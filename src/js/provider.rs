@@ -5,9 +5,9 @@ use std::cell::RefCell;
 use js_sys::{Function, Object};
 use wasm_bindgen::JsValue;
 
-use crate::config::{JwtDone, JwtProvider};
-use crate::error::{Code, Error};
-use crate::jwt::Secret;
+use crate::core::config::{JwtDone, JwtProvider};
+use crate::core::error::{Code, Error};
+use crate::core::jwt::Secret;
 use crate::web::when_settled;
 
 thread_local! {

@@ -2,8 +2,8 @@
 
 use wasm_bindgen::JsValue;
 
+use crate::core::session::{Given, Identity, Snapshot};
 use crate::js::sys;
-use crate::session::{Given, Identity, Snapshot};
 use crate::web::{as_js, error};
 
 /// `{kind: "user", userId}` or `{kind: "visitor"}`.

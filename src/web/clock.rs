@@ -1,7 +1,7 @@
 //! The browser's clocks and dice.
 
-use crate::refresh::Millis;
-use crate::session::{Now, Page};
+use crate::core::refresh::Millis;
+use crate::core::session::{Now, Page};
 use crate::web::sys;
 
 /// Time and chance at this moment, for what happens in this run of script, and `page` beside them.

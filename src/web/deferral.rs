@@ -1,7 +1,7 @@
 //! Waiting for the moment at which the Messenger is wanted.
 
-use crate::config::{Config, Load};
-use crate::session::Generation;
+use crate::core::config::{Config, Load};
+use crate::core::session::Generation;
 use crate::web::sys;
 
 /// Waits for what `config` names.

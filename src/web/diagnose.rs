@@ -5,11 +5,11 @@ use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
 
-use crate::config::{Config, Region, TokenSource};
-use crate::diagnose::Diagnosis;
-use crate::endpoint::Answer;
-use crate::error::Code;
-use crate::session::{Identity, Snapshot};
+use crate::core::config::{Config, Region, TokenSource};
+use crate::core::diagnose::Diagnosis;
+use crate::core::endpoint::Answer;
+use crate::core::error::Code;
+use crate::core::session::{Identity, Snapshot};
 use crate::web::clock::as_js;
 use crate::web::driver::Driver;
 use crate::web::error::to_js;

@@ -7,12 +7,12 @@ use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
 
-use crate::config::{AppId, Config};
-use crate::error::{Code, Error, decimal};
-use crate::session::{
+use crate::core::config::{AppId, Config};
+use crate::core::error::{Code, Error, decimal};
+use crate::core::session::{
     Effect, Event, Identity, MethodCall, Notice, Now, Outcome, Session, Settle, Snapshot, Ticket,
 };
-use crate::tabs::CHANNEL;
+use crate::core::tabs::CHANNEL;
 use crate::web::listeners::{Listeners, Subscription};
 use crate::web::token::{Then, TokenRequest};
 use crate::web::waiting::Waiting;

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsValue;
 
-use crate::error::Error;
+use crate::core::error::Error;
 use crate::web::sys;
 
 /// An `Error` named `MessengerError`, with `code`, `retryable`, `hint` and, where there is one, `cause`.

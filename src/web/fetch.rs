@@ -3,11 +3,11 @@
 use gloo_net::http::Response;
 use wasm_bindgen::{JsCast as _, JsValue};
 
-use crate::config::{Credentials, JwtRequest};
-use crate::endpoint::{self, Answer};
-use crate::error::{Code, Error};
-use crate::json;
-use crate::refresh::{Millis, SECOND};
+use crate::core::config::{Credentials, JwtRequest};
+use crate::core::endpoint::{self, Answer};
+use crate::core::error::{Code, Error};
+use crate::core::json;
+use crate::core::refresh::{Millis, SECOND};
 use crate::web::{clock, read, sys};
 
 /// What came back.

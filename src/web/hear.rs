@@ -2,8 +2,8 @@
 
 use wasm_bindgen::JsValue;
 
-use crate::session::{Event, Generation, News, Timer, Wake, WidgetOutcome};
-use crate::tabs::TabMessage;
+use crate::core::session::{Event, Generation, News, Timer, Wake, WidgetOutcome};
+use crate::core::tabs::TabMessage;
 use crate::web::clock::whole;
 use crate::web::driver::Driver;
 use crate::web::{fetch, promise, token};

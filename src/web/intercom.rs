@@ -1,8 +1,8 @@
 //! Calls of `window.Intercom`, and how the page's Messenger stands.
 
-use crate::json;
-use crate::session::{self, Call, Given, MethodCall};
-use crate::settings::{Payload, Value};
+use crate::core::json;
+use crate::core::session::{self, Call, Given, MethodCall};
+use crate::core::settings::{Payload, Value};
 use crate::web::sys;
 
 /// How the page's Messenger stands.

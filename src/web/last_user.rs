@@ -1,8 +1,8 @@
 //! The note of the last user, where pages of this browser find it: in a cookie of the site, and in `localStorage`. A token
 //! never comes here.
 
-use crate::config::AppId;
-use crate::last_user::LastUser;
+use crate::core::config::AppId;
+use crate::core::last_user::LastUser;
 use crate::web::sys;
 
 /// What `cookies.js` has before a note that is a cookie's.

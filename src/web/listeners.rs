@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use crate::session::Notice;
+use crate::core::session::Notice;
 use crate::web::driver::Driver;
 
 type Listener = Rc<dyn Fn(&Notice)>;

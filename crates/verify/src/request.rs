@@ -2,9 +2,9 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use intercom_messenger_loader::endpoint::{self, MAX_BODY_BYTES, Response};
-use intercom_messenger_loader::jwt::Secret;
-use intercom_messenger_loader::refresh::Millis;
+use intercom_messenger_loader::core::endpoint::{self, MAX_BODY_BYTES, Response};
+use intercom_messenger_loader::core::jwt::Secret;
+use intercom_messenger_loader::core::refresh::Millis;
 use ureq::http::header::{AUTHORIZATION, COOKIE, LOCATION, ORIGIN};
 use ureq::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, Uri};
 use ureq::tls::TlsConfig;

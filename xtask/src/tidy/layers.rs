@@ -1,4 +1,4 @@
-//! Dependencies inside the loader point one way: js, messenger, web, session, the core's modules, error.
+//! Dependencies inside the loader point one way: js, client, web, then the core: session, its other modules, error.
 
 use super::Finding;
 use super::code::{blank, is_word};
@@ -11,9 +11,9 @@ const LAYERS: &[&[&str]] = &[
     &["budget", "config", "endpoint", "jwt", "last_user", "refresh", "settings"],
     &["tabs"],
     &["diagnose", "session"],
-    // `host` stands in `web`'s place where there is no browser.
-    &["host", "web"],
-    &["messenger"],
+    // `unsupported` stands in `web`'s place where there is no browser.
+    &["unsupported", "web"],
+    &["client"],
     &["js"],
 ];
 
@@ -34,6 +34,7 @@ pub(super) fn direction(file: &File) -> Vec<Finding> {
     for (at, _) in code.match_indices("crate::").chain(parent_names(file, &code)) {
         let number = code.get(..at).map_or(0, |before| before.matches('\n').count()) + 1;
         let path = code.get(at..).and_then(|text| text.split_once("::")).map_or("", |(_, path)| path);
+        let path = path.strip_prefix("core::").unwrap_or(path);
         for name in first_segments(path) {
             if layer(name).is_some_and(|other| other > own) {
                 let what = format!("`{module}` names `{name}`, which is above it");
@@ -49,17 +50,23 @@ pub(super) fn direction(file: &File) -> Vec<Finding> {
     findings
 }
 
-/// The top-level module that a file of the loader belongs to; none for lib.rs, which names them all.
+/// The module of the core's, or of what stands around it, that a file of the loader belongs to; none for the two that name
+/// them all.
 fn module(file: &File) -> Option<&str> {
-    let path = file.path.strip_prefix("src/")?;
+    let path = inside(file)?;
     let module = path.split('/').next()?;
     let module = module.strip_suffix(".rs").unwrap_or(module);
-    (file.extension() == "rs" && path != "lib.rs").then_some(module)
+    (file.extension() == "rs" && !["src/lib.rs", "src/core/mod.rs"].contains(&&*file.path)).then_some(module)
 }
 
-/// In a file right under `src/`, `super::` is `crate::`.
+/// Where a file stands inside the core, or inside `src`.
+fn inside(file: &File) -> Option<&str> {
+    file.path.strip_prefix("src/core/").or_else(|| file.path.strip_prefix("src/"))
+}
+
+/// In a file right under `src/`, `super::` is `crate::`, and right under `src/core/` it is `crate::core::`.
 fn parent_names<'a>(file: &File, code: &'a str) -> impl Iterator<Item = (usize, &'a str)> {
-    let right_under = file.path.matches('/').count() == 1;
+    let right_under = inside(file).is_some_and(|path| !path.contains('/'));
     // In the tests of such a file, `super::` is the file itself; its names are no layers' names.
     code.match_indices("super::").filter(move |_| right_under)
 }
@@ -103,21 +110,21 @@ mod tests {
 
     #[test]
     fn a_module_may_name_its_own_layer_and_those_below() {
-        let text = "use crate::{error::Error, config::{Config, web_like}, refresh};\n// crate::web\nuse super::Session;\n";
-        assert!(named("src/session/state.rs", text).is_empty());
+        let text = "use crate::core::{error::Error, config::{Config, web_like}, refresh};\n// crate::web\nuse super::Session;\n";
+        assert!(named("src/core/session/state.rs", text).is_empty());
         assert!(named("src/lib.rs", "pub use crate::js::boot;").is_empty());
     }
 
     #[test]
     fn a_module_may_not_name_a_layer_above() {
-        let text = "use crate::error::Error;\n\nuse crate::{config, web::{timer, fetch}};\nfn f() {\ncrate::js::boot() }\n";
-        let found = named("src/session/state.rs", text);
+        let text = "use crate::core::error::Error;\n\nuse crate::{core::config, web::{timer, fetch}};\nfn f() {\ncrate::js::boot() }\n";
+        let found = named("src/core/session/state.rs", text);
         assert_eq!(found.len(), 2, "{found:?}");
         assert!(found.iter().any(|(line, what)| *line == 3 && what.contains("`web`")), "{found:?}");
         assert!(found.iter().any(|(line, what)| *line == 5 && what.contains("`js`")), "{found:?}");
-        assert_eq!(named("src/jwt.rs", "use super::session::Session;").len(), 1);
-        assert_eq!(named("src/messenger.rs", "use crate::js::boot;").len(), 1);
-        assert_eq!(named("src/error.rs", "use crate::jwt::Token;").len(), 1);
+        assert_eq!(named("src/core/jwt.rs", "use super::session::Session;").len(), 1);
+        assert_eq!(named("src/client.rs", "use crate::js::boot;").len(), 1);
+        assert_eq!(named("src/core/error.rs", "use crate::core::jwt::Token;").len(), 1);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! What somebody is answered who is not signed in. This is what no page of a signed-in user can see.
 
 use intercom_messenger_loader::Code;
-use intercom_messenger_loader::endpoint;
-use intercom_messenger_loader::jwt::Token;
+use intercom_messenger_loader::core::endpoint;
+use intercom_messenger_loader::core::jwt::Token;
 
 use super::{redirected, unanswered};
 use crate::failure::Failure;

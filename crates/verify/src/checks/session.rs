@@ -1,7 +1,7 @@
 //! What a signed-in user is answered.
 
 use intercom_messenger_loader::Code;
-use intercom_messenger_loader::endpoint;
+use intercom_messenger_loader::core::endpoint;
 
 use super::{HOW_TO_GIVE_ONE, NO_SESSION, redirected, unanswered};
 use crate::failure::Failure;

@@ -1,0 +1,260 @@
+//! What a user asks for, checked: a [`Config`] that exists is one that can be booted.
+
+mod token;
+mod workspace;
+
+use std::future::Future;
+
+use crate::core::error::{Code, Error};
+use crate::core::jwt::Secret;
+use crate::core::refresh::{Millis, SECOND};
+use crate::core::settings::{Payload, Settings};
+
+use token::check_request;
+pub use token::{Credentials, JwtDone, JwtProvider, JwtRequest, TokenSource};
+pub use workspace::{ApiBase, AppId, Region};
+
+/// Where the Messenger's script comes from, for every region; the workspace's id follows.
+pub(crate) const WIDGET: &str = "https://widget.intercom.io/widget/";
+
+/// How long one try may take where the options say nothing.
+pub(crate) const DEFAULT_TIMEOUT: Millis = 15 * SECOND;
+
+/// What to do when there is no token though there could be one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Otherwise {
+    /// Boot as a visitor.
+    Visitor,
+    /// Do not boot.
+    Error,
+}
+
+/// Who tells the Messenger of route changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Routes {
+    /// The loader listens to the page's navigation.
+    Auto,
+    /// The application calls `routeUpdate`.
+    Manual,
+}
+
+/// When the Messenger is loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Load {
+    /// At once.
+    Now,
+    /// When the page has loaded.
+    Load,
+    /// When the browser has nothing else to do; on a connection that is to be spared, when somebody asks for it.
+    Idle,
+    /// When somebody asks for it, by a launcher that the loader draws.
+    Interaction,
+}
+
+/// Everything that `boot` can be told; the option of the same name in JavaScript is in camelCase.
+///
+/// What has no method of its own is set as a field:
+///
+/// ```
+/// use intercom_messenger_loader::config::{Config, JwtRequest, Load, Region, TokenSource};
+///
+/// # fn main() -> Result<(), intercom_messenger_loader::Error> {
+/// let mut config = Config::new("abc12345")?.region(Region::Eu);
+/// let mut request = JwtRequest::get("/api/intercom-jwt");
+/// request.method = "POST".to_owned();
+/// request.headers.push(("X-CSRF-Token".to_owned(), "abc".to_owned()));
+/// config.token = TokenSource::Request(request);
+/// config.load = Load::Idle;
+/// config.check()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Config {
+    /// The workspace.
+    pub app_id: AppId,
+    /// Its region's API, or `None` for the Messenger's own default, the US.
+    pub api_base: Option<ApiBase>,
+    /// Where the token comes from; by default nowhere, for a visitor.
+    pub token: TokenSource,
+    /// Intercom's attributes; none by default. What identifies a user belongs into the token.
+    pub settings: Settings,
+    /// Who tells the Messenger of route changes; by default the loader.
+    pub routes: Routes,
+    /// When the Messenger is loaded; by default at once.
+    pub load: Load,
+    /// Whether the tabs of a site end and change their sessions together; by default they do.
+    pub sync_tabs: bool,
+    /// What to do when the endpoint says that nobody is signed in; by default boot as a visitor.
+    pub when_signed_out: Otherwise,
+    /// What to do when there is no telling who is signed in, because no token came; by default not to boot.
+    pub when_token_fails: Otherwise,
+    /// The nonce of the page's Content-Security-Policy, for the script.
+    pub nonce: Option<String>,
+    /// Where the Messenger's script is instead, for a first-party proxy.
+    pub widget_url: Option<String>,
+    /// How long one try of a request or of the script may take, in milliseconds, above 0; by default 15,000.
+    pub timeout: Millis,
+    /// Whether identifying attributes may be sent without a token; by default not. Anyone can then impersonate anyone.
+    pub allow_unsigned_identity: bool,
+    /// Whether to log what happens to the console, tokens never; by default not.
+    pub debug: bool,
+}
+
+impl Config {
+    /// A visitor's Messenger of this workspace, with defaults for everything else.
+    ///
+    /// # Errors
+    /// [`Code::InvalidAppId`] for anything but 1 to 64 letters and digits.
+    pub fn new(app_id: &str) -> Result<Self, Error> {
+        Ok(Self {
+            app_id: AppId::parse(app_id)?,
+            api_base: None,
+            token: TokenSource::None,
+            settings: Settings::new(),
+            routes: Routes::Auto,
+            load: Load::Now,
+            sync_tabs: true,
+            when_signed_out: Otherwise::Visitor,
+            when_token_fails: Otherwise::Error,
+            nonce: None,
+            widget_url: None,
+            timeout: DEFAULT_TIMEOUT,
+            allow_unsigned_identity: false,
+            debug: false,
+        })
+    }
+
+    /// The same with the workspace's region.
+    #[must_use]
+    pub fn region(mut self, region: Region) -> Self {
+        self.api_base = Some(region.into());
+        self
+    }
+
+    /// The same with a token endpoint, asked by a plain `GET` with cookies. The address is relative to the page or
+    /// absolute, http or https. The endpoint answers 200 with `{"token": "…"}`, or 401 when nobody is signed in.
+    #[must_use]
+    pub fn jwt_url(mut self, url: impl Into<String>) -> Self {
+        self.token = TokenSource::Request(JwtRequest::get(url));
+        self
+    }
+
+    /// The same with a function that gives the token, each time that one is wanted; `None` means that nobody is signed in.
+    /// It has [`Self::timeout`] for each try. Clones of a configuration have the same function; another function, also one
+    /// with the same code, is another configuration, which ends the session at its boot.
+    ///
+    /// ```
+    /// use intercom_messenger_loader::{Config, Error, core::jwt::Secret};
+    ///
+    /// async fn token() -> Result<Option<Secret>, Error> {
+    ///     Ok(None) // ask your backend as your application does
+    /// }
+    ///
+    /// # fn main() -> Result<(), Error> {
+    /// let config = Config::new("abc12345")?.get_jwt(token);
+    /// # let _ = config;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn get_jwt<F>(mut self, call: impl Fn() -> F + 'static) -> Self
+    where
+        F: Future<Output = Result<Option<Secret>, Error>> + 'static,
+    {
+        self.token = TokenSource::Provider(JwtProvider::new(call));
+        self
+    }
+
+    /// The same with these attributes.
+    #[must_use]
+    pub fn settings(mut self, settings: Settings) -> Self {
+        self.settings = settings;
+        self
+    }
+
+    /// Checks what no single option can be blamed for.
+    ///
+    /// # Errors
+    /// See [`Settings`]: [`Code::InvalidSettings`], [`Code::IdentityOutsideToken`], [`Code::UnsignedIdentity`];
+    /// [`Code::InvalidOption`] for an address or a header that a browser would refuse, or a time-out of nothing.
+    pub fn check(&self) -> Result<(), Error> {
+        self.check_settings(&self.settings)?;
+        if let Some(url) = &self.widget_url {
+            check_url("widgetUrl", url)?;
+        }
+        if self.timeout <= 0 {
+            return Err(invalid("timeoutMs", "must be a number of milliseconds above 0"));
+        }
+        match &self.token {
+            TokenSource::Request(request) => check_request(request),
+            _ => Ok(()),
+        }
+    }
+
+    /// Checks attributes that are to be sent in this session.
+    ///
+    /// # Errors
+    /// See [`Settings`]: [`Code::InvalidSettings`], [`Code::IdentityOutsideToken`], [`Code::UnsignedIdentity`].
+    pub(crate) fn check_settings(&self, settings: &Settings) -> Result<(), Error> {
+        settings.check(self.token != TokenSource::None, self.allow_unsigned_identity)
+    }
+
+    /// Where the Messenger's script is.
+    #[must_use]
+    pub fn widget_url(&self) -> String {
+        self.widget_url.clone().unwrap_or_else(|| {
+            let mut url = String::from(WIDGET);
+            url.push_str(self.app_id.as_str());
+            url
+        })
+    }
+
+    /// The object for the Messenger's `boot`, with the attributes as they are now.
+    #[must_use]
+    pub(crate) fn boot_payload(&self, mut settings: Settings, token: Option<Secret>) -> Payload {
+        settings.set("app_id".to_owned(), self.app_id.as_str().into());
+        if let Some(api_base) = &self.api_base {
+            settings.set("api_base".to_owned(), api_base.as_str().into());
+        }
+        self.payload(settings, token)
+    }
+
+    /// The object for the Messenger's `update`.
+    #[must_use]
+    pub(crate) fn payload(&self, settings: Settings, token: Option<Secret>) -> Payload {
+        let payload = Payload::new(settings, token);
+        let open = self.token == TokenSource::None && self.allow_unsigned_identity;
+        if open { payload.beside_others() } else { payload }
+    }
+}
+
+/// Says which option, and what its value must be.
+#[must_use]
+pub(crate) fn invalid(option: &str, must: &str) -> Error {
+    let mut detail = String::from(option);
+    detail.push(' ');
+    detail.push_str(must);
+    Error::new(Code::InvalidOption).with_detail(detail)
+}
+
+/// Lets through relative addresses, http and https; nothing that a browser would run.
+fn check_url(option: &str, url: &str) -> Result<(), Error> {
+    let ends_part = |byte: u8| matches!(byte, b'/' | b'?' | b'#');
+    let at = url.bytes().position(|byte| byte == b':' || ends_part(byte)).unwrap_or(url.len());
+    let (start, rest) = url.split_at_checked(at).unwrap_or((url, ""));
+    let (scheme, rest) = match rest.strip_prefix(':') {
+        Some(rest) => (Some(start), rest),
+        None => (None, url),
+    };
+    let web = scheme
+        .is_none_or(|scheme| scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http"));
+    // `fetch` throws at a name and password before the host, and where there is no host.
+    let fetchable = rest.strip_prefix("//").map_or(scheme.is_none(), |rest| {
+        let mut host = rest.bytes().take_while(|byte| !ends_part(*byte)).peekable();
+        host.peek().is_some() && host.all(|byte| byte != b'@')
+    });
+    let plain = !url.is_empty() && url.bytes().all(|byte| byte > 0x20);
+    if web && fetchable && plain { Ok(()) } else { Err(invalid(option, "must be an http or https address")) }
+}

@@ -1,0 +1,156 @@
+//! Which workspace, and where its data lives.
+
+use crate::core::error::{Code, Error, quote};
+use crate::core::json;
+use crate::core::text::cut;
+
+/// A workspace's id: ASCII letters and digits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppId(String);
+
+impl AppId {
+    /// Reads an id as Intercom shows it, 1 to 64 letters and digits.
+    ///
+    /// # Errors
+    /// [`Code::InvalidAppId`].
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let valid = (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if !valid {
+            return Err(Error::new(Code::InvalidAppId).with_detail(quote(text)));
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// An id that was read by `web/options.js`, which takes no other.
+    #[cfg(all(feature = "js", target_arch = "wasm32"))]
+    pub(crate) const fn checked(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The id.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Where a workspace's data lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Region {
+    /// United States.
+    Us,
+    /// European Union.
+    Eu,
+    /// Australia, which the official SDK calls `ap`.
+    Au,
+}
+
+impl Region {
+    /// Reads `us`, `eu`, `au`, or `ap`, which is `au`.
+    ///
+    /// # Errors
+    /// [`Code::UnknownRegion`].
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        match text {
+            "us" => Ok(Self::Us),
+            "eu" => Ok(Self::Eu),
+            "au" | "ap" => Ok(Self::Au),
+            _ => Err(Error::new(Code::UnknownRegion).with_detail(quote(text))),
+        }
+    }
+
+    /// The region that `api_base` belongs to; the US where none is given.
+    #[must_use]
+    pub fn of(api_base: Option<&ApiBase>) -> Option<Self> {
+        let Some(api_base) = api_base else { return Some(Self::Us) };
+        [Self::Us, Self::Eu, Self::Au].into_iter().find(|region| region.api_base() == api_base.as_str())
+    }
+
+    /// The short name, as in the option `region`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Us => "us",
+            Self::Eu => "eu",
+            Self::Au => "au",
+        }
+    }
+
+    /// The region's `api_base`.
+    #[must_use]
+    pub const fn api_base(self) -> &'static str {
+        match self {
+            Self::Us => "https://api-iam.intercom.io",
+            Self::Eu => "https://api-iam.eu.intercom.io",
+            Self::Au => "https://api-iam.au.intercom.io",
+        }
+    }
+}
+
+/// An origin that the Messenger talks to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiBase(String);
+
+impl ApiBase {
+    /// Takes `https://` and a host of Intercom's; with `any_host` any host, and a port.
+    ///
+    /// # Errors
+    /// [`Code::InvalidApiBase`].
+    pub fn parse(text: &str, any_host: bool) -> Result<Self, Error> {
+        let origin = text.strip_suffix('/').unwrap_or(text).to_ascii_lowercase();
+        let valid = origin.strip_prefix("https://").is_some_and(|host| {
+            let (name, port) = cut(host, b':').map_or((host, None), |(name, port)| (name, Some(port)));
+            is_host(name)
+                && if any_host {
+                    port.is_none_or(is_port)
+                } else {
+                    port.is_none() && name.ends_with(".intercom.io")
+                }
+        });
+        if !valid {
+            return Err(Error::new(Code::InvalidApiBase).with_detail(quote(text)));
+        }
+        Ok(Self(origin))
+    }
+
+    /// An origin that was read by `web/options.js`, which takes no other.
+    #[cfg(all(feature = "js", target_arch = "wasm32"))]
+    pub(crate) const fn checked(origin: String) -> Self {
+        Self(origin)
+    }
+
+    /// The origin, without a slash at its end.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+fn is_host(mut name: &str) -> bool {
+    while let Some((label, rest)) = cut(name, b'.') {
+        if !is_label(label) {
+            return false;
+        }
+        name = rest;
+    }
+    is_label(name)
+}
+
+/// What stands between the dots of a host.
+fn is_label(text: &str) -> bool {
+    let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    plain && !text.is_empty() && !text.starts_with('-') && !text.ends_with('-')
+}
+
+fn is_port(text: &str) -> bool {
+    text.len() <= 5 && json::natural(text).is_some_and(|port| port <= 65_535)
+}
+
+impl From<Region> for ApiBase {
+    fn from(region: Region) -> Self {
+        Self(region.api_base().to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests;

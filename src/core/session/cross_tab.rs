@@ -1,0 +1,212 @@
+//! Pages beside this one: other tabs of the site, and those that come after it in the same browser.
+
+use super::question::agrees;
+use super::state::{Renewal, State, Step, Subject, can_ask};
+use super::wanted::Wanted;
+use super::{Call, Effect, Identity, Notice, Now, Session, Timer};
+use crate::core::config::{AppId, Config, TokenSource};
+use crate::core::error::Code;
+use crate::core::last_user::LastUser;
+use crate::core::session::teardown::Extent;
+use crate::core::tabs::{TabMessage, TabNews};
+
+impl Session {
+    /// Notes whose session this browser has from now on. Where it was another's, the cookies which that one left are
+    /// expired, whoever forgot to shut it down, and the other tabs are told unless they know.
+    ///
+    /// A page that never asks who is signed in has nothing to say about it, nor has one that got no answer: it boots a
+    /// visitor only where nobody is noted.
+    pub(super) fn claim(&mut self, config: &Config, subject: &Subject, told: Option<TabNews>, now: &Now) {
+        if config.token == TokenSource::None || agrees(self.noted, subject.user_id()) {
+            return;
+        }
+        if self.noted.is_some() {
+            self.push(Effect::ExpireCookies(Some(config.app_id.clone())));
+        }
+        let note = subject.user_id().map(|user_id| LastUser::new(user_id, now.random));
+        self.note(config.app_id.clone(), note);
+        let news = match told {
+            None => TabNews::Switch,
+            Some(TabNews::Switch) => TabNews::Dispute,
+            Some(TabNews::Dispute | TabNews::Shutdown) => return,
+        };
+        if config.sync_tabs {
+            self.push(Effect::TellTabs(TabMessage { news, app_id: Some(config.app_id.clone()) }));
+        }
+    }
+
+    /// Notes whose session this browser has, for this page and for those to come.
+    pub(super) fn note(&mut self, app_id: AppId, note: Option<LastUser>) {
+        self.noted = note;
+        self.push(Effect::Note(app_id, note));
+    }
+
+    /// Another tab ended the session, or is somebody else's now.
+    pub(super) fn on_tab(&mut self, message: &TabMessage, now: &Now) {
+        let Some(config) = self.state.config() else { return };
+        if !config.sync_tabs || !message.concerns(&config.app_id) {
+            return;
+        }
+        match message.news {
+            TabNews::Shutdown => self.end_by_others(),
+            TabNews::Switch | TabNews::Dispute => self.on_switch(message.news, now),
+        }
+    }
+
+    /// Ends the session since its user has signed out elsewhere.
+    fn end_by_others(&mut self) {
+        if self.is_known_signed_in() {
+            self.push(Effect::Notify(Notice::SignedOut));
+        }
+        if self.extent() == Extent::Questions {
+            self.push(Effect::ForgetSettings);
+        }
+        self.retire(None);
+    }
+
+    /// Somebody else is signed in, says another tab, which has noted who.
+    fn on_switch(&mut self, news: TabNews, now: &Now) {
+        let Some(config) = self.state.config() else { return };
+        if config.token == TokenSource::None {
+            return;
+        }
+        // Whose session this is, is the newest that is known of this browser. What a tab has in its own storage may be older
+        // than the message.
+        if self.note_is_shared && agrees(self.noted, self.owner().as_deref()) {
+            return;
+        }
+        if !can_ask(config) {
+            // Whose token it is cannot be asked again, and it may be the other's.
+            return self.end_by_others();
+        }
+        self.settle_live(now);
+        self.forget_statements();
+        match &mut self.state {
+            State::Booting { wanted, step } => {
+                wanted.told = Some(news);
+                if let Step::Identifying { .. } = step {
+                    return self.question.doubt();
+                }
+                self.take_back();
+                self.ask_soon(now);
+            }
+            State::Active(live) => {
+                let mut next = Wanted::instead(live, None);
+                next.told = Some(news);
+                self.state = State::Idle;
+                self.tear_down(Extent::Session, Vec::new(), Some(next));
+            }
+            State::ShuttingDown { next: Some(wanted), .. } => {
+                wanted.subject = None;
+                wanted.told = Some(news);
+            }
+            State::Idle | State::ShuttingDown { .. } => {}
+        }
+    }
+
+    /// The page comes back out of the back-forward cache, where it heard nothing of what happened. Whatever was asked
+    /// before is dropped.
+    pub(super) fn on_restored(&mut self, now: &Now) {
+        let Some(config) = self.state.config() else { return };
+        if config.token == TokenSource::None {
+            return;
+        }
+        if !can_ask(config) {
+            // It cannot be asked; what others have noted meanwhile decides.
+            let moved = self.noted_when_hidden != self.noted;
+            let own = self.noted.is_some() && agrees(self.noted, self.owner().as_deref());
+            if moved && !own {
+                self.end_by_others();
+            }
+            return;
+        }
+        self.question.close();
+        self.settle_live(now);
+        self.forget_statements();
+        if let State::Booting { wanted, .. } | State::ShuttingDown { next: Some(wanted), .. } =
+            &mut self.state
+        {
+            wanted.subject = None;
+            // For whom it was said nobody can tell any more.
+            let ended = if wanted.owner.is_none() { wanted.change_owner() } else { Vec::new() };
+            self.settle(ended, &Err(Code::UserChanged.into()));
+        }
+        let overtaken = self.noted_when_hidden != self.noted && !agrees(self.noted, self.owner().as_deref());
+        match &mut self.state {
+            State::Booting { .. } => {
+                self.take_back();
+                self.ask_anew(now);
+            }
+            State::Active(live) if overtaken => {
+                // Others have noted that it is somebody else: there is nothing to keep while it is asked.
+                let next = Wanted::instead(live, None);
+                self.state = State::Idle;
+                self.tear_down(Extent::Session, Vec::new(), Some(next));
+            }
+            State::Active(live) => {
+                live.unsure = true;
+                live.renewal.get_or_insert_with(|| Renewal::new(Vec::new()));
+                if !self.question.is_open() {
+                    self.ask_anew(now);
+                }
+            }
+            State::Idle | State::ShuttingDown { .. } => {}
+        }
+    }
+
+    /// Whose session it is or will be, where that is a user's and is known.
+    fn owner(&self) -> Option<String> {
+        let wanted = match &self.state {
+            State::Active(live) => return live.subject.user_id().map(str::to_owned),
+            State::Booting { wanted, .. } | State::ShuttingDown { next: Some(wanted), .. } => wanted,
+            State::Idle | State::ShuttingDown { .. } => return None,
+        };
+        match (&wanted.owner, &wanted.config.token) {
+            (Some(Identity::User { user_id }), _) => Some(user_id.clone()),
+            (None, TokenSource::Fixed(secret)) => {
+                (self.reader)(secret.clone()).ok().map(|token| token.user_id().to_owned())
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the application has been told of a user's session that has not ended for it since.
+    fn is_known_signed_in(&self) -> bool {
+        match &self.state {
+            State::Active(live) => live.subject.user_id().is_some(),
+            State::Booting { wanted, .. } | State::ShuttingDown { next: Some(wanted), .. } => {
+                wanted.announced && matches!(wanted.owner, Some(Identity::User { .. }))
+            }
+            State::Idle | State::ShuttingDown { .. } => false,
+        }
+    }
+
+    /// A Messenger that has run its boot already has a session, though nobody has said so yet.
+    fn settle_live(&mut self, now: &Now) {
+        if now.page.live && matches!(self.state, State::Booting { step: Step::Handing { .. }, .. }) {
+            self.activate(now);
+        }
+    }
+
+    /// Takes a boot back that the Messenger has not run, to ask anew who it is for. A script that is on its way finds a
+    /// shutdown, so that it does not boot by itself.
+    fn take_back(&mut self) {
+        let State::Booting { step, .. } = &mut self.state else { return };
+        let before = match step {
+            Step::Identifying { before, .. } => before.take(),
+            Step::Deferred { subject } => Some(subject.clone()),
+            Step::Handing { .. } => {
+                *step = Step::Identifying { attempt: 1, before: None };
+                self.generation.advance();
+                self.push(Effect::Disarm(Timer::WidgetTimeout));
+                self.push(Effect::Disarm(Timer::WidgetRetry));
+                self.push(Effect::EmptyQueue);
+                self.push(Effect::Call(Call::Shutdown));
+                self.changed = true;
+                return;
+            }
+        };
+        *step = Step::Identifying { attempt: 1, before };
+        self.changed = true;
+    }
+}

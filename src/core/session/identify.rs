@@ -1,0 +1,282 @@
+//! What an answer to the question "who is signed in?" leads to.
+
+use std::rc::Rc;
+
+use super::boot::is_barred;
+use super::state::{State, Step, Subject};
+use super::{Effect, Generation, Identity, Now, Session, Timer};
+use crate::core::config::{Otherwise, TokenSource};
+use crate::core::endpoint::Answer;
+use crate::core::error::{Code, Error};
+use crate::core::jwt::Secret;
+use crate::core::refresh::{self, Lease, MAX_ATTEMPTS, MIN_GAP, MINUTE, Millis};
+
+/// How soon to ask again for what failed because the page was being left; it comes true if the page comes back.
+const AFTER_HIDDEN: Millis = refresh::SECOND;
+
+/// How old an answer may be that a cache could have given, by its date.
+const MAX_AGE: Millis = MINUTE;
+
+impl Session {
+    pub(super) fn on_token(
+        &mut self,
+        question: Generation,
+        answer: Answer,
+        server_time: Option<Millis>,
+        storable: bool,
+        now: &Now,
+    ) {
+        if !self.question.is_newest(question) {
+            return;
+        }
+        self.question.close();
+        let aged = server_time.is_some_and(|time| now.unix.saturating_sub(time) > MAX_AGE);
+        if (aged || storable) && !self.question.is_fresh() {
+            // An answer out of a cache may bring back somebody who has signed out, and its date an ended token. Asking
+            // past caches tells it from a device whose clock is ahead.
+            self.note_outdated(answer, server_time, now);
+            return self.ask_again(now);
+        }
+        self.on_answer(answer, server_time, now);
+    }
+
+    /// Where an answer is not believed in any case, and is from before somebody signed in or out, says for whom it was.
+    fn note_outdated(&mut self, answer: Answer, server_time: Option<Millis>, now: &Now) {
+        let identity = match answer {
+            Answer::Token(secret) => match self.read(secret, server_time, now) {
+                Ok(subject) => subject.identity(),
+                Err(_) => return,
+            },
+            Answer::SignedOut => Identity::Visitor,
+            Answer::Retry { .. } | Answer::Fail(_) => return,
+        };
+        let user_id = match &identity {
+            Identity::User { user_id } => Some(user_id.as_str()),
+            Identity::Visitor => None,
+        };
+        if self.question.is_outdated(user_id, self.noted, self.note_is_shared) {
+            self.take_for(identity);
+        }
+    }
+
+    /// An answer that was given to the newest question, or by the page itself.
+    pub(super) fn on_answer(&mut self, answer: Answer, server_time: Option<Millis>, now: &Now) {
+        let answer = match answer {
+            Answer::Token(secret) => match self.read(secret, server_time, now) {
+                Ok(subject) => return self.on_user(subject, now),
+                Err(error) => Answer::Fail(error),
+            },
+            answer => answer,
+        };
+        match answer {
+            Answer::Token(_) => {}
+            Answer::SignedOut => self.on_signed_out(now),
+            Answer::Retry { error, after } => self.on_retry(error, after, now),
+            Answer::Fail(error) => self.on_no_token(&error, None, now),
+        }
+    }
+
+    /// Reads a token, learns from it how wrong the device's clock is, and when another one is due.
+    fn read(&mut self, secret: Secret, server_time: Option<Millis>, now: &Now) -> Result<Subject, Error> {
+        let token = (self.reader)(secret)?;
+        let fixed = self.state.config().is_some_and(|config| matches!(config.token, TokenSource::Fixed(_)));
+        let ahead = server_time.or_else(|| token.issued_at());
+        let ahead = ahead.map_or(self.skew, |time| time.saturating_sub(now.unix));
+        // A fixed token may be old, and then its `iat` says nothing; one from the future says that we are behind.
+        self.skew = if fixed { ahead.max(0) } else { ahead };
+        let clock = self.server_clock(now);
+        token.check_expiry(clock)?;
+        let lease = token.expires_at().map(|end| {
+            let remaining = end.saturating_sub(clock);
+            let life = token.issued_at().map_or(remaining, |start| end.saturating_sub(start));
+            Lease::new(now.moment(), life, remaining, now.random)
+        });
+        Ok(Subject::User { token: Rc::new(token), lease })
+    }
+
+    fn on_user(&mut self, subject: Subject, now: &Now) {
+        if self.question.is_outdated(subject.user_id(), self.noted, self.note_is_shared) {
+            self.take_for(subject.identity());
+            return self.ask_soon(now);
+        }
+        match &self.state {
+            State::Booting { step: Step::Identifying { .. }, .. } => self.identified(subject, now),
+            State::Active(live) => {
+                let same = live.subject.user_id() == subject.user_id();
+                if !same && self.is_asked_since() {
+                    self.ask_anew(now)
+                } else {
+                    self.on_renewed(subject, now)
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn on_signed_out(&mut self, now: &Now) {
+        if self.question.is_outdated(None, self.noted, self.note_is_shared) {
+            self.take_for(Identity::Visitor);
+            return self.ask_soon(now);
+        }
+        if self.is_asked_since() {
+            return self.ask_anew(now);
+        }
+        match &self.state {
+            State::Booting { wanted, step: Step::Identifying { .. } } => {
+                match wanted.config.when_signed_out {
+                    Otherwise::Visitor => self.identified(Subject::NOBODY, now),
+                    Otherwise::Error => self.refuse_visitor(now),
+                }
+            }
+            State::Active(_) => self.on_renewal_signed_out(now),
+            _ => {}
+        }
+    }
+
+    /// An answer is not believed any more. What was said until now was said for whom it names all the same.
+    fn take_for(&mut self, identity: Identity) {
+        if let State::Booting { wanted, .. } = &mut self.state {
+            wanted.owner.get_or_insert(identity);
+        }
+        self.forget_statements();
+    }
+
+    /// What boots have said for the next answer was said for somebody who may not be the one that it names.
+    pub(super) fn forget_statements(&mut self) {
+        match &mut self.state {
+            State::Booting { wanted, .. } | State::ShuttingDown { next: Some(wanted), .. } => {
+                (wanted.restated, wanted.late_restated) = (false, false);
+            }
+            State::Active(live) => {
+                live.renewal.iter_mut().for_each(|renewal| {
+                    (renewal.restated, renewal.late_restated) = (false, false);
+                });
+                let said = std::mem::take(&mut live.said_next).into_tickets();
+                self.settle(said, &Err(Code::UserChanged.into()));
+            }
+            State::Idle | State::ShuttingDown { .. } => {}
+        }
+    }
+
+    /// Nobody is signed in, and a visitor is not wanted. The browser is nobody's from now on all the same.
+    fn refuse_visitor(&mut self, now: &Now) {
+        self.own(Identity::Visitor);
+        let State::Booting { wanted, .. } = &self.state else { return };
+        let (config, told) = (Rc::clone(&wanted.config), wanted.told);
+        self.claim(&config, &Subject::NOBODY, told, now);
+        self.fail(&Code::SignedOut.into());
+    }
+
+    fn on_retry(&mut self, error: Error, after: Option<Millis>, now: &Now) {
+        let hidden = self.hidden;
+        let (attempt, least) = match &mut self.state {
+            State::Booting { step: Step::Identifying { attempt, .. }, .. } => (attempt, 0),
+            State::Active(live) => match &mut live.renewal {
+                Some(renewal) => {
+                    (renewal.waiting, renewal.patient) = (true, after.is_some());
+                    // Nobody waits for what was not asked for.
+                    let least = if renewal.tickets.is_empty() { MIN_GAP } else { 0 };
+                    (&mut renewal.attempt, least)
+                }
+                None => return,
+            },
+            _ => return,
+        };
+        if hidden {
+            self.arm(Timer::TokenRetry, AFTER_HIDDEN.max(least));
+        } else if *attempt < MAX_ATTEMPTS {
+            let wait = refresh::backoff(*attempt, now.random, after).max(least);
+            *attempt = attempt.saturating_add(1);
+            self.arm(Timer::TokenRetry, wait);
+        } else {
+            self.on_no_token(&error, after, now);
+        }
+    }
+
+    fn on_no_token(&mut self, error: &Error, after: Option<Millis>, now: &Now) {
+        if self.is_asked_since() {
+            return self.ask_anew(now);
+        }
+        match &mut self.state {
+            State::Booting { wanted, step: Step::Identifying { before, .. } } => {
+                match (before.take(), wanted.config.when_token_fails) {
+                    (Some(subject), _) => self.go_back(subject, error, now),
+                    (None, Otherwise::Visitor) => self.guess_visitor(error, now),
+                    (None, Otherwise::Error) => self.fail(error),
+                }
+            }
+            State::Active(_) => self.on_renewal_failed(error, after, now),
+            _ => {}
+        }
+    }
+
+    /// There is no telling who it is, and then a visitor is wanted.
+    fn guess_visitor(&mut self, error: &Error, now: &Now) {
+        let visitor = Subject::Visitor { known: false };
+        if is_barred(&visitor, self.noted) {
+            return self.fail(error);
+        }
+        self.report(error);
+        self.identified(visitor, now);
+    }
+
+    /// Whether calls have come that the answer to this question does not serve.
+    fn is_asked_since(&self) -> bool {
+        match &self.state {
+            State::Booting { wanted, step: Step::Identifying { .. } } => {
+                !wanted.joined.is_empty() || !wanted.refreshes.is_empty()
+            }
+            State::Active(live) => live.renewal.as_ref().is_some_and(|renewal| !renewal.late.is_empty()),
+            _ => false,
+        }
+    }
+
+    /// Asks for whoever called after the last question, and for the others along with them. Of what boots have said only what
+    /// came after that question holds for the next answer.
+    pub(super) fn ask_anew(&mut self, now: &Now) {
+        match &mut self.state {
+            State::Booting { step: Step::Identifying { attempt, .. }, wanted } => {
+                *attempt = 1;
+                wanted.restated = std::mem::take(&mut wanted.late_restated);
+            }
+            State::Active(live) => live.renewal.iter_mut().for_each(|renewal| {
+                renewal.attempt = 1;
+                renewal.restated = std::mem::take(&mut renewal.late_restated);
+            }),
+            _ => {}
+        }
+        self.ask_again(now);
+    }
+
+    /// Asks, but not more often than every few seconds.
+    pub(super) fn ask_soon(&mut self, now: &Now) {
+        let wait = self.question.gap(now);
+        if wait == 0 {
+            return self.ask_again(now);
+        }
+        if let State::Active(live) = &mut self.state {
+            live.renewal.iter_mut().for_each(|renewal| renewal.waiting = true);
+        }
+        self.arm(Timer::TokenRetry, wait);
+    }
+
+    /// Asks, unless nobody wants to know any more. Whoever waits for an answer is served by this one.
+    pub(super) fn ask_again(&mut self, now: &Now) {
+        match &mut self.state {
+            State::Booting { wanted, step: Step::Identifying { .. } } => {
+                wanted.tickets.append(&mut wanted.joined);
+                wanted.tickets.append(&mut wanted.refreshes);
+            }
+            State::Active(live) => match &mut live.renewal {
+                Some(renewal) => {
+                    renewal.waiting = false;
+                    renewal.tickets.append(&mut renewal.late);
+                }
+                None => return,
+            },
+            _ => return,
+        }
+        let question = self.question.ask(self.noted, now);
+        self.push(Effect::RequestToken { question, fresh: self.question.is_fresh() });
+    }
+}

@@ -1,0 +1,261 @@
+//! The Messenger's own methods, and what each takes.
+
+use std::fmt;
+
+use crate::core::config::invalid;
+use crate::core::error::Error;
+use crate::core::json::{self, Field};
+use crate::core::settings::Value;
+
+/// What a method takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Takes {
+    Nothing,
+    /// A text, or nothing.
+    MaybeText,
+    /// A text.
+    Text,
+    /// `true` or `false`.
+    Flag,
+    /// What an article, a tour and so on is known by: a text or a number.
+    Id,
+    /// One of the Messenger's spaces.
+    Space,
+    /// A name, and perhaps an object of facts about it.
+    Event,
+    /// An object of texts.
+    Tokens,
+}
+
+/// A method of the Messenger's.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Method {
+    /// As `window.Intercom` knows it.
+    pub name: &'static str,
+    takes: Takes,
+    /// Whether it opens the Messenger, which then has to be there.
+    pub opens: bool,
+    /// Whether it answers, which only a Messenger can that is there.
+    pub answers: bool,
+}
+
+const fn method(name: &'static str, takes: Takes, opens: bool) -> Method {
+    Method { name, takes, opens, answers: false }
+}
+
+const fn question(name: &'static str) -> Method {
+    Method { name, takes: Takes::Nothing, opens: false, answers: true }
+}
+
+/// Every method, as the Messenger's reference lists them.
+pub static METHODS: [Method; 18] = [
+    method("show", Takes::Nothing, true),
+    method("hide", Takes::Nothing, false),
+    method("showSpace", Takes::Space, true),
+    method("showMessages", Takes::Nothing, true),
+    method("showNewMessage", Takes::MaybeText, true),
+    method("startConversation", Takes::Text, true),
+    method("hideNotifications", Takes::Flag, false),
+    method("startTour", Takes::Id, true),
+    method("showArticle", Takes::Id, true),
+    method("showNews", Takes::Id, true),
+    method("startSurvey", Takes::Id, true),
+    method("startChecklist", Takes::Id, true),
+    method("showTicket", Takes::Id, true),
+    method("showConversation", Takes::Id, true),
+    method("trackEvent", Takes::Event, false),
+    method("setAuthTokens", Takes::Tokens, false),
+    question("getVisitorId"),
+    question("whoami"),
+];
+
+/// What `showSpace` can show.
+const SPACES: [&str; 6] = ["home", "messages", "help", "news", "tasks", "tickets"];
+
+/// A method with what it is given. It does not print that: `setAuthTokens` is given tokens.
+#[derive(Clone, PartialEq)]
+pub struct MethodCall {
+    method: &'static Method,
+    args: Vec<Value>,
+}
+
+impl fmt::Debug for MethodCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple(self.method.name).finish_non_exhaustive()
+    }
+}
+
+impl MethodCall {
+    /// A call of the method `name` with `args`.
+    ///
+    /// # Errors
+    /// [`Code::InvalidOption`](crate::Code::InvalidOption) for a name that the Messenger does not have, and for
+    /// arguments that the method does not take.
+    pub fn new(name: &str, args: Vec<Value>) -> Result<Self, Error> {
+        let call = Self::of(name, || Ok(args))?;
+        match must_be(call.method.takes, &call.args) {
+            Some(must) => Err(invalid(call.method.name, must)),
+            None => Ok(call),
+        }
+    }
+
+    /// The same with arguments that have been checked, as `web/read.js` does.
+    ///
+    /// # Errors
+    /// As [`Self::new`] for the name, and what `args` says.
+    pub(crate) fn of(name: &str, args: impl FnOnce() -> Result<Vec<Value>, Error>) -> Result<Self, Error> {
+        let method = METHODS.iter().find(|method| method.name == name);
+        let method = method.ok_or_else(|| invalid("method", "must be one of the Messenger's"))?;
+        Ok(Self { method, args: args()? })
+    }
+
+    /// `show()`.
+    pub(super) const fn show() -> Self {
+        Self { method: &METHODS[0], args: Vec::new() }
+    }
+
+    /// Which method.
+    #[must_use]
+    pub const fn method(&self) -> &'static Method {
+        self.method
+    }
+
+    /// What it is given.
+    #[must_use]
+    pub fn args(&self) -> &[Value] {
+        &self.args
+    }
+
+    /// What it is given, as a list in JSON.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn to_json(&self) -> String {
+        json::list(self.args.iter().map(Value::as_json))
+    }
+}
+
+/// What is wrong with the arguments; `None` if nothing is.
+fn must_be(takes: Takes, args: &[Value]) -> Option<&'static str> {
+    let json = |at| args.get(at).map_or("", Value::as_json);
+    let text = args.first().and_then(Value::text);
+    let said = text.as_ref().is_some_and(|text| !text.is_empty());
+    let fine = match (takes, args.len()) {
+        (Takes::Nothing | Takes::MaybeText, 0) => true,
+        (Takes::MaybeText, 1) => text.is_some(),
+        (Takes::Text | Takes::Event, 1) => said,
+        (Takes::Event, 2) => said && json(1).starts_with('{'),
+        (Takes::Flag, 1) => matches!(json(0), "true" | "false"),
+        (Takes::Id, 1) => said || is_whole(json(0)),
+        (Takes::Space, 1) => text.is_some_and(|text| SPACES.contains(&text.as_str())),
+        (Takes::Tokens, 1) => json::fields(json(0)).is_some_and(|tokens| tokens.iter().all(is_said)),
+        _ => false,
+    };
+    let must = match takes {
+        Takes::Nothing => "takes nothing",
+        Takes::MaybeText => "takes a text or nothing",
+        Takes::Text => "must be given a text",
+        Takes::Flag => "must be given true or false",
+        Takes::Id => "must be given an id, a text or a whole number",
+        Takes::Space => "must be given home, messages, help, news, tasks or tickets",
+        Takes::Event => "must be given the event's name and perhaps an object",
+        Takes::Tokens => "must be given an object of texts",
+    };
+    (!fine).then_some(must)
+}
+
+/// Whether a number is a whole one that JavaScript, through which it goes, has exactly.
+fn is_whole(number: &str) -> bool {
+    let digits = number.strip_prefix('-').unwrap_or(number);
+    let whole = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    whole && json::integer(digits).is_some_and(|whole| whole < 1 << 53)
+}
+
+/// Whether a field is a text that says something.
+fn is_said((_, field): &(String, Field)) -> bool {
+    matches!(field, Field::Text(text) if !text.is_empty())
+}
+
+/// What the Messenger calls back for, and with what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    /// It was opened.
+    Show,
+    /// It was closed.
+    Hide,
+    /// So many conversations are unread. It calls back at once with how many there are.
+    Unread(u32),
+    /// A visitor has given an e-mail address. The address is not passed on.
+    EmailSupplied,
+}
+
+impl News {
+    /// One of each kind, in the order of their [`Self::index`].
+    pub const KINDS: [Self; 4] = [Self::Show, Self::Hide, Self::Unread(0), Self::EmailSupplied];
+
+    /// Of which kind it is.
+    #[must_use]
+    pub const fn index(&self) -> u8 {
+        match self {
+            Self::Show => 0,
+            Self::Hide => 1,
+            Self::Unread(_) => 2,
+            Self::EmailSupplied => 3,
+        }
+    }
+
+    /// The method that registers a callback for it.
+    #[must_use]
+    pub const fn method(&self) -> &'static str {
+        match self {
+            Self::Show => "onShow",
+            Self::Hide => "onHide",
+            Self::Unread(_) => "onUnreadCountChange",
+            Self::EmailSupplied => "onUserEmailSupplied",
+        }
+    }
+
+    /// As `on` names it.
+    #[must_use]
+    pub const fn event(&self) -> &'static str {
+        match self {
+            Self::Show => "show",
+            Self::Hide => "hide",
+            Self::Unread(_) => "unreadcountchange",
+            Self::EmailSupplied => "useremailsupplied",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn call(name: &str, args: &[Value]) -> Result<MethodCall, String> {
+        MethodCall::new(name, args.to_vec()).map_err(|error| error.message())
+    }
+
+    /// What each takes is in `tests/readers`, but for what nobody can ask for in JavaScript.
+    #[test]
+    fn other_methods_and_more_than_one_takes_are_refused() {
+        let bad: [(&str, &[Value], &str); 5] = [
+            ("sing", &[], "method must be one"),
+            ("show", &["home".into()], "show takes nothing"),
+            ("showNewMessage", &["a".into(), "b".into()], "a text or nothing"),
+            ("showArticle", &["7".into(), true.into()], "an id"),
+            (
+                "trackEvent",
+                &["paid".into(), vec![("plan".to_owned(), "pro".into())].into(), 7.into()],
+                "perhaps",
+            ),
+        ];
+        for (name, args, must) in bad {
+            assert!(call(name, args).is_err_and(|message| message.contains(must)), "{name} {args:?}");
+        }
+    }
+
+    #[test]
+    fn a_call_does_not_print_the_tokens_that_it_is_given() {
+        let tokens = Value::from(vec![("crm".to_owned(), Value::from("eyJhbGciOi"))]);
+        let printed = format!("{:?}", call("setAuthTokens", &[tokens]));
+        assert!(printed.contains("setAuthTokens") && !printed.contains("eyJ"), "{printed}");
+    }
+}

@@ -1,0 +1,240 @@
+//! The session: decides who the Messenger is booted as, and when. It has no clock, no chance and no browser.
+//!
+//! [`Session::handle`] takes what happened and answers with what is to be done; nothing else changes a session.
+//! Cancelling is left to the browser layer and only saves work: what makes a late answer harmless is that it
+//! carries the [`Generation`] it belongs to.
+
+mod boot;
+mod calls;
+mod cross_tab;
+mod effect;
+mod event;
+mod identify;
+mod method;
+mod question;
+mod renewal;
+mod state;
+mod teardown;
+mod updates;
+mod wanted;
+mod widget;
+
+#[cfg(test)]
+mod tests;
+
+use crate::core::budget::Budget;
+use crate::core::config::{AppId, Region};
+use crate::core::error::{Code, Error};
+use crate::core::jwt;
+use crate::core::last_user::LastUser;
+use crate::core::refresh::Millis;
+use crate::core::settings::Value;
+
+pub use effect::{Call, Effect, Notice};
+pub use event::{Event, Now, Page, Ticket, Timer, Wake, WidgetOutcome};
+pub use method::{METHODS, Method, MethodCall, News};
+use question::Question;
+use state::State;
+pub use state::{Generation, Identity, Phase};
+
+/// What a call is given when it is done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Given {
+    /// Nothing but that it is done.
+    Nothing,
+    /// Whose session it is.
+    Session(Identity),
+    /// What a method of the Messenger's returned.
+    Value(Value),
+}
+
+/// How a call ends.
+pub type Outcome = Result<Given, Error>;
+
+/// Takes a call's result, once.
+pub(crate) type Settle = Box<dyn FnOnce(Outcome)>;
+
+/// The one session that a page has. It outlives boots and shutdowns.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Reads tokens.
+    reader: jwt::Reader,
+    state: State,
+    generation: Generation,
+    budget: Budget,
+    /// The workspace of the last boot, whose cookies a shutdown expires.
+    app_id: Option<AppId>,
+    /// Whether the tabs of the site go along with that boot.
+    sync_tabs: bool,
+    last_error: Option<Error>,
+    /// How far the server's clock is ahead of the device's, as far as is known.
+    skew: Millis,
+    /// The newest question for a token.
+    question: Question,
+    /// What the application listens to that the Messenger has to be asked for, by [`News::index`].
+    listened: [bool; 4],
+    /// The Messenger has been shut down, and not booted since.
+    quiet: bool,
+    /// The note of the last user, as it stands.
+    noted: Option<LastUser>,
+    /// Whether every tab sees it so.
+    note_is_shared: bool,
+    /// The page is being left.
+    hidden: bool,
+    /// The note of the last user when that began.
+    noted_when_hidden: Option<LastUser>,
+    /// The application sees another state than before this event.
+    changed: bool,
+    effects: Vec<Effect>,
+}
+
+impl Session {
+    /// A page's session before anything has happened, which reads tokens with `reader`.
+    #[must_use]
+    pub fn new(reader: jwt::Reader) -> Self {
+        Self {
+            reader,
+            state: State::default(),
+            generation: Generation::default(),
+            budget: Budget::default(),
+            app_id: None,
+            sync_tabs: true,
+            last_error: None,
+            skew: 0,
+            question: Question::default(),
+            listened: [false; 4],
+            quiet: false,
+            noted: None,
+            note_is_shared: false,
+            hidden: false,
+            noted_when_hidden: None,
+            changed: false,
+            effects: Vec::new(),
+        }
+    }
+
+    /// What is to be done about `event`, in order.
+    pub fn handle(&mut self, event: Event, now: &Now) -> Vec<Effect> {
+        if event.generation().is_some_and(|generation| generation != self.generation) {
+            return Vec::new();
+        }
+        (self.noted, self.note_is_shared) = (now.page.last_user, now.page.note_is_shared);
+        match event {
+            Event::Boot { ticket, config } => self.on_boot(ticket, config, now),
+            Event::Shutdown { ticket } => self.on_shutdown(ticket),
+            Event::Refresh { ticket } => self.on_refresh(ticket, now),
+            Event::Route { ticket, url } => self.on_route(ticket, url, now),
+            Event::Update { ticket, settings } => self.on_update(ticket, settings, now),
+            Event::Call { ticket, call } => self.on_call(ticket, call, now),
+            Event::Listen { news } => self.on_listen(news),
+            Event::News(news) => self.on_news(news),
+            Event::Due { open, .. } => self.on_due(open, now),
+            Event::Tab(message) => self.on_tab(&message, now),
+            Event::Wake(wake) => self.on_wake(wake, now),
+            Event::Token { question, answer, server_time, storable } => {
+                self.on_token(question, answer, server_time, storable, now)
+            }
+            Event::Widget { outcome, .. } => self.on_widget(outcome, now),
+            Event::Timer { timer, .. } => self.on_timer(timer, now),
+            Event::TornDown { .. } => self.on_torn_down(now),
+            Event::PageHidden => (self.hidden, self.noted_when_hidden) = (true, self.noted),
+            Event::PageShown => self.hidden = false,
+        }
+        if std::mem::take(&mut self.changed) {
+            self.push(Effect::Notify(Notice::StateChange));
+        }
+        std::mem::take(&mut self.effects)
+    }
+
+    /// The state as the application may see it; never a token.
+    #[must_use]
+    pub fn snapshot(&self, now: &Now) -> Snapshot {
+        let config = self.state.config();
+        Snapshot {
+            phase: self.state.phase(),
+            session: self.identity(),
+            app_id: config.map(|config| config.app_id.clone()),
+            region: config.and_then(|config| Region::of(config.api_base.as_ref())),
+            token_expires_at: self.state.subject().and_then(|subject| subject.token()?.expires_at()),
+            updates_left: self.budget.left(now.uptime),
+            last_error: self.last_error.clone(),
+        }
+    }
+
+    /// Whose Messenger it is, or will be when it loads.
+    fn identity(&self) -> Option<Identity> {
+        self.state.subject().map(|subject| subject.identity())
+    }
+
+    /// The server's clock, as far as it is known, in milliseconds since 1970.
+    const fn server_clock(&self, now: &Now) -> Millis {
+        now.unix.saturating_add(self.skew)
+    }
+
+    /// The workspace whose last user an event is about; `None` before the first boot.
+    #[must_use]
+    pub fn workspace(&self) -> Option<&AppId> {
+        self.state.config().map(|config| &config.app_id).or(self.app_id.as_ref())
+    }
+
+    fn on_timer(&mut self, timer: Timer, now: &Now) {
+        // A page that is left runs no timers: it is still there, or it has come back.
+        self.hidden = false;
+        match timer {
+            Timer::TokenRetry => self.try_again(now),
+            Timer::Refresh => self.keep_fresh(now),
+            Timer::WidgetRetry => self.load_again(),
+            Timer::WidgetTimeout => self.on_widget_timeout(now),
+            Timer::Update => self.tell_update(now),
+        }
+    }
+
+    fn enter(&mut self, state: State) {
+        self.state = state;
+        self.changed = true;
+    }
+
+    fn push(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    fn arm(&mut self, timer: Timer, after: Millis) {
+        self.push(Effect::Arm { timer, generation: self.generation, after });
+    }
+
+    fn settle(&mut self, tickets: Vec<Ticket>, result: &Outcome) {
+        for ticket in tickets {
+            self.push(Effect::Settle(ticket, result.clone()));
+        }
+    }
+
+    fn reject(&mut self, ticket: Ticket, code: Code) {
+        self.push(Effect::Settle(ticket, Err(code.into())));
+    }
+
+    /// Notes a failure where the application finds it.
+    fn report(&mut self, error: &Error) {
+        self.last_error = Some(error.clone());
+        self.changed = true;
+        self.push(Effect::Notify(Notice::Error(error.clone())));
+    }
+}
+
+/// What `state()` answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Snapshot {
+    /// How far the session is.
+    pub phase: Phase,
+    /// Whose it is, once that is decided.
+    pub session: Option<Identity>,
+    /// The workspace.
+    pub app_id: Option<AppId>,
+    /// The workspace's region; `None` without a session, and with an API host of one's own.
+    pub region: Option<Region>,
+    /// When the token ends by the server's clock, in milliseconds since 1970.
+    pub token_expires_at: Option<Millis>,
+    /// How many route changes and changes of attributes can be told now.
+    pub updates_left: usize,
+    /// What failed last, since the last boot.
+    pub last_error: Option<Error>,
+}

@@ -1,0 +1,331 @@
+//! What a session is at any moment.
+//!
+//! | from | event | to | what it does |
+//! |---|---|---|---|
+//! | Idle | boot | Booting(identifying) | prepare the page, ask for the token |
+//! | Idle | boot of a visitor | Booting(handing) | queue `boot`, load the widget |
+//! | Booting(identifying) | token, or signed out | Booting(handing) | queue `boot`, load the widget |
+//! | Booting(identifying) | failure that may pass | same | ask again after a while, three times in all |
+//! | Booting(identifying) | an answer that may be out of date | same | ask again, see `identify.rs` |
+//! | Booting(identifying) | token, or signed out, with a deferred `load` | Booting(deferred) | settle the calls |
+//! | Booting(deferred) | its moment has come | Booting(handing) | queue `boot`, load the widget |
+//! | Booting(deferred) | the same, the token is too old by then | Booting(identifying) | ask for another |
+//! | Booting(handing) | widget ready | Active | settle the calls |
+//! | Booting(handing) | widget errored | same | load it again after a while, three times in all |
+//! | Booting | final failure | ShuttingDown | undo what this boot began, reject the calls |
+//! | Booting | boot, same options | same | join it; where nobody is signed in, ask once more for it |
+//! | Active(user) | boot, same options | same | settle with the session |
+//! | Active(visitor) | boot, same options | same | ask the endpoint again |
+//! | Active(visitor) | token | ShuttingDown(next) | move up to the user |
+//! | Active(user) | refresh, same user's token | same | `boot` again with the new token |
+//! | Active(user) | refresh, another user's token | ShuttingDown(next) | boot as that user |
+//! | Active(user) | refresh, signed out | ShuttingDown(next) | go on as `whenSignedOut` says |
+//! | Active(user) | refresh failed | same | ask again after a while, for as long as it takes |
+//! | Booting, Active | another tab: shutdown | ShuttingDown | tear down |
+//! | Active | another tab: switch | ShuttingDown(next) | tear down, then ask who it is now |
+//! | Booting | another tab: switch | Booting(identifying) | take the boot back, ask who it is now |
+//! | Booting, Active | out of the back-forward cache | same, Booting(identifying) | ask who it is now |
+//! | Booting, Active | boot, other options | ShuttingDown(next) | tear down, then boot |
+//! | any | shutdown | ShuttingDown | tear down, forget any next boot |
+//! | ShuttingDown | torn down | Idle | settle the shutdowns |
+//! | ShuttingDown(next) | torn down | Booting | boot what waited |
+//!
+//! What outlives a change of user is in `wanted.rs`.
+
+use std::rc::Rc;
+
+use crate::core::config::{Config, TokenSource};
+use crate::core::jwt::{Secret, Token};
+use crate::core::refresh::{Lease, Millis};
+use crate::core::session::Ticket;
+use crate::core::session::wanted::{Said, Wanted};
+use crate::core::settings::Settings;
+
+/// Counts boots and shutdowns. A completion that carries an older one is late and changes nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Generation(u32);
+
+impl Generation {
+    /// What was a generation's [`number`](Self::number).
+    #[must_use]
+    pub const fn of(number: u32) -> Self {
+        Self(number)
+    }
+
+    /// For what can only carry numbers.
+    #[must_use]
+    pub const fn number(self) -> u32 {
+        self.0
+    }
+
+    pub(super) const fn advance(&mut self) {
+        self.0 = self.0.wrapping_add(1);
+    }
+}
+
+/// Whose Messenger it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Identity {
+    /// A signed-in user's.
+    User {
+        /// The token's `user_id`.
+        user_id: String,
+    },
+    /// Anybody's.
+    Visitor,
+}
+
+/// Who the Messenger boots as, with the proof.
+#[derive(Clone, Debug)]
+pub(super) enum Subject {
+    User {
+        token: Rc<Token>,
+        /// When the token is to be replaced; `None` for one without an end.
+        lease: Option<Lease>,
+    },
+    Visitor {
+        /// Whether that is so, or only taken for so because no answer came (`whenTokenFails`).
+        known: bool,
+    },
+}
+
+impl Subject {
+    /// A visitor: nobody is signed in.
+    pub(super) const NOBODY: Self = Self::Visitor { known: true };
+
+    pub(super) fn user_id(&self) -> Option<&str> {
+        self.token().map(Token::user_id)
+    }
+
+    pub(super) fn identity(&self) -> Identity {
+        self.token().map_or(Identity::Visitor, |token| Identity::User { user_id: token.user_id().to_owned() })
+    }
+
+    pub(super) fn token(&self) -> Option<&Token> {
+        match self {
+            Self::User { token, .. } => Some(token),
+            Self::Visitor { .. } => None,
+        }
+    }
+
+    pub(super) fn secret(&self) -> Option<Secret> {
+        self.token().map(|token| token.secret().clone())
+    }
+
+    pub(super) const fn lease(&self) -> Option<&Lease> {
+        match self {
+            Self::User { lease, .. } => lease.as_ref(),
+            Self::Visitor { .. } => None,
+        }
+    }
+}
+
+/// How far a boot has come.
+#[derive(Clone, Debug)]
+pub(super) enum Step {
+    /// The token is being asked for; `attempt` counts from 1. A deferred boot knows who it was `before`.
+    Identifying { attempt: u8, before: Option<Subject> },
+    /// It is known who it is, and the Messenger is not wanted yet.
+    Deferred { subject: Subject },
+    /// `boot` is queued, and the widget is being loaded; `attempt` counts from 1.
+    Handing { subject: Subject, attempt: u8 },
+}
+
+/// A token asked for while a session lives: for a user a refresh, for a visitor the question who it is now.
+#[derive(Clone, Debug)]
+pub(super) struct Renewal {
+    pub(super) attempt: u8,
+    pub(super) tickets: Vec<Ticket>,
+    /// Calls that came after the question was asked, and are served by the next one only.
+    pub(super) late: Vec<Ticket>,
+    /// One of the calls was a boot, which says its attributes anew for whom the answer names.
+    pub(super) restated: bool,
+    /// One of the later calls was.
+    pub(super) late_restated: bool,
+    /// It failed, and waits to try again.
+    pub(super) waiting: bool,
+    /// The server asked for that wait, so nothing cuts it short.
+    pub(super) patient: bool,
+}
+
+impl Renewal {
+    /// A question that is asked now.
+    pub(super) const fn new(tickets: Vec<Ticket>) -> Self {
+        Self {
+            attempt: 1,
+            tickets,
+            late: Vec::new(),
+            restated: false,
+            late_restated: false,
+            waiting: false,
+            patient: false,
+        }
+    }
+
+    /// The next try of one that has failed so often, which nobody waits for.
+    pub(super) fn after(attempt: u8, patient: bool) -> Self {
+        Self { attempt, waiting: true, patient, ..Self::new(Vec::new()) }
+    }
+
+    /// Every call that waits for an answer.
+    pub(super) fn into_tickets(self) -> Vec<Ticket> {
+        let Self { mut tickets, late, .. } = self;
+        tickets.extend(late);
+        tickets
+    }
+}
+
+/// A session that lives.
+#[derive(Clone, Debug)]
+pub(super) struct Live {
+    pub(super) config: Rc<Config>,
+    pub(super) subject: Subject,
+    pub(super) renewal: Option<Renewal>,
+    /// It may be somebody else by now, and has to be asked at the next opportunity.
+    pub(super) unsure: bool,
+    /// The attributes as they are now: those of the boot, and the changes since.
+    pub(super) settings: Settings,
+    /// Those that the Messenger is to be told yet, and the calls that brought them.
+    pub(super) changes: Settings,
+    pub(super) updates: Vec<Ticket>,
+    /// What was said after a boot that asks who the visitor is by now: it is for whom the answer names.
+    pub(super) said_next: Said,
+    /// The address that the Messenger was last told.
+    pub(super) told_url: String,
+    /// When it was told anything, by the clock that never jumps.
+    pub(super) told_at: Option<Millis>,
+    /// The time that it was last told with an address, in seconds since 1970.
+    pub(super) told_second: i64,
+    /// The address that it is to be told, once a burst is over and the quota has room.
+    pub(super) next_url: Option<String>,
+    /// The timer for that is armed.
+    pub(super) waiting: bool,
+}
+
+impl Live {
+    pub(super) fn new(config: Rc<Config>, subject: Subject, settings: Settings, url: String) -> Self {
+        Self {
+            config,
+            subject,
+            renewal: None,
+            unsure: false,
+            settings,
+            changes: Settings::new(),
+            updates: Vec::new(),
+            said_next: Said::default(),
+            told_url: url,
+            told_at: None,
+            told_second: 0,
+            next_url: None,
+            waiting: false,
+        }
+    }
+}
+
+impl Live {
+    /// Every call that waits for something of this session.
+    pub(super) fn into_tickets(self) -> Vec<Ticket> {
+        let mut tickets = self.renewal.map_or_else(Vec::new, Renewal::into_tickets);
+        tickets.extend(self.updates);
+        tickets.extend(self.said_next.into_tickets());
+        tickets
+    }
+
+    /// Whether a boot of the application's asks who the visitor is by now.
+    pub(super) fn is_restated(&self) -> bool {
+        let boots = |renewal: &Renewal| renewal.restated || renewal.late_restated;
+        self.subject.token().is_none() && self.renewal.as_ref().is_some_and(boots)
+    }
+}
+
+/// The machine's state.
+#[derive(Clone, Debug, Default)]
+pub(super) enum State {
+    #[default]
+    Idle,
+    Booting {
+        wanted: Box<Wanted>,
+        step: Step,
+    },
+    Active(Box<Live>),
+    ShuttingDown {
+        waiting: Vec<Ticket>,
+        next: Option<Box<Wanted>>,
+        /// The Messenger was told to shut down: it may have had a session.
+        told: bool,
+    },
+}
+
+/// The state as the application sees it: `state().phase`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// There is no session.
+    Idle,
+    /// A session is being prepared.
+    Booting,
+    /// It is known whose session it will be, and the Messenger is not loaded before it is wanted.
+    Deferred,
+    /// There is a session.
+    Active,
+    /// A session is being ended.
+    ShuttingDown,
+}
+
+impl Phase {
+    /// The phase as JavaScript sees it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Idle => "idle",
+            Self::Booting => "booting",
+            Self::Deferred => "deferred",
+            Self::Active => "active",
+            Self::ShuttingDown => "shutting_down",
+        }
+    }
+}
+
+impl State {
+    pub(super) const fn phase(&self) -> Phase {
+        match self {
+            Self::Idle => Phase::Idle,
+            Self::Booting { step: Step::Deferred { .. }, .. } => Phase::Deferred,
+            Self::Booting { .. } => Phase::Booting,
+            Self::Active(_) => Phase::Active,
+            Self::ShuttingDown { .. } => Phase::ShuttingDown,
+        }
+    }
+
+    pub(super) fn config(&self) -> Option<&Rc<Config>> {
+        match self {
+            Self::Idle => None,
+            Self::Booting { wanted, .. } => Some(&wanted.config),
+            Self::Active(live) => Some(&live.config),
+            Self::ShuttingDown { next, .. } => next.as_ref().map(|wanted| &wanted.config),
+        }
+    }
+
+    /// Whose session it is, or will be when the Messenger loads.
+    pub(super) const fn subject(&self) -> Option<&Subject> {
+        match self {
+            Self::Active(live) => Some(&live.subject),
+            Self::Booting { step: Step::Deferred { subject }, .. } => Some(subject),
+            _ => None,
+        }
+    }
+
+    /// The calls that this state owes an answer.
+    pub(super) fn into_tickets(self) -> Vec<Ticket> {
+        match self {
+            Self::Idle => Vec::new(),
+            Self::Booting { wanted, .. } => wanted.into_tickets(),
+            Self::Active(live) => live.into_tickets(),
+            Self::ShuttingDown { next, .. } => next.map_or_else(Vec::new, |wanted| wanted.into_tickets()),
+        }
+    }
+}
+
+/// Whether asking again can give another token, or any.
+pub(super) fn can_ask(config: &Config) -> bool {
+    !matches!(config.token, TokenSource::None | TokenSource::Fixed(_))
+}

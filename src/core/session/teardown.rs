@@ -1,0 +1,117 @@
+//! Ending a session so that nothing of it is left for the next person at the same machine.
+
+use super::state::{State, Step};
+use super::wanted::Wanted;
+use super::{Call, Effect, Given, Notice, Now, Session, Ticket};
+use crate::core::error::{Code, Error};
+use crate::core::tabs::{TabMessage, TabNews};
+
+/// How much there is to end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Extent {
+    /// Requests and timers: the Messenger was told nothing.
+    Questions,
+    /// A boot that the Messenger has not run, and so left nothing in the browser. A script that still comes finds a shutdown:
+    /// with an empty queue it would boot by itself.
+    QueuedBoot,
+    /// A session, with all that it leaves behind.
+    Session,
+}
+
+impl Session {
+    pub(super) fn on_shutdown(&mut self, ticket: Ticket) {
+        let sync_tabs = self.state.config().map_or(self.sync_tabs, |config| config.sync_tabs);
+        let mut waiting = self.supersede();
+        waiting.push(ticket);
+        self.last_error = None;
+        self.question.go_past_caches();
+        match self.app_id.clone() {
+            Some(app_id) => self.note(app_id, None),
+            None => self.push(Effect::ForgetNotes),
+        }
+        if sync_tabs {
+            self.push(Effect::TellTabs(TabMessage { news: TabNews::Shutdown, app_id: self.app_id.clone() }));
+        }
+        self.tear_down(Extent::Session, waiting, None);
+    }
+
+    /// Ends what there is, unless it is ending already, and goes on with `next`.
+    pub(super) fn retire(&mut self, next: Option<Box<Wanted>>) {
+        let extent = self.extent();
+        if let State::ShuttingDown { told, .. } = self.state {
+            let waiting = self.supersede();
+            self.state = State::ShuttingDown { waiting, next, told };
+        } else {
+            let waiting = self.supersede();
+            self.tear_down(extent, waiting, next);
+        }
+    }
+
+    /// Rejects the calls that wait for a session which will not be. Gives those that wait for a shutdown.
+    pub(super) fn supersede(&mut self) -> Vec<Ticket> {
+        let waiting = match &mut self.state {
+            State::ShuttingDown { waiting, .. } => std::mem::take(waiting),
+            _ => Vec::new(),
+        };
+        let superseded = std::mem::take(&mut self.state).into_tickets();
+        self.settle(superseded, &Err(Code::BootSuperseded.into()));
+        waiting
+    }
+
+    /// Ends a boot that cannot go on. What it began is undone, and nothing else: a visitor's cookies and those of another
+    /// tab's session are not its own.
+    pub(super) fn fail(&mut self, error: &Error) {
+        let extent = self.extent().min(Extent::QueuedBoot);
+        if matches!(&self.state, State::Booting { wanted, .. } if wanted.ends_session()) {
+            self.push(Effect::Notify(Notice::SignedOut));
+        }
+        let tickets = std::mem::take(&mut self.state).into_tickets();
+        self.settle(tickets, &Err(error.clone()));
+        self.report(error);
+        self.tear_down(extent, Vec::new(), None);
+    }
+
+    pub(super) const fn extent(&self) -> Extent {
+        match &self.state {
+            State::Booting { step: Step::Identifying { .. } | Step::Deferred { .. }, .. } => {
+                Extent::Questions
+            }
+            _ => Extent::Session,
+        }
+    }
+
+    /// From here on every completion of the old session is late. The order is that of what could undo what: a
+    /// request could bring another boot, the queue could run one, and the Messenger could write its cookies again.
+    pub(super) fn tear_down(&mut self, extent: Extent, waiting: Vec<Ticket>, next: Option<Box<Wanted>>) {
+        self.generation.advance();
+        self.question.close();
+        self.push(Effect::CancelAll);
+        if extent >= Extent::QueuedBoot {
+            self.push(Effect::EmptyQueue);
+            self.push(Effect::Call(Call::Shutdown));
+        }
+        if extent == Extent::Session {
+            self.push(Effect::ForgetSettings);
+            self.push(Effect::ExpireCookies(self.app_id.clone()));
+        }
+        self.push(Effect::Finish(self.generation));
+        self.enter(State::ShuttingDown { waiting, next, told: extent >= Extent::QueuedBoot });
+    }
+
+    pub(super) fn on_torn_down(&mut self, now: &Now) {
+        match std::mem::take(&mut self.state) {
+            State::ShuttingDown { waiting, next, told } => {
+                if told {
+                    // A Messenger that comes from elsewhere after this may have a session.
+                    self.quiet = now.page.live;
+                }
+                self.settle(waiting, &Ok(Given::Nothing));
+                match next {
+                    Some(wanted) => self.begin(wanted, now),
+                    None => self.enter(State::Idle),
+                }
+            }
+            state => self.state = state,
+        }
+    }
+}

@@ -1,0 +1,51 @@
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod adoption;
+mod bench;
+mod boot;
+mod calls;
+mod clock;
+mod deferred;
+mod identity;
+mod outdated;
+mod owner;
+mod page;
+mod refresh;
+mod renewal;
+mod restored;
+mod secrets;
+mod shutdown;
+mod tabs;
+mod truth;
+mod updates;
+mod widget;
+mod world;
+mod worlds;
+
+use crate::core::jwt::Secret;
+use crate::core::jwt::tests::token;
+use crate::core::refresh::SECOND;
+use crate::core::settings::Payload;
+
+/// The server's clock when a test begins, in milliseconds since 1970.
+const NOON: i64 = 1_760_000_000_000;
+
+/// A user's token, made at `at` (milliseconds since 1970) for two hours.
+fn token_of(user: &str, at: i64) -> Secret {
+    let iat = at / SECOND;
+    token(&format!(r#"{{"user_id":"{user}","iat":{iat},"exp":{}}}"#, iat + 7_200))
+}
+
+/// What goes to the Messenger, as another reader of JSON has it.
+fn sent(payload: &Payload) -> serde_json::Value {
+    serde_json::from_str(&payload.to_json()).unwrap()
+}
+
+/// Whom the Messenger is told by what is sent to it: a user's id, or nobody's.
+fn user_in(payload: &Payload) -> Option<String> {
+    use base64ct::{Base64UrlUnpadded, Encoding as _};
+    let sent = sent(payload);
+    let claims =
+        Base64UrlUnpadded::decode_vec(sent.get("intercom_user_jwt")?.as_str()?.split('.').nth(1)?).unwrap();
+    Some(serde_json::from_slice::<serde_json::Value>(&claims).unwrap()["user_id"].as_str()?.to_owned())
+}

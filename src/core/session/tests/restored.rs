@@ -1,0 +1,159 @@
+//! Out of the back-forward cache: whoever it was before, it is asked who it is now.
+
+use std::rc::Rc;
+
+use super::bench::{Bench, NOTHING_TOLD, TEARDOWN, endpoint, endpoint_with, fixed, fresh, note_of, user};
+use super::{NOON, token_of};
+use crate::core::config::Load;
+use crate::core::endpoint::Answer;
+use crate::core::error::Code;
+use crate::core::refresh::MINUTE;
+use crate::core::session::{Event, Timer, Wake};
+use crate::core::settings::Settings;
+
+/// The page is left, and another page of the browser's has this note when it comes back.
+fn restore(bench: &mut Bench, noted: Option<&str>) -> String {
+    bench.handle(Event::PageHidden);
+    bench.now.page.last_user = noted.map(note_of);
+    bench.handle(Event::PageShown);
+    bench.wake(Wake::Restored)
+}
+
+#[test]
+fn the_first_question_is_asked_anew_and_its_old_answer_is_nobody_s() {
+    let mut bench = Bench::new();
+    bench.boot(&endpoint());
+    let old = bench.question;
+    assert_eq!(restore(&mut bench, None), "ask, state");
+    let late = Event::Token { question: old, answer: user("ada"), server_time: None, storable: false };
+    assert_eq!(bench.handle(late), "");
+    assert!(bench.token(user("bob")).starts_with("boot bob"));
+}
+
+#[test]
+fn a_question_that_waits_to_be_asked_again_is_asked_at_once() {
+    let mut bench = Bench::new();
+    bench.boot(&endpoint());
+    bench.token(super::bench::unreachable());
+    assert_eq!(restore(&mut bench, None), "ask, state");
+    assert_eq!(bench.timer(Timer::TokenRetry), "", "one question at a time");
+}
+
+#[test]
+fn what_was_said_before_it_was_known_for_whom_is_not_said_of_whoever_it_is_now() {
+    let mut bench = Bench::new();
+    bench.boot(&endpoint_with(|config| config.settings = Settings::new().with("name", "Ada")));
+    bench.call("trackEvent", &["paid".into()]);
+    assert_eq!(restore(&mut bench, None), "2: user_changed, ask, state");
+    let bob =
+        Event::Token { question: bench.question, answer: user("bob"), server_time: None, storable: false };
+    assert!(!format!("{:?}", bench.effects(bob)).contains("Ada"));
+}
+
+#[test]
+fn a_deferred_messenger_is_the_next_user_s() {
+    let mut bench = Bench::new();
+    bench.boot(&endpoint_with(|config| config.load = Load::Interaction));
+    bench.token(user("ada"));
+    assert_eq!(restore(&mut bench, None), "ask, state");
+    assert_eq!(bench.token(user("bob")), "forget settings, signed out, defer, state");
+    assert_eq!(bench.is(), "deferred bob");
+}
+
+#[test]
+fn a_deferred_messenger_stays_where_there_is_no_telling() {
+    let mut bench = Bench::new();
+    bench.boot(&endpoint_with(|config| config.load = Load::Interaction));
+    bench.token(user("ada"));
+    restore(&mut bench, None);
+    bench.token(Answer::Fail(Code::EndpointHtml.into()));
+    assert_eq!(bench.is(), "deferred ada endpoint_html");
+    restore(&mut bench, Some("bob"));
+    let failed = bench.token(Answer::Fail(Code::EndpointHtml.into()));
+    assert_eq!(
+        failed,
+        format!("signed out, error endpoint_html, {NOTHING_TOLD}, state"),
+        "and another user is noted"
+    );
+}
+
+#[test]
+fn a_boot_that_waits_for_the_widget_is_taken_out_of_its_queue() {
+    let mut bench = Bench::new();
+    bench.boot(&endpoint());
+    bench.token(user("ada"));
+    let taken = "no WidgetTimeout, no WidgetRetry, empty queue, shutdown, ask, state";
+    assert_eq!(restore(&mut bench, Some("ada")), taken);
+    assert_eq!(bench.ready(), "", "the script finds a shutdown");
+    let booted = bench.token(user("bob"));
+    assert!(booted.starts_with("forget settings, expire cookies, shutdown, boot bob"), "{booted}");
+    assert_eq!(bench.is(), "active bob");
+}
+
+#[test]
+fn a_boot_that_the_widget_has_run_is_a_session() {
+    let mut bench = Bench::new();
+    bench.boot(&endpoint());
+    bench.token(user("ada"));
+    (bench.now.page.live, bench.now.page.occupied) = (true, true);
+    let active = "no WidgetTimeout, no WidgetRetry, 1: ada, ready, ask, state";
+    assert_eq!(restore(&mut bench, Some("ada")), active);
+    assert_eq!(bench.token(user("bob")), format!("signed out, {TEARDOWN}, state"));
+}
+
+#[test]
+fn a_renewal_from_before_is_dropped_and_who_waits_for_it_gets_the_new_one() {
+    let mut bench = Bench::active(&endpoint(), user("ada"));
+    bench.pass(MINUTE);
+    bench.refresh();
+    let old = bench.question;
+    bench.now.page.last_user = Some(note_of("ada"));
+    assert_eq!(restore(&mut bench, Some("ada")), "ask");
+    let late =
+        Event::Token { question: old, answer: fresh(&bench, "ada"), server_time: None, storable: false };
+    assert_eq!(bench.handle(late), "");
+    bench.token(user("bob"));
+    assert!(bench.torn_down().contains("2: bob"));
+}
+
+#[test]
+fn a_session_that_others_have_ended_meanwhile_is_not_kept_while_it_is_asked() {
+    for noted in [None, Some("bob")] {
+        let mut bench = Bench::active(&endpoint(), user("ada"));
+        assert_eq!(restore(&mut bench, noted), format!("{TEARDOWN}, state"));
+        bench.torn_down();
+        let failed = bench.token(Answer::Fail(Code::EndpointHtml.into()));
+        assert_eq!(failed, format!("signed out, error endpoint_html, {NOTHING_TOLD}, state"));
+    }
+}
+
+#[test]
+fn a_token_of_the_page_s_own_goes_where_somebody_else_is_noted() {
+    let restored = |load: Load, noted: Option<&str>| {
+        let mut config = (*fixed(token_of("ada", NOON))).clone();
+        config.load = load;
+        let mut bench = Bench::new();
+        bench.boot(&Rc::new(config));
+        if load == Load::Now {
+            bench.ready();
+        } else {
+            bench.now.page.last_user = Some(note_of("ada"));
+        }
+        restore(&mut bench, noted)
+    };
+    assert_eq!(restored(Load::Now, Some("ada")), "");
+    for noted in [None, Some("bob")] {
+        assert_eq!(restored(Load::Now, noted), format!("signed out, {TEARDOWN}, state"));
+        let gone = format!("signed out, forget settings, {NOTHING_TOLD}, state");
+        assert_eq!(restored(Load::Interaction, noted), gone);
+    }
+}
+
+#[test]
+fn where_no_note_can_be_kept_a_token_of_the_page_s_own_stays() {
+    let mut bench = Bench::new();
+    bench.boot(&fixed(token_of("ada", NOON)));
+    bench.ready();
+    bench.now.page.last_user = None;
+    assert_eq!(restore(&mut bench, None), "");
+}

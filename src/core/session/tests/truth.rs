@@ -1,0 +1,352 @@
+//! Who the Messenger may be, worked out a second time: from what the application wished last, and from what the
+//! source of that wish has said since. It knows of no states and no generations.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::page::Who;
+use super::{sent, token};
+use crate::core::config::{Config, JwtProvider, JwtRequest, Load, Otherwise, Region, TokenSource};
+use crate::core::jwt::Secret;
+use crate::core::last_user::LastUser;
+use crate::core::settings::{Payload, Settings};
+
+/// What a boot's token comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    Nothing,
+    /// An endpoint or function that gives this user's tokens.
+    Own(&'static str),
+    /// An endpoint that answers for whoever is signed in.
+    Shared,
+    /// This user's token, or one that cannot be used.
+    Fixed(Option<&'static str>),
+}
+
+/// What the application may boot. Each is different from all others.
+#[derive(Clone, Debug)]
+pub(super) struct Setup {
+    pub(super) config: Rc<Config>,
+    pub(super) source: Source,
+}
+
+/// The setup whose source gives Ada's tokens.
+pub(super) const ADA: usize = 0;
+
+/// A token without an end, so that a device's clock has no say.
+fn endless(user: &str) -> Secret {
+    token(&format!(r#"{{"user_id":"{user}","iat":1760000000}}"#))
+}
+
+pub(super) fn setups() -> Vec<Setup> {
+    let setup = |source: Source, app_id: &str, change: fn(&mut Config)| {
+        let mut config = Config::new(app_id).unwrap();
+        config.token = match source {
+            Source::Nothing => TokenSource::None,
+            Source::Own(_) => TokenSource::Provider(JwtProvider::new(|| async { Ok(None) })),
+            Source::Shared => TokenSource::Request(JwtRequest::get("/jwt")),
+            Source::Fixed(Some(user)) => TokenSource::Fixed(endless(user)),
+            Source::Fixed(None) => {
+                TokenSource::Fixed(token(r#"{"user_id":"eve","iat":1760000000,"exp":1759999999}"#))
+            }
+        };
+        let look = if app_id == "abc12345" { "left" } else { "right" };
+        config.settings = Settings::new().with("name", "somebody").with("alignment", look);
+        change(&mut config);
+        Setup { config: Rc::new(config), source }
+    };
+    vec![
+        setup(Source::Own("ada"), "abc12345", |_| {}),
+        setup(Source::Own("bob"), "abc12345", |_| {}),
+        setup(Source::Shared, "abc12345", |_| {}),
+        setup(Source::Shared, "abc12345", |config| config.when_signed_out = Otherwise::Error),
+        setup(Source::Shared, "abc12345", |config| config.when_token_fails = Otherwise::Visitor),
+        setup(Source::Shared, "xyz67890", |config| {
+            (config.when_signed_out, config.when_token_fails) = (Otherwise::Error, Otherwise::Visitor);
+            config.api_base = Some(Region::Eu.into());
+        }),
+        setup(Source::Nothing, "abc12345", |_| {}),
+        setup(Source::Own("bob"), "xyz67890", |config| config.allow_unsigned_identity = true),
+        setup(Source::Fixed(Some("ada")), "abc12345", |_| {}),
+        setup(Source::Fixed(Some("bob")), "xyz67890", |_| {}),
+        setup(Source::Fixed(None), "abc12345", |_| {}),
+        setup(Source::Fixed(None), "abc12345", |config| config.when_token_fails = Otherwise::Visitor),
+        setup(Source::Shared, "abc12345", |config| {
+            config.settings = Settings::new().with("email", "eve@example.com")
+        }),
+        setup(Source::Shared, "abc12345", |config| config.load = Load::Interaction),
+        setup(Source::Nothing, "xyz67890", |config| config.load = Load::Idle),
+        setup(Source::Fixed(Some("bob")), "abc12345", |config| config.load = Load::Load),
+    ]
+}
+
+/// What a source said, as anybody reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    User(&'static str),
+    SignedOut,
+    /// It failed in a way that may pass.
+    Busy,
+    /// It failed, or gave a token that cannot be used.
+    Nonsense,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Truth {
+    wish: Option<usize>,
+    who: Option<Who>,
+    /// For whom the application has said what it said; none for whom the first answer names.
+    owner: Option<Who>,
+    /// What may be told to its owner, as JSON.
+    attributes: BTreeMap<String, String>,
+    /// The runs of script in which the application has said it all anew, for whoever the next question's answer names.
+    restated: Vec<u32>,
+    /// What it has said since, of whom the answer will name.
+    later: BTreeMap<String, String>,
+    /// Counts how often what was said was for somebody else than who came.
+    changes: u32,
+    /// The note of the last user when the application said it.
+    noted: Option<LastUser>,
+    /// Counts wishes, so that what was asked for an older one is told apart.
+    wishes: u32,
+    busy: u8,
+    /// Nobody is to be booted: that was the last word.
+    lost: bool,
+}
+
+impl Truth {
+    pub(super) fn who(&self) -> Option<&Who> {
+        self.who.as_ref()
+    }
+
+    /// For whom the application has said what it said.
+    pub(super) fn owner(&self) -> Option<&Who> {
+        self.owner.as_ref()
+    }
+
+    pub(super) fn is_wished(&self) -> bool {
+        self.wish.is_some()
+    }
+
+    /// The application is to hear that its wish cannot be fulfilled.
+    pub(super) fn is_lost(&self) -> bool {
+        self.lost
+    }
+
+    /// Which wish a question that is asked now belongs to.
+    pub(super) fn wish(&self) -> u32 {
+        self.wishes
+    }
+
+    pub(super) fn boot(&mut self, index: usize, setup: &Setup, noted: Option<LastUser>, turn: u32) {
+        if setup.config.check().is_err() {
+            return;
+        }
+        if self.wish == Some(index) {
+            if matches!(setup.source, Source::Own(_) | Source::Shared) {
+                self.restated.push(turn);
+            }
+            return;
+        }
+        self.forget();
+        self.wish = Some(index);
+        self.noted = noted;
+        self.attributes = as_json(&setup.config.settings);
+        let who = match setup.source {
+            Source::Nothing => Some(Who::Visitor),
+            Source::Fixed(Some(user)) => Some(Who::User(user.to_owned())),
+            Source::Fixed(None) => visitor_if(setup.config.when_token_fails),
+            Source::Own(_) | Source::Shared => None,
+        };
+        // Where the browser is a user's, nobody is taken for a visitor who may be that user.
+        self.lost = setup.source == Source::Fixed(None) && (who.is_none() || noted.is_some());
+        if who.is_some() {
+            self.owner.clone_from(&who);
+        }
+        self.who = who;
+    }
+
+    /// The application says more about whoever it is.
+    pub(super) fn update(&mut self, settings: &Settings, is_active: bool) {
+        if is_active && self.is_said_for_the_next() {
+            self.later.extend(as_json(settings));
+        } else if self.is_wished() {
+            self.attributes.extend(as_json(settings));
+        }
+    }
+
+    /// Whether what a visitor's application says now is for whom the answer to its boot will name.
+    pub(super) fn is_said_for_the_next(&self) -> bool {
+        self.owner == Some(Who::Visitor) && self.who == Some(Who::Visitor) && !self.restated.is_empty()
+    }
+
+    /// What may be told of whoever it is.
+    pub(super) fn attributes(&self) -> &BTreeMap<String, String> {
+        &self.attributes
+    }
+
+    /// Tells apart what was said before and after a change of user.
+    pub(super) fn changes(&self) -> u32 {
+        self.changes
+    }
+
+    /// Somebody is known to be it. What was said for somebody else is not said of them.
+    fn become_known(&mut self, who: Who, setup: &Setup, restated: bool, noted: Option<LastUser>) {
+        let names = |noted: Option<LastUser>| match (&who, noted) {
+            (Who::User(user), Some(noted)) => noted.is(user),
+            _ => false,
+        };
+        let another = match &self.owner {
+            Some(owner) => *owner != who,
+            None => self.noted.is_some() && self.noted != noted && !names(self.noted),
+        };
+        if another {
+            let restated = restated && self.owner == Some(Who::Visitor);
+            self.say_no_more(restated.then_some(setup));
+        }
+        self.attributes.append(&mut self.later);
+        self.owner = Some(who.clone());
+        self.who = Some(who);
+    }
+
+    fn say_no_more(&mut self, restated: Option<&Setup>) {
+        self.changes += 1;
+        self.attributes.retain(|name, _| name == "alignment" || name == "hide_default_launcher");
+        if let Some(setup) = restated {
+            let look = std::mem::replace(&mut self.attributes, as_json(&setup.config.settings));
+            self.attributes.extend(look);
+        }
+    }
+
+    /// Nothing is wished any more: after a shutdown, or a boot that failed.
+    pub(super) fn forget(&mut self) {
+        *self = Self { wishes: self.wishes + 1, changes: self.changes + 1, ..Self::default() };
+    }
+
+    /// Whatever was asked until now is not believed any more. Whoever it was is no more, unless it is `kept`.
+    fn ask_afresh(&mut self, kept: bool) {
+        self.wishes += 1;
+        self.busy = 0;
+        if !kept {
+            self.who = None;
+        }
+    }
+
+    /// The page has been away. Who it is has to be asked again; a token that stands in the page cannot be asked, and goes
+    /// where it is noted that it is somebody else.
+    pub(super) fn come_back(&mut self, setups: &[Setup], kept: bool, moved: bool, noted: Option<LastUser>) {
+        let Some(index) = self.wish else { return };
+        self.restated.clear();
+        self.later.clear();
+        match setups[index].source {
+            Source::Nothing => {}
+            Source::Fixed(_) => {
+                if moved && !self.is_noted(noted) {
+                    self.forget();
+                }
+            }
+            Source::Own(_) | Source::Shared => {
+                if self.owner.is_none() {
+                    self.say_no_more(None);
+                }
+                self.ask_afresh(kept);
+            }
+        }
+    }
+
+    /// An answer came to a question of this run of script. Says whether the application has said it all anew before that.
+    fn is_restated(&mut self, turn: u32) -> bool {
+        let before = self.restated.iter().any(|restated| *restated <= turn);
+        self.restated.retain(|restated| *restated > turn);
+        before
+    }
+
+    /// An answer is not believed. What was said until now was said for whom it names all the same.
+    pub(super) fn take_for(&mut self, wish: u32, said: &Said, turn: u32, outdated: bool) {
+        let who = match said {
+            Said::User(user) => Who::User((*user).to_owned()),
+            Said::SignedOut => Who::Visitor,
+            Said::Busy | Said::Nonsense => return,
+        };
+        if wish == self.wishes {
+            self.is_restated(turn);
+            if outdated {
+                self.restated.clear();
+                self.later.clear();
+                self.owner.get_or_insert(who);
+            }
+        }
+    }
+
+    /// Whether the note is of whoever it is.
+    pub(super) fn is_noted(&self, noted: Option<LastUser>) -> bool {
+        match (&self.owner, noted) {
+            (Some(Who::User(user)), Some(noted)) => noted.is(user),
+            (Some(Who::Visitor), None) => true,
+            _ => false,
+        }
+    }
+
+    /// Another tab says that it is somebody else: whoever it was here is no more, unless it is noted that it is just them,
+    /// and where there is a source it is asked afresh. A token that stands in the page cannot be asked.
+    pub(super) fn ask_again(&mut self, setups: &[Setup], kept: bool, noted: Option<LastUser>) {
+        let Some(index) = self.wish else { return };
+        if matches!(self.owner, Some(Who::User(_))) && self.is_noted(noted) {
+            return;
+        }
+        self.later.clear();
+        self.restated.clear();
+        match setups[index].source {
+            Source::Nothing => {}
+            Source::Fixed(_) => self.forget(),
+            Source::Own(_) | Source::Shared => self.ask_afresh(kept),
+        }
+    }
+
+    /// A source answers a question of the wish number `wish`; while the page is being left no failure counts.
+    pub(super) fn hear(
+        &mut self,
+        wish: u32,
+        said: &Said,
+        setup: &Setup,
+        hidden: bool,
+        noted: Option<LastUser>,
+        turn: u32,
+    ) {
+        if wish != self.wishes || (hidden && *said == Said::Busy) {
+            return;
+        }
+        let config = &setup.config;
+        self.busy = if *said == Said::Busy { self.busy + 1 } else { 0 };
+        let who = match said {
+            Said::User(user) => Some(Who::User((*user).to_owned())),
+            Said::SignedOut => visitor_if(config.when_signed_out),
+            Said::Busy if self.busy < 3 => return,
+            Said::Busy | Said::Nonsense => {
+                self.busy = 0;
+                self.later.clear();
+                self.is_restated(turn);
+                let visitor = visitor_if(config.when_token_fails).filter(|_| noted.is_none());
+                self.who.take().or(visitor)
+            }
+        };
+        self.lost = who.is_none();
+        match who {
+            Some(who) => {
+                let restated = self.is_restated(turn);
+                self.become_known(who, setup, restated, noted);
+            }
+            None => self.who = None,
+        }
+    }
+}
+
+fn visitor_if(otherwise: Otherwise) -> Option<Who> {
+    (otherwise == Otherwise::Visitor).then_some(Who::Visitor)
+}
+
+/// Attributes by their names, each as JSON.
+pub(super) fn as_json(settings: &Settings) -> BTreeMap<String, String> {
+    let fields = sent(&Payload::new(settings.clone(), None));
+    fields.as_object().unwrap().iter().map(|(name, value)| (name.clone(), value.to_string())).collect()
+}

@@ -1,0 +1,5 @@
+//! Route changes, told within Intercom's quota.
+
+use super::NOON;
+use super::bench::{Bench, endpoint, fresh, user, visitor};
+use super::sent;

@@ -1,0 +1,385 @@
+//! A fake browser and server around a session. Whatever is under way ends when the test says so, in any order; after
+//! every step the page is held against the truth.
+
+mod effects;
+mod elsewhere;
+mod server;
+
+use std::collections::BTreeMap;
+
+use elsewhere::Belief;
+pub(super) use elsewhere::Elsewhere;
+pub(super) use server::Reply;
+
+use super::NOON;
+use super::page::{Page, Start, Who};
+use super::truth::{ADA, Said, Setup, Truth, setups};
+use crate::core::config::{AppId, Load};
+use crate::core::jwt::{Secret, Token};
+use crate::core::last_user::LastUser;
+use crate::core::refresh::Millis;
+use crate::core::session::{
+    Effect, Event, Generation, MethodCall, Notice, Now, Outcome, Phase, Session, Ticket, Timer, Wake,
+    WidgetOutcome,
+};
+use crate::core::settings::Settings;
+
+/// What differs from world to world.
+#[derive(Clone, Debug)]
+pub(super) struct Kind {
+    pub(super) start: Start,
+    /// The page's settings say who somebody is.
+    pub(super) identifying_settings: bool,
+    /// What is cancelled does not happen any more. It may: cancelling is economy only.
+    pub(super) cancels: bool,
+    /// A script runs the moment it is inserted.
+    pub(super) hasty: bool,
+    /// How far the device's clock is ahead.
+    pub(super) ahead: Millis,
+}
+
+/// What is under way.
+#[derive(Debug)]
+enum Pending {
+    Token {
+        question: Generation,
+        setup: usize,
+        wish: u32,
+        asked_as: Option<&'static str>,
+        /// The run of script that asked, and the note of the last user then.
+        turn: u32,
+        noted: Option<LastUser>,
+        /// It went past every cache.
+        fresh: bool,
+    },
+    Widget {
+        generation: Generation,
+        wish: u32,
+    },
+    /// A script that nobody of ours listens to: the page's own, or one that was removed and runs all the same.
+    Script {
+        of_the_page: bool,
+    },
+    Timer {
+        generation: Generation,
+        wish: u32,
+        timer: Timer,
+        after: Millis,
+    },
+    /// The moment that a deferred boot waits for.
+    Due {
+        generation: Generation,
+    },
+    TornDown {
+        generation: Generation,
+    },
+}
+
+/// What a call of the application's is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum For {
+    /// A session, by `boot`.
+    Boot,
+    /// A session, by `refreshToken`.
+    Refresh,
+    /// Nothing but that it is done.
+    Nothing,
+}
+
+#[derive(Debug)]
+struct Asked {
+    what: For,
+    /// The run of script that called.
+    turn: u32,
+    /// How often the user had changed by then; `None` for what asks for the Messenger of whoever is there.
+    changes: Option<u32>,
+    result: Option<Outcome>,
+}
+
+pub(super) struct World {
+    kind: Kind,
+    setups: Vec<Setup>,
+    session: Session,
+    page: Page,
+    truth: Truth,
+    pending: Vec<Pending>,
+    calls: Vec<Asked>,
+    uptime: Millis,
+    /// What the newest boot is asked for, as the effect that prepares it says.
+    prepared: usize,
+    pub(super) signed_in: Option<&'static str>,
+    hidden: bool,
+    /// The loader has been used: from here on, what the page shows is its doing.
+    touched: bool,
+    /// The script of the newest wish has just failed, or has had its time.
+    script_failed: bool,
+    /// A deferred boot has asked for a token in vain.
+    outlived: bool,
+    /// The token that the Messenger was last told.
+    token: Option<Secret>,
+    /// The notes of the last users, for each workspace.
+    notes: BTreeMap<String, LastUser>,
+    /// Counts runs of script.
+    turn: u32,
+    /// The newest question.
+    newest: Generation,
+    /// Another tab has said since that it is somebody else.
+    doubted: bool,
+    /// The run of script that asked the newest question which was answered.
+    answered: u32,
+    /// The session that ends is one that the page was told of, or somebody said that it ends.
+    may_expire: bool,
+    /// The last teardown was that of a session.
+    cleaned: bool,
+    /// When the Messenger was sent something that counts.
+    sent: Vec<Millis>,
+}
+
+impl World {
+    pub(super) fn new(kind: Kind) -> Self {
+        let snippet = matches!(kind.start, Start::Snippet | Start::SnippetBooted);
+        Self {
+            setups: setups(),
+            session: Session::new(Token::read),
+            page: Page::new(kind.start, kind.identifying_settings),
+            truth: Truth::default(),
+            pending: snippet.then_some(Pending::Script { of_the_page: true }).into_iter().collect(),
+            calls: Vec::new(),
+            uptime: 0,
+            prepared: 0,
+            signed_in: None,
+            hidden: false,
+            touched: false,
+            script_failed: false,
+            outlived: false,
+            token: None,
+            notes: BTreeMap::new(),
+            turn: 0,
+            newest: Generation::default(),
+            doubted: false,
+            answered: 0,
+            may_expire: false,
+            cleaned: false,
+            sent: Vec::new(),
+            kind,
+        }
+    }
+
+    pub(super) fn boot(&mut self, index: usize) {
+        let index = index % self.setups.len();
+        let setup = self.setups[index].clone();
+        self.touched |= setup.config.check().is_ok();
+        let note = self.note_of(&setup.config.app_id);
+        self.truth.boot(index, &setup, note, self.turn);
+        let ticket = self.ask(For::Boot);
+        self.step(Event::Boot { ticket, config: setup.config });
+    }
+
+    pub(super) fn shutdown(&mut self) {
+        self.touched = true;
+        self.truth.forget();
+        let ticket = self.ask(For::Nothing);
+        self.step(Event::Shutdown { ticket });
+    }
+
+    pub(super) fn refresh(&mut self) {
+        let ticket = self.ask(For::Refresh);
+        self.step(Event::Refresh { ticket });
+    }
+
+    pub(super) fn route(&mut self, path: u8) {
+        let ticket = self.ask(For::Nothing);
+        self.step(Event::Route { ticket: Some(ticket), url: format!("https://example.com/{path}") });
+    }
+
+    pub(super) fn update(&mut self, plan: u8) {
+        let settings = if plan == 0 {
+            Settings::new()
+        } else if plan < 40 {
+            Settings::new().with("hide_default_launcher", plan < 20)
+        } else {
+            Settings::new().with("plan", i64::from(plan))
+        };
+        let phase = self.session.snapshot(&self.now()).phase;
+        self.truth.update(&settings, phase == Phase::Active);
+        let ticket = self.ask(For::Nothing);
+        self.step(Event::Update { ticket, settings });
+    }
+
+    pub(super) fn method(&mut self, method: &str) {
+        let phase = self.session.snapshot(&self.now()).phase;
+        let is_next = phase == Phase::Active && self.truth.is_said_for_the_next();
+        let ticket = self.ask(For::Nothing);
+        let call = MethodCall::new(method, Vec::new()).unwrap();
+        if is_next || (phase == Phase::Deferred && call.method().opens) {
+            self.calls.last_mut().unwrap().changes = None;
+        }
+        // It may be what a deferred boot waited for.
+        self.outlived = true;
+        self.step(Event::Call { ticket, call });
+        self.outlived = false;
+    }
+
+    pub(super) fn wake(&mut self, wake: Wake) {
+        self.step(Event::Wake(wake));
+    }
+
+    /// The page is left without a word, and its successor knows nothing.
+    pub(super) fn reload(&mut self) {
+        self.page.reload();
+        self.session = Session::new(Token::read);
+        self.truth.forget();
+        self.pending.clear();
+        self.calls.clear();
+        (self.hidden, self.touched, self.cleaned) = (false, false, false);
+        (self.token, self.sent) = (None, Vec::new());
+    }
+
+    pub(super) fn show(&mut self, shown: bool) {
+        self.hidden = !shown;
+        self.step(if shown { Event::PageShown } else { Event::PageHidden });
+    }
+
+    pub(super) fn pass(&mut self, time: Millis) {
+        self.uptime += time;
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.pending.len()
+    }
+
+    /// Something under way ends.
+    pub(super) fn deliver(&mut self, at: usize, reply: Reply, dated: bool, outcome: WidgetOutcome) {
+        let (event, passing) = match self.pending.remove(at) {
+            Pending::Token { question, setup, wish, asked_as, turn, noted, fresh } => {
+                let now = NOON + self.uptime;
+                let (said, answer) =
+                    server::answer(self.setups[setup].source, [asked_as, self.signed_in], reply, now);
+                let server_time = (dated || reply == Reply::Expired).then_some(now);
+                let event = Event::Token { question, answer, server_time, storable: false };
+                if question == self.newest {
+                    match self.is_believed(&event, &said, noted, fresh) {
+                        Belief::Believed => {
+                            // The token that a deferred boot had may have ended meanwhile.
+                            let deferred = self.setups[setup].config.load != Load::Now;
+                            self.outlived = deferred && matches!(said, Said::Busy | Said::Nonsense);
+                            let setup = &self.setups[setup];
+                            self.truth.hear(wish, &said, setup, self.hidden, self.note(), turn);
+                        }
+                        belief => self.truth.take_for(wish, &said, turn, belief == Belief::Outdated),
+                    }
+                }
+                self.answered = self.answered.max(turn);
+                (event, said == Said::Busy)
+            }
+            Pending::Widget { generation, wish } => {
+                if outcome == WidgetOutcome::Ready {
+                    self.page.run_script(false);
+                }
+                self.script_failed = outcome != WidgetOutcome::Ready && wish == self.truth.wish();
+                (Event::Widget { generation, outcome }, outcome == WidgetOutcome::Errored)
+            }
+            Pending::Script { of_the_page } => return self.page.run_script(of_the_page),
+            Pending::Timer { generation, wish, timer, after } => {
+                self.uptime += if dated { after } else { 0 };
+                // A page that is left runs no timers.
+                self.hidden = false;
+                self.script_failed = timer == Timer::WidgetTimeout && wish == self.truth.wish();
+                (Event::Timer { generation, timer }, timer == Timer::WidgetTimeout)
+            }
+            Pending::Due { generation } => {
+                // Somebody may have signed in elsewhere, and a token of the page's own cannot be asked for again.
+                self.outlived = true;
+                (Event::Due { generation, open: dated }, false)
+            }
+            Pending::TornDown { generation } => (Event::TornDown { generation }, false),
+        };
+        let failed = self.step(event);
+        (self.script_failed, self.outlived) = (false, false);
+        assert!(!(self.hidden && passing && failed), "a page that is being left reports a failure");
+    }
+
+    /// Everything that is under way ends well, and then nothing is left undone.
+    pub(super) fn settle_down(&mut self) {
+        self.show(true);
+        for _ in 0..400 {
+            // The next token's time is not waited for.
+            let due = |pending: &Pending| !matches!(pending, Pending::Timer { timer: Timer::Refresh, .. });
+            let Some(at) = self.pending.iter().position(due) else { break };
+            self.deliver(at, Reply::AsNow, true, WidgetOutcome::Ready);
+        }
+        let left = self
+            .pending
+            .iter()
+            .find(|pending| !matches!(pending, Pending::Timer { timer: Timer::Refresh, .. }));
+        assert!(left.is_none(), "it never ends: {left:?}");
+        assert!(self.calls.iter().all(|call| call.result.is_some()), "a call waits for ever");
+        let phase = self.session.snapshot(&self.now()).phase;
+        assert_eq!(phase, if self.truth.is_wished() { Phase::Active } else { Phase::Idle });
+    }
+
+    /// However the page was treated, it can be left clean, and Ada can sign in and out again.
+    pub(super) fn end(&mut self) {
+        self.settle_down();
+        self.shutdown();
+        self.settle_down();
+        self.boot(ADA);
+        self.settle_down();
+        assert_eq!(self.page.told(), Some(Who::User("ada".to_owned())));
+        self.shutdown();
+        self.settle_down();
+        assert!(self.page.is_clean());
+    }
+
+    fn ask(&mut self, what: For) -> Ticket {
+        self.calls.push(Asked { what, turn: self.turn, changes: Some(self.truth.changes()), result: None });
+        Ticket(u32::try_from(self.calls.len() - 1).unwrap())
+    }
+
+    /// The note that the session sees.
+    fn note(&self) -> Option<LastUser> {
+        self.session.workspace().and_then(|app_id| self.note_of(app_id))
+    }
+
+    fn note_of(&self, app_id: &AppId) -> Option<LastUser> {
+        self.notes.get(app_id.as_str()).copied()
+    }
+
+    fn now(&self) -> Now {
+        let random = u32::try_from(self.calls.len() + self.pending.len()).unwrap().wrapping_mul(0x9e37_79b9);
+        Now {
+            unix: NOON + self.uptime + self.kind.ahead,
+            uptime: self.uptime,
+            random,
+            turn: self.turn,
+            page: self.page.look(self.note()),
+        }
+    }
+
+    /// Everything from now on happens in another run of script.
+    pub(super) fn next_turn(&mut self) {
+        self.turn += 1;
+    }
+
+    /// Brings an event before the session, carries out what it decides, and looks around. Says whether it failed.
+    fn step(&mut self, event: Event) -> bool {
+        let ended = matches!(event, Event::Shutdown { .. } | Event::Tab(_));
+        self.may_expire = ended || matches!(self.page.told(), Some(Who::User(_) | Who::Visitor));
+        let mut now = self.now();
+        if let Event::Boot { config, .. } = &event {
+            now.page.last_user = self.note_of(&config.app_id);
+        }
+        let effects = self.session.handle(event, &now);
+        effects::check_teardown(&effects);
+        let failed = effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Settle(_, Err(_)) | Effect::Notify(Notice::Error(_))));
+        let boots: Vec<_> = effects.iter().filter_map(effects::user_booted).collect();
+        effects.into_iter().for_each(|effect| self.carry_out(effect));
+        for user in boots {
+            assert!(self.note().is_some_and(|note| note.is(&user)), "{user} is booted and not noted");
+        }
+        self.look_around();
+        failed
+    }
+}

@@ -1,0 +1,238 @@
+//! What becomes of effects, and what must hold after each of them and after every step.
+
+use std::rc::Rc;
+
+use super::super::page::{Who, who};
+use super::super::truth::{Source, as_json};
+use super::super::user_in;
+use super::{For, Pending, World};
+use crate::core::config::{AppId, Config, Load};
+use crate::core::refresh::MINUTE;
+use crate::core::session::{Call, Effect, Given, Identity, MethodCall, Outcome, Phase, Ticket, Timer};
+use crate::core::settings::Payload;
+
+impl World {
+    pub(super) fn carry_out(&mut self, effect: Effect) {
+        match effect {
+            Effect::Prepare { config, .. } => {
+                self.page.put_stub();
+                self.prepared = self.setup(&config);
+                self.page.never_asks = self.setups[self.prepared].source == Source::Nothing;
+            }
+            Effect::RequestToken { question, fresh } => {
+                (self.newest, self.doubted) = (question, false);
+                let (setup, wish) = (self.prepared, self.truth.wish());
+                if self.kind.cancels {
+                    self.pending.retain(|pending| !matches!(pending, Pending::Token { .. }));
+                }
+                let (asked_as, turn, noted) = (self.signed_in, self.turn, self.note());
+                self.pending.push(Pending::Token { question, setup, wish, asked_as, turn, noted, fresh });
+            }
+            Effect::LoadWidget { generation, .. } => {
+                if self.kind.hasty {
+                    self.page.run_script(false);
+                }
+                self.pending.push(Pending::Widget { generation, wish: self.truth.wish() });
+            }
+            Effect::RemoveWidget => self.let_go_of_scripts(),
+            Effect::ForgetSettings => self.page.identifying_settings = false,
+            Effect::Call(call) => self.call(&call),
+            Effect::Arm { timer, generation, after } => {
+                let most = if timer == Timer::Refresh { 2 * 60 * MINUTE } else { 30 * MINUTE };
+                assert!((0..=most).contains(&after), "{timer:?} in {after}");
+                self.disarm(|old| old == timer);
+                self.pending.push(Pending::Timer { generation, wish: self.truth.wish(), timer, after });
+            }
+            Effect::Disarm(timer) => self.disarm(|old| old == timer),
+            Effect::Defer { generation } => self.pending.push(Pending::Due { generation }),
+            Effect::EndDefer => self.pending.retain(|pending| !matches!(pending, Pending::Due { .. })),
+            Effect::Note(app_id, note) => {
+                self.notes.remove(app_id.as_str());
+                self.notes.extend(note.map(|note| (app_id.as_str().to_owned(), note)));
+            }
+            Effect::ForgetNotes => self.notes.clear(),
+            Effect::Invoke(ticket, call) => self.invoke(ticket, &call),
+            Effect::WatchRoutes | Effect::TellTabs(_) => {}
+            Effect::CancelAll => {
+                self.cleaned = false;
+                self.disarm(|_| true);
+                if self.kind.cancels {
+                    self.pending.retain(|pending| !matches!(pending, Pending::Token { .. }));
+                    self.let_go_of_scripts();
+                }
+            }
+            Effect::EmptyQueue => self.page.empty_queue(),
+            Effect::WithdrawShutdown => self.page.withdraw_shutdown(),
+            Effect::ExpireCookies(app_id) => {
+                let noted = app_id.as_ref().is_some_and(|app_id| self.note_of(app_id).is_some());
+                assert!(self.may_expire || noted, "it deletes cookies that are not its own");
+                self.cleaned = true;
+                self.page.expire_cookies(app_id.as_ref().map(AppId::as_str));
+            }
+            Effect::Finish(generation) => self.pending.push(Pending::TornDown { generation }),
+            Effect::Settle(ticket, result) => self.settle(ticket, result),
+            Effect::Notify(_) | Effect::WarnUnsigned => {}
+        }
+    }
+
+    /// Every call of the Messenger speaks for whom it may speak, and updates keep within Intercom's quota.
+    fn call(&mut self, call: &Call) {
+        let speaks_for = |payload: &Payload| {
+            assert_eq!(Some(&who(payload)), self.truth.who(), "{call:?}");
+            let mut said = as_json(payload.settings());
+            said.retain(|name, _| !["app_id", "api_base", "last_request_at"].contains(&name.as_str()));
+            for (name, value) in &said {
+                assert_eq!(self.truth.attributes().get(name), Some(value), "{name} in {call:?}");
+            }
+            said
+        };
+        match call {
+            Call::Boot(payload) => {
+                let said = speaks_for(payload);
+                let looks = |(name, _): &(&String, &String)| {
+                    ["alignment", "hide_default_launcher"].contains(&name.as_str())
+                };
+                let unsaid =
+                    self.truth.attributes().iter().filter(looks).find(|(name, _)| !said.contains_key(*name));
+                assert_eq!(unsaid, None, "how it looks is forgotten: {call:?}");
+                self.token = payload.token().cloned();
+                self.sent.push(self.uptime);
+            }
+            Call::Update(payload) => {
+                let _ = speaks_for(payload);
+                assert_eq!(payload.token(), self.token.as_ref());
+                self.sent.push(self.uptime);
+                let recent = self.sent.iter().filter(|at| self.uptime - **at < 30 * MINUTE).count();
+                assert!(recent <= 18, "{recent} updates in half an hour");
+            }
+            Call::Shutdown | Call::Register(_) => {}
+        }
+        self.page.call(call);
+    }
+
+    /// A method reaches the session of whom it was called for, and is answered by a Messenger that is there.
+    fn invoke(&mut self, ticket: Option<Ticket>, call: &MethodCall) {
+        assert_eq!(self.page.told().as_ref(), self.truth.owner(), "{call:?}");
+        assert!(self.page.is_live(), "{call:?} is left to a stub");
+        if let Some(ticket) = ticket {
+            let asked = &self.calls[usize::try_from(ticket.0).unwrap()];
+            let changes = self.truth.changes();
+            assert_eq!(asked.changes.unwrap_or(changes), changes, "{call:?} was for somebody else");
+            self.settle(ticket, Ok(Given::Nothing));
+        }
+    }
+
+    /// A call is settled once, and with no other session than the Messenger was told of.
+    fn settle(&mut self, Ticket(ticket): Ticket, result: Outcome) {
+        let told = self.page.told();
+        let deferred =
+            self.setups[self.prepared].config.load != Load::Now && matches!(told, None | Some(Who::Foreign));
+        let asked = &mut self.calls[usize::try_from(ticket).unwrap()];
+        assert!(asked.result.is_none(), "settled twice: {:?}, {result:?}", asked.result);
+        if let Ok(given) = &result {
+            assert_eq!(matches!(given, Given::Session(_)), asked.what != For::Nothing, "{result:?}");
+            let asks = !matches!(self.setups[self.prepared].source, Source::Nothing | Source::Fixed(_));
+            let older = asks && self.answered < asked.turn;
+            let visitor = *given == Given::Session(Identity::Visitor);
+            assert!(!(older && visitor), "an older question makes a visitor of whoever called");
+            assert!(
+                !(older && asked.what == For::Refresh),
+                "an older question's token is given for a new one"
+            );
+            let said = match given {
+                Given::Session(Identity::User { user_id }) => Some(Who::User(user_id.clone())),
+                Given::Session(Identity::Visitor) => Some(Who::Visitor),
+                Given::Nothing | Given::Value(_) => None,
+            };
+            let known = if deferred { self.truth.who() } else { told.as_ref() };
+            assert!(said.is_none() || said.as_ref() == known, "settled as {said:?}, but told {told:?}");
+        }
+        asked.result = Some(result);
+    }
+
+    pub(super) fn look_around(&mut self) {
+        let now = self.now();
+        let snapshot = self.session.snapshot(&now);
+        if snapshot.app_id.is_none() && self.truth.is_wished() {
+            assert!(
+                self.truth.is_lost() || self.script_failed || self.outlived,
+                "it gave up on {:?}",
+                self.truth
+            );
+            self.truth.forget();
+        }
+        let told = self.page.told();
+        match snapshot.phase {
+            Phase::Active => {
+                assert!(now.page.live, "there is no Messenger");
+                assert_eq!(told.as_ref(), self.truth.who());
+            }
+            Phase::Booting => {
+                let fine = told.is_none() || told == Some(Who::Foreign) || told.as_ref() == self.truth.who();
+                assert!(fine, "told {told:?}, which may be {:?}", self.truth.who());
+            }
+            Phase::Deferred => {
+                let fine = told.is_none() || told == Some(Who::Foreign);
+                assert!(fine, "told {told:?} before anybody wanted it");
+            }
+            Phase::Idle if !self.touched => {}
+            Phase::Idle | Phase::ShuttingDown if self.cleaned => {
+                assert!(self.page.is_clean(), "left behind: {:?}", self.page)
+            }
+            Phase::Idle | Phase::ShuttingDown => {
+                assert!(self.page.has_nothing_of_ours(), "left behind: {:?}", self.page)
+            }
+        }
+        assert_eq!(snapshot.session.is_some(), matches!(snapshot.phase, Phase::Active | Phase::Deferred));
+    }
+
+    fn setup(&self, config: &Rc<Config>) -> usize {
+        self.setups.iter().position(|setup| setup.config == *config).unwrap()
+    }
+
+    fn disarm(&mut self, which: impl Fn(super::Timer) -> bool) {
+        let cancels = self.kind.cancels;
+        self.pending
+            .retain(|pending| !matches!(pending, Pending::Timer { timer, .. } if cancels && which(*timer)));
+    }
+
+    /// A script that is taken out of the page runs all the same; only nobody hears of it.
+    fn let_go_of_scripts(&mut self) {
+        for pending in &mut self.pending {
+            if let Pending::Widget { .. } = pending {
+                *pending = Pending::Script { of_the_page: false };
+            }
+        }
+    }
+}
+
+/// A session is ended in the one order in which nothing can come back, and of what was not begun nothing is ended.
+pub(super) fn check_teardown(effects: &[Effect]) {
+    let Some(first) = effects.iter().position(|effect| *effect == Effect::CancelAll) else {
+        let ends = effects.iter().any(|effect| matches!(effect, Effect::Finish(_)));
+        return assert!(!ends, "half an end: {effects:?}");
+    };
+    let rest: Vec<_> =
+        effects.iter().skip(first + 1).filter(|effect| !matches!(effect, Effect::Notify(_))).collect();
+    let fine = matches!(
+        rest.as_slice(),
+        [Effect::Finish(_)]
+            | [Effect::EmptyQueue, Effect::Call(Call::Shutdown), Effect::Finish(_)]
+            | [
+                Effect::EmptyQueue,
+                Effect::Call(Call::Shutdown),
+                Effect::ForgetSettings,
+                Effect::ExpireCookies(_),
+                Effect::Finish(_),
+            ]
+    );
+    assert!(fine, "out of order: {effects:?}");
+}
+
+/// Whom a boot call names.
+pub(super) fn user_booted(effect: &Effect) -> Option<String> {
+    match effect {
+        Effect::Call(Call::Boot(payload)) => user_in(payload),
+        _ => None,
+    }
+}

@@ -1,0 +1,146 @@
+//! What happens beside the session: in other tabs, in the page's own code, and while the page is away.
+
+use super::super::page::Who;
+use super::super::truth::Said;
+use super::World;
+use crate::core::last_user::LastUser;
+use crate::core::refresh::MINUTE;
+use crate::core::session::{Call, Effect, Event, Given, Phase, Timer, Wake};
+use crate::core::tabs::{TabMessage, TabNews};
+
+/// What another tab of the site does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::core::session::tests) enum Elsewhere {
+    Nothing,
+    ShutsDown,
+    /// It boots as this user, or as nobody.
+    Boots(Option<&'static str>),
+}
+
+/// What is made of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Belief {
+    Believed,
+    /// A call came since, which it does not serve.
+    Superseded,
+    /// Somebody has signed in or out since.
+    Outdated,
+}
+
+impl World {
+    /// The page's own code says on `window.intercomSettings` who somebody is.
+    pub(in crate::core::session::tests) fn say_who(&mut self) {
+        let phase = self.session.snapshot(&self.now()).phase;
+        self.page.identifying_settings |= matches!(phase, Phase::Booting | Phase::Deferred | Phase::Active);
+    }
+
+    /// Something happens in another tab, which tells of it where it can.
+    pub(in crate::core::session::tests) fn elsewhere(&mut self, what: Elsewhere) {
+        self.act_elsewhere(what);
+        match what {
+            Elsewhere::Nothing => {}
+            Elsewhere::ShutsDown => {
+                if self.truth.is_wished() {
+                    self.truth.forget();
+                }
+                self.step(Event::Tab(TabMessage { news: TabNews::Shutdown, app_id: None }));
+            }
+            Elsewhere::Boots(_) => {
+                if self.is_identifying() {
+                    self.doubted = true;
+                } else {
+                    let kept = self.keeps_what_it_knows(&[Phase::Deferred]);
+                    self.truth.ask_again(&self.setups, kept, self.note());
+                }
+                self.step(Event::Tab(TabMessage { news: TabNews::Switch, app_id: None }));
+            }
+        }
+    }
+
+    /// The page is left and comes back out of the back-forward cache; it hears nothing of what happens meanwhile.
+    pub(in crate::core::session::tests) fn freeze(&mut self, what: Elsewhere) {
+        let noted = self.note();
+        self.step(Event::PageHidden);
+        self.act_elsewhere(what);
+        let moved = noted != self.note();
+        let kept = self.keeps_what_it_knows(&[Phase::Deferred, Phase::Active])
+            && (!moved || self.truth.is_noted(self.note()) || !self.keeps_what_it_knows(&[Phase::Active]));
+        self.step(Event::PageShown);
+        self.truth.come_back(&self.setups, kept, moved, self.note());
+        self.step(Event::Wake(Wake::Restored));
+        self.hidden = false;
+    }
+
+    /// Whether what is known of the user stays while it is asked again: in these phases, and where the Messenger has run
+    /// the boot though nobody has said so.
+    fn keeps_what_it_knows(&self, phases: &[Phase]) -> bool {
+        let phase = self.session.snapshot(&self.now()).phase;
+        let runs = self.page.is_live() && phases.contains(&Phase::Active);
+        // Or asks again for a deferred one, of which it was known.
+        let knows = self.truth.who().is_some() && (runs || self.is_identifying());
+        phases.contains(&phase) || (phase == Phase::Booting && knows)
+    }
+
+    /// Whether the question is open, or to be asked, who it is.
+    fn is_identifying(&self) -> bool {
+        let told = self.page.told().filter(|who| *who != Who::Foreign);
+        self.session.snapshot(&self.now()).phase == Phase::Booting && told.is_none()
+    }
+
+    fn act_elsewhere(&mut self, what: Elsewhere) {
+        let Some(app_id) = self.session.workspace().map(|app_id| app_id.as_str().to_owned()) else { return };
+        let user = match what {
+            Elsewhere::Nothing => return,
+            Elsewhere::ShutsDown => None,
+            Elsewhere::Boots(user) => user,
+        };
+        self.page.another_tab(&app_id, user);
+        self.notes.remove(&app_id);
+        self.notes.extend(user.map(|user| (app_id, LastUser::new(user, self.turn))));
+    }
+
+    /// The notes are lost, as by `localStorage.clear()`.
+    pub(in crate::core::session::tests) fn lose_notes(&mut self) {
+        self.notes.clear();
+        self.page.lose_notes();
+    }
+
+    /// What is made of an answer. One that is older than what the note says is not acted upon.
+    pub(super) fn is_believed(
+        &self,
+        event: &Event,
+        said: &Said,
+        noted: Option<LastUser>,
+        fresh: bool,
+    ) -> Belief {
+        let effects = self.session.clone().handle(event.clone(), &self.now());
+        let has = |wanted: fn(&Effect) -> bool| effects.iter().any(wanted);
+        let asks = has(|effect| matches!(effect, Effect::RequestToken { .. }));
+        let waits = has(|effect| matches!(effect, Effect::Arm { timer: Timer::TokenRetry, .. }));
+        let decided = has(|effect| {
+            matches!(effect, Effect::Call(Call::Boot(_)) | Effect::Settle(_, Ok(Given::Session(_))))
+        });
+        let note = self.note();
+        let agrees = match (said, note) {
+            (Said::User(user), Some(note)) => note.is(user),
+            (Said::SignedOut, None) => true,
+            (Said::User(_) | Said::SignedOut, _) => false,
+            (Said::Busy | Said::Nonsense, _) => {
+                return if asks { Belief::Superseded } else { Belief::Believed };
+            }
+        };
+        assert!(note == noted || agrees || !decided, "{said:?} is believed, and the note says otherwise");
+        let old =
+            matches!(event, Event::Token { server_time: Some(time), .. } if self.now().unix - time > MINUTE);
+        if old && !fresh {
+            let outdated = !agrees && (note != noted || self.doubted);
+            return if outdated { Belief::Outdated } else { Belief::Superseded };
+        }
+        match (asks || waits, decided) {
+            (false, _) | (true, true) => Belief::Believed,
+            // A question that is asked at once is asked for a call that came since, or for what the note says.
+            (true, false) if (note == noted || agrees) && !waits => Belief::Superseded,
+            (true, false) => Belief::Outdated,
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! The customer's server, as it answers for whoever is signed in; and all that can go wrong with it.
+
+use super::super::truth::{Said, Source};
+use super::super::{token, token_of};
+use crate::core::endpoint::Answer;
+use crate::core::error::Code;
+use crate::core::jwt::Secret;
+use crate::core::refresh::{Millis, SECOND};
+
+/// How the server answers one request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::core::session::tests) enum Reply {
+    /// For whoever was signed in when it was asked.
+    AsAsked,
+    /// For whoever is signed in when it answers.
+    AsNow,
+    /// With the token of somebody else than it should.
+    Mistaken,
+    Expired,
+    Garbage,
+    SignedOut,
+    Busy,
+    Html,
+}
+
+/// The answer at `now`, the server's clock, and what anybody reads in it. `signed_in` is who was when the request was
+/// made, and who is.
+pub(super) fn answer(
+    source: Source,
+    signed_in: [Option<&'static str>; 2],
+    reply: Reply,
+    now: Millis,
+) -> (Said, Answer) {
+    let user = match (source, reply) {
+        (Source::Own(user), _) => Some(user),
+        (_, Reply::AsAsked) => signed_in[0],
+        _ => signed_in[1],
+    };
+    match (reply, user) {
+        (Reply::Mistaken, user) => {
+            let other = if user == Some("ada") { "bob" } else { "ada" };
+            (Said::User(other), Answer::Token(token_of(other, now)))
+        }
+        (Reply::Expired, _) => {
+            let end = now / SECOND - 1;
+            let claims = format!(r#"{{"user_id":"ada","iat":{},"exp":{end}}}"#, end - 60);
+            (Said::Nonsense, Answer::Token(token(&claims)))
+        }
+        (Reply::Garbage, _) => (Said::Nonsense, Answer::Token(Secret::new("undefined"))),
+        (Reply::Html, _) => (Said::Nonsense, Answer::Fail(Code::EndpointHtml.into())),
+        (Reply::Busy, _) => (Said::Busy, Answer::retry(Code::EndpointServerError)),
+        (Reply::SignedOut, _) | (Reply::AsAsked | Reply::AsNow, None) => (Said::SignedOut, Answer::SignedOut),
+        (Reply::AsAsked | Reply::AsNow, Some(user)) => (Said::User(user), Answer::Token(token_of(user, now))),
+    }
+}

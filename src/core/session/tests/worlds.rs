@@ -1,0 +1,179 @@
+//! Random worlds: any call, any answer and any delay, in any order. Whatever happens, the Messenger is told of no
+//! user but the one whom the newest wish and its newest answer name, and every call comes to an end.
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use proptest::test_runner::RngAlgorithm;
+
+use super::page::Start;
+use super::world::{Elsewhere, Kind, Reply, World};
+use crate::core::refresh::{MINUTE, Millis};
+use crate::core::session::{Wake, WidgetOutcome};
+
+#[derive(Clone, Debug)]
+enum Action {
+    Boot(usize),
+    Shutdown,
+    Refresh,
+    Route(u8),
+    Update(u8),
+    Call(&'static str),
+    Wake(Wake),
+    Elsewhere(Elsewhere),
+    /// The page goes into the back-forward cache and comes back.
+    Freeze(Elsewhere),
+    LoseNotes,
+    SayWho,
+    /// Two boots in the same run of script.
+    BootTwice(usize),
+    Reload,
+    /// Somebody signs in at the server, or out, in another tab perhaps.
+    Sign(Option<&'static str>),
+    /// The page is left, or comes back.
+    Show(bool),
+    Pass(Millis),
+    /// Something that is under way ends.
+    Deliver {
+        which: Index,
+        reply: Reply,
+        dated: bool,
+        outcome: WidgetOutcome,
+    },
+}
+
+fn kinds() -> impl Strategy<Value = Kind> {
+    let start = select(vec![
+        Start::Bare,
+        Start::Bare,
+        Start::Snippet,
+        Start::SnippetBooted,
+        Start::Live,
+        Start::LiveBooted,
+    ]);
+    let hours = (-30..=30_i64).prop_map(|hours| hours * 60 * MINUTE);
+    (start, any::<bool>(), any::<bool>(), any::<bool>(), hours).prop_map(
+        |(start, identifying_settings, cancels, hasty, ahead)| Kind {
+            start,
+            identifying_settings,
+            cancels,
+            hasty,
+            ahead,
+        },
+    )
+}
+
+fn actions() -> impl Strategy<Value = Action> {
+    use WidgetOutcome::{BlockedByCsp, Errored, Invalid, Ready};
+    let user = select(vec![Some("ada"), Some("bob"), None]);
+    let elsewhere = select(vec![
+        Elsewhere::Nothing,
+        Elsewhere::ShutsDown,
+        Elsewhere::Boots(None),
+        Elsewhere::Boots(Some("ada")),
+        Elsewhere::Boots(Some("bob")),
+    ]);
+    let reply = prop_oneof![
+        4 => Just(Reply::AsAsked),
+        4 => Just(Reply::AsNow),
+        3 => Just(Reply::Mistaken),
+        3 => Just(Reply::Busy),
+        1 => Just(Reply::SignedOut),
+        1 => Just(Reply::Expired),
+        1 => Just(Reply::Garbage),
+        1 => Just(Reply::Html),
+    ];
+    let outcome = select(vec![Ready, Ready, Ready, Ready, Errored, Errored, BlockedByCsp, Invalid]);
+    let deliver = (any::<Index>(), reply, any::<bool>(), outcome)
+        .prop_map(|(which, reply, dated, outcome)| Action::Deliver { which, reply, dated, outcome });
+    prop_oneof![
+        1 => any::<u8>().prop_map(Action::Update),
+        2 => select(vec!["show", "hide", "getVisitorId"]).prop_map(Action::Call),
+        2 => select(vec![Wake::Looked, Wake::Online]).prop_map(Action::Wake),
+        2 => elsewhere.clone().prop_map(Action::Elsewhere),
+        2 => elsewhere.prop_map(Action::Freeze),
+        1 => Just(Action::LoseNotes),
+        1 => Just(Action::SayWho),
+        1 => (0..16_usize).prop_map(Action::BootTwice),
+        1 => Just(Action::Reload),
+        4 => (0..16_usize).prop_map(Action::Boot),
+        2 => (0..3_usize).prop_map(Action::Boot),
+        2 => Just(Action::Shutdown),
+        3 => Just(Action::Refresh),
+        2 => (0..4_u8).prop_map(Action::Route),
+        2 => user.prop_map(Action::Sign),
+        1 => any::<bool>().prop_map(Action::Show),
+        1 => (0..20 * MINUTE).prop_map(Action::Pass),
+        18 => deliver,
+    ]
+}
+
+fn act(world: &mut World, action: Action) {
+    world.next_turn();
+    match action {
+        Action::Boot(index) => world.boot(index),
+        Action::Shutdown => world.shutdown(),
+        Action::Refresh => world.refresh(),
+        Action::Route(path) => world.route(path),
+        Action::Update(plan) => world.update(plan),
+        Action::Call(method) => world.method(method),
+        Action::Wake(wake) => world.wake(wake),
+        Action::Elsewhere(what) => world.elsewhere(what),
+        Action::Freeze(what) => world.freeze(what),
+        Action::LoseNotes => world.lose_notes(),
+        Action::SayWho => world.say_who(),
+        Action::BootTwice(index) => {
+            world.boot(index);
+            world.boot(index);
+        }
+        Action::Reload => world.reload(),
+        Action::Sign(user) => world.signed_in = user,
+        Action::Show(shown) => world.show(shown),
+        Action::Pass(time) => world.pass(time),
+        Action::Deliver { .. } if world.count() == 0 => {}
+        Action::Deliver { which, reply, dated, outcome } => {
+            world.deliver(which.index(world.count()), reply, dated, outcome);
+        }
+    }
+}
+
+/// Chance by a generator that is quick without optimization, too.
+fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, rng_algorithm: RngAlgorithm::XorShift, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(cases(4096))]
+
+    #[test]
+    fn in_any_world_the_messenger_is_told_the_truth(kind in kinds(), actions in vec(actions(), 0..80)) {
+        let mut world = World::new(kind);
+        actions.into_iter().for_each(|action| act(&mut world, action));
+        world.end();
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(1024))]
+
+    /// One user's session, and routes and refreshes without end: the quota is the Messenger's, not the session's.
+    #[test]
+    fn in_any_world_the_quota_is_kept(kind in kinds(), paths in vec((any::<u8>(), 0..10_u8, 0..3 * MINUTE), 0..120)) {
+        let mut world = World::new(kind);
+        world.boot(0);
+        world.settle_down();
+        for (path, chance, time) in paths {
+            match chance {
+                0 => world.refresh(),
+                1 => world.shutdown(),
+                2 => world.boot(1),
+                _ => world.route(path),
+            }
+            if chance < 8 && world.count() > 0 {
+                world.deliver(0, Reply::AsNow, chance < 4, WidgetOutcome::Ready);
+            }
+            world.pass(time);
+        }
+        world.end();
+    }
+}

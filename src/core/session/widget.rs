@@ -1,0 +1,59 @@
+//! How the widget's script ends, and what that means for a boot.
+
+use super::state::{State, Step};
+use super::{Effect, Now, Session, Timer, WidgetOutcome};
+use crate::core::error::Code;
+use crate::core::refresh::{self, MAX_ATTEMPTS};
+
+impl Session {
+    pub(super) fn on_widget(&mut self, outcome: WidgetOutcome, now: &Now) {
+        let State::Booting { step: Step::Handing { .. }, .. } = &self.state else { return };
+        match outcome {
+            // Whatever became of one tag: the Messenger is there, and has run its boot.
+            _ if now.page.live => self.activate(now),
+            WidgetOutcome::Ready => self.activate(now),
+            WidgetOutcome::Errored => self.on_widget_errored(now),
+            WidgetOutcome::BlockedByCsp => self.give_up(Code::WidgetBlockedByCsp),
+            WidgetOutcome::Invalid => self.give_up(Code::WidgetInvalid),
+        }
+    }
+
+    fn on_widget_errored(&mut self, now: &Now) {
+        let State::Booting { step: Step::Handing { attempt, .. }, .. } = &mut self.state else { return };
+        if self.hidden {
+            // Firefox fails the scripts of a page that is being left; should it come back, they load again.
+        } else if *attempt < MAX_ATTEMPTS {
+            *attempt = attempt.saturating_add(1);
+        } else {
+            return self.give_up(Code::WidgetBlocked);
+        }
+        let wait = refresh::backoff(*attempt, now.random, None);
+        self.push(Effect::Disarm(Timer::WidgetTimeout));
+        self.push(Effect::RemoveWidget);
+        self.arm(Timer::WidgetRetry, wait);
+    }
+
+    /// The wait between two tries is over.
+    pub(super) fn load_again(&mut self) {
+        let State::Booting { wanted, step: Step::Handing { .. } } = &self.state else { return };
+        let timeout = wanted.config.timeout;
+        self.push(Effect::LoadWidget { generation: self.generation });
+        self.arm(Timer::WidgetTimeout, timeout);
+    }
+
+    pub(super) fn on_widget_timeout(&mut self, now: &Now) {
+        if now.page.live {
+            return self.activate(now);
+        }
+        if let State::Booting { step: Step::Handing { .. }, .. } = &self.state {
+            // It may still come. A second one beside it would run twice, and browsers make one request of both.
+            self.fail(&Code::WidgetTimeout.into());
+        }
+    }
+
+    /// A later boot asks for the script again, and not for the end of one that failed.
+    fn give_up(&mut self, code: Code) {
+        self.push(Effect::RemoveWidget);
+        self.fail(&code.into());
+    }
+}

@@ -1,0 +1,124 @@
+#![allow(clippy::unwrap_used)]
+
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::{Payload, Settings, Value};
+use crate::core::error::Code;
+use crate::core::jwt::Secret;
+
+fn sent(settings: &Settings) -> serde_json::Value {
+    in_javascript(serde_json::from_str(&Payload::new(settings.clone(), None).to_json()).unwrap())
+}
+
+/// The same as JavaScript has it, where 1 and 1.0 are one number.
+fn in_javascript(value: serde_json::Value) -> serde_json::Value {
+    match value {
+        serde_json::Value::Number(number) => number.as_f64().unwrap().into(),
+        serde_json::Value::Array(items) => items.into_iter().map(in_javascript).collect(),
+        serde_json::Value::Object(fields) => serde_json::Value::Object(
+            fields.into_iter().map(|(name, field)| (name, in_javascript(field))).collect(),
+        ),
+        other => other,
+    }
+}
+
+#[test]
+fn every_kind_of_value_is_sent_as_json_says_it() {
+    let settings = Settings::new()
+        .with("name", "Ada")
+        .with("age", 36)
+        .with("score", 0.5)
+        .with("hide_default_launcher", true)
+        .with("phone_number", Value::null())
+        .with("tags", vec![Value::from("a"), Value::from(1)])
+        .with("company", vec![("company_id".to_owned(), Value::from("c1"))]);
+    let expected = json!({
+        "name": "Ada", "age": 36, "score": 0.5, "hide_default_launcher": true, "phone_number": null,
+        "tags": ["a", 1], "company": {"company_id": "c1"},
+    });
+    assert_eq!(sent(&settings), in_javascript(expected));
+}
+
+#[test]
+fn a_token_goes_along_under_intercom_s_name() {
+    let payload = Payload::new(Settings::new().with("name", "Ada"), Some(Secret::new("abc")));
+    assert_eq!(payload.to_json(), r#"{"name":"Ada","intercom_user_jwt":"abc"}"#);
+    assert!(!format!("{payload:?}").contains("abc"));
+}
+
+#[test]
+fn the_later_of_two_attributes_counts() {
+    let settings = Settings::new().with("name", "Ada").with("theme_mode", "dark").with("name", "Bob");
+    assert_eq!(Payload::new(settings, None).to_json(), r#"{"theme_mode":"dark","name":"Bob"}"#);
+}
+
+#[test]
+fn what_the_loader_sends_itself_is_refused_and_the_option_named() {
+    for (name, option) in [("app_id", "appId"), ("api_base", "region"), ("intercom_user_jwt", "jwtUrl")] {
+        let error = Settings::new().with(name, "x").check(false, true).unwrap_err();
+        assert_eq!(error.code(), Code::InvalidSettings);
+        assert!(error.message().contains(name) && error.message().contains(option), "{error}");
+    }
+}
+
+#[test]
+fn created_at_in_milliseconds_becomes_seconds() {
+    let company = |time: i64| Value::from(vec![("created_at".to_owned(), Value::from(time))]);
+    let settings = |time: i64| {
+        Settings::new()
+            .with("created_at", time)
+            .with("company", company(time))
+            .with("companies", vec![company(time), company(1)])
+            .with("signed_up", time)
+            .with("custom", company(time))
+    };
+    let of = |time: i64, others: i64| {
+        in_javascript(json!({
+            "created_at": time, "company": {"created_at": time}, "companies": [{"created_at": time}, {"created_at": 1}],
+            "signed_up": others, "custom": {"created_at": others},
+        }))
+    };
+    assert_eq!(sent(&settings(1_760_000_000_123)), of(1_760_000_000, 1_760_000_000_123));
+    assert_eq!(sent(&settings(1_760_000_000)), of(1_760_000_000, 1_760_000_000));
+    assert_eq!(sent(&settings(-1)), of(-1, -1));
+}
+
+proptest! {
+    #[test]
+    fn any_attributes_are_sent_each_name_once(fields in proptest::collection::vec(("[a-c]{1,2}", any::<i64>()), 0..12)) {
+        let settings = fields.iter().fold(Settings::new(), |all, (name, value)| all.with(name.as_str(), *value));
+        let expected: serde_json::Map<_, _> = fields.into_iter().map(|(name, value)| (name, value.into())).collect();
+        let text = Payload::new(settings.clone(), None).to_json();
+        prop_assert_eq!(text.matches(':').count(), expected.len());
+        prop_assert_eq!(sent(&settings), in_javascript(serde_json::Value::Object(expected)));
+    }
+}
+
+#[test]
+fn in_another_order_they_are_the_same_nested_ones_too() {
+    let company = |fields: [(&str, &str); 2]| {
+        Value::from(fields.map(|(name, value)| (name.to_owned(), Value::from(value))).to_vec())
+    };
+    let one =
+        Settings::new().with("plan", "pro").with("company", company([("company_id", "c1"), ("name", "E")]));
+    let other =
+        Settings::new().with("company", company([("name", "E"), ("company_id", "c1")])).with("plan", "pro");
+    assert_eq!(one, other);
+    assert_ne!(one, other.clone().with("plan", "free"));
+    assert_ne!(one, other.with("seats", 1));
+}
+
+#[test]
+fn how_the_messenger_looks_is_nothing_about_its_user() {
+    let settings = Settings::new()
+        .with("name", "Ada")
+        .with("alignment", "left")
+        .with("auth_tokens", vec![("crm".to_owned(), Value::from("t"))])
+        .with("hide_default_launcher", true)
+        .with("", "nothing");
+    assert_eq!(
+        settings.look(),
+        Settings::new().with("alignment", "left").with("hide_default_launcher", true)
+    );
+}

@@ -1,0 +1,56 @@
+//! In the browser layer's place where there is no browser: the same names, and one answer.
+
+use crate::core::diagnose::Diagnosis;
+use crate::core::error::{Code, Error};
+use crate::core::session::{Event, Notice, Settle, Snapshot, Ticket};
+use crate::core::settings::Settings;
+
+/// There is never one.
+pub(crate) struct Driver(std::convert::Infallible);
+
+/// A listener of the application's; it hears until this is dropped. Outside of a page there is never one.
+#[derive(Debug)]
+pub struct Subscription(std::convert::Infallible);
+
+impl Driver {
+    pub(crate) fn of_page() -> Result<&'static Self, Error> {
+        Err(Code::UnsupportedEnvironment.into())
+    }
+
+    pub(crate) fn open(&self, _: Settle) -> Ticket {
+        match self.0 {}
+    }
+
+    pub(crate) fn dispatch(&self, _: Event) {
+        match self.0 {}
+    }
+
+    pub(crate) fn turn() -> u32 {
+        0
+    }
+
+    pub(crate) fn dispatch_in(&self, _: u32, _: Event) {
+        match self.0 {}
+    }
+
+    pub(crate) fn url(&self) -> String {
+        match self.0 {}
+    }
+
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        match self.0 {}
+    }
+
+    pub(crate) fn diagnose(&self, _: Box<dyn FnOnce(Diagnosis)>) {
+        match self.0 {}
+    }
+
+    pub(crate) fn subscribe(&self, _: impl Fn(&Notice) + 'static) -> Subscription {
+        match self.0 {}
+    }
+}
+
+/// What is serialized is what JavaScript would be given.
+pub(crate) fn serialized<T: ?Sized>(_: &T) -> Result<Settings, Error> {
+    Err(Code::UnsupportedEnvironment.into())
+}
