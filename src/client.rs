@@ -6,7 +6,7 @@ use futures_channel::oneshot;
 use serde::Serialize;
 
 use crate::core::config::Config;
-use crate::core::diagnose::Diagnosis;
+use crate::core::diagnosis::Diagnosis;
 use crate::core::error::{Code, Error};
 use crate::core::session::{
     Event, Given, Identity, MethodCall, News, Notice, Outcome, Settle, Snapshot, Ticket,

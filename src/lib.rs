@@ -63,7 +63,7 @@ mod js;
 
 pub use client::{Messenger, Subscription, settings_of};
 pub use core::config::Config;
-pub use core::diagnose::Diagnosis;
+pub use core::diagnosis::Diagnosis;
 pub use core::error::{Code, Error};
 pub use core::session::{Identity, News, Notice, Phase, Snapshot};
 pub use core::settings::{Settings, Value};

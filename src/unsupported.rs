@@ -1,6 +1,6 @@
 //! In the browser layer's place where there is no browser: the same names, and one answer.
 
-use crate::core::diagnose::Diagnosis;
+use crate::core::diagnosis::Diagnosis;
 use crate::core::error::{Code, Error};
 use crate::core::session::{Event, Notice, Settle, Snapshot, Ticket};
 use crate::core::settings::Settings;

@@ -2,8 +2,8 @@
 
 use crate::core::error::{Code, Error, decimal, quote};
 use crate::core::json;
-use crate::core::jwt::Secret;
 use crate::core::text::part;
+use crate::core::token::Secret;
 
 /// Attributes that say who the user is. They belong inside the token, where they are signed.
 pub(crate) const IDENTIFYING: [&str; 4] = ["user_id", "email", "phone", "user_hash"];

@@ -7,8 +7,8 @@ use crate::core::config::{
     ApiBase, AppId, Config, Credentials, DEFAULT_TIMEOUT, JwtRequest, Load, Otherwise, Routes, TokenSource,
 };
 use crate::core::error::Error;
-use crate::core::jwt::Secret;
-use crate::core::refresh::Millis;
+use crate::core::schedule::Millis;
+use crate::core::token::Secret;
 use crate::js::provider;
 use crate::web::read;
 

@@ -7,7 +7,7 @@ use wasm_bindgen::JsValue;
 
 use crate::core::config::{JwtDone, JwtProvider};
 use crate::core::error::{Code, Error};
-use crate::core::jwt::Secret;
+use crate::core::token::Secret;
 use crate::web::when_settled;
 
 thread_local! {

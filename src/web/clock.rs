@@ -1,6 +1,6 @@
 //! The browser's clocks and dice.
 
-use crate::core::refresh::Millis;
+use crate::core::schedule::Millis;
 use crate::core::session::{Now, Page};
 use crate::web::sys;
 

@@ -6,15 +6,15 @@ use std::rc::Rc;
 use wasm_bindgen::JsValue;
 
 use crate::core::config::{Config, Region, TokenSource};
-use crate::core::diagnose::Diagnosis;
-use crate::core::endpoint::Answer;
+use crate::core::diagnosis::Diagnosis;
 use crate::core::error::Code;
+use crate::core::response::Answer;
 use crate::core::session::{Identity, Snapshot};
 use crate::web::clock::as_js;
 use crate::web::driver::Driver;
 use crate::web::error::to_js;
 use crate::web::fetch::{Reply, Who};
-use crate::web::{read, sys, token};
+use crate::web::{read, sys, token_request};
 
 /// Takes a diagnosis as JavaScript has it.
 type Then = Box<dyn FnOnce(JsValue)>;
@@ -40,9 +40,9 @@ impl Driver {
                 return then(self.judge(Some(user), None));
             }
             let judge = move |nobody: Reply| then(self.judge(Some(user), Some(nobody.answer)));
-            token::ask(self, &again, Who::Nobody, Box::new(judge));
+            token_request::ask(self, &again, Who::Nobody, Box::new(judge));
         });
-        token::ask(self, &config, Who::Page { fresh: true }, judge);
+        token_request::ask(self, &config, Who::Page { fresh: true }, judge);
     }
 
     fn judge(&self, user: Option<Reply>, nobody: Option<Answer>) -> JsValue {

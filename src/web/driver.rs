@@ -14,9 +14,9 @@ use crate::core::session::{
 };
 use crate::core::tabs::CHANNEL;
 use crate::web::listeners::{Listeners, Subscription};
-use crate::web::token::{Then, TokenRequest};
+use crate::web::token_request::{Then, TokenRequest};
 use crate::web::waiting::Waiting;
-use crate::web::{clock, deferral, hear, intercom, last_user, read, sys};
+use crate::web::{clock, intercom, last_user, load_trigger, page_events, read, sys};
 
 thread_local! {
     /// A page has one Messenger, and so one driver, however many handles there are. It stays as long as the page does.
@@ -64,7 +64,7 @@ impl Driver {
     }
 
     fn new() -> Self {
-        let hear = Closure::new(hear::hear);
+        let hear = Closure::new(page_events::hear);
         sys::hear_with(&hear);
         sys::watch_policy();
         sys::watch_life();
@@ -169,7 +169,9 @@ impl Driver {
             Effect::RequestToken { question, fresh } => self.with_config(|config| {
                 self.request.set(Some(TokenRequest::start(self, question, fresh, config)));
             }),
-            Effect::Defer { generation } => self.with_config(|config| deferral::start(generation, config)),
+            Effect::Defer { generation } => {
+                self.with_config(|config| load_trigger::start(generation, config))
+            }
             Effect::EndDefer => sys::end_wait(),
             Effect::WatchRoutes => sys::watch_routes(),
             Effect::LoadWidget { generation } => self.with_config(|config| {
@@ -179,9 +181,9 @@ impl Driver {
             Effect::Call(call) => intercom::call(&call),
             Effect::Invoke(ticket, call) => self.invoke(ticket, &call),
             Effect::Arm { timer, generation, after } => {
-                sys::arm(hear::place(timer), generation.number(), clock::as_js(after));
+                sys::arm(page_events::place(timer), generation.number(), clock::as_js(after));
             }
-            Effect::Disarm(timer) => sys::disarm(hear::place(timer)),
+            Effect::Disarm(timer) => sys::disarm(page_events::place(timer)),
             Effect::CancelAll => self.cancel_all(),
             Effect::EmptyQueue => sys::empty_queue(),
             Effect::WithdrawShutdown => sys::withdraw_shutdown(),
@@ -223,7 +225,7 @@ impl Driver {
     }
 
     fn cancel_all(&self) {
-        hear::TIMERS.into_iter().for_each(|timer| sys::disarm(hear::place(timer)));
+        page_events::TIMERS.into_iter().for_each(|timer| sys::disarm(page_events::place(timer)));
         drop(self.request.take());
         sys::let_go();
         sys::end_wait();

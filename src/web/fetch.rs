@@ -4,10 +4,10 @@ use gloo_net::http::Response;
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::core::config::{Credentials, JwtRequest};
-use crate::core::endpoint::{self, Answer};
 use crate::core::error::{Code, Error};
 use crate::core::json;
-use crate::core::refresh::{Millis, SECOND};
+use crate::core::response::{self, Answer};
+use crate::core::schedule::{Millis, SECOND};
 use crate::web::{clock, read, sys};
 
 /// What came back.
@@ -88,9 +88,9 @@ fn answer(response: &Response, body: Option<&str>) -> Reply {
     let server_time = date.map(|date| date.saturating_add(Millis::from(age) * SECOND));
     let retry_after = headers.get("retry-after").as_deref().and_then(wait_asked_for);
     let answer =
-        endpoint::interpret(endpoint::Response { status: response.status(), retry_after, body }, read::body);
+        response::interpret(response::Response { status: response.status(), retry_after, body }, read::body);
     let dated = headers.get("expires").is_some() || headers.get("last-modified").is_some();
-    let storable = endpoint::is_storable(headers.get("cache-control").as_deref(), dated);
+    let storable = response::is_storable(headers.get("cache-control").as_deref(), dated);
     Reply { answer, server_time, storable }
 }
 

@@ -31,7 +31,7 @@ const GRACE = 3000;
 /** How long after a failed script its Content-Security-Policy violation may be reported. */
 const VIOLATION_LAG = 50;
 
-/** How many bytes of an answer are read at most, as `MAX_BODY_BYTES` in endpoint.rs. */
+/** How many bytes of an answer are read at most, as `MAX_BODY_BYTES` in response.rs. */
 const MAX_BODY = 65536;
 
 /** How a script ends, as `WidgetOutcome` counts. */

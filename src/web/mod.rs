@@ -1,19 +1,19 @@
 //! Everything that touches a browser. It carries out what the session decides, and decides nothing itself.
 
 mod clock;
-mod deferral;
 mod diagnose;
 mod driver;
 pub(crate) mod error;
 mod fetch;
-mod hear;
 mod intercom;
 mod last_user;
 mod listeners;
+mod load_trigger;
+mod page_events;
 mod promise;
 pub(crate) mod read;
 mod sys;
-mod token;
+mod token_request;
 mod waiting;
 
 #[cfg(feature = "js")]

@@ -54,7 +54,7 @@ export function tell(what, number, detail, more) {
   told(what, number ?? 0, detail, more);
 }
 
-// As `hear` in hear.rs counts them.
+// As `hear` in page_events.rs counts them.
 export const LEFT = 0;
 export const LOOKED = 1;
 export const ONLINE = 2;

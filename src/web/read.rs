@@ -5,11 +5,11 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast as _, JsValue};
 
-use crate::core::diagnose::{Check, Diagnosis, Status};
+use crate::core::diagnosis::{Check, Diagnosis, Status};
 use crate::core::error::{Code, Error};
-use crate::core::jwt::{Secret, Token};
-use crate::core::refresh::Millis;
+use crate::core::schedule::Millis;
 use crate::core::settings::{Settings, Value};
+use crate::core::token::{Secret, Token};
 use crate::web::clock::{millis, whole};
 use crate::web::sys;
 
@@ -94,7 +94,7 @@ pub(super) fn diagnosis(diagnosis: &JsValue) -> Diagnosis {
 /// Reads the body of an endpoint's answer.
 ///
 /// # Errors
-/// As [`read_body`](crate::core::endpoint::read_body).
+/// As [`read_body`](crate::core::response::read_body).
 pub(super) fn body(body: Option<&str>) -> Result<Option<Secret>, Error> {
     Ok(sys::read_body(body).map_err(refused)?.map(Secret::new))
 }

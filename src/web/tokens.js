@@ -1,5 +1,5 @@
 // Tokens, and the answers of endpoints that hold one, by the browser's own JSON. What is refused here is refused by the
-// readers in jwt.rs and endpoint.rs as well.
+// readers in token.rs and response.rs as well.
 import { isObject, isSaid, parseJson, reject } from "./read.js";
 
 // Why they refuse, as `UNUSABLE` in read.js.
@@ -13,7 +13,7 @@ const EMPTY = 23;
 const NO_ANSWER = 24;
 const TOO_MUCH = 25;
 
-/** The longest token that is read, as `MAX_TOKEN_BYTES` in jwt.rs. */
+/** The longest token that is read, as `MAX_TOKEN_BYTES` in token.rs. */
 const MAX_TOKEN = 16384;
 
 /** @type {(part: string) => string} What base64url stands for. `atob` passes over bits too many. */
@@ -47,7 +47,7 @@ const idOf = (id, json) =>
 function timeOf(claims, name) {
   const time = claims[name];
   if (time !== undefined) {
-    // From there on it cannot be meant in seconds, as `MILLISECONDS_FROM` in jwt.rs has it.
+    // From there on it cannot be meant in seconds, as `MILLISECONDS_FROM` in token.rs has it.
     return typeof time == "number" && time > -1 && time < 1e11 ? Math.trunc(time) * 1000 : reject(TIMES, name);
   }
 }

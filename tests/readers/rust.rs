@@ -2,8 +2,8 @@
 
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 use intercom_messenger_loader::config::{ApiBase, AppId, Config, JwtRequest, Region, TokenSource};
-use intercom_messenger_loader::core::endpoint::read_body;
-use intercom_messenger_loader::core::jwt::{Secret, Token};
+use intercom_messenger_loader::core::response::read_body;
+use intercom_messenger_loader::core::token::{Secret, Token};
 use intercom_messenger_loader::error::quote;
 use intercom_messenger_loader::session::MethodCall;
 use intercom_messenger_loader::{Error, Value as Attribute};

@@ -1,8 +1,8 @@
 //! A diagnosis on a real page: what it gathers, whom it asks, and what it leaves alone.
 
 use intercom_messenger_loader::config::{ApiBase, JwtRequest, TokenSource};
-use intercom_messenger_loader::core::diagnose::{Check, Status};
-use intercom_messenger_loader::core::jwt::Secret;
+use intercom_messenger_loader::core::diagnosis::{Check, Status};
+use intercom_messenger_loader::core::token::Secret;
 use intercom_messenger_loader::{Code, Config, Diagnosis, Messenger, Settings};
 use wasm_bindgen_test::wasm_bindgen_test;
 

@@ -3,7 +3,7 @@
 use std::future::pending;
 
 use intercom_messenger_loader::config::Otherwise;
-use intercom_messenger_loader::core::jwt::Secret;
+use intercom_messenger_loader::core::token::Secret;
 use intercom_messenger_loader::{Code, Error, Identity, Messenger, Phase};
 use wasm_bindgen_test::wasm_bindgen_test;
 

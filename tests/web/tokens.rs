@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use futures_channel::oneshot;
 
-use intercom_messenger_loader::core::jwt::Secret;
+use intercom_messenger_loader::core::token::Secret;
 use intercom_messenger_loader::{Config, Error, Identity};
 
 use crate::page::{config, token};

@@ -2,9 +2,9 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use intercom_messenger_loader::core::endpoint::{self, MAX_BODY_BYTES, Response};
-use intercom_messenger_loader::core::jwt::Secret;
-use intercom_messenger_loader::core::refresh::Millis;
+use intercom_messenger_loader::core::response::{self, MAX_BODY_BYTES, Response};
+use intercom_messenger_loader::core::schedule::Millis;
+use intercom_messenger_loader::core::token::Secret;
 use ureq::http::header::{AUTHORIZATION, COOKIE, LOCATION, ORIGIN};
 use ureq::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, Uri};
 use ureq::tls::TlsConfig;
@@ -167,15 +167,15 @@ impl Answer {
     }
 
     /// What the loader makes of it.
-    pub(crate) fn read(&self) -> endpoint::Answer {
+    pub(crate) fn read(&self) -> response::Answer {
         let status = self.status.as_u16();
         let response = Response { status, retry_after: None, body: self.body.as_deref() };
-        endpoint::interpret(response, endpoint::read_body)
+        response::interpret(response, response::read_body)
     }
 
     /// The token in it, and that token's text, which is only to be had as what goes to the Messenger.
     pub(crate) fn token(&self) -> Option<(Secret, String)> {
-        let endpoint::Answer::Token(token) = self.read() else { return None };
+        let response::Answer::Token(token) = self.read() else { return None };
         let text = serde_json::from_str(&token.to_json()).ok()?;
         Some((token, text))
     }

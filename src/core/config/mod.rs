@@ -1,17 +1,17 @@
 //! What a user asks for, checked: a [`Config`] that exists is one that can be booted.
 
-mod token;
+mod token_source;
 mod workspace;
 
 use std::future::Future;
 
 use crate::core::error::{Code, Error};
-use crate::core::jwt::Secret;
-use crate::core::refresh::{Millis, SECOND};
+use crate::core::schedule::{Millis, SECOND};
 use crate::core::settings::{Payload, Settings};
+use crate::core::token::Secret;
 
-use token::check_request;
-pub use token::{Credentials, JwtDone, JwtProvider, JwtRequest, TokenSource};
+use token_source::check_request;
+pub use token_source::{Credentials, JwtDone, JwtProvider, JwtRequest, TokenSource};
 pub use workspace::{ApiBase, AppId, Region};
 
 /// Where the Messenger's script comes from, for every region; the workspace's id follows.
@@ -146,7 +146,7 @@ impl Config {
     /// with the same code, is another configuration, which ends the session at its boot.
     ///
     /// ```
-    /// use intercom_messenger_loader::{Config, Error, core::jwt::Secret};
+    /// use intercom_messenger_loader::{Config, Error, core::token::Secret};
     ///
     /// async fn token() -> Result<Option<Secret>, Error> {
     ///     Ok(None) // ask your backend as your application does

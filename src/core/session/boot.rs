@@ -6,9 +6,9 @@ use super::state::{Live, Renewal, State, Step, Subject, can_ask};
 use super::wanted::{Change, Queued, Wanted};
 use super::{Call, Effect, Given, Identity, Notice, Now, Session, Ticket, Timer};
 use crate::core::config::{Config, Load, Routes, TokenSource};
-use crate::core::endpoint::Answer;
 use crate::core::error::{Code, Error};
 use crate::core::last_user::LastUser;
+use crate::core::response::Answer;
 
 impl Session {
     pub(super) fn on_boot(&mut self, ticket: Ticket, config: Rc<Config>, now: &Now) {
@@ -239,7 +239,7 @@ impl Session {
         }
         self.quiet = false;
         self.push(Effect::Call(Call::Boot(config.boot_payload(settings, subject.secret()))));
-        self.budget.spend(now.uptime);
+        self.quota.spend(now.uptime);
         self.call_back();
         if now.page.live {
             self.activate(now);

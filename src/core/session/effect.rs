@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::core::config::{AppId, Config};
 use crate::core::error::Error;
 use crate::core::last_user::LastUser;
-use crate::core::refresh::Millis;
+use crate::core::schedule::Millis;
 use crate::core::session::{Generation, Identity, MethodCall, News, Outcome, Ticket, Timer};
 use crate::core::settings::Payload;
 use crate::core::tabs::TabMessage;

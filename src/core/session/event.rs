@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use crate::core::config::Config;
-use crate::core::endpoint::Answer;
 use crate::core::last_user::LastUser;
-use crate::core::refresh::{Millis, Moment};
+use crate::core::response::Answer;
+use crate::core::schedule::{Millis, Moment};
 use crate::core::session::{Generation, MethodCall, News};
 use crate::core::settings::Settings;
 use crate::core::tabs::TabMessage;

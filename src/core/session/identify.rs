@@ -6,13 +6,13 @@ use super::boot::is_barred;
 use super::state::{State, Step, Subject};
 use super::{Effect, Generation, Identity, Now, Session, Timer};
 use crate::core::config::{Otherwise, TokenSource};
-use crate::core::endpoint::Answer;
 use crate::core::error::{Code, Error};
-use crate::core::jwt::Secret;
-use crate::core::refresh::{self, Lease, MAX_ATTEMPTS, MIN_GAP, MINUTE, Millis};
+use crate::core::response::Answer;
+use crate::core::schedule::{self, Lease, MAX_ATTEMPTS, MIN_GAP, MINUTE, Millis};
+use crate::core::token::Secret;
 
 /// How soon to ask again for what failed because the page was being left; it comes true if the page comes back.
-const AFTER_HIDDEN: Millis = refresh::SECOND;
+const AFTER_HIDDEN: Millis = schedule::SECOND;
 
 /// How old an answer may be that a cache could have given, by its date.
 const MAX_AGE: Millis = MINUTE;
@@ -185,7 +185,7 @@ impl Session {
         if hidden {
             self.arm(Timer::TokenRetry, AFTER_HIDDEN.max(least));
         } else if *attempt < MAX_ATTEMPTS {
-            let wait = refresh::backoff(*attempt, now.random, after).max(least);
+            let wait = schedule::backoff(*attempt, now.random, after).max(least);
             *attempt = attempt.saturating_add(1);
             self.arm(Timer::TokenRetry, wait);
         } else {

@@ -22,13 +22,13 @@ mod widget;
 #[cfg(test)]
 mod tests;
 
-use crate::core::budget::Budget;
 use crate::core::config::{AppId, Region};
 use crate::core::error::{Code, Error};
-use crate::core::jwt;
 use crate::core::last_user::LastUser;
-use crate::core::refresh::Millis;
+use crate::core::quota::Quota;
+use crate::core::schedule::Millis;
 use crate::core::settings::Value;
+use crate::core::token;
 
 pub use effect::{Call, Effect, Notice};
 pub use event::{Event, Now, Page, Ticket, Timer, Wake, WidgetOutcome};
@@ -58,10 +58,10 @@ pub(crate) type Settle = Box<dyn FnOnce(Outcome)>;
 #[derive(Clone, Debug)]
 pub struct Session {
     /// Reads tokens.
-    reader: jwt::Reader,
+    reader: token::Reader,
     state: State,
     generation: Generation,
-    budget: Budget,
+    quota: Quota,
     /// The workspace of the last boot, whose cookies a shutdown expires.
     app_id: Option<AppId>,
     /// Whether the tabs of the site go along with that boot.
@@ -91,12 +91,12 @@ pub struct Session {
 impl Session {
     /// A page's session before anything has happened, which reads tokens with `reader`.
     #[must_use]
-    pub fn new(reader: jwt::Reader) -> Self {
+    pub fn new(reader: token::Reader) -> Self {
         Self {
             reader,
             state: State::default(),
             generation: Generation::default(),
-            budget: Budget::default(),
+            quota: Quota::default(),
             app_id: None,
             sync_tabs: true,
             last_error: None,
@@ -156,7 +156,7 @@ impl Session {
             app_id: config.map(|config| config.app_id.clone()),
             region: config.and_then(|config| Region::of(config.api_base.as_ref())),
             token_expires_at: self.state.subject().and_then(|subject| subject.token()?.expires_at()),
-            updates_left: self.budget.left(now.uptime),
+            updates_left: self.quota.left(now.uptime),
             last_error: self.last_error.clone(),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Generation, Now};
 use crate::core::last_user::LastUser;
-use crate::core::refresh::{MIN_GAP, Millis};
+use crate::core::schedule::{MIN_GAP, Millis};
 
 /// The newest question. Answers to older ones are late and change nothing.
 #[derive(Clone, Debug, Default)]

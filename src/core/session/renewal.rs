@@ -9,7 +9,7 @@ use super::wanted::{Said, Wanted};
 use super::{Call, Effect, Given, Identity, Notice, Now, Session, Ticket, Timer, Wake};
 use crate::core::config::Otherwise;
 use crate::core::error::{Code, Error};
-use crate::core::refresh::{self, MAX_ATTEMPTS, MIN_GAP, Millis};
+use crate::core::schedule::{self, MAX_ATTEMPTS, MIN_GAP, Millis};
 use crate::core::settings::Settings;
 
 impl Session {
@@ -117,7 +117,7 @@ impl Session {
         self.last_error = None;
         self.changed = true;
         self.push(Effect::Call(Call::Boot(payload)));
-        self.budget.spend(now.uptime);
+        self.quota.spend(now.uptime);
         self.settle(std::mem::take(&mut renewal.tickets), &Ok(Given::Session(identity)));
         self.settle(updates, &Ok(Given::Nothing));
         self.push(Effect::Notify(Notice::TokenRefreshed));
@@ -177,7 +177,7 @@ impl Session {
             return;
         }
         live.renewal = Some(Renewal::after(counted.saturating_add(1), after.is_some()));
-        self.arm(Timer::TokenRetry, refresh::backoff(attempt, now.random, after).max(MIN_GAP));
+        self.arm(Timer::TokenRetry, schedule::backoff(attempt, now.random, after).max(MIN_GAP));
     }
 
     /// Nobody is signed in. For a visitor that is no news; a user's session ends.

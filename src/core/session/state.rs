@@ -35,11 +35,11 @@
 use std::rc::Rc;
 
 use crate::core::config::{Config, TokenSource};
-use crate::core::jwt::{Secret, Token};
-use crate::core::refresh::{Lease, Millis};
+use crate::core::schedule::{Lease, Millis};
 use crate::core::session::Ticket;
 use crate::core::session::wanted::{Said, Wanted};
 use crate::core::settings::Settings;
+use crate::core::token::{Secret, Token};
 
 /// Counts boots and shutdowns. A completion that carries an older one is late and changes nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -3,7 +3,7 @@
 use super::state::State;
 use super::{Call, Effect, Given, Notice, Now, Session, Ticket, Timer};
 use crate::core::error::Code;
-use crate::core::refresh::{Millis, SECOND};
+use crate::core::schedule::{Millis, SECOND};
 use crate::core::settings::Settings;
 use crate::core::text::cut;
 
@@ -99,7 +99,7 @@ impl Session {
         if !live.waiting {
             return;
         }
-        if let Err(wait) = self.budget.take(now.uptime) {
+        if let Err(wait) = self.quota.take(now.uptime) {
             self.push(Effect::Notify(Notice::UpdateWaits(wait)));
             return self.arm(Timer::Update, wait);
         }

@@ -3,7 +3,7 @@
 use super::state::{State, Step};
 use super::{Effect, Now, Session, Timer, WidgetOutcome};
 use crate::core::error::Code;
-use crate::core::refresh::{self, MAX_ATTEMPTS};
+use crate::core::schedule::{self, MAX_ATTEMPTS};
 
 impl Session {
     pub(super) fn on_widget(&mut self, outcome: WidgetOutcome, now: &Now) {
@@ -27,7 +27,7 @@ impl Session {
         } else {
             return self.give_up(Code::WidgetBlocked);
         }
-        let wait = refresh::backoff(*attempt, now.random, None);
+        let wait = schedule::backoff(*attempt, now.random, None);
         self.push(Effect::Disarm(Timer::WidgetTimeout));
         self.push(Effect::RemoveWidget);
         self.arm(Timer::WidgetRetry, wait);

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{Payload, Settings, Value};
 use crate::core::error::Code;
-use crate::core::jwt::Secret;
+use crate::core::token::Secret;
 
 fn sent(settings: &Settings) -> serde_json::Value {
     in_javascript(serde_json::from_str(&Payload::new(settings.clone(), None).to_json()).unwrap())

@@ -8,9 +8,9 @@ use super::files::File;
 const LAYERS: &[&[&str]] = &[
     &["text"],
     &["error", "json", "task"],
-    &["budget", "config", "endpoint", "jwt", "last_user", "refresh", "settings"],
+    &["config", "last_user", "quota", "response", "schedule", "settings", "token"],
     &["tabs"],
-    &["diagnose", "session"],
+    &["diagnosis", "session"],
     // `unsupported` stands in `web`'s place where there is no browser.
     &["unsupported", "web"],
     &["client"],
@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn a_module_may_name_its_own_layer_and_those_below() {
-        let text = "use crate::core::{error::Error, config::{Config, web_like}, refresh};\n// crate::web\nuse super::Session;\n";
+        let text = "use crate::core::{error::Error, config::{Config, web_like}, schedule};\n// crate::web\nuse super::Session;\n";
         assert!(named("src/core/session/state.rs", text).is_empty());
         assert!(named("src/lib.rs", "pub use crate::js::boot;").is_empty());
     }
@@ -122,9 +122,9 @@ mod tests {
         assert_eq!(found.len(), 2, "{found:?}");
         assert!(found.iter().any(|(line, what)| *line == 3 && what.contains("`web`")), "{found:?}");
         assert!(found.iter().any(|(line, what)| *line == 5 && what.contains("`js`")), "{found:?}");
-        assert_eq!(named("src/core/jwt.rs", "use super::session::Session;").len(), 1);
+        assert_eq!(named("src/core/token.rs", "use super::session::Session;").len(), 1);
         assert_eq!(named("src/client.rs", "use crate::js::boot;").len(), 1);
-        assert_eq!(named("src/core/error.rs", "use crate::core::jwt::Token;").len(), 1);
+        assert_eq!(named("src/core/error.rs", "use crate::core::token::Token;").len(), 1);
     }
 
     #[test]

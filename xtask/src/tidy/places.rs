@@ -126,7 +126,7 @@ mod tests {
     fn the_core_does_not_name_the_browser() {
         let text =
             "//! web_sys\nuse gloo_net::http;\nlet a = \"js_sys\";\nfn f() -> wasm_bindgen::JsValue {}\n";
-        assert_eq!(lines(&browser_names(&File::new("src/core/jwt.rs", text))), [2, 4]);
+        assert_eq!(lines(&browser_names(&File::new("src/core/token.rs", text))), [2, 4]);
         assert!(browser_names(&File::new("src/web/fetch.rs", text)).is_empty());
         assert!(browser_names(&File::new("src/js/mod.rs", text)).is_empty());
         assert!(browser_names(&File::new("tests/web/main.rs", text)).is_empty());

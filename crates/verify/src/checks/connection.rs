@@ -1,6 +1,6 @@
 //! Whether the endpoint is there, whether it is private, and whether its clock is right.
 
-use intercom_messenger_loader::core::refresh::{Millis, SECOND};
+use intercom_messenger_loader::core::schedule::{Millis, SECOND};
 use ureq::http::Uri;
 
 use super::unanswered;

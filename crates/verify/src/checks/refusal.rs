@@ -1,8 +1,8 @@
 //! What somebody is answered who is not signed in. This is what no page of a signed-in user can see.
 
 use intercom_messenger_loader::Code;
-use intercom_messenger_loader::core::endpoint;
-use intercom_messenger_loader::core::jwt::Token;
+use intercom_messenger_loader::core::response;
+use intercom_messenger_loader::core::token::Token;
 
 use super::{redirected, unanswered};
 use crate::failure::Failure;
@@ -17,9 +17,9 @@ pub(super) fn check(name: &'static str, answer: &Result<Answer, Failure>) -> Che
     };
     let status = answer.status.as_u16();
     match answer.read() {
-        endpoint::Answer::SignedOut if status == 200 => Check::pass(name, "200 without a token"),
-        endpoint::Answer::SignedOut => Check::pass(name, format!("refused with {status}")),
-        endpoint::Answer::Token(token) => match Token::read(token) {
+        response::Answer::SignedOut if status == 200 => Check::pass(name, "200 without a token"),
+        response::Answer::SignedOut => Check::pass(name, format!("refused with {status}")),
+        response::Answer::Token(token) => match Token::read(token) {
             Ok(_) => Check::fail(
                 name,
                 "200 with a token: anyone can get this user's token, and is this user to Intercom",
@@ -27,12 +27,12 @@ pub(super) fn check(name: &'static str, answer: &Result<Answer, Failure>) -> Che
             ),
             Err(error) => Check::of(name, &error),
         },
-        endpoint::Answer::Retry { error, .. } if error.code() == Code::EndpointRateLimited => Check::warn(
+        response::Answer::Retry { error, .. } if error.code() == Code::EndpointRateLimited => Check::warn(
             name,
             "429, too many requests: what it answers otherwise was not seen",
             "Wait, and run this again; a rate limit that counts these few requests also meets pages.",
         ),
-        endpoint::Answer::Retry { error, .. } | endpoint::Answer::Fail(error) => redirected(name, answer)
+        response::Answer::Retry { error, .. } | response::Answer::Fail(error) => redirected(name, answer)
             .unwrap_or_else(|| {
                 let seen = format!("{}, where a refusal was expected", error.message());
                 let mend = "Answer 401, or 200 with {\"token\": null}, when nobody is signed in.";

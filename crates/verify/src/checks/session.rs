@@ -1,7 +1,7 @@
 //! What a signed-in user is answered.
 
 use intercom_messenger_loader::Code;
-use intercom_messenger_loader::core::endpoint;
+use intercom_messenger_loader::core::response;
 
 use super::{HOW_TO_GIVE_ONE, NO_SESSION, redirected, unanswered};
 use crate::failure::Failure;
@@ -41,15 +41,15 @@ pub(super) fn check(user: Option<&Result<Answer, Failure>>) -> Vec<Check> {
 fn answered(name: &'static str, answer: &Answer) -> Check {
     let status = answer.status.as_u16();
     match answer.read() {
-        endpoint::Answer::Token(_) => Check::pass(name, "200 with a token"),
-        endpoint::Answer::SignedOut => Check::fail(
+        response::Answer::Token(_) => Check::pass(name, "200 with a token"),
+        response::Answer::SignedOut => Check::fail(
             name,
             format!("{status}: to the endpoint, nobody is signed in with this session"),
             "Copy the Cookie header anew while you are signed in, whole; a session may also be bound to other headers, \
              which --header adds.",
         )
         .code(Code::SignedOut),
-        endpoint::Answer::Retry { error, .. } | endpoint::Answer::Fail(error) => {
+        response::Answer::Retry { error, .. } | response::Answer::Fail(error) => {
             redirected(name, answer).unwrap_or_else(|| Check::of(name, &error))
         }
     }

@@ -1,8 +1,8 @@
 //! The user's token: read by the loader's own reader, and its signature verified where the secret is known.
 
 use intercom_messenger_loader::Code;
-use intercom_messenger_loader::core::jwt::{Secret, Token};
-use intercom_messenger_loader::core::refresh::{MINUTE, Millis};
+use intercom_messenger_loader::core::schedule::{MINUTE, Millis};
+use intercom_messenger_loader::core::token::{Secret, Token};
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use serde_json::Value;

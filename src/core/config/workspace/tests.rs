@@ -53,7 +53,7 @@ proptest! {
 
     #[test]
     fn a_refusal_never_shows_a_token(id in "[A-Za-z0-9_-]{40}") {
-        let token = crate::core::jwt::tests::encode(b"{\"alg\":\"HS256\"}", id.as_bytes());
+        let token = crate::core::token::tests::encode(b"{\"alg\":\"HS256\"}", id.as_bytes());
         for said in [
             AppId::parse(&token).unwrap_err().to_string(),
             Region::parse(&token).unwrap_err().to_string(),

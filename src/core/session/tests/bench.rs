@@ -4,17 +4,17 @@ use std::rc::Rc;
 
 use super::{NOON, token_of, user_in};
 use crate::core::config::{AppId, Config, Routes};
-use crate::core::endpoint::Answer;
 use crate::core::error::{Code, Error};
-use crate::core::jwt::{Secret, Token};
 use crate::core::last_user::LastUser;
-use crate::core::refresh::MINUTE;
+use crate::core::response::Answer;
+use crate::core::schedule::MINUTE;
 use crate::core::session::{
     Call, Effect, Event, Generation, Given, Identity, MethodCall, News, Notice, Now, Page, Session, Snapshot,
     Ticket, Timer, Wake, WidgetOutcome,
 };
 use crate::core::settings::{Settings, Value};
 use crate::core::tabs::{TabMessage, TabNews};
+use crate::core::token::{Secret, Token};
 
 /// What ends a session, in the only order that leaves nothing behind.
 pub(super) const TEARDOWN: &str =

@@ -3,7 +3,7 @@
 use super::bench::{Bench, NOTHING_TOLD, TEARDOWN, endpoint, endpoint_with, user, visitor};
 use super::sent;
 use crate::core::config::{Otherwise, Region};
-use crate::core::endpoint::Answer;
+use crate::core::response::Answer;
 use crate::core::session::Event;
 use crate::core::settings::Settings;
 

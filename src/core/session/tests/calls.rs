@@ -3,7 +3,7 @@
 use super::bench::{Bench, TEARDOWN, endpoint, endpoint_with, fresh, user};
 use crate::Settings;
 use crate::core::config::Routes;
-use crate::core::refresh::MINUTE;
+use crate::core::schedule::MINUTE;
 use crate::core::session::{Call, Effect, Event, News, Ticket, Timer};
 
 const LOADED: &str = "load, WidgetTimeout in 15000";

@@ -2,8 +2,8 @@
 
 use super::bench::{Bench, endpoint, fixed, user};
 use super::{NOON, token};
-use crate::core::endpoint::Answer;
-use crate::core::jwt::Secret;
+use crate::core::response::Answer;
+use crate::core::token::Secret;
 
 const HOUR: i64 = 3_600_000;
 

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use super::NOON;
 use super::bench::{Bench, NOTHING_TOLD, TEARDOWN, endpoint_with, fixed, fresh, note_of, user};
 use crate::core::config::{Config, Load};
-use crate::core::endpoint::Answer;
 use crate::core::error::Code;
-use crate::core::refresh::MINUTE;
+use crate::core::response::Answer;
+use crate::core::schedule::MINUTE;
 
 const LOADED: &str = "load, WidgetTimeout in 15000";
 

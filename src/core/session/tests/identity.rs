@@ -3,10 +3,10 @@
 use super::bench::{Bench, NOTHING_TOLD, TEARDOWN, endpoint, endpoint_with, fixed, unreachable, user};
 use super::{NOON, token, token_of};
 use crate::core::config::Otherwise;
-use crate::core::endpoint::Answer;
 use crate::core::error::Code;
-use crate::core::jwt::Secret;
+use crate::core::response::Answer;
 use crate::core::session::{Event, Timer};
+use crate::core::token::Secret;
 
 const HANDED: &str = "load, WidgetTimeout in 15000";
 

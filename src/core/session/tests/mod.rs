@@ -22,10 +22,10 @@ mod widget;
 mod world;
 mod worlds;
 
-use crate::core::jwt::Secret;
-use crate::core::jwt::tests::token;
-use crate::core::refresh::SECOND;
+use crate::core::schedule::SECOND;
 use crate::core::settings::Payload;
+use crate::core::token::Secret;
+use crate::core::token::tests::token;
 
 /// The server's clock when a test begins, in milliseconds since 1970.
 const NOON: i64 = 1_760_000_000_000;

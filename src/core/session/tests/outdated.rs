@@ -3,8 +3,8 @@
 use super::NOON;
 use super::bench::{Bench, NOTHING_TOLD, TEARDOWN, endpoint, endpoint_with, fresh, note_of, user};
 use crate::core::config::Otherwise;
-use crate::core::endpoint::Answer;
-use crate::core::refresh::MINUTE;
+use crate::core::response::Answer;
+use crate::core::schedule::MINUTE;
 use crate::core::session::{Effect, Event, Ticket, Timer};
 
 #[test]

@@ -6,11 +6,11 @@ use proptest::sample::select;
 
 use super::bench::{Bench, TEARDOWN, endpoint, fixed, fresh, unreachable, user};
 use super::{NOON, token};
-use crate::core::endpoint::Answer;
 use crate::core::error::Code;
-use crate::core::jwt::Secret;
-use crate::core::refresh::{MIN_GAP, MINUTE, SECOND};
+use crate::core::response::Answer;
+use crate::core::schedule::{MIN_GAP, MINUTE, SECOND};
 use crate::core::session::{Effect, Event, Timer, Wake};
+use crate::core::token::Secret;
 
 const HOUR: i64 = 60 * MINUTE;
 

@@ -3,9 +3,9 @@
 use super::bench::{Bench, TEARDOWN, endpoint, endpoint_with, fresh, unreachable, user, visitor};
 use super::{NOON, token_of};
 use crate::core::config::Otherwise;
-use crate::core::endpoint::Answer;
 use crate::core::error::Code;
-use crate::core::refresh::MINUTE;
+use crate::core::response::Answer;
+use crate::core::schedule::MINUTE;
 use crate::core::session::{Event, Timer};
 
 const BOOTED: &str = "no WidgetTimeout, no WidgetRetry";

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use super::bench::{Bench, NOTHING_TOLD, TEARDOWN, endpoint, endpoint_with, fixed, fresh, note_of, user};
 use super::{NOON, token_of};
 use crate::core::config::Load;
-use crate::core::endpoint::Answer;
 use crate::core::error::Code;
-use crate::core::refresh::MINUTE;
+use crate::core::response::Answer;
+use crate::core::schedule::MINUTE;
 use crate::core::session::{Event, Timer, Wake};
 use crate::core::settings::Settings;
 

@@ -5,11 +5,11 @@ use std::rc::Rc;
 use super::bench::{Bench, endpoint, endpoint_with, fixed, unreachable, visitor};
 use super::{NOON, token, token_of};
 use crate::core::config::{ApiBase, AppId, Config, Otherwise, Region, TokenSource};
-use crate::core::endpoint::{Answer, Response, interpret, read_body};
 use crate::core::error::Code;
-use crate::core::jwt::Secret;
+use crate::core::response::{Answer, Response, interpret, read_body};
 use crate::core::session::{Event, Ticket, Timer, WidgetOutcome};
 use crate::core::settings::Settings;
+use crate::core::token::Secret;
 
 /// Everything that a session says in a life with all that can happen to a token.
 fn said(secrets: &[Secret]) -> String {

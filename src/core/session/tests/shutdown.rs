@@ -2,7 +2,7 @@
 
 use super::bench::{Bench, TEARDOWN, endpoint, endpoint_with, user, visitor};
 use crate::core::config::{AppId, Otherwise};
-use crate::core::endpoint::Answer;
+use crate::core::response::Answer;
 use crate::core::session::{Effect, Event, Ticket};
 
 #[test]

@@ -3,10 +3,10 @@
 use super::bench::{Bench, NOTHING_TOLD, TEARDOWN, endpoint_with, fixed, fresh, note_of, user};
 use super::{NOON, token_of};
 use crate::core::config::{AppId, Config, Load, Otherwise, TokenSource};
-use crate::core::endpoint::Answer;
 use crate::core::error::Code;
 use crate::core::last_user::LastUser;
-use crate::core::refresh::{MINUTE, SECOND};
+use crate::core::response::Answer;
+use crate::core::schedule::{MINUTE, SECOND};
 use crate::core::session::{Event, Timer};
 use crate::core::tabs::{TabMessage, TabNews};
 

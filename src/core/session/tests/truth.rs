@@ -7,9 +7,9 @@ use std::rc::Rc;
 use super::page::Who;
 use super::{sent, token};
 use crate::core::config::{Config, JwtProvider, JwtRequest, Load, Otherwise, Region, TokenSource};
-use crate::core::jwt::Secret;
 use crate::core::last_user::LastUser;
 use crate::core::settings::{Payload, Settings};
+use crate::core::token::Secret;
 
 /// What a boot's token comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

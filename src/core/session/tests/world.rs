@@ -15,14 +15,14 @@ use super::NOON;
 use super::page::{Page, Start, Who};
 use super::truth::{ADA, Said, Setup, Truth, setups};
 use crate::core::config::{AppId, Load};
-use crate::core::jwt::{Secret, Token};
 use crate::core::last_user::LastUser;
-use crate::core::refresh::Millis;
+use crate::core::schedule::Millis;
 use crate::core::session::{
     Effect, Event, Generation, MethodCall, Notice, Now, Outcome, Phase, Session, Ticket, Timer, Wake,
     WidgetOutcome,
 };
 use crate::core::settings::Settings;
+use crate::core::token::{Secret, Token};
 
 /// What differs from world to world.
 #[derive(Clone, Debug)]

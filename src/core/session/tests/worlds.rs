@@ -8,7 +8,7 @@ use proptest::test_runner::RngAlgorithm;
 
 use super::page::Start;
 use super::world::{Elsewhere, Kind, Reply, World};
-use crate::core::refresh::{MINUTE, Millis};
+use crate::core::schedule::{MINUTE, Millis};
 use crate::core::session::{Wake, WidgetOutcome};
 
 #[derive(Clone, Debug)]

@@ -7,7 +7,7 @@ use super::super::truth::{Source, as_json};
 use super::super::user_in;
 use super::{For, Pending, World};
 use crate::core::config::{AppId, Config, Load};
-use crate::core::refresh::MINUTE;
+use crate::core::schedule::MINUTE;
 use crate::core::session::{Call, Effect, Given, Identity, MethodCall, Outcome, Phase, Ticket, Timer};
 use crate::core::settings::Payload;
 

@@ -4,7 +4,7 @@ use super::super::page::Who;
 use super::super::truth::Said;
 use super::World;
 use crate::core::last_user::LastUser;
-use crate::core::refresh::MINUTE;
+use crate::core::schedule::MINUTE;
 use crate::core::session::{Call, Effect, Event, Given, Phase, Timer, Wake};
 use crate::core::tabs::{TabMessage, TabNews};
 

@@ -2,10 +2,10 @@
 
 use super::super::truth::{Said, Source};
 use super::super::{token, token_of};
-use crate::core::endpoint::Answer;
 use crate::core::error::Code;
-use crate::core::jwt::Secret;
-use crate::core::refresh::{Millis, SECOND};
+use crate::core::response::Answer;
+use crate::core::schedule::{Millis, SECOND};
+use crate::core::token::Secret;
 
 /// How the server answers one request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

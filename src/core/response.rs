@@ -2,8 +2,8 @@
 
 use crate::core::error::{Code, Error, decimal};
 use crate::core::json::{self, Field};
-use crate::core::jwt::Secret;
-use crate::core::refresh::Millis;
+use crate::core::schedule::Millis;
+use crate::core::token::Secret;
 
 /// The longest answer that is read, in bytes.
 pub const MAX_BODY_BYTES: usize = 64 * 1024;

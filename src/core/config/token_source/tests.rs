@@ -5,7 +5,7 @@ use super::{Credentials, JwtProvider, JwtRequest, TokenSource};
 use crate::Settings;
 use crate::core::config::Config;
 use crate::core::error::Code;
-use crate::core::jwt::Secret;
+use crate::core::token::Secret;
 
 fn config(token: TokenSource) -> Config {
     Config { token, ..Config::new("abc12345").unwrap() }

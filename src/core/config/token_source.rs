@@ -6,9 +6,9 @@ use std::rc::Rc;
 
 use super::{check_url, invalid};
 use crate::core::error::Error;
-use crate::core::jwt::Secret;
-use crate::core::refresh::Millis;
+use crate::core::schedule::Millis;
 use crate::core::task;
+use crate::core::token::Secret;
 
 /// Whether cookies go with the request for the token.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use std::fmt;
 
 use crate::core::error::{Code, Error};
 use crate::core::json::{self, Field};
-use crate::core::refresh::{Millis, SECOND};
+use crate::core::schedule::{Millis, SECOND};
 use crate::core::text::cut;
 
 /// The longest token that is read, in bytes; what a server accepts in a header is less.

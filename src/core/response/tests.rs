@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::{Answer, MAX_BODY_BYTES, Response, interpret, read_body};
 use crate::core::error::Code;
-use crate::core::jwt::Secret;
+use crate::core::token::Secret;
 
 fn json(body: &str) -> Answer {
     interpret(Response { status: 200, retry_after: None, body: Some(body) }, read_body)

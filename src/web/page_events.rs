@@ -6,7 +6,7 @@ use crate::core::session::{Event, Generation, News, Timer, Wake, WidgetOutcome};
 use crate::core::tabs::TabMessage;
 use crate::web::clock::whole;
 use crate::web::driver::Driver;
-use crate::web::{fetch, promise, token};
+use crate::web::{fetch, promise, token_request};
 
 /// The timers, by their places.
 pub(super) const TIMERS: [Timer; 5] =
@@ -40,7 +40,7 @@ pub(super) fn hear(what: u32, number: u32, detail: JsValue, more: JsValue) {
             Some(message) => Event::Tab(message),
             None => return,
         },
-        10 => return token::end(number, fetch::reply(detail, more)),
+        10 => return token_request::end(number, fetch::reply(detail, more)),
         11 => return promise::settled(number, detail.is_truthy(), more),
         _ => match TIMERS.into_iter().find(|timer| place(*timer) == count(&detail)) {
             Some(timer) => Event::Timer { generation, timer },

@@ -1,8 +1,8 @@
 //! One request for a token, from wherever it comes, with an end in any case.
 
 use crate::core::config::{Config, TokenSource};
-use crate::core::endpoint::Answer;
 use crate::core::error::{Code, Error};
+use crate::core::response::Answer;
 use crate::core::session::{Event, Generation};
 use crate::web::driver::{Driver, tell};
 use crate::web::fetch::{self, Reply, Who};
@@ -67,7 +67,7 @@ pub(super) fn end(id: u32, reply: Reply) {
     }
 }
 
-fn time_limit(config: &Config) -> crate::core::refresh::Millis {
+fn time_limit(config: &Config) -> crate::core::schedule::Millis {
     match &config.token {
         TokenSource::Request(request) => request.timeout.unwrap_or(config.timeout),
         _ => config.timeout,
