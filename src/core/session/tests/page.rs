@@ -58,6 +58,8 @@ pub(super) struct Page {
     pub(super) never_asks: bool,
     /// The note of the last user was lost, with nobody there to write it anew.
     unprotected: BTreeSet<String>,
+    /// The same of a workspace whose boot is queued: it was noted, and that is lost before there are cookies.
+    boot_unprotected: Option<String>,
 }
 
 impl Page {
@@ -127,8 +129,9 @@ impl Page {
     }
 
     /// The notes of the last users are lost, so that whoever boots next cannot know of them.
-    pub(super) fn lose_notes(&mut self) {
+    pub(super) fn lose_notes(&mut self, queued: Option<String>) {
         self.unprotected.extend(self.cookies.keys().chain(self.older_cookies.keys()).cloned());
+        self.boot_unprotected = queued.or_else(|| self.boot_unprotected.take());
     }
 
     /// Another tab ends its session, or has `user`'s from now on: its cookies are the browser's.
@@ -228,7 +231,9 @@ impl Page {
                 let owner = owner.filter(|owner| *owner != Who::Visitor).unwrap_or_else(|| who.clone());
                 let fine = owner == who || self.never_asks || self.unprotected.contains(&app_id);
                 assert!(fine, "{who:?} is shown the conversations of {owner:?}");
-                if !self.never_asks {
+                if self.boot_unprotected.take().as_ref() == Some(&app_id) {
+                    self.unprotected.insert(app_id.clone());
+                } else if !self.never_asks {
                     self.unprotected.remove(&app_id);
                 }
                 self.cookies.insert(app_id, if self.never_asks { owner } else { who });

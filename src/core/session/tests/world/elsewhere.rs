@@ -102,7 +102,9 @@ impl World {
     /// The notes are lost, as by `localStorage.clear()`.
     pub(in crate::core::session::tests) fn lose_notes(&mut self) {
         self.notes.clear();
-        self.page.lose_notes();
+        let queued = self.session.snapshot(&self.now()).phase == Phase::Booting && !self.is_identifying();
+        let workspace = self.session.workspace().filter(|_| queued);
+        self.page.lose_notes(workspace.map(|app_id| app_id.as_str().to_owned()));
     }
 
     /// What is made of an answer. One that is older than what the note says is not acted upon.
@@ -132,15 +134,17 @@ impl World {
         assert!(note == noted || agrees || !decided, "{said:?} is believed, and the note says otherwise");
         let old =
             matches!(event, Event::Token { server_time: Some(time), .. } if self.now().unix - time > MINUTE);
+        // Where nobody is noted, the note does not say whom the other tab found.
+        let unsure = self.doubted && note.is_none() && note == noted;
+        let outdated = if agrees { unsure } else { note != noted || self.doubted };
         if old && !fresh {
-            let outdated = !agrees && (note != noted || self.doubted);
             return if outdated { Belief::Outdated } else { Belief::Superseded };
         }
         match (asks || waits, decided) {
             (false, _) | (true, true) => Belief::Believed,
             // A question that is asked at once is asked for a call that came since, or for what the note says.
-            (true, false) if (note == noted || agrees) && !waits => Belief::Superseded,
-            (true, false) => Belief::Outdated,
+            (true, false) if outdated || waits => Belief::Outdated,
+            (true, false) => Belief::Superseded,
         }
     }
 }
