@@ -239,11 +239,10 @@ impl Wanted {
 
     /// Every call that waits for this boot.
     pub(super) fn into_tickets(self) -> Vec<Ticket> {
-        let Self { mut tickets, joined, refreshes, updates, calls, .. } = self;
+        let Self { mut tickets, joined, refreshes, changes, updates, calls, .. } = self;
         tickets.extend(joined);
         tickets.extend(refreshes);
-        tickets.extend(updates);
-        tickets.extend(calls.into_iter().filter_map(|queued| queued.ticket()));
+        tickets.extend(Said { changes, updates, calls }.into_tickets());
         tickets
     }
 }

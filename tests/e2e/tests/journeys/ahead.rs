@@ -3,32 +3,16 @@
 use e2e::{APP, Document, JWT_URL, Page, Result, Session, Site, journey};
 use serde_json::{Value, json};
 
-use crate::checks::{ADA, GRACE, is_messenger_of, options, options_with};
+use crate::checks::{ADA, GRACE, HELD_WASM, asked, is_messenger_of, options, options_with};
 
 const PAGE: &str = "/e2e/ahead.html";
 
-/// Holds the wasm back until the page says `go()`.
-const HELD: &str = "const start = WebAssembly.instantiate;
-  const held = new Promise((resolve) => { window.go = resolve; });
-  WebAssembly.instantiate = (...given) => held.then(() => start.apply(WebAssembly, given));";
-
 /// Opens a page whose wasm waits, with Ada signed in, and begins to boot there.
 async fn begin(site: &Site, page: &Page, options: &Value) -> Result<e2e::Boot> {
-    site.publish(PAGE, Document::new().script(HELD).with_loader());
+    site.publish(PAGE, Document::new().script(HELD_WASM).with_loader());
     page.sign_in("ada").await?;
     page.open(PAGE).await?;
     page.begin_boot(format!("window.given = {options}")).await
-}
-
-/// Waits until so many requests for the token have arrived.
-async fn asked(site: &Site, page: &Page, times: u64) -> Result {
-    for _ in 0..500 {
-        if site.log().token_count >= times {
-            return Ok(());
-        }
-        page.run::<()>("await later(10)").await?;
-    }
-    panic!("{} requests for the token, not {times}", site.log().token_count);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What many journeys end with.
 
-use e2e::{APP, JWT_URL, MessengerError, Page, Result};
+use e2e::{APP, JWT_URL, MessengerError, Page, Result, Site};
 use serde_json::{Value, json};
 
 pub(crate) const ADA: &str = "user-ada-1815";
@@ -17,6 +17,24 @@ pub(crate) fn options_with(others: &Value) -> Value {
     let mut options = options();
     options.as_object_mut().unwrap().extend(others.as_object().unwrap().clone());
     options
+}
+
+/// Holds the wasm back until the page says `go()`.
+pub(crate) const HELD_WASM: &str = "const held = new Promise((resolve) => { window.go = resolve; });
+  const { instantiate, instantiateStreaming } = WebAssembly;
+  WebAssembly.instantiate = (...given) => held.then(() => instantiate.apply(WebAssembly, given));
+  WebAssembly.instantiateStreaming = (...given) =>
+    held.then(() => instantiateStreaming.apply(WebAssembly, given));";
+
+/// Waits until so many requests for the token have arrived.
+pub(crate) async fn asked(site: &Site, page: &Page, times: u64) -> Result {
+    for _ in 0..500 {
+        if site.log().token_count >= times {
+            return Ok(());
+        }
+        page.run::<()>("await later(10)").await?;
+    }
+    panic!("{} requests for the token, not {times}", site.log().token_count);
 }
 
 /// The Messenger belongs to this user, the API has accepted it, and nothing was done wrong on the way.

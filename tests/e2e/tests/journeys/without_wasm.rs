@@ -3,7 +3,7 @@
 use e2e::{APP, Document, Page, Result, Session, Site, journey};
 use serde_json::{Value, json};
 
-use crate::checks::{GRACE, is_messenger_of, options};
+use crate::checks::{GRACE, HELD_WASM, asked, is_messenger_of, options};
 
 /// What somebody before has left in this browser, the page's own snippet, and another tab.
 const LEFT: &str = "
@@ -35,26 +35,10 @@ async fn is_swept(page: &Page) -> Result {
 
 /// Opens a page whose wasm waits until it says `go()`, and whose time passes fast, with Ada signed in.
 async fn open(site: &Site, page: &Page, entry: &str) -> Result {
-    let held = "const held = new Promise((resolve) => { window.go = resolve; });
-         const { instantiate, instantiateStreaming } = WebAssembly;
-         WebAssembly.instantiate = (...given) => held.then(() => instantiate.apply(WebAssembly, given));
-         WebAssembly.instantiateStreaming = (...given) =>
-           held.then(() => instantiateStreaming.apply(WebAssembly, given));";
     let module = format!("<script type=\"module\">window.loader = await import('/dist/{entry}')</script>");
-    site.publish("/e2e/held.html", Document::new().fast(50).script(held).head(&module));
+    site.publish("/e2e/held.html", Document::new().fast(50).script(HELD_WASM).head(&module));
     page.sign_in("ada").await?;
     page.open("/e2e/held.html").await
-}
-
-/// Waits until so many requests for the token have arrived.
-async fn asked(site: &Site, page: &Page, times: u64) -> Result {
-    for _ in 0..500 {
-        if site.log().token_count >= times {
-            return Ok(());
-        }
-        page.run::<()>("await later(10)").await?;
-    }
-    panic!("{} requests for the token, not {times}", site.log().token_count);
 }
 
 #[test]
