@@ -13,10 +13,11 @@ use crate::core::session::{
     Effect, Event, Identity, MethodCall, Notice, Now, Outcome, Session, Settle, Snapshot, Ticket,
 };
 use crate::core::tabs::CHANNEL;
+use crate::web::last_user::Notes;
 use crate::web::listeners::{Listeners, Subscription};
 use crate::web::token_request::{Then, TokenRequest};
 use crate::web::waiting::Waiting;
-use crate::web::{clock, intercom, last_user, load_trigger, page_events, read, sys};
+use crate::web::{clock, intercom, load_trigger, page_events, read, sys};
 
 thread_local! {
     /// A page has one Messenger, and so one driver, however many handles there are. It stays as long as the page does.
@@ -36,6 +37,7 @@ pub(crate) struct Driver {
     replies: Waiting<Then>,
     request: Cell<Option<TokenRequest>>,
     config: RefCell<Option<Rc<Config>>>,
+    notes: Notes,
     listeners: Listeners,
     warned: Cell<bool>,
     _hear: Closure<dyn Fn(u32, u32, JsValue, JsValue)>,
@@ -77,6 +79,7 @@ impl Driver {
             replies: Waiting::new(),
             request: Cell::default(),
             config: RefCell::default(),
+            notes: Notes::default(),
             listeners: Listeners::default(),
             warned: Cell::default(),
             _hear: hear,
@@ -112,7 +115,8 @@ impl Driver {
             _ => self.session.borrow().workspace().cloned(),
         };
         let mut page = intercom::look();
-        (page.last_user, page.note_is_shared) = workspace.as_ref().map_or((None, false), last_user::read);
+        (page.last_user, page.note_is_shared) =
+            workspace.as_ref().map_or((None, false), |app_id| self.notes.read(app_id));
         clock::now(turn, page)
     }
 
@@ -189,8 +193,8 @@ impl Driver {
             Effect::WithdrawShutdown => sys::withdraw_shutdown(),
             Effect::ForgetSettings => sys::forget_settings(),
             Effect::ExpireCookies(app_id) => sys::expire_cookies(app_id.as_ref().map_or("", AppId::as_str)),
-            Effect::Note(app_id, note) => last_user::write(&app_id, note),
-            Effect::ForgetNotes => sys::forget_notes(),
+            Effect::Note(app_id, note) => self.notes.write(app_id, note),
+            Effect::ForgetNotes => self.notes.forget(),
             Effect::TellTabs(message) => sys::tell_tabs(CHANNEL, &message.to_text()),
             Effect::Finish(generation) => self.dispatch(Event::TornDown { generation }),
             Effect::Settle(ticket, outcome) => self.settle(ticket, outcome),

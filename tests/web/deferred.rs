@@ -9,15 +9,18 @@ crate::frame::trials! {
     a_page_that_is_idle_loads_it
     a_connection_that_is_to_be_spared_waits_for_somebody
     a_shutdown_takes_the_launcher_along
+    a_user_who_waits_is_booted_where_nothing_can_be_kept
 }
 
 mod trials {
-    use intercom_messenger_loader::config::Load;
+    use intercom_messenger_loader::config::{Load, TokenSource};
+    use intercom_messenger_loader::core::token::Secret;
     use intercom_messenger_loader::{Config, Messenger, Phase, Settings};
 
     use crate::page::{
         config, fresh, inserted_scripts, page_code, settled, told, until, value, visitor_boot, widget_arrives,
     };
+    use crate::tokens::{token_of, user};
 
     const LAUNCHER: &str = "document.querySelector('#intercom-messenger-loader-launcher')";
 
@@ -139,5 +142,23 @@ mod trials {
         settled(messenger.shutdown()).await;
         assert_eq!(value(LAUNCHER), "null");
         assert_eq!(messenger.state().unwrap().phase, Phase::Idle);
+    }
+
+    pub(super) async fn a_user_who_waits_is_booted_where_nothing_can_be_kept() {
+        fresh().await;
+        widget_arrives();
+        page_code(
+            "Object.defineProperty(Document.prototype, 'cookie', { configurable: true, get: () => '', set() {} });
+             Object.defineProperty(window, 'localStorage', { configurable: true, get() { throw new Error('denied') } })",
+        );
+        // A token of the page's own cannot be asked for again: where somebody else is noted since, nobody is booted.
+        let mut config = config();
+        config.token = TokenSource::Fixed(Secret::new(token_of("ada")));
+        config.load = Load::Interaction;
+        let messenger = Messenger::new(config);
+        assert_eq!(settled(messenger.boot()).await, Ok(user("ada")));
+        settled(messenger.call("show", vec![])).await.unwrap();
+        assert_eq!(messenger.state().unwrap().session, Some(user("ada")));
+        assert!(is_active(&messenger));
     }
 }

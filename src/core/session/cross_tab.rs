@@ -25,6 +25,10 @@ impl Session {
         }
         let note = subject.user_id().map(|user_id| LastUser::new(user_id, now.random));
         self.note(config.app_id.clone(), note);
+        if let State::Booting { wanted, .. } = &mut self.state {
+            // Whoever takes this note away has signed out.
+            wanted.noted = note;
+        }
         let news = match told {
             None => TabNews::Switch,
             Some(TabNews::Switch) => TabNews::Dispute,

@@ -138,12 +138,22 @@ impl Truth {
         self.wishes
     }
 
-    pub(super) fn boot(&mut self, index: usize, setup: &Setup, noted: Option<LastUser>, turn: u32) {
+    /// `is_settled` says whether a session is there, or known to be.
+    pub(super) fn boot(
+        &mut self,
+        index: usize,
+        setup: &Setup,
+        noted: Option<LastUser>,
+        turn: u32,
+        is_settled: bool,
+    ) {
         if setup.config.check().is_err() {
             return;
         }
         if self.wish == Some(index) {
-            if matches!(setup.source, Source::Own(_) | Source::Shared) {
+            // A user's session is all that it asks for.
+            let has_all = is_settled && matches!(self.who, Some(Who::User(_)));
+            if !has_all && matches!(setup.source, Source::Own(_) | Source::Shared) {
                 self.restated.push(turn);
             }
             return;

@@ -170,7 +170,9 @@ impl World {
         let setup = self.setups[index].clone();
         self.touched |= setup.config.check().is_ok();
         let note = self.note_of(&setup.config.app_id);
-        self.truth.boot(index, &setup, note, self.turn);
+        let phase = self.session.snapshot(&self.now()).phase;
+        let is_settled = matches!(phase, Phase::Deferred | Phase::Active);
+        self.truth.boot(index, &setup, note, self.turn, is_settled);
         let ticket = self.ask(For::Boot);
         self.step(Event::Boot { ticket, config: setup.config });
     }

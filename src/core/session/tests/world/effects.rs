@@ -8,7 +8,9 @@ use super::super::user_in;
 use super::{For, Pending, World};
 use crate::core::config::{AppId, Config, Load};
 use crate::core::schedule::MINUTE;
-use crate::core::session::{Call, Effect, Given, Identity, MethodCall, Outcome, Phase, Ticket, Timer};
+use crate::core::session::{
+    Call, Effect, Generation, Given, Identity, MethodCall, Outcome, Phase, Ticket, Timer,
+};
 use crate::core::settings::Payload;
 
 impl World {
@@ -55,6 +57,8 @@ impl World {
             Effect::WatchRoutes | Effect::TellTabs(_) => {}
             Effect::CancelAll => {
                 self.cleaned = false;
+                // Whatever was asked is asked for nobody any more.
+                self.newest = Generation::default();
                 self.disarm(|_| true);
                 if self.kind.cancels {
                     self.pending.retain(|pending| !matches!(pending, Pending::Token { .. }));

@@ -36,7 +36,9 @@ impl World {
 
     /// Something happens in another tab, which tells of it where it can.
     pub(in crate::core::session::tests) fn elsewhere(&mut self, what: Elsewhere) {
+        let noted = self.note();
         self.act_elsewhere(what);
+        let moved = noted != self.note();
         match what {
             Elsewhere::Nothing => {}
             Elsewhere::ShutsDown => {
@@ -49,7 +51,8 @@ impl World {
                 if self.is_identifying() {
                     self.doubted = true;
                 } else {
-                    let kept = self.keeps_what_it_knows(&[Phase::Deferred]);
+                    let kept = self.keeps_what_it_knows(&[Phase::Deferred])
+                        && (!moved || self.truth.is_noted(self.note()));
                     self.truth.ask_again(&self.setups, kept, self.note());
                 }
                 self.step(Event::Tab(TabMessage { news: TabNews::Switch, app_id: None }));
@@ -64,7 +67,7 @@ impl World {
         self.act_elsewhere(what);
         let moved = noted != self.note();
         let kept = self.keeps_what_it_knows(&[Phase::Deferred, Phase::Active])
-            && (!moved || self.truth.is_noted(self.note()) || !self.keeps_what_it_knows(&[Phase::Active]));
+            && (!moved || self.truth.is_noted(self.note()));
         self.step(Event::PageShown);
         self.truth.come_back(&self.setups, kept, moved, self.note());
         self.step(Event::Wake(Wake::Restored));
