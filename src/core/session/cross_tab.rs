@@ -195,8 +195,8 @@ impl Session {
     /// Takes a boot back that the Messenger has not run, to ask anew who it is for. A script that is on its way finds a
     /// shutdown, so that it does not boot by itself.
     fn take_back(&mut self) {
-        let State::Booting { step, .. } = &mut self.state else { return };
-        let before = match step {
+        let State::Booting { wanted, step } = &mut self.state else { return };
+        let mut before = match step {
             Step::Identifying { before, .. } => before.take(),
             Step::Deferred { subject } => Some(subject.clone()),
             Step::Handing { .. } => {
@@ -210,6 +210,11 @@ impl Session {
                 return;
             }
         };
+        if before.as_ref().is_some_and(|subject| wanted.has_moved(subject.user_id(), self.noted)) {
+            // There is no going back to somebody who is not any more, whatever becomes of the note.
+            before = None;
+            wanted.ended_user = matches!(wanted.owner, Some(Identity::User { .. }));
+        }
         *step = Step::Identifying { attempt: 1, before };
         self.changed = true;
     }

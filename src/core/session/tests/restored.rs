@@ -84,6 +84,17 @@ fn a_deferred_messenger_ends_where_there_is_no_telling_and_others_have_noted_tha
 }
 
 #[test]
+fn a_deferred_messenger_ends_though_the_note_of_the_other_user_is_lost_meanwhile() {
+    let mut bench = Bench::new();
+    bench.boot(&endpoint_with(|config| config.load = Load::Interaction));
+    bench.token(Answer::SignedOut);
+    assert_eq!(restore(&mut bench, Some("ada")), "ask, state");
+    bench.now.page.last_user = None;
+    let failed = bench.token(Answer::Fail(Code::EndpointHtml.into()));
+    assert_eq!(failed, format!("error endpoint_html, {NOTHING_TOLD}, state"));
+}
+
+#[test]
 fn a_boot_that_waits_for_the_widget_is_taken_out_of_its_queue() {
     let mut bench = Bench::new();
     bench.boot(&endpoint());
