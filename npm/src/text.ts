@@ -1,64 +1,49 @@
-// A value as text, by which values are compared that an application makes anew at each render.
+// Canonical text of a value, for comparing values that an application creates anew at each render.
 
 /**
- * The same for values with the same content, in whatever order their keys stand; `undefined` is no content. Unlike
- * `JSON.stringify` it never throws: a BigInt, a cycle, and what cannot be read, have a text as well.
- *
- * @param {unknown} value
- * @returns {string}
+ * Returns the same text for values with the same content, regardless of the order of their keys; `undefined` is no
+ * content. Unlike `JSON.stringify` it never throws: a BigInt, a cycle and an unreadable property have a text as well.
  */
-export function textOf(value) {
+export function textOf(value: unknown): string {
   return write(value, []);
 }
 
-/**
- * @param {any} value
- * @param {unknown[]} around The objects that `value` is in, the outermost first.
- * @returns {string}
- */
-function write(value, around) {
+/** Writes a value inside `ancestors`, the outermost first. */
+function write(value: unknown, ancestors: readonly object[]): string {
   if (typeof value === "string") {
     return JSON.stringify(value);
   }
   if (typeof value !== "object" || value === null) {
     return typeof value === "function" ? "function" : typeof value === "bigint" ? `${value}n` : String(value);
   }
-  const at = around.indexOf(value);
-  if (at >= 0) {
-    return `^${around.length - at}`;
+  const depth = ancestors.indexOf(value);
+  if (depth >= 0) {
+    return `^${ancestors.length - depth}`;
   }
   try {
-    return writeObject(value, [...around, value]);
+    return writeObject(value, [...ancestors, value]);
   } catch {
     return "unreadable";
   }
 }
 
-/**
- * @param {any} value
- * @param {unknown[]} around
- */
-function writeObject(value, around) {
-  if (typeof value.toJSON === "function") {
-    return write(value.toJSON(), around);
+function writeObject(value: object, ancestors: readonly object[]): string {
+  if ("toJSON" in value && typeof value.toJSON === "function") {
+    return write(value.toJSON(), ancestors);
   }
   if (Array.isArray(value)) {
-    return `[${value.map((one) => write(one, around)).join()}]`;
+    return `[${value.map((item) => write(item, ancestors)).join()}]`;
   }
   const fields = Object.keys(value)
     .sort()
-    .map((name) => [name, read(value, name, around)]);
-  return `{${fields.filter(([, text]) => text !== "undefined").map(([name, text]) => `${JSON.stringify(name)}:${text}`).join()}}`;
+    .map((name): [string, string] => [name, writeField(value, name, ancestors)])
+    .filter(([, text]) => text !== "undefined");
+  return `{${fields.map(([name, text]) => `${JSON.stringify(name)}:${text}`).join()}}`;
 }
 
-/**
- * @param {any} object
- * @param {string} name
- * @param {unknown[]} around
- */
-function read(object, name, around) {
+function writeField(object: object, name: string, ancestors: readonly object[]): string {
   try {
-    return write(object[name], around);
+    return write((object as Record<string, unknown>)[name], ancestors);
   } catch {
     return "unreadable";
   }
