@@ -1,57 +1,90 @@
 // Angular: providers that boot, and a service with the Messenger's state as signals. Nothing here needs Angular's
 // compiler.
-import * as ng from "@angular/core";
-import * as follow from "./follow.js";
+import {
+  computed,
+  DestroyRef,
+  effect,
+  inject,
+  makeEnvironmentProviders,
+  NgZone,
+  provideEnvironmentInitializer,
+  signal,
+} from "@angular/core";
+import type { EnvironmentProviders, Signal, Type } from "@angular/core";
+import type { BootOptions } from "../types.js";
+import { changeRoute, follow, functions, leave } from "./follow.js";
+import type { MessengerFunctions, MessengerView } from "./adapter-types.js";
+import { getView, IDLE, subscribe } from "./view.js";
+
+export type { MessengerFunctions, MessengerView } from "./adapter-types.js";
 
 /** `EventType.NavigationEnd` of Angular's router, which is not imported: an application may have none. */
 const NAVIGATION_END = 1;
 
-/** The Messenger's state and functions; to be injected where `provideMessenger` has been called. */
+/** What the application knows and `boot` does not. */
+export interface MessengerSurroundings {
+  /**
+   * Is called where `inject` works, and gives what tells your users apart, such as their id, and `null` while nobody is
+   * signed in: `() => inject(Account).userId`. Another one is another session, and the endpoint is asked again.
+   */
+  user?: () => Signal<string | number | null | undefined>;
+  /** `Router` of `@angular/router`, where the loader is not to watch routes by itself. */
+  router?: Type<{ events: { subscribe(next: (event: any) => void): unknown } }>;
+}
+
+/** The Messenger's functions, and its state as signals, for zones and without. */
+export interface MessengerService extends MessengerFunctions {}
+
 export class MessengerService {
+  readonly state: Signal<MessengerView>;
+  readonly unreadCount: Signal<number>;
+  readonly isOpen: Signal<boolean>;
+
   constructor() {
-    const state = ng.signal(follow.idle);
+    const state = signal(IDLE);
     this.state = state.asReadonly();
-    this.unreadCount = ng.computed(() => state().unreadCount);
-    this.isOpen = ng.computed(() => state().isOpen);
-    Object.assign(this, follow.functions);
+    this.unreadCount = computed(() => state().unreadCount);
+    this.isOpen = computed(() => state().isOpen);
+    Object.assign(this, functions);
     if (typeof document !== "undefined") {
-      const look = () => state.set(follow.current());
-      const end = follow.watch(look);
-      look();
-      ng.inject(ng.DestroyRef).onDestroy(end);
+      const refresh = () => state.set(getView());
+      const end = subscribe(refresh);
+      refresh();
+      inject(DestroyRef).onDestroy(end);
     }
   }
 }
 
 /**
- * Boots when the application starts, outside Angular's zone.
- *
- * @param {any} options `boot`'s.
- * @param {{ user?: () => () => unknown, router?: any }} [around] Whose session it is: a function that is called where
- *   `inject` works, and gives a signal. And Angular's `Router`, to tell of routes in the place of the loader.
+ * Boots the Messenger when the application starts, outside Angular's zone, and provides `MessengerService`. On a server it
+ * does nothing.
  */
-export function provideMessenger(options, { user, router } = {}) {
-  return ng.makeEnvironmentProviders([
-    { provide: MessengerService, useFactory: () => ng.inject(ng.NgZone).runOutsideAngular(() => new MessengerService()) },
-    ng.provideEnvironmentInitializer(() => {
+export function provideMessenger(
+  options: BootOptions,
+  surroundings: MessengerSurroundings = {},
+): EnvironmentProviders {
+  const { user, router } = surroundings;
+  return makeEnvironmentProviders([
+    { provide: MessengerService, useFactory: () => inject(NgZone).runOutsideAngular(() => new MessengerService()) },
+    provideEnvironmentInitializer(() => {
       if (typeof document === "undefined") {
         return;
       }
-      const zone = ng.inject(ng.NgZone);
-      const given = router ? { ...options, routes: "manual" } : options;
-      const signal = user?.();
-      ng.effect(() => {
-        const now = signal?.();
-        zone.runOutsideAngular(() => follow.want(given, now));
+      const zone = inject(NgZone);
+      const given: BootOptions = router ? { ...options, routes: "manual" } : options;
+      const currentUser = user?.();
+      effect(() => {
+        const now = currentUser?.();
+        zone.runOutsideAngular(() => follow(given, now));
       });
       if (router) {
-        ng.inject(router).events.subscribe((/** @type {any} */ event) => {
+        inject(router).events.subscribe((event) => {
           if (event.type === NAVIGATION_END) {
-            zone.runOutsideAngular(() => follow.changeRoute());
+            zone.runOutsideAngular(changeRoute);
           }
         });
       }
-      ng.inject(ng.DestroyRef).onDestroy(() => follow.leave());
+      inject(DestroyRef).onDestroy(leave);
     }),
   ]);
 }

@@ -1,217 +1,159 @@
-// What the adapters for React, Vue and Angular share: a session that follows what an application says, and the
-// Messenger's state as a value that is replaced when it changes. A page has one Messenger, so there is one of each.
-import * as loader from "./index.js";
-import * as text from "./text.js";
+// A session that follows the options an application passes at each render; shared by the adapters for React, Vue and
+// Angular. A page has one Messenger, so the state is the module's.
+import { codeOf, isSuperseded } from "../failure.js";
+import * as loader from "../index.js";
+import { textOf } from "../text.js";
+import type { BootOptions, Session, Settings } from "../types.js";
+import type { MessengerFunctions } from "./adapter-types.js";
+import { listen } from "./view.js";
 
-/** @typedef {Record<string, any>} Options */
-/** @typedef {import("./types.js").MessengerState & { unreadCount: number, isOpen: boolean }} View */
+/** Options of one render. */
+interface Rendered {
+  /** Text of the options without the settings. */
+  key: string;
+  options: BootOptions;
+  settings: Settings;
+  /** Text of each setting at the render: an application may change its objects in place. */
+  texts: Record<string, string>;
+  /** Key of the user: null while nobody is signed in, undefined where the application does not say. */
+  user: unknown;
+}
 
-/** What does not begin a session of its own; an adapter does that. */
-const { boot: _boot, state: _state, MessengerError: _class, preloadTags: _tags, cspDirectives: _policy, ...rest } = loader;
+let latest: Rendered | undefined;
 
-/** The loader's functions that an application calls. `boot` is with what the adapter was given: after a failure, and after
- *  a `shutdown` behind which the user turned out to be the same. */
-export const functions = {
-  ...rest,
-  boot: async () => loader.boot(/** @type {any} */ (asked && { ...asked.options, settings: asked.settings })),
-};
+/** The boot in progress. */
+let booting: Promise<Session> | undefined;
 
-/** @type {View} The state before anything happened, which is also that on a server. */
-export const idle = {
-  phase: "idle",
-  session: null,
-  appId: null,
-  region: null,
-  tokenExpiresAt: null,
-  updatesLeft: 18,
-  lastError: null,
-  unreadCount: 0,
-  isOpen: false,
+/** Session of the latest boot. */
+let booted: Session | undefined;
+
+let latestGetJwt: BootOptions["getJwt"];
+
+/** Stable, so that a function which the application creates anew at each render is no other option. */
+const getJwt = () => latestGetJwt!();
+
+let shutdownTimer: ReturnType<typeof setTimeout> | undefined;
+
+// A CommonJS module has itself as `default` as well.
+const {
+  boot: _boot,
+  state: _state,
+  MessengerError: _MessengerError,
+  isMessengerError: _isMessengerError,
+  default: _default,
+  ...others
+} = loader as typeof loader & { default?: unknown };
+
+/** The functions that an adapter hands to its application. */
+export const functions: MessengerFunctions = {
+  ...others,
+  // Without options, the loader rejects with its own error.
+  boot: async () => loader.boot((latest && { ...latest.options, settings: latest.settings }) as BootOptions),
 };
 
 /**
- * What was asked for last. The texts are of what it was then: an application may change its objects in place.
- *
- * @typedef {{ key: string, options: Options, settings: Options, texts: Record<string, string>, user: unknown }} Asked
- * @type {Asked | undefined}
+ * Brings the session in line with the options; the same options again change nothing. `user` is any value that tells
+ * users apart, null while nobody is signed in, and undefined where the application does not say. Never throws: frameworks
+ * unmount an application whose effect does.
  */
-let asked;
-
-/** @type {Promise<any> | undefined} The boot that is under way. */
-let booting;
-
-/** @type {any} Whose session came of the newest boot. */
-let booted;
-
-/** @type {(() => Promise<string | null>) | undefined} */
-let newestGetJwt;
-
-/** Always the same function, so that one that an application makes anew at each render is no other option. */
-const getJwt = () => /** @type {() => Promise<string | null>} */ (newestGetJwt)();
-
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let ending;
-
-/**
- * Makes the session what the application wants now; the same again is nothing. `user` is whatever tells its users apart,
- * null while nobody is signed in, and undefined where the application does not say. Never throws: frameworks unmount an
- * application whose effect does.
- *
- * @param {any} given
- * @param {unknown} [user]
- */
-export function want(given, user) {
+export function follow(options: BootOptions, user?: unknown): void {
   if (typeof document === "undefined") {
     return;
   }
   try {
-    clearTimeout(ending);
+    clearTimeout(shutdownTimer);
     listen();
-    follow(read(given, user));
+    apply(read(options, user));
   } catch (error) {
-    say(error);
+    warn(error);
   }
 }
 
-/**
- * @param {any} given
- * @param {unknown} user
- * @returns {Asked}
- */
-function read(given, user) {
-  const { settings, ...others } = /** @type {Options} */ (given ?? {});
-  newestGetJwt = typeof others.getJwt === "function" ? others.getJwt : undefined;
-  const options = newestGetJwt ? { ...others, getJwt } : others;
-  // What is no object is refused by the boot.
-  const own = typeof settings === "object" ? { ...settings } : (settings ?? {});
-  const texts = Object.fromEntries(Object.entries(own).map(([name, value]) => [name, text.textOf(value)]));
-  return { key: text.textOf(options), options, settings: own, texts, user: whose(user) };
+function read(given: BootOptions, user: unknown): Rendered {
+  const { settings, ...rest } = (given ?? {}) as BootOptions;
+  latestGetJwt = typeof rest.getJwt === "function" ? rest.getJwt : undefined;
+  const options = (latestGetJwt ? { ...rest, getJwt } : rest) as BootOptions;
+  // The boot refuses settings that are no object.
+  const copy: Settings = typeof settings === "object" ? { ...settings } : (settings ?? {});
+  const texts = Object.fromEntries(Object.entries(copy).map(([name, value]) => [name, textOf(value)]));
+  return { key: textOf(options), options, settings: copy, texts, user: userKey(user) };
 }
 
 /**
- * What tells a user from another: null, undefined, or a text, which an object made anew has again. An object that shows
- * nothing of what it holds is told by itself.
- *
- * @param {any} user
+ * Key of a user: null, undefined, or the text of its content, which an object created anew has again. An object that shows
+ * none of its content is its own key.
  */
-function whose(user) {
+function userKey(user: unknown): unknown {
   if (user == null) {
     return user;
   }
-  const written = text.textOf(user);
-  return written === "{}" && Object.getPrototypeOf(user)?.constructor !== Object ? user : written;
+  const text = textOf(user);
+  return text === "{}" && Object.getPrototypeOf(user)?.constructor !== Object ? user : text;
 }
 
-/** @param {Asked} now */
-function follow(now) {
-  const before = asked;
-  asked = now;
+function apply(now: Rendered): void {
+  const before = latest;
+  latest = now;
   if (!before || before.key !== now.key || before.user !== now.user) {
-    // A user's token is not the next one's.
+    // A user's token must not serve the next user.
     if (before && before.user !== now.user && before.user != null) {
       loader.shutdown();
       booting = booted = undefined;
     }
-    begin(now, before?.user === now.user ? undefined : booting).catch(say);
+    begin(now, before !== undefined && before.user !== now.user && booting !== undefined).catch(warn);
     return;
   }
   const changed = Object.keys(now.texts).filter((name) => now.texts[name] !== before.texts[name]);
-  if (changed.length && !isAnothers(now)) {
-    loader.update(Object.fromEntries(changed.map((name) => [name, now.settings[name]]))).catch(say);
+  if (changed.length && !belongsToAnother(now)) {
+    loader.update(Object.fromEntries(changed.map((name) => [name, now.settings[name]]))).catch(warn);
   }
 }
 
-/**
- * Whether the session has become another user's by itself. What an application says of the user whom it knows is not told of
- * that one.
- *
- * @param {Asked} now
- */
-function isAnothers({ user }) {
+/** Whether the session has become another user's by itself, who must not get what the application renders for its own. */
+function belongsToAnother({ user }: Rendered): boolean {
   const { session } = loader.state();
-  return user !== undefined && booted && session && session.userId !== booted.userId;
+  return user !== undefined && booted !== undefined && session !== null && userId(session) !== userId(booted);
 }
 
+const userId = (session: Session) => (session.kind === "user" ? session.userId : undefined);
+
 /**
- * @param {Asked} now
- * @param {Promise<any> | undefined} joined A boot that asked who it is before this user was there. Its answer that it is
- *   nobody is too old.
+ * Boots. A boot that it `joins` may have asked for the token before this user had signed in: its answer that nobody is
+ * signed in is outdated then.
  */
-async function begin(now, joined) {
-  const mine = (booting = functions.boot());
+async function begin(now: Rendered, joins: boolean): Promise<void> {
+  const boot = (booting = functions.boot());
   try {
-    const session = (booted = await mine);
-    if (joined && now.user != null && session.kind === "visitor" && asked?.user === now.user) {
+    const session = (booted = await boot);
+    if (joins && now.user != null && session.kind === "visitor" && latest?.user === now.user) {
       booted = await functions.boot();
     }
   } finally {
-    if (booting === mine) {
+    if (booting === boot) {
       booting = undefined;
     }
   }
 }
 
-/** Ends the session, unless it is wanted again at once, as by React's StrictMode. */
-export function leave() {
-  clearTimeout(ending);
-  ending = setTimeout(() => {
-    asked = booting = booted = undefined;
+/** Shuts down, unless options follow at once, as in React's StrictMode. */
+export function leave(): void {
+  clearTimeout(shutdownTimer);
+  shutdownTimer = setTimeout(() => {
+    latest = booting = booted = undefined;
     loader.shutdown();
   });
 }
 
-/** The route changed, and the application's router said so. */
-export function changeRoute() {
-  if (asked) {
-    loader.routeUpdate().catch(say);
+/** Reports a change of route that the application's router has made. */
+export function changeRoute(): void {
+  if (latest) {
+    loader.routeUpdate().catch(warn);
   }
 }
 
-/** @param {any} error */
-function say(error) {
-  // What a later call or another user made needless, and calls where nobody is to have a Messenger, are no failures.
-  if (!["boot_superseded", "user_changed", "not_booted"].includes(error?.code)) {
+/** Logs a failure; a superseded call is none, nor is one without a session. */
+function warn(error: unknown): void {
+  if (!isSuperseded(error) && codeOf(error) !== "not_booted") {
     console.warn(error);
   }
-}
-
-/** @type {View} */
-let view = idle;
-
-/** @type {Set<() => void>} */
-const watchers = new Set();
-
-let listens = false;
-
-/** The state as it is now; the same object until it changes. */
-export const current = () => view;
-
-/**
- * Calls `watcher` whenever the state has changed, until the function that it returns is called.
- *
- * @param {() => void} watcher
- */
-export function watch(watcher) {
-  listen();
-  watchers.add(watcher);
-  return () => {
-    watchers.delete(watcher);
-  };
-}
-
-/** Listens from the first call on, also while nobody watches: whoever does later sees what has happened until then. */
-function listen() {
-  if (listens) {
-    return;
-  }
-  listens = true;
-  const change = (/** @type {Partial<View>} */ part) => {
-    view = { ...view, ...part };
-    watchers.forEach((watcher) => watcher());
-  };
-  loader.on("statechange", (state) => change(state.session ? state : { ...state, unreadCount: 0, isOpen: false }));
-  loader.on("unreadcountchange", (unreadCount) => change({ unreadCount }));
-  loader.on("show", () => change({ isOpen: true }));
-  loader.on("hide", () => change({ isOpen: false }));
-  change(loader.state());
 }
