@@ -1,4 +1,5 @@
-import type { BootOptions } from "./types.js";
+// The types that `@intercom/messenger-js-sdk` exports, with the loader's own options.
+import type { BootOptions } from "../types.js";
 
 /** A region as `@intercom/messenger-js-sdk` calls it, and `au`. */
 export type Regions = "us" | "eu" | "ap" | "au";
@@ -79,40 +80,3 @@ declare global {
     Intercom: IntercomInstance | undefined;
   }
 }
-
-/**
- * Loads the Messenger and begins a session. Called again, as at every render, it tells the Messenger what has changed
- * and nothing else.
- */
-export function Intercom(props: InitType): void;
-export default Intercom;
-
-/** Begins a session, after a {@link shutdown} for example. The region and our own options of the last one are kept. */
-export function boot(arg: IntercomSettings): void;
-/** Ends the session, and lets go of callbacks. */
-export function shutdown(): void;
-/** Sends changed attributes; with a new `intercom_user_jwt` the session goes on with that. */
-export function update(arg?: UserArgs): void;
-export function hide(): void;
-export function show(): void;
-export function showSpace(spaceName: string): void;
-export function showMessages(): void;
-export function showNewMessage(prePopulatedContent?: string): void;
-export function onHide(callback: Function): void;
-export function onShow(callback: Function): void;
-export function onUnreadCountChange(callback: Function): void;
-export function onUserEmailSupplied(callback: Function): void;
-export function trackEvent(...args: any): void;
-/** The visitor's id; `undefined` before the Messenger is there. */
-export function getVisitorId(): string | undefined;
-/** What the Messenger knows of its user; `undefined` before it is there. */
-export function whoami(): Record<string, string> | undefined;
-export function startTour(tourId: string): void;
-export function showArticle(articleId: string): void;
-export function showNews(newsItemId: string): void;
-export function startSurvey(surveyId: string): void;
-export function startChecklist(checklistId: string): void;
-export function showTicket(ticketId: string): void;
-export function showConversation(conversationId: string): void;
-export function hideNotifications(hidden: boolean): void;
-export function startConversation(message: string): void;
