@@ -1,140 +1,133 @@
-// A destination of @segment/analytics-next over this package. What an event says is in segment-mapping.js, whose session
-// it goes to in segment-session.js. No hook keeps analytics waiting or throws into it: it notes what is to be done and
-// returns, and a failure goes to the console with its mend.
-import * as loader from "./index.js";
-import * as mapping from "./segment-mapping.js";
-import * as session from "./segment-session.js";
+// A destination for @segment/analytics-next over this package. mapping.ts makes the attributes of an event, session.ts
+// delivers it to its user's session. No hook keeps analytics waiting or throws into it: it queues the event and returns,
+// and a failure is logged to the console, with its hint.
+import { decodeClaims } from "../identity.js";
+import * as loader from "../index.js";
+import type { Settings } from "../types.js";
+import * as mapping from "./mapping.js";
+import { createReporter } from "./report.js";
+import { EventSession, type EventIdentity } from "./session.js";
+import type { IntercomDestination, IntercomDestinationOptions, SegmentEvent } from "./destination-types.js";
+import type { Fields } from "./values.js";
 
-/** @typedef {Record<string, any>} Fields */
+export type {
+  CompanyMapping,
+  GroupMapping,
+  IntercomDestination,
+  IntercomDestinationOptions,
+  Place,
+  SegmentEvent,
+  Source,
+  TrackMapping,
+  UserMapping,
+} from "./destination-types.js";
 
-const VERSION = "0.0.0";
+declare const VERSION: string;
+
+/** The part of analytics that the destination uses. */
+interface Analytics {
+  user?(): { id(): unknown };
+  on?(event: string, listener: () => void): unknown;
+  off?(event: string, listener: () => void): unknown;
+}
 
 const MISMATCH =
   "intercom-messenger-loader: an event's intercom_user_jwt is not used, because its user_id is not the event's userId. " +
   "Sign it for the user whom analytics.identify names.";
 
-/** On a server there is no Messenger, and nothing to be done about it. */
-const onPage = () => typeof document !== "undefined";
+/** Whether there is a page; on a server the destination does nothing. */
+const hasPage = (): boolean => typeof document !== "undefined";
 
 /**
- * The plugin, for `analytics.register(…)`. The options are `boot`'s, and Segment's for this destination.
- *
- * @param {any} given
+ * Segment's destination for Intercom: `analytics.register(intercomDestination({ appId, jwtUrl }))`. It begins a session
+ * when it is registered, tells the Messenger of what Segment is told, with the token of the event's user, and ends the
+ * session with `analytics.reset()`. It never throws; a failure goes to the console with its hint.
  */
-export function intercomDestination(given) {
-  const { activator, richLinkProperties, mapping: own, ...options } = given ?? {};
-  const how = { activator, richLinkProperties, mapping: own };
-  // Pages are told by analytics.page().
-  const messenger = session.followSession({ routes: "manual", ...options }, report);
+export function intercomDestination(options: IntercomDestinationOptions): IntercomDestination {
+  const { activator, richLinkProperties, mapping: siteMapping, ...bootOptions } = options ?? {};
+  const mappingOptions = { activator, richLinkProperties, mapping: siteMapping };
+  const reporter = createReporter();
+  // analytics.page() reports routes.
+  const session = new EventSession({ routes: "manual", ...bootOptions }, reporter);
 
-  /** @type {Map<unknown, string>} Who a user of Segment's is to Intercom, as events said last. */
-  const known = new Map();
-  /** @type {Set<unknown>} */
-  const said = new Set(["boot_superseded", "user_changed", "not_booted"]);
-  /** @type {Set<unknown>} */
-  const failed = new Set();
+  /** Intercom's id of each Segment user, by the latest event that has it. */
+  const known = new Map<unknown, string>();
   let end = () => {};
 
-  /** @param {any} problem Undefined once a session has begun: then the same failure is news again. */
-  function report(problem) {
-    if (problem === undefined) {
-      failed.clear();
-      return;
-    }
-    const [key, before] = typeof problem === "string" ? [problem, said] : [problem?.code ?? String(problem), failed];
-    // What a later call or another user decided is nothing to mend.
-    if (!said.has(key) && !before.has(key)) {
-      console.error(problem);
-    }
-    before.add(key);
-  }
-
-  function reset() {
+  function reset(): void {
     known.clear();
-    messenger.reset();
+    session.reset();
   }
 
-  /**
-   * Whose an event is. A mapping may find that in some events only, which then say it for the others.
-   *
-   * @param {Fields} event
-   */
-  function whose({ type, userId: id, ...event }) {
-    let { user, token } = mapping.identityOf({ type, userId: id, ...event }, how);
-    user = user ?? known.get(id);
-    const signed = token === undefined ? undefined : session.claimsOf(token).user;
-    if (token !== undefined && (signed === undefined || (user ?? signed) !== signed)) {
-      report(MISMATCH);
-      token = undefined;
+  /** Identity of an event. A mapping may find the user in some events only, which then count for the others. */
+  function identityOf(event: SegmentEvent): EventIdentity {
+    const { type, userId: id } = event;
+    let { user = known.get(id), token } = mapping.identityOf(event, mappingOptions);
+    if (token !== undefined) {
+      const signed = decodeClaims(token).user;
+      if (signed === undefined || (user ?? signed) !== signed) {
+        reporter.report(MISMATCH);
+        token = undefined;
+      } else {
+        user = signed;
+      }
     }
-    user = user ?? (token && signed);
     if (user !== undefined && id != null) {
       known.set(id, user);
     }
     return { type, id, user, token };
   }
 
-  /** @param {(event: Fields) => (() => Promise<void>) | undefined} map What is to be done about an event. */
-  function hook(map) {
-    /**
-     * @template C
-     * @param {C} ctx
-     * @returns {C}
-     */
-    return (ctx) => {
+  /** Makes a hook that delivers an event by the call that `map` returns for it, if any. */
+  function hook(map: (event: SegmentEvent) => (() => Promise<void>) | undefined) {
+    return <C>(context: C): C => {
       try {
-        const { event } = /** @type {{ event: Fields }} */ (/** @type {unknown} */ (ctx));
-        const tell = onPage() ? map(event) : undefined;
-        if (tell) {
-          messenger.tell(whose(event), tell);
+        const { event } = context as { event: SegmentEvent };
+        const send = hasPage() ? map(event) : undefined;
+        if (send) {
+          session.deliver(identityOf(event), send);
         }
       } catch (error) {
-        report(error);
+        reporter.report(error);
       }
-      return ctx;
+      return context;
     };
   }
 
-  /**
-   * Not waited for: over Intercom's quota an update is told up to half an hour later, and the events behind it need not wait.
-   *
-   * @param {Fields} fields
-   */
-  const update = (fields) => async () => {
-    loader.update(messenger.maySayUnsigned() ? fields : mapping.withoutIdentity(fields)).catch(report);
+  /** Not awaited: over Intercom's quota an update waits for up to half an hour, and later events need not. */
+  const update = (fields: Fields) => async () => {
+    const sendable = session.sendsUnsignedIdentity ? fields : mapping.withoutIdentity(fields);
+    loader.update(sendable as Settings).catch(reporter.report);
   };
 
-  const identify = hook((event) => update(mapping.identifyUser(event, how)));
+  const identify = hook((event) => update(mapping.identifyUser(event, mappingOptions)));
 
   return {
-    // Segment's options for one event name it: `integrations: { Intercom: … }`.
+    // Segment's options of a single event use this name: `integrations: { Intercom: … }`.
     name: "Intercom",
-    type: /** @type {const} */ ("destination"),
+    type: "destination",
     version: VERSION,
     isLoaded: () => ["active", "deferred"].includes(loader.state().phase),
 
-    /**
-     * @param {unknown} _
-     * @param {any} analytics
-     */
-    async load(_, analytics) {
-      if (onPage()) {
-        end();
-        const hasUser = typeof analytics?.user === "function";
-        const id = () => (hasUser ? (analytics.user().id() ?? null) : undefined);
-        const endFollowing = messenger.start(id, own?.identifyUser?.user_id ? undefined : id());
-        analytics?.on?.("reset", reset);
-        end = () => {
-          endFollowing();
-          analytics?.off?.("reset", reset);
-        };
+    async load(_context, client) {
+      if (!hasPage()) {
+        return;
       }
+      end();
+      const analytics = client as Analytics | undefined;
+      const id = () => (typeof analytics?.user === "function" ? (analytics.user().id() ?? null) : undefined);
+      const endFollowing = session.start(id, siteMapping?.identifyUser?.user_id ? undefined : id());
+      analytics?.on?.("reset", reset);
+      end = () => {
+        endFollowing();
+        analytics?.off?.("reset", reset);
+      };
     },
 
     async unload() {
       end();
       end = () => {};
-      if (onPage()) {
+      if (hasPage()) {
         reset();
       }
     },
@@ -142,12 +135,12 @@ export function intercomDestination(given) {
     identify,
     page: identify,
     group: hook((event) => {
-      const fields = mapping.identifyCompany(event, how);
+      const fields = mapping.identifyCompany(event, mappingOptions);
       return fields && update(fields);
     }),
     track: hook((event) => {
-      const call = mapping.trackEvent(event, how);
-      return call && (() => loader.trackEvent(...call));
+      const call = mapping.trackEvent(event, mappingOptions);
+      return call && (() => loader.trackEvent(...(call as Parameters<typeof loader.trackEvent>)));
     }),
   };
 }

@@ -1,14 +1,13 @@
-// What the Messenger is told of a Segment event: pure, by the rules of Segment's own destination. README.md, "Segment",
-// has the rules that differ.
-import * as values from "./segment-values.js";
+// Maps a Segment event to the attributes or the event that the Messenger gets: pure, by the rules of Segment's own
+// destination. README.md, "Segment", lists the rules that differ.
+import { IDENTIFYING } from "../identity.js";
+import type { IntercomDestinationOptions, SegmentEvent, UserMapping } from "./destination-types.js";
+import { cleanFields, flat, isEmpty, isObject, price, read, readAll, seconds, type Fields } from "./values.js";
 
-/** @typedef {Record<string, any>} Fields */
-/** @typedef {{ mapping?: Fields, activator?: string, richLinkProperties?: string[] }} MappingOptions */
+export type MappingOptions = Pick<IntercomDestinationOptions, "activator" | "mapping" | "richLinkProperties">;
 
-const { clean, flat, isEmpty, isObject, read, readAll, seconds } = values;
-
-/** Where a company's fields are in its object. @type {Fields} */
-const COMPANY = {
+/** Where a company's fields are in its object. */
+const COMPANY: Record<string, string | readonly string[]> = {
   company_id: "id",
   name: "name",
   created_at: ["createdAt", "created_at"],
@@ -19,18 +18,13 @@ const COMPANY = {
   monthly_spend: "monthly_spend",
 };
 
-/**
- * The same where that object is at a path.
- *
- * @param {string} path
- * @returns {Fields}
- */
-const companyAt = (path) =>
+/** Where a company's fields are in an event whose company is at `path`. */
+const companyAt = (path: string): Fields =>
   Object.fromEntries(Object.entries(COMPANY).map(([name, at]) => [name, [at].flat().map((one) => `${path}.${one}`)]));
 
 const HIDE_LAUNCHER = ["context.Intercom.hideDefaultLauncher", "context.Intercom.hide_default_launcher"];
 
-/** Where each action's fields are in an event, unless the site's own mapping says otherwise. @type {Fields} */
+/** Where the fields of `identify` and `page` are, unless the site's own mapping says otherwise. */
 const USER = {
   user_id: "userId",
   name: "traits.name",
@@ -45,14 +39,18 @@ const USER = {
   company_custom_traits: undefined,
   unsubscribed_from_emails: undefined,
   language_override: undefined,
-};
-const GROUP = {
+} satisfies UserMapping;
+
+/** The same for `group`. */
+const GROUP: Fields = {
   ...companyAt("traits"),
   company_id: "groupId",
   company_custom_traits: undefined,
   hide_default_launcher: HIDE_LAUNCHER,
 };
-const TRACK = {
+
+/** The same for `track`. */
+const TRACK: Fields = {
   event: "event",
   event_metadata: "properties",
   revenue: "properties.revenue",
@@ -61,76 +59,49 @@ const TRACK = {
 
 const DEFAULT_ACTIVATOR = "#IntercomDefaultWidget";
 
-/** What says who it is, and stands in a token or nowhere beside one. */
-const IDENTIFYING = ["user_id", "email", "phone", "user_hash"];
-
-/** What no custom trait may say: who it is, and what the loader says itself. */
+/** Attributes that no custom trait sets: the user's identity, and what the loader sends itself. */
 const PROTECTED = ["user_id", "user_hash", "intercom_user_jwt", "app_id", "api_base"];
 
-/**
- * @param {Fields} fields
- * @param {string[]} names
- * @returns {Fields}
- */
-const without = (fields, names) =>
+const without = (fields: Fields, names: readonly string[]): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
 
-/**
- * What may be said beside a token, or where nobody may be named without one.
- *
- * @param {Fields} fields
- * @returns {Fields}
- */
-export const withoutIdentity = (fields) => without(fields, IDENTIFYING);
+/** The attributes that may be sent beside a token, or where identity must not be sent without one. */
+export const withoutIdentity = (fields: Fields): Fields => without(fields, IDENTIFYING);
 
-/**
- * A company of fields that were read: its date in seconds, its custom traits among the others.
- *
- * @param {Fields} fields
- * @param {any} [custom]
- * @returns {Fields | undefined} Nothing where all is empty.
- */
-function company({ created_at, company_custom_traits, ...others }, custom = company_custom_traits) {
-  const whole = clean({ ...others, created_at: seconds(created_at), ...without(flat(custom), ["company_id"]) });
+/** The company of fields that were read, with its custom traits among them; undefined where all are empty. */
+function company(fields: Fields, custom?: unknown): Fields | undefined {
+  const { created_at, company_custom_traits, ...others } = fields;
+  const traits = flat(custom === undefined ? company_custom_traits : custom);
+  const whole = cleanFields({ ...others, created_at: seconds(created_at), ...without(traits, ["company_id"]) });
   return isEmpty(whole) ? undefined : whole;
 }
 
-/**
- * The company of a user: a mapping says where its object is, or where single fields are.
- *
- * @param {any} from
- * @param {any} event
- * @returns {Fields}
- */
-const companyFields = (from, event) =>
-  from === undefined || (isObject(from) && !("@path" in from))
-    ? readAll({ ...companyAt("traits.company"), ...from }, event)
-    : readAll(COMPANY, read(from, event));
+/** Reads the company of a user. `source` names the place of its object, or the places of single fields. */
+const readCompany = (source: unknown, event: SegmentEvent): Fields =>
+  source === undefined || (isObject(source) && !("@path" in source))
+    ? readAll({ ...companyAt("traits.company"), ...source }, event)
+    : readAll(COMPANY, read(source, event));
 
-/**
- * @param {any} from Where the list is, or `{ "@arrayPath": [where, { field: where in a company }] }`.
- * @param {any} event
- * @returns {Fields[] | undefined}
- */
-function companies(from, event) {
-  const [path, fields] = (isObject(from) && from["@arrayPath"]) || [from];
-  const list = read(path, event);
+/** Reads the companies of a user. `source` is a place, or `{ "@arrayPath": [place, { field: place in a company }] }`. */
+function readCompanies(source: unknown, event: SegmentEvent): Fields[] | undefined {
+  const arrayPath = isObject(source) && source["@arrayPath"];
+  const [place, fields] = (arrayPath || [source]) as [unknown, Fields?];
+  const list = read(place, event);
   const all = Array.isArray(list) ? list.map((one) => company(readAll({ ...COMPANY, ...fields }, one))) : [];
-  const some = all.filter((one) => one !== undefined);
-  return some.length ? /** @type {Fields[]} */ (some) : undefined;
+  const companies = all.filter((one): one is Fields => one !== undefined);
+  return companies.length ? companies : undefined;
 }
 
-/** @param {string | undefined} activator */
-const widget = (activator) => (activator && activator !== DEFAULT_ACTIVATOR ? { widget: { activator } } : {});
+const widget = (activator: string | undefined): Fields =>
+  activator && activator !== DEFAULT_ACTIVATOR ? { widget: { activator } } : {};
 
-/**
- * Whose event it is to Intercom, and the token that it brought.
- *
- * @param {any} event
- * @param {MappingOptions} options
- * @returns {{ user: string | undefined, token: string | undefined }}
- */
-export function identityOf(event, { mapping }) {
+/** The Intercom user that an event names, and the token that it contains. */
+export interface Identity {
+  user: string | undefined;
+  token: string | undefined;
+}
+
+export function identityOf(event: SegmentEvent, { mapping }: MappingOptions): Identity {
   const { user_id, intercom_user_jwt } = { ...USER, ...mapping?.identifyUser };
   const [user, token] = [read(user_id, event), read(intercom_user_jwt, event)];
   return {
@@ -139,59 +110,50 @@ export function identityOf(event, { mapping }) {
   };
 }
 
-/**
- * The attributes that an `identify` or a `page` event changes.
- *
- * @param {any} event
- * @param {MappingOptions} options
- * @returns {Fields}
- */
-export function identifyUser(event, { mapping, activator }) {
-  const { company: one, companies: many = "traits.companies", ...map } = { ...USER, ...mapping?.identifyUser };
-  const { custom_traits, company_custom_traits, avatar_image_url, intercom_user_jwt, created_at, ...fields } = readAll(
-    map,
-    event,
-  );
-  return clean({
+/** Returns the attributes that an `identify` or a `page` event changes. */
+export function identifyUser(event: SegmentEvent, { mapping, activator }: MappingOptions): Fields {
+  const { company: one, companies: many = "traits.companies", ...sources }: UserMapping = {
+    ...USER,
+    ...mapping?.identifyUser,
+  };
+  const {
+    custom_traits,
+    company_custom_traits,
+    avatar_image_url,
+    intercom_user_jwt,
+    created_at,
+    hide_default_launcher,
+    ...fields
+  } = readAll(sources, event);
+  return cleanFields({
     ...without(fields, ["app_id", "api_base"]),
     user_id: identityOf(event, { mapping }).user,
     created_at: seconds(created_at),
-    hide_default_launcher: fields.hide_default_launcher ?? undefined,
-    company: company(companyFields(one, event), company_custom_traits),
-    companies: companies(many, event),
+    hide_default_launcher: hide_default_launcher ?? undefined,
+    company: company(readCompany(one, event), company_custom_traits),
+    companies: readCompanies(many, event),
     ...without(flat(custom_traits), PROTECTED),
     ...widget(activator),
     avatar: avatar_image_url ? { type: "avatar", image_url: avatar_image_url } : undefined,
   });
 }
 
-/**
- * The attributes that a `group` event changes; none where it names no company.
- *
- * @param {any} event
- * @param {MappingOptions} options
- * @returns {Fields | undefined}
- */
-export function identifyCompany(event, { mapping, activator }) {
+/** Returns the attributes that a `group` event changes; undefined where it names no company. */
+export function identifyCompany(event: SegmentEvent, { mapping, activator }: MappingOptions): Fields | undefined {
   const { hide_default_launcher, ...fields } = readAll({ ...GROUP, ...mapping?.identifyCompany }, event);
   const whole = company(fields);
   const launcher = { hide_default_launcher: hide_default_launcher ?? undefined, ...widget(activator) };
-  return whole && clean({ company: whole, ...launcher });
+  return whole && cleanFields({ company: whole, ...launcher });
 }
 
-/**
- * The name of a `track` event, and the facts about it; nothing where it has no name.
- *
- * @param {any} event
- * @param {MappingOptions} options
- * @returns {[string, Fields] | undefined}
- */
-export function trackEvent(event, { mapping, richLinkProperties = [] }) {
+/** Returns the name and the metadata of a `track` event; undefined where it has no name. */
+export function trackEvent(event: SegmentEvent, options: MappingOptions): [string, Fields] | undefined {
+  const { mapping, richLinkProperties = [] } = options;
   const { event: name, event_metadata, revenue, currency } = readAll({ ...TRACK, ...mapping?.trackEvent }, event);
   if (typeof name !== "string" || !name) {
     return undefined;
   }
-  const facts = flat(event_metadata, (key) => richLinkProperties.includes(key));
-  const price = revenue ? values.price(revenue, currency) : undefined;
-  return [name, price ? { ...without(facts, ["revenue", "currency"]), price } : facts];
+  const metadata = flat(event_metadata, (key) => richLinkProperties.includes(key));
+  const total = revenue ? price(revenue, currency) : undefined;
+  return [name, total ? { ...without(metadata, ["revenue", "currency"]), price: total } : metadata];
 }

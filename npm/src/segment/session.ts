@@ -1,19 +1,27 @@
-// Whose the Messenger's session is while Segment's events come: the loader's session is made the one that an event
-// belongs to, and only then is the event told. One after the other, and nobody waits for it.
-import * as loader from "./index.js";
+// Delivers Segment's events to the session of their user: the loader's session is first made the one that an event belongs
+// to, and only then is the event sent. Events are delivered one after the other, and analytics does not wait for them.
+import * as loader from "../index.js";
+import type { BootOptions, MessengerState } from "../types.js";
+import { LoaderSession } from "./loader-session.js";
+import { TaskQueue } from "./queue.js";
+import type { Reporter } from "./report.js";
 
-/** @typedef {Record<string, any>} Options */
+/** Identity of an event. */
+export interface EventIdentity {
+  type: string;
+  /** Segment's id of the user. */
+  id: unknown;
+  /** Intercom's id of the user. */
+  user: string | undefined;
+  /** The token that the event contains. */
+  token: string | undefined;
+}
 
-/**
- * An event that is to be told: its type, Segment's id of its user, Intercom's, the token that it brought.
- *
- * @typedef {{ type: string, id: unknown, user: string | undefined, token: string | undefined }} Told
- */
+type NamedEvent = EventIdentity & { user: string };
+type Send = () => Promise<void>;
 
-const SOURCES = ["getJwt", "jwt", "jwtRequest", "jwtUrl"];
-
-/** How many events wait for a Messenger that is not loaded before somebody wants it. */
-const KEPT = 200;
+/** Number of events that are kept for a Messenger whose `load` is deferred. */
+const MAX_DEFERRED = 200;
 
 const UNSIGNED =
   "intercom-messenger-loader: Segment names a user, and there is no token to sign that: user_id, email, phone and " +
@@ -25,307 +33,207 @@ const NAMELESS =
   "intercom-messenger-loader: events without a user are not sent, because the Messenger's session is a user's. Call " +
   "analytics.identify once somebody has signed in, and analytics.reset before the session ends on your server.";
 
-/**
- * Whose a token is, and when it ends; the loader checks it.
- *
- * @param {string} token
- * @returns {{ user?: string, exp?: unknown }}
- */
-export function claimsOf(token) {
-  try {
-    const part = token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/");
-    const bytes = Uint8Array.from(atob(part), (letter) => letter.charCodeAt(0));
-    const { user_id, exp } = JSON.parse(new TextDecoder().decode(bytes));
-    return ["string", "number"].includes(typeof user_id) ? { user: String(user_id), exp } : {};
-  } catch {
-    return {};
-  }
-}
+export class EventSession {
+  private readonly reporter: Reporter;
+  private readonly queue: TaskQueue;
+  private readonly session: LoaderSession;
+  /** The user, or an event's token, that a session was requested for last. */
+  private requested: string | undefined;
+  /** User of a session without a token. */
+  private unsignedUser: string | undefined;
+  /** Segment's id of the user for whom the session was begun; undefined where that is not known. */
+  private owner: unknown;
+  /** Segment's id of the user whom analytics has now. */
+  private presentId: () => unknown = () => undefined;
+  private deferred: Array<{ event: EventIdentity; send: Send }> = [];
 
-/**
- * @param {Options} options `boot`'s.
- * @param {(problem: any) => void} report
- */
-export function followSession(options, report) {
-  const hasSource = SOURCES.some((name) => options[name] != null);
-  const noSource = Object.fromEntries(SOURCES.map((name) => [name, undefined]));
-  const heldOptions = { ...options, ...noSource, getJwt: heldToken };
-
-  /** The token that an event brought, and the one that the loader was given last. */
-  let [held, given] = ["", ""];
-  /** Grows with each reset: what was to be told before is nobody's any more. */
-  let epoch = 0;
-  /** @type {Options} What was booted last. */
-  let last = options;
-  /** @type {any} Why that failed. */
-  let failure;
-  /** @type {string | undefined} The user, or an event's token, that a session was asked for last. */
-  let asked;
-  /** @type {string | undefined} The user of a session without a token. */
-  let named;
-  /** @type {unknown} Segment's id of the user for whom the session was begun; undefined where that is not known. */
-  let begunFor;
-  /** @type {() => any} Segment's id of the user whom analytics has now. */
-  let present = () => undefined;
-  let chain = Promise.resolve();
-  /** @type {(() => void)[]} */
-  let waiting = [];
-  /** @type {{ told: Told, tell: () => Promise<void> }[]} */
-  let deferred = [];
-
-  /** @param {() => unknown} task */
-  function enqueue(task) {
-    const since = epoch;
-    chain = chain.then(() => (since === epoch ? task() : undefined)).then(() => {}, report);
+  constructor(options: BootOptions, reporter: Reporter) {
+    this.reporter = reporter;
+    this.queue = new TaskQueue(reporter.report);
+    this.session = new LoaderSession(options, this.queue, reporter);
   }
 
-  /** The user whose session it is; undefined for a visitor, null where there is none. */
-  function current() {
-    const { session } = loader.state();
-    return session && (session.kind === "user" ? session.userId : undefined);
-  }
-
-  /** Waits while it is being found out whose session it is. */
-  async function settled() {
-    while (["booting", "shutting_down"].includes(loader.state().phase)) {
-      await new Promise((resolve) => waiting.push(() => resolve(undefined)));
-    }
-  }
-
-  function heldToken() {
-    if (held === given && hasSource) {
-      // It is about to end, and no event has brought a newer one.
-      enqueue(() => begin(options));
-    }
-    given = held;
-    return held;
-  }
-
-  /** @param {Options} wanted */
-  async function begin(wanted) {
-    last = wanted;
-    given = "";
-    failure = undefined;
-    try {
-      await loader.boot(/** @type {any} */ (wanted));
-    } catch (error) {
-      failure = error;
-      throw error;
-    }
-    report(undefined);
+  /** Whether identifying attributes are sent without a token. */
+  get sendsUnsignedIdentity(): boolean {
+    const { hasSource, usesSiteOptions, options } = this.session;
+    return !hasSource && usesSiteOptions && options.allowUnsignedIdentity === true;
   }
 
   /**
-   * Whether an event is of the user whom analytics has now. No other begins a session: what was kept while the user
-   * changed would bring the last one back.
+   * Begins the session that there is without any event.
    *
-   * @param {unknown} id
+   * @param presentId Segment's id of the user whom analytics has at the time of the call.
+   * @param user The user for whom the site's own token source is asked by that.
+   * @returns A function that ends the following of the loader's state.
    */
-  function isPresent(id) {
-    const now = present();
-    return now === undefined || String(now ?? "") === String(id ?? "");
+  start(presentId: () => unknown, user: unknown): () => void {
+    const { hasSource } = this.session;
+    this.presentId = presentId;
+    this.requested = hasSource && user != null ? String(user) : undefined;
+    this.owner = hasSource ? (presentId() ?? undefined) : undefined;
+    const end = loader.on("statechange", ({ phase }) => this.onChange(phase));
+    this.queue.add(() => this.session.begin());
+    return end;
   }
 
-  /**
-   * Ends a session that there is before it begins an event's, so that no token of the old one's is used again. Answers
-   * whether it is not too late for that by then.
-   *
-   * @param {Told} told
-   */
-  async function beginAnew({ id, token }) {
-    const since = epoch;
-    if (current() !== null) {
-      named = undefined;
-      await loader.shutdown();
+  /** Delivers an event: `send` is called once the session is the event's, and never in another one. */
+  deliver(event: EventIdentity, send: Send): void {
+    this.queue.add(async () => {
+      if (!(await this.enter(event))) {
+        return;
+      }
+      if (loader.state().phase !== "deferred") {
+        await send();
+      } else if (this.deferred.push({ event, send }) > MAX_DEFERRED) {
+        this.deferred.shift();
+      }
+    });
+  }
+
+  /** Ends the session and forgets its user. */
+  reset(): void {
+    this.queue.reset();
+    this.requested = this.unsignedUser = this.owner = undefined;
+    this.deferred = [];
+    const ended = this.session.reset();
+    this.queue.add(() => ended);
+  }
+
+  private onChange(phase: MessengerState["phase"]): void {
+    this.session.wake();
+    if (phase === "active") {
+      for (const { event, send } of this.deferred.splice(0)) {
+        this.queue.add(() => (this.belongs(event) ? send() : undefined));
+      }
     }
-    if (since !== epoch || !isPresent(id)) {
+  }
+
+  /** Makes the session the one that an event belongs to, and returns whether it is. */
+  private async enter(event: EventIdentity): Promise<boolean> {
+    const { epoch } = this.queue;
+    await this.session.settled();
+    if (epoch !== this.queue.epoch) {
       return false;
     }
-    held = token ?? held;
-    begunFor = id;
-    await begin(token === undefined ? options : heldOptions);
-    return since === epoch;
+    const { failure } = this.session;
+    const mayRetry = event.type === "identify" || (event.type === "page" && isRetryable(failure));
+    if (this.isPresent(event.id)) {
+      await (isNamed(event) ? this.enterNamed(event, mayRetry) : this.enterNameless(event, mayRetry));
+    }
+    if (this.isUnsigned(event) && this.session.options.allowUnsignedIdentity !== true) {
+      this.reporter.report(UNSIGNED);
+    }
+    return epoch === this.queue.epoch && this.belongs(event);
   }
 
-  /**
-   * Begins the session of a user.
-   *
-   * @param {Told & { user: string }} told
-   * @param {boolean} first Whether it is the first time in a row.
-   */
-  async function ask(told, first) {
-    if (told.token !== undefined) {
-      await beginAnew(told);
-    } else if (!hasSource) {
-      const isAnothers = current() !== undefined || (named !== undefined && named !== told.user);
-      if (!isAnothers || (await beginAnew(told))) {
-        named = told.user;
+  private async enterNameless(event: EventIdentity, mayRetry: boolean): Promise<void> {
+    if (this.session.user === null && this.session.failure && mayRetry) {
+      // With the site's options: an event's token was a user's.
+      await this.session.begin();
+    }
+    if (this.session.user != null && !this.belongs(event)) {
+      this.reporter.report(NAMELESS);
+    }
+  }
+
+  private async enterNamed(event: NamedEvent, mayRetry: boolean): Promise<void> {
+    const { epoch } = this.queue;
+    if (this.belongs(event)) {
+      this.owner = event.id;
+      if (event.token) {
+        await this.session.renewToken(event.token);
       }
-    } else if (current() === undefined && last === options) {
-      // A visitor moves up.
-      await begin(options);
-    } else if (first || current() === null) {
-      await beginAnew(told);
-    } else if (options.jwt == null) {
+      return;
+    }
+    const wanted = event.token ?? event.user;
+    const isFirst = this.requested !== wanted;
+    this.requested = wanted;
+    if (isFirst || mayRetry) {
+      await this.request(event, isFirst);
+    }
+    if (this.belongs(event)) {
+      this.owner = event.id;
+    }
+    const isUpToDate = epoch === this.queue.epoch && this.isPresent(event.id);
+    if (isUpToDate && this.session.user !== null && !this.belongs(event)) {
+      this.reporter.report(FOREIGN);
+    }
+  }
+
+  /** Requests the session of a user. `isFirst` says that the last request was for another one. */
+  private async request(event: NamedEvent, isFirst: boolean): Promise<void> {
+    const { session } = this;
+    if (event.token !== undefined) {
+      await this.replace(event);
+    } else if (!session.hasSource) {
+      const isAnotherUnsigned = this.unsignedUser !== undefined && this.unsignedUser !== event.user;
+      const isAnothers = session.user !== undefined || isAnotherUnsigned;
+      if (!isAnothers || (await this.replace(event))) {
+        this.unsignedUser = event.user;
+      }
+    } else if (session.user === undefined && session.usesSiteOptions) {
+      // A visitor signs in.
+      await session.begin();
+    } else if (isFirst || session.user === null) {
+      await this.replace(event);
+    } else if (session.options.jwt == null) {
       // The token's user stays until the answer is another one.
       await loader.refreshToken();
     }
-    await settled();
+    await session.settled();
   }
 
   /**
-   * Whether the session there is now is the one that an event belongs to.
-   *
-   * @param {Told} told
+   * Begins the session of an event, after it has ended the present one, so that no token of that one is used again.
+   * Returns whether the event was still the present user's by then.
    */
-  function isTheirs({ id, user, token }) {
-    const now = current();
-    if (user !== undefined) {
-      return now === user || (token === undefined && !hasSource && named === user && now === undefined);
+  private async replace({ id, token }: EventIdentity): Promise<boolean> {
+    const { epoch } = this.queue;
+    if (this.session.user !== null) {
+      this.unsignedUser = undefined;
+      await loader.shutdown();
     }
-    // Of Segment's user, Intercom's is not known. Without that the session is to be nobody's as well.
-    const isForOther = begunFor !== undefined && String(begunFor ?? "") !== String(id ?? "");
-    return id != null
-      ? now !== null && isPresent(id) && !(isForOther && now !== undefined)
-      : now === undefined && named === undefined;
-  }
-
-  /**
-   * Makes the session the one that an event belongs to, and answers whether it is.
-   *
-   * @param {Told} told
-   */
-  async function enter(told) {
-    const since = epoch;
-    await settled();
-    if (since !== epoch) {
+    if (epoch !== this.queue.epoch || !this.isPresent(id)) {
       return false;
     }
-    const again = told.type === "identify" || (told.type === "page" && failure?.retryable === true);
-    if (isPresent(told.id)) {
-      await (told.user === undefined ? enterNameless(told, again) : enterNamed({ ...told, user: told.user }, again));
-    }
-    if (isUnsigned(told) && options.allowUnsignedIdentity !== true) {
-      report(UNSIGNED);
-    }
-    return since === epoch && isTheirs(told);
+    this.owner = id;
+    await (token === undefined ? this.session.begin() : this.session.beginWithToken(token));
+    return epoch === this.queue.epoch;
   }
 
   /**
-   * Whether an event names a user and nothing proves it: no token of its own, of the loader's, or of an event before.
-   *
-   * @param {Told} told
+   * Whether Segment's id is that of the user whom analytics has now. Events of no other begin a session: what was kept
+   * while the user changed would bring the last one back.
    */
-  const isUnsigned = ({ user, token }) =>
-    user !== undefined && token === undefined && !hasSource && current() !== user;
-
-  /**
-   * @param {Told} told
-   * @param {boolean} again Whether it may begin a session that could not be begun before.
-   */
-  async function enterNameless(told, again) {
-    if (current() === null && failure && again) {
-      // An event's token was a user's.
-      await begin(options);
-    }
-    if (current() != null && !isTheirs(told)) {
-      report(NAMELESS);
-    }
+  private isPresent(id: unknown): boolean {
+    const present = this.presentId();
+    return present === undefined || isSameId(present, id);
   }
 
-  /**
-   * @param {Told & { user: string }} told
-   * @param {boolean} again The same.
-   */
-  async function enterNamed(told, again) {
-    const since = epoch;
-    const { user, token } = told;
-    if (isTheirs(told)) {
-      begunFor = told.id;
-      if (token && token !== held && last === heldOptions && isNewer(token)) {
-        held = token;
-        await loader.refreshToken();
-      }
-      return;
+  /** Whether an event belongs to the session that there is now. */
+  private belongs({ id, user, token }: EventIdentity): boolean {
+    const current = this.session.user;
+    if (user !== undefined) {
+      const isUnsigned = token === undefined && !this.session.hasSource && this.unsignedUser === user;
+      return current === user || (isUnsigned && current === undefined);
     }
-    const wish = token ?? user;
-    const first = asked !== wish;
-    asked = wish;
-    if (first || again) {
-      await ask(told, first);
+    if (id == null) {
+      return current === undefined && this.unsignedUser === undefined;
     }
-    if (isTheirs(told)) {
-      begunFor = told.id;
-    }
-    if (since === epoch && isPresent(told.id) && current() !== null && !isTheirs(told)) {
-      report(FOREIGN);
-    }
+    // Intercom's id of this user is not known, so a user's session must have been begun for Segment's.
+    const isForOther = this.owner !== undefined && !isSameId(this.owner, id);
+    return current !== null && this.isPresent(id) && !(isForOther && current !== undefined);
   }
 
-  /** @param {string} token */
-  function isNewer(token) {
-    const [old, fresh] = [claimsOf(held).exp, claimsOf(token).exp];
-    return !(typeof old === "number" && typeof fresh === "number" && fresh <= old);
+  /** Whether no token proves the user that an event names: none of its own, of the site's, or of an event before. */
+  private isUnsigned({ user, token }: EventIdentity): boolean {
+    return user !== undefined && token === undefined && !this.session.hasSource && this.session.user !== user;
   }
-
-  /**
-   * @param {Told} told
-   * @param {() => Promise<void>} tell
-   */
-  async function deliver(told, tell) {
-    if (!(await enter(told))) {
-      return;
-    }
-    if (loader.state().phase !== "deferred") {
-      await tell();
-    } else if (deferred.push({ told, tell }) > KEPT) {
-      deferred.shift();
-    }
-  }
-
-  /** @param {{ phase: string }} state */
-  function onChange({ phase }) {
-    waiting.splice(0).forEach((wake) => wake());
-    if (phase === "active") {
-      for (const { told, tell } of deferred.splice(0)) {
-        enqueue(() => (isTheirs(told) ? tell() : undefined));
-      }
-    }
-  }
-
-  return {
-    /** Whether a session may be named without a token, and is. */
-    maySayUnsigned: () => !hasSource && last === options && options.allowUnsignedIdentity === true,
-
-    /**
-     * Begins the session that there is without any event.
-     *
-     * @param {() => any} presentId
-     * @param {any} user Whom the loader's own source is asked for by that.
-     */
-    start(presentId, user) {
-      present = presentId;
-      asked = hasSource && user != null ? String(user) : undefined;
-      begunFor = hasSource ? (presentId() ?? undefined) : undefined;
-      const end = loader.on("statechange", onChange);
-      enqueue(() => begin(options));
-      return end;
-    },
-
-    /**
-     * @param {Told} told
-     * @param {() => Promise<void>} tell
-     */
-    tell: (told, tell) => enqueue(() => deliver(told, tell)),
-
-    /** Ends the session and forgets whose it was. */
-    reset() {
-      epoch += 1;
-      asked = named = begunFor = failure = undefined;
-      held = given = "";
-      deferred = [];
-      const ended = loader.shutdown();
-      enqueue(() => ended);
-    },
-  };
 }
+
+const isNamed = (event: EventIdentity): event is NamedEvent => event.user !== undefined;
+
+const isSameId = (one: unknown, other: unknown): boolean => String(one ?? "") === String(other ?? "");
+
+const isRetryable = (failure: unknown): boolean =>
+  (failure as { retryable?: unknown } | null | undefined)?.retryable === true;

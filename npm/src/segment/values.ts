@@ -1,9 +1,9 @@
-// How values of Segment's events are read, and made into what the Messenger takes. Pure.
+// Reads values of Segment's events and converts them for the Messenger. Pure.
 
-/** @typedef {Record<string, any>} Fields */
+export type Fields = Record<string, unknown>;
 
-/** Digits after the point, by ISO 4217, of currencies that have not two. @type {[number, string][]} */
-const DIGITS = [
+/** Digits after the point, by ISO 4217, of currencies that do not have two. */
+const DIGITS: ReadonlyArray<readonly [number, string]> = [
   [0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"],
   [3, "BHD IQD JOD KWD LYD OMR TND"],
 ];
@@ -11,67 +11,54 @@ const DIGITS = [
 /** A date, a time, a zone. */
 const ISO = /^(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:[T ](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?) ?(?:(Z)|([+-]\d\d):?(\d\d)?)?)?$/i;
 
-/**
- * @param {any} value
- * @returns {value is Fields} Not for a list, and not for a date.
- */
-export function isObject(value) {
+/** Whether a value is an object with fields: no list, and no date. */
+export function isObject(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 
-/**
- * undefined, "", {} and [] are empty, and so is what holds nothing else; null is not.
- *
- * @param {any} value
- * @returns {boolean}
- */
-export function isEmpty(value) {
-  const holder = typeof value === "object" && value !== null && !(value instanceof Date);
-  return value === undefined || value === "" || (holder && Object.values(value).every(isEmpty));
+/** Whether a value is undefined, "", {} or [], or contains nothing else; null is not empty. */
+export function isEmpty(value: unknown): boolean {
+  const isContainer = typeof value === "object" && value !== null && !(value instanceof Date);
+  return value === undefined || value === "" || (isContainer && Object.values(value).every(isEmpty));
 }
 
 /**
- * Reads what a mapping names: a path (`traits.plan`, `$.traits.plan`, `{"@path": "$.traits.plan"}`), a list of which the
- * first counts that is neither undefined nor null, or a function of the event.
- *
- * @param {any} from
- * @param {any} event
- * @returns {any}
+ * Reads the value that a mapping's source names in an event: a path (`traits.plan`, `$.traits.plan`,
+ * `{"@path": "$.traits.plan"}`), a list of sources of which the first counts that is neither undefined nor null, or a
+ * function of the event.
  */
-export function read(from, event) {
-  if (typeof from === "function") {
-    return from(event);
+export function read(source: unknown, event: unknown): unknown {
+  if (typeof source === "function") {
+    return source(event);
   }
-  if (Array.isArray(from)) {
-    const all = from.map((one) => read(one, event));
-    return all.find((value) => value != null) ?? all.find((value) => value === null);
+  if (Array.isArray(source)) {
+    const values = source.map((one) => read(one, event));
+    return values.find((value) => value != null) ?? values.find((value) => value === null);
   }
-  if (isObject(from)) {
-    return read(from["@path"], event);
+  if (isObject(source)) {
+    return read(source["@path"], event);
   }
-  let value = typeof from === "string" ? event : undefined;
-  for (const key of String(from).replace(/^\$\.?/, "").split(".")) {
+  return typeof source === "string" ? readPath(source, event) : undefined;
+}
+
+function readPath(path: string, event: unknown): unknown {
+  let value = event;
+  for (const key of path.replace(/^\$\.?/, "").split(".")) {
     const has = typeof value === "object" && value !== null && Object.prototype.hasOwnProperty.call(value, key);
-    value = has ? value[key] : undefined;
+    value = has ? (value as Fields)[key] : undefined;
   }
   return value;
 }
 
-/**
- * @param {Fields} map
- * @param {any} event
- * @returns {Fields}
- */
-export const readAll = (map, event) =>
-  Object.fromEntries(Object.entries(map).map(([name, from]) => [name, read(from, event)]));
+/** Reads the source of each field. */
+export const readAll = (sources: object, event: unknown): Fields =>
+  Object.fromEntries(Object.entries(sources).map(([name, source]) => [name, read(source, event)]));
 
 /**
- * Without what the Messenger cannot be told: undefined, functions, numbers that are none. A `Date` becomes Unix seconds.
- *
- * @param {any} value
- * @returns {any}
+ * Removes what the Messenger does not accept: undefined, functions, numbers that are not finite. A `Date` becomes Unix
+ * seconds.
  */
-export function clean(value) {
+function clean(value: unknown): unknown {
   if (value instanceof Date) {
     return seconds(value);
   }
@@ -79,35 +66,31 @@ export function clean(value) {
     return value.map(clean).filter((one) => one !== undefined);
   }
   if (isObject(value)) {
-    const fields = Object.entries(value).map(([name, one]) => [name, clean(one)]);
-    return Object.fromEntries(fields.filter(([, one]) => one !== undefined));
+    return cleanFields(value);
   }
-  const told = value === null || ["string", "boolean"].includes(typeof value) || Number.isFinite(value);
-  return told ? value : undefined;
+  const isAccepted = value === null || ["string", "boolean"].includes(typeof value) || Number.isFinite(value);
+  return isAccepted ? value : undefined;
 }
 
-/**
- * Fields without those that hold arrays or objects.
- *
- * @param {any} fields
- * @param {(name: string) => boolean} [whole] Which are kept all the same.
- * @returns {Fields}
- */
-export function flat(fields, whole = () => false) {
-  const all = Object.entries(isObject(fields) ? fields : {});
-  return clean(
-    Object.fromEntries(all.filter(([name, value]) => whole(name) || !(Array.isArray(value) || isObject(value)))),
+/** Cleans the value of each field, and removes fields without any. */
+export function cleanFields(fields: Fields): Fields {
+  const cleaned = Object.entries(fields).map(([name, value]): [string, unknown] => [name, clean(value)]);
+  return Object.fromEntries(cleaned.filter(([, value]) => value !== undefined));
+}
+
+/** Removes fields that hold arrays or objects, unless `keep` accepts their names. */
+export function flat(fields: unknown, keep: (name: string) => boolean = () => false): Fields {
+  const entries = Object.entries(isObject(fields) ? fields : {});
+  return cleanFields(
+    Object.fromEntries(entries.filter(([name, value]) => keep(name) || !(Array.isArray(value) || isObject(value)))),
   );
 }
 
 /**
- * A date in Unix seconds: an ISO 8601 text (UTC where it names no zone), a number of 13 digits (milliseconds), any other
- * number (seconds), the same in a text of 10 or 13 digits, or a `Date`; undefined when it cannot be read.
- *
- * @param {any} date
- * @returns {number | undefined}
+ * Converts a date to Unix seconds: an ISO 8601 text (UTC where it names no zone), a number of 13 digits (milliseconds), any
+ * other number (seconds), the same in a text of 10 or 13 digits, or a `Date`. Returns undefined for anything else.
  */
-export function seconds(date) {
+export function seconds(date: unknown): number | undefined {
   let number = date;
   if (date instanceof Date) {
     number = date.getTime() / 1000;
@@ -125,20 +108,17 @@ export function seconds(date) {
 }
 
 /**
- * A price in the currency's smallest unit, a whole number of them: 19.99 dollars are 1999, 500 yen are 500.
- *
- * @param {any} revenue
- * @param {any} currency
- * @returns {{ amount: number, currency: any } | undefined} Nothing where the revenue is no number.
+ * Converts a revenue to a whole number of the currency's smallest unit: 19.99 dollars are 1999, 500 yen are 500. Returns
+ * undefined where the revenue is no number.
  */
-export function price(revenue, currency) {
+export function price(revenue: unknown, currency: unknown): { amount: number; currency: unknown } | undefined {
   const number = typeof revenue === "string" && revenue.trim() ? Number(revenue) : revenue;
   if (typeof number !== "number" || !Number.isFinite(number)) {
     return undefined;
   }
   const code = String(currency || "USD").toUpperCase();
   const digits = DIGITS.find(([, codes]) => codes.split(" ").includes(code))?.[0] ?? 2;
-  // 1.005 × 100 is 100.49999999999999; the 15 digits that a number is good for say what was meant.
+  // 1.005 × 100 is 100.49999999999999; rounding to the 15 digits that a number is exact to restores the intended value.
   const amount = Number((Math.abs(number) * 10 ** digits).toPrecision(15));
   return { amount: Math.sign(number) * Math.round(amount), currency: currency || "USD" };
 }
