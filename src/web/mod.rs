@@ -4,6 +4,7 @@ mod clock;
 mod diagnose;
 mod driver;
 pub(crate) mod error;
+mod facts;
 mod fetch;
 mod intercom;
 mod last_user;
