@@ -29,7 +29,7 @@ pub(super) fn check(config: &Config, probe: &Probe, now: Millis, checks: &mut Ve
     let ahead = probe.ahead(&config.token, now);
     checks.push(server_clock(ahead));
     checks.push(answer(&probe.user));
-    checks.extend(token::check(&probe.user, now.saturating_add(ahead.unwrap_or(0))));
+    token::check(&probe.user, now.saturating_add(ahead.unwrap_or(0)), checks);
     checks.push(match &probe.nobody {
         None => Check::skip(NO_SESSION, "there is nobody to ask"),
         Some(reply) => refusal(NO_SESSION, reply, is_plain(&config.token)),
@@ -54,9 +54,10 @@ pub fn server_clock(ahead: Option<Millis>) -> Check {
     if ahead.saturating_abs() <= CLOCK_TOLERANCE {
         return Check::pass(SERVER_CLOCK, "it agrees with this device's");
     }
-    let direction = if ahead > 0 { " ahead of" } else { " behind" };
+    let mut seen = span(ahead);
+    seen.push_str(if ahead > 0 { " ahead of this device's" } else { " behind this device's" });
     let hint = "Set the clock that is wrong, a server's by NTP; the loader allows for it.";
-    Check::warn(SERVER_CLOCK, [&span(ahead), direction, " this device's"].concat(), hint)
+    Check::warn(SERVER_CLOCK, &seen, hint)
 }
 
 /// Judges the answer to a user.

@@ -4,8 +4,6 @@
 //! so that both judge alike, in the same words and in the same order. A failure that has a [`Code`] is told in that code's
 //! words. No check can quote a token: there is none among the facts but in a form that does not print.
 
-use std::borrow::Cow;
-
 use crate::core::error::{Code, Error, decimal};
 use crate::core::schedule::{Millis, SECOND};
 
@@ -54,76 +52,68 @@ pub struct Check {
     /// The result.
     pub status: Status,
     /// What was seen; never a token, nor anything out of one but its times.
-    pub seen: Cow<'static, str>,
+    pub seen: String,
     /// The suggested fix; empty where there is nothing to fix.
-    pub hint: Cow<'static, str>,
+    pub hint: String,
     /// The loader's code for the same failure, where it has one.
     pub code: Option<Code>,
 }
 
 impl Check {
-    fn new(name: &'static str, status: Status, seen: Cow<'static, str>, hint: Cow<'static, str>) -> Self {
-        Self { name, status, seen, hint, code: None }
+    /// Not inlined: what a constructor does would stand in the wasm as often as there are checks.
+    #[inline(never)]
+    fn new(name: &'static str, status: Status, seen: &str, hint: &str) -> Self {
+        Self { name, status, seen: seen.to_owned(), hint: hint.to_owned(), code: None }
     }
 
     /// A check that could not be made, and why.
     #[must_use]
-    pub fn skip(name: &'static str, seen: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(name, Status::Skip, seen.into(), Cow::Borrowed(""))
+    pub fn skip(name: &'static str, seen: &str) -> Self {
+        Self::new(name, Status::Skip, seen, "")
     }
 
     /// A check that found no fault.
     #[must_use]
-    pub fn pass(name: &'static str, seen: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(name, Status::Pass, seen.into(), Cow::Borrowed(""))
+    pub fn pass(name: &'static str, seen: &str) -> Self {
+        Self::new(name, Status::Pass, seen, "")
     }
 
     /// A check of what works and should be better.
     #[must_use]
-    pub fn warn(
-        name: &'static str,
-        seen: impl Into<Cow<'static, str>>,
-        hint: impl Into<Cow<'static, str>>,
-    ) -> Self {
-        Self::new(name, Status::Warn, seen.into(), hint.into())
+    pub fn warn(name: &'static str, seen: &str, hint: &str) -> Self {
+        Self::new(name, Status::Warn, seen, hint)
     }
 
     /// A check of what does not work, or is not safe.
     #[must_use]
-    pub fn fail(
-        name: &'static str,
-        seen: impl Into<Cow<'static, str>>,
-        hint: impl Into<Cow<'static, str>>,
-    ) -> Self {
-        Self::new(name, Status::Fail, seen.into(), hint.into())
+    pub fn fail(name: &'static str, seen: &str, hint: &str) -> Self {
+        Self::new(name, Status::Fail, seen, hint)
     }
 
     /// A failure that has a code, in the code's words.
     #[must_use]
     pub fn of(name: &'static str, status: Status, error: &Error) -> Self {
-        let hint = Cow::Borrowed(error.hint());
-        Self::new(name, status, error.message().into(), hint).with_code(error.code())
+        Self::new(name, status, &error.message(), error.hint()).with_code(error.code())
     }
 
     /// The same check with a suggestion.
     #[must_use]
-    pub fn with_hint(mut self, hint: &'static str) -> Self {
-        self.hint = Cow::Borrowed(hint);
+    pub fn with_hint(mut self, hint: &str) -> Self {
+        self.hint.push_str(hint);
         self
     }
 
     /// The same check with more about what was seen, after a colon.
     #[must_use]
     pub fn with_detail(mut self, detail: &str) -> Self {
-        let seen = self.seen.to_mut();
-        seen.push_str(": ");
-        seen.push_str(detail);
+        self.seen.push_str(": ");
+        self.seen.push_str(detail);
         self
     }
 
     /// The same check with the loader's code for it.
     #[must_use]
-    pub fn with_code(mut self, code: Code) -> Self {
+    pub const fn with_code(mut self, code: Code) -> Self {
         self.code = Some(code);
         self
     }
@@ -144,11 +134,15 @@ impl Diagnosis {
         messenger::check(facts, &mut checks);
         match (&facts.config, &facts.probe) {
             (Some(config), Some(probe)) => endpoint::check(config, probe, facts.now, &mut checks),
-            (Some(_), None) => checks.extend(endpoint::NAMES.map(|name| {
-                Check::skip(name, "no token is asked for")
-                    .with_hint("To sign users in give jwtUrl or getJwt.")
-            })),
-            (None, _) => checks.extend(endpoint::NAMES.map(not_booted)),
+            (config, _) => {
+                for name in endpoint::NAMES {
+                    checks.push(match config {
+                        Some(_) => Check::skip(name, "no token is asked for")
+                            .with_hint("To sign users in give jwtUrl or getJwt."),
+                        None => not_booted(name),
+                    });
+                }
+            }
         }
         page::check(facts, &mut checks);
         Self { checks }
@@ -176,5 +170,7 @@ pub fn span(span: Millis) -> String {
         7_200..172_800 => (seconds / 3_600, " h"),
         _ => (seconds / 86_400, " days"),
     };
-    [&decimal(number), unit].concat()
+    let mut words = decimal(number);
+    words.push_str(unit);
+    words
 }

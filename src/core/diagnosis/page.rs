@@ -30,7 +30,7 @@ fn api_base(name: &'static str, facts: &Facts, config: &Config) -> Check {
             .with_detail(&quote(merged));
     }
     if Region::of(own).is_some() {
-        return Check::pass(name, base.to_owned());
+        return Check::pass(name, base);
     }
     let hint = "Give region in place of apiBase, unless this is a proxy of your own.";
     Check::warn(name, "of no region", hint).with_detail(base)
@@ -87,7 +87,9 @@ fn unsigned_identity(name: &'static str, facts: &Facts, config: &Config) -> Chec
     let unsigned = config.token == TokenSource::None;
     let mut error = Error::new(if unsigned { Code::UnsignedIdentity } else { Code::IdentityOutsideToken });
     if let Some(attribute) = merged {
-        error = error.with_detail(["window.intercomSettings.", attribute].concat());
+        let mut detail = String::from("window.intercomSettings.");
+        detail.push_str(attribute);
+        error = error.with_detail(detail);
     }
     let status = if config.allow_unsigned_identity { Status::Warn } else { Status::Fail };
     Check::of(name, status, &error)

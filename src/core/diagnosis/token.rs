@@ -37,22 +37,21 @@ pub fn missing(name: &'static str) -> Check {
     Check::skip(name, "there is no token")
 }
 
-/// Judges the token in an answer, by the server's clock `now` (milliseconds since 1970).
-#[must_use]
-pub fn check(reply: &TokenReply, now: Millis) -> [Check; 5] {
-    let TokenReply::Token(token) = reply else { return NAMES.map(missing) };
+/// Adds the checks of the token in an answer, in their order; the server's clock says `now`, in milliseconds since 1970.
+pub fn check(reply: &TokenReply, now: Millis, checks: &mut Vec<Check>) {
+    let TokenReply::Token(token) = reply else { return checks.extend(NAMES.into_iter().map(missing)) };
     let fault = token.as_ref().err().map(|error| (place(error), error));
-    let [form, algorithm, user_id, times] = READ;
-    let part = |at: usize, (name, seen): (&'static str, &'static str)| match fault {
-        Some((place, error)) if place == at => Check::of(name, Status::Fail, error),
-        Some((place, _)) if place < at => Check::skip(name, "the check above comes first"),
-        _ => Check::pass(name, seen),
-    };
-    let life = match token {
+    for (at, (name, seen)) in READ.into_iter().enumerate() {
+        checks.push(match fault {
+            Some((place, error)) if place == at => Check::of(name, Status::Fail, error),
+            Some((place, _)) if place < at => Check::skip(name, "the check above comes first"),
+            _ => Check::pass(name, seen),
+        });
+    }
+    checks.push(match token {
         Ok(token) => life(token, now),
         Err(_) => Check::skip(LIFE, "the token cannot be read"),
-    };
-    [part(0, form), part(1, algorithm), part(2, user_id), part(3, times), life]
+    });
 }
 
 /// The place in [`READ`] at which the reader stopped.
@@ -70,19 +69,23 @@ fn life(token: &Token, now: Millis) -> Check {
         return Check::warn(LIFE, "there is no exp: whoever has the token is this user for ever", SET_EXP);
     };
     if let Err(error) = token.check_expiry(now) {
-        let ago = [&span(now.saturating_sub(end)), " ago"].concat();
+        let mut ago = span(now.saturating_sub(end));
+        ago.push_str(" ago");
         return Check::of(LIFE, Status::Fail, &error).with_detail(&ago);
     }
     let life = end.saturating_sub(token.issued_at().unwrap_or(now));
-    let mut seen = [&span(end.saturating_sub(now)), " left"].concat();
+    let mut seen = String::new();
     if token.issued_at().is_some() {
-        seen = [&span(life), " from its issue, ", &seen].concat();
+        seen = span(life);
+        seen.push_str(" from its issue, ");
     }
+    seen.push_str(&span(end.saturating_sub(now)));
+    seen.push_str(" left");
     if life > LONG {
-        Check::warn(LIFE, seen, SET_EXP).with_detail("long, for a token that was stolen")
+        Check::warn(LIFE, &seen, SET_EXP).with_detail("long, for a token that was stolen")
     } else if life < SHORT {
-        Check::warn(LIFE, seen, SET_EXP).with_detail("so short that pages ask for new ones all the time")
+        Check::warn(LIFE, &seen, SET_EXP).with_detail("so short that pages ask for new ones all the time")
     } else {
-        Check::pass(LIFE, seen)
+        Check::pass(LIFE, &seen)
     }
 }

@@ -171,7 +171,7 @@ pub(super) fn diagnosed(facts: &Facts) -> Diagnosis {
             Status::Skip => {}
             Status::Pass => assert_eq!(hint, "", "{check:?}"),
             Status::Warn | Status::Fail => {
-                assert!(hint.ends_with('.') && !seen.contains(&**hint), "{check:?}");
+                assert!(hint.ends_with('.') && !seen.contains(hint.as_str()), "{check:?}");
             }
         }
     }
