@@ -18,11 +18,15 @@ pub const TIMES: &str = "token_times";
 pub const LIFE: &str = "token_life";
 
 /// The checks of a token, in their order; the reader looks at all but the last, and stops at the first fault.
-pub(super) const NAMES: [&str; 5] = [FORM, ALGORITHM, USER_ID, TIMES, LIFE];
+pub const NAMES: [&str; 5] = [FORM, ALGORITHM, USER_ID, TIMES, LIFE];
 
 /// What there is to say of each part in which the reader found no fault.
-const READ: [(&str, &str); 4] =
-    [(FORM, "a JSON Web Token"), (ALGORITHM, "HS256"), (USER_ID, "present"), (TIMES, "in Unix seconds")];
+const READ: [(&str, &str); 4] = [
+    (FORM, "a JSON Web Token"),
+    (ALGORITHM, "HS256"),
+    (USER_ID, "present"),
+    (TIMES, "in Unix seconds, where they are given"),
+];
 
 /// Lives between these two are long enough not to be renewed all the time, and short enough for a token that was
 /// stolen.
