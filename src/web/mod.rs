@@ -3,6 +3,7 @@
 mod clock;
 mod diagnose;
 mod driver;
+#[cfg(feature = "js")]
 pub(crate) mod error;
 mod facts;
 mod fetch;

@@ -54,6 +54,7 @@ extern "C" {
     /// What happened, in words.
     pub(super) fn describe(code: u32, detail: Option<&str>) -> String;
     /// An `Error` named `MessengerError`.
+    #[cfg(feature = "js")]
     #[wasm_bindgen(js_name = makeError)]
     pub(super) fn make_error(code: u32, retryable: bool, detail: Option<&str>, cause: &JsValue) -> JsValue;
     /// As JSON; `None` for what JSON cannot say.
