@@ -3,7 +3,22 @@
 //
 // Texts are short, because every page that loads the Messenger carries them; a failure that has a code is told in that
 // code's words. A token is never among the facts.
-import { failure, quoted } from "./failures.js";
+
+/** @type {Record<number, [string, string]>} The texts of the three failures that are made here, see core/error/code.rs. */
+const TEXTS = {
+  9: ["an identifying attribute in settings is not signed", "Put it into the token's payload on your server, and not into settings."],
+  10: ["an identifying attribute in settings has no token to sign it", "Give jwtUrl and put it into the token; allowUnsignedIdentity: true lets anyone impersonate anyone."],
+  15: ["the token has expired", "Sign a new token for each request, and send Cache-Control: no-store with it."],
+};
+
+/** @type {(code: number, detail?: string) => { what: string, hint: string }} */
+const failure = (code, detail) => {
+  const [message, hint] = TEXTS[code];
+  return { what: detail === undefined ? message : `${message}: ${detail}`, hint };
+};
+
+/** @type {(value: any) => string} As `quote` in core/error.rs. */
+const quoted = (value) => (/eyJ/.test(value) ? "(a token, not shown)" : `"${`${value}`.slice(0, 40)}"`);
 
 /**
  * @typedef {object} Facts

@@ -2,7 +2,7 @@
 
 use intercom_messenger_loader::Code;
 use intercom_messenger_loader::core::response;
-use intercom_messenger_loader::core::token::Token;
+use intercom_messenger_loader::read;
 
 use super::{redirected, unanswered};
 use crate::failure::Failure;
@@ -19,7 +19,7 @@ pub(super) fn check(name: &'static str, answer: &Result<Answer, Failure>) -> Che
     match answer.read() {
         response::Answer::SignedOut if status == 200 => Check::pass(name, "200 without a token"),
         response::Answer::SignedOut => Check::pass(name, format!("refused with {status}")),
-        response::Answer::Token(token) => match Token::read(token) {
+        response::Answer::Token(token) => match read::token(token) {
             Ok(_) => Check::fail(
                 name,
                 "200 with a token: anyone can get this user's token, and is this user to Intercom",

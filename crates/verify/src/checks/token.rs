@@ -3,6 +3,7 @@
 use intercom_messenger_loader::Code;
 use intercom_messenger_loader::core::schedule::{MINUTE, Millis};
 use intercom_messenger_loader::core::token::{Secret, Token};
+use intercom_messenger_loader::read;
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use serde_json::Value;
@@ -36,7 +37,7 @@ pub(super) fn check(user: Option<&Result<Answer, Failure>>, secret: Option<&str>
 
 fn read(answer: &Answer, token: Secret, text: &str) -> Vec<Check> {
     let now = answer.date().unwrap_or(answer.received);
-    let read = Token::read(token);
+    let read = read::token(token);
     // The reader stops at the first mistake: what it looked at before is in order.
     let stopped = read.as_ref().err().map(|error| match error.code() {
         Code::TokenAlgorithm => 1,
