@@ -71,7 +71,7 @@ const NAMES =
 /** For a check that needs a boot before it. */
 const NOT_BOOTED = "skip|boot() was not called|Call boot() first, and again after shutdown().";
 
-// Places in the list of failures.js.
+// Places in TEXTS.
 const OUTSIDE = 9;
 const UNSIGNED = 10;
 const EXPIRED = 15;
