@@ -7,17 +7,19 @@ use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
 
-use crate::core::config::{AppId, Config};
+use crate::core::config::Config;
 use crate::core::error::{Code, Error, decimal};
 use crate::core::session::{
     Effect, Event, Identity, MethodCall, Notice, Now, Outcome, Session, Settle, Snapshot, Ticket,
 };
 use crate::core::tabs::CHANNEL;
+use crate::web::caught;
 use crate::web::last_user::Notes;
 use crate::web::listeners::{Listeners, Subscription};
+use crate::web::timers::Timers;
 use crate::web::token_request::{Then, TokenRequest};
 use crate::web::waiting::Waiting;
-use crate::web::{clock, intercom, load_trigger, page_events, read, sys};
+use crate::web::{clock, cookies, dom, intercom, load_trigger, page_events, read, sys};
 
 thread_local! {
     /// A page has one Messenger, and so one driver, however many handles there are. It stays as long as the page does.
@@ -38,6 +40,7 @@ pub(crate) struct Driver {
     request: Cell<Option<TokenRequest>>,
     config: RefCell<Option<Rc<Config>>>,
     notes: Notes,
+    timers: Timers,
     listeners: Listeners,
     warned: Cell<bool>,
     _hear: Closure<dyn Fn(u32, u32, JsValue, JsValue)>,
@@ -52,7 +55,7 @@ impl Driver {
         if let Some(driver) = Self::get() {
             return Ok(driver);
         }
-        if !sys::has_page() {
+        if !dom::has_page() {
             return Err(Code::UnsupportedEnvironment.into());
         }
         let driver: &'static Self = Box::leak(Box::new(Self::new()));
@@ -80,6 +83,7 @@ impl Driver {
             request: Cell::default(),
             config: RefCell::default(),
             notes: Notes::default(),
+            timers: Timers::default(),
             listeners: Listeners::default(),
             warned: Cell::default(),
             _hear: hear,
@@ -99,7 +103,7 @@ impl Driver {
     /// The page's address.
     #[expect(clippy::unused_self, reason = "where there is no driver there is no page")]
     pub(crate) fn url(&self) -> String {
-        sys::here()
+        dom::href()
     }
 
     /// The session as the application may see it.
@@ -185,14 +189,14 @@ impl Driver {
             Effect::Call(call) => intercom::call(&call),
             Effect::Invoke(ticket, call) => self.invoke(ticket, &call),
             Effect::Arm { timer, generation, after } => {
-                sys::arm(page_events::place(timer), generation.number(), clock::as_js(after));
+                self.timers.arm(timer, after, move || tell(Event::Timer { generation, timer }));
             }
-            Effect::Disarm(timer) => sys::disarm(page_events::place(timer)),
+            Effect::Disarm(timer) => self.timers.disarm(timer),
             Effect::CancelAll => self.cancel_all(),
             Effect::EmptyQueue => sys::empty_queue(),
             Effect::WithdrawShutdown => sys::withdraw_shutdown(),
             Effect::ForgetSettings => sys::forget_settings(),
-            Effect::ExpireCookies(app_id) => sys::expire_cookies(app_id.as_ref().map_or("", AppId::as_str)),
+            Effect::ExpireCookies(app_id) => cookies::expire_messengers(app_id.as_ref()),
             Effect::Note(app_id, note) => self.notes.write(app_id, note),
             Effect::ForgetNotes => self.notes.forget(),
             Effect::TellTabs(message) => sys::tell_tabs(CHANNEL, &message.to_text()),
@@ -229,7 +233,7 @@ impl Driver {
     }
 
     fn cancel_all(&self) {
-        page_events::TIMERS.into_iter().for_each(|timer| sys::disarm(page_events::place(timer)));
+        self.timers.disarm_all();
         drop(self.request.take());
         sys::let_go();
         sys::end_wait();
@@ -255,7 +259,7 @@ impl Driver {
         if !self.warned.replace(true) {
             let warning = "intercom-messenger-loader: allowUnsignedIdentity is on, so anyone can impersonate \
                            anyone in this Messenger. Give jwtUrl and sign the identity on your server.";
-            web_sys::console::warn_1(&JsValue::from_str(warning));
+            drop(caught::log_warning(warning));
         }
     }
 }
@@ -308,5 +312,5 @@ fn log(notice: &Notice) {
             line.push_str(" s");
         }
     }
-    web_sys::console::info_1(&JsValue::from_str(&line));
+    drop(caught::log_info(&line));
 }

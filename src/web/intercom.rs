@@ -3,7 +3,7 @@
 use crate::core::json;
 use crate::core::session::{self, Call, Given, MethodCall};
 use crate::core::settings::{Payload, Value};
-use crate::web::sys;
+use crate::web::{dom, sys};
 
 /// How the page's Messenger stands.
 pub(super) fn look() -> session::Page {
@@ -11,7 +11,7 @@ pub(super) fn look() -> session::Page {
     session::Page {
         live,
         occupied: live || sys::holds_boot(),
-        url: sys::here(),
+        url: dom::href(),
         last_user: None,
         note_is_shared: false,
     }

@@ -10,8 +10,6 @@ import {
   newElement,
   ofDocument,
   ofWindow,
-  readNote,
-  restores,
   tell,
   timeout,
 } from "./page.js";
@@ -19,7 +17,6 @@ import { expectScript, findTag, isForbidden, serves } from "./tags.js";
 
 // Rust imports three files and no more, see page.js.
 export { examine, textsOf } from "./examine.js";
-export { restores, tellMissed, turn } from "./page.js";
 export { watchPolicy } from "./tags.js";
 
 /** The name of the Trusted Types policy that a page must allow. */
@@ -250,62 +247,6 @@ const requests = new Map();
  * @typedef {[Response, string | undefined]} Reply
  */
 
-/** @typedef {{ request: Request, answer: Promise<Reply>, controller: AbortController, isOutdated: () => boolean }} Ahead */
-
-/** @type {Ahead | undefined} */
-let ahead;
-
-/**
- * Asks for a token as the wasm will, which has not read the options yet. Where somebody signs in or out meanwhile in this
- * browser, or the page was away, the answer is nobody's.
- *
- * @param {string | URL} url
- * @param {string} appId
- */
-export function askAhead(url, appId) {
-  const controller = new AbortController();
-  const request = new Request(url, { credentials: "include", signal: controller.signal });
-  const answer = replyTo(request);
-  // Perhaps nobody waits for it.
-  answer.catch(() => {});
-  const noted = readNote(appId);
-  const before = restores();
-  ahead = { request, answer, controller, isOutdated: () => readNote(appId) !== noted || restores() !== before };
-}
-
-/** Set once a shutdown has gone on without the wasm, which cannot know of it: no cache may answer from then on. */
-let pastCaches = false;
-
-export const goPastCaches = () => {
-  pastCaches = true;
-};
-
-/** Nobody takes any more what was asked ahead. */
-export function dropAhead() {
-  ahead?.controller.abort();
-  ahead = undefined;
-}
-
-/** @type {(id: number, request: Request) => Promise<Reply> | undefined} What was asked ahead, if it is the same. */
-function takeAhead(id, { url, method, credentials }) {
-  const own = requests.get(id);
-  if (!ahead || !own) {
-    return undefined;
-  }
-  const { request, answer, controller, isOutdated } = ahead;
-  if (request.url !== url || request.method !== method || request.credentials !== credentials) {
-    return undefined;
-  }
-  if (isOutdated()) {
-    dropAhead();
-    // Past the caches, which may have kept that answer.
-    return replyTo(new Request(url, { credentials, signal: own.controller.signal, cache: "no-store" }));
-  }
-  own.controller = controller;
-  ahead = undefined;
-  return answer;
-}
-
 /** @type {(id: number, limit: number) => void} Waits for a token, wherever it comes from; tells after `limit` ms. */
 export const beginRequest = guard((id, limit) => {
   requests.set(id, { controller: new AbortController(), deadline: timeout(limit, () => tell(REPLY, id, false)) });
@@ -342,17 +283,11 @@ export async function send(id, url, method, headers, body, credentials, fresh) {
     if (headers) {
       init.headers = headers.split("\n").map((line) => /** @type {[string, string]} */ (line.split(/:(.*)/, 2)));
     }
-    if (fresh || pastCaches) {
+    if (fresh) {
       init.cache = "no-store";
     }
     const request = new Request(url, init);
-    const taken = !headers && !fresh && takeAhead(id, request);
-    if (taken) {
-      // It may be there by now. What follows from it is not done in the same breath with the boot, for the page to be
-      // able to do something else in between.
-      await new Promise((go) => setTimeout(go));
-    }
-    [response, text] = await (taken || replyTo(request));
+    [response, text] = await replyTo(request);
   } catch (cause) {
     [response, text] = [undefined, cause];
   }

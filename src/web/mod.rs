@@ -1,7 +1,10 @@
 //! Everything that touches a browser. It carries out what the session decides, and decides nothing itself.
 
+mod caught;
 mod clock;
+mod cookies;
 mod diagnose;
+mod dom;
 mod driver;
 pub(crate) mod error;
 mod fetch;
@@ -12,7 +15,9 @@ mod load_trigger;
 mod page_events;
 mod promise;
 pub(crate) mod read;
+mod storage;
 mod sys;
+mod timers;
 mod token_request;
 mod waiting;
 

@@ -9,8 +9,6 @@ export {
   callDocument,
   cookies,
   describe,
-  expireCookies,
-  forgetNotes,
   guard,
   makeError,
   newElement,
@@ -20,14 +18,12 @@ export {
   peek,
   readArguments,
   readBody,
-  readNote,
   readOptions,
   readSettings,
   readToken,
   readValue,
   removeEvent,
   report,
-  writeNote,
 } from "./cookies.js";
 
 /** @type {(what: number, number: number, detail: any, more: any) => void} */
@@ -64,15 +60,8 @@ export const DUE = 5;
 export const SCRIPT = 6;
 export const NEWS = 7;
 export const TAB = 8;
-export const TIMER = 9;
 export const REPLY = 10;
 export const SETTLED = 11;
-
-/** A clock that never jumps, in milliseconds. */
-export const uptime = guard(() => performance.now(), 0);
-
-/** The page's address. */
-export const here = guard(() => location.href, "");
 
 /** Whether there is a page: on a server and in a worker there is none. */
 export const hasPage = () => typeof window === "object" && typeof document === "object";
@@ -119,20 +108,6 @@ export function tellMissed(restoresBefore) {
   missed.splice(0).forEach((data) => tell(TAB, 0, data));
 }
 
-/** @type {ReturnType<typeof setTimeout>[]} */
-const timers = [];
-
-/**
- * Tells once, after a while. Browsers keep a delay in 31 bits and take a longer one for none, so it is cut to that, 24.8
- * days.
- *
- * @type {(timer: number, generation: number, after: number) => void}
- */
-export const arm = guard((timer, generation, after) => {
-  disarm(timer);
-  timers[timer] = timeout(after, () => tell(TIMER, generation, timer));
-});
-
 /**
  * @param {number} after
  * @param {() => void} act
@@ -141,11 +116,6 @@ export const timeout = (after, act) => setTimeout(act, Math.min(after, 214748364
 
 /** @type {(timeout: any) => void} */
 export const endTimeout = guard((timeout) => clearTimeout(timeout));
-
-/** @type {(timer: number) => void} */
-export const disarm = guard((timer) => {
-  endTimeout(timers[timer]);
-});
 
 /** @type {BroadcastChannel | null | undefined} Null where the browser gives a page like this one no channel. */
 let channel;

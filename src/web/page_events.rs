@@ -2,20 +2,11 @@
 
 use wasm_bindgen::JsValue;
 
-use crate::core::session::{Event, Generation, News, Timer, Wake, WidgetOutcome};
+use crate::core::session::{Event, Generation, News, Wake, WidgetOutcome};
 use crate::core::tabs::TabMessage;
 use crate::web::clock::whole;
 use crate::web::driver::Driver;
 use crate::web::{fetch, promise, token_request};
-
-/// The timers, by their places.
-pub(super) const TIMERS: [Timer; 5] =
-    [Timer::TokenRetry, Timer::WidgetRetry, Timer::WidgetTimeout, Timer::Update, Timer::Refresh];
-
-/// A timer's place.
-pub(super) fn place(timer: Timer) -> u32 {
-    TIMERS.into_iter().take_while(|known| *known != timer).map(|_| 1).sum()
-}
 
 /// Brings before the session what `page.js` has told. Detail from elsewhere is checked.
 pub(super) fn hear(what: u32, number: u32, detail: JsValue, more: JsValue) {
@@ -42,10 +33,7 @@ pub(super) fn hear(what: u32, number: u32, detail: JsValue, more: JsValue) {
         },
         10 => return token_request::end(number, fetch::reply(detail, more)),
         11 => return promise::settled(number, detail.is_truthy(), more),
-        _ => match TIMERS.into_iter().find(|timer| place(*timer) == count(&detail)) {
-            Some(timer) => Event::Timer { generation, timer },
-            None => return,
-        },
+        _ => return,
     });
 }
 

@@ -9,28 +9,14 @@ extern "C" {
     /// `hear` is told of everything that happens on the page, from now on.
     #[wasm_bindgen(js_name = hearWith)]
     pub(super) fn hear_with(hear: &Closure<dyn Fn(u32, u32, JsValue, JsValue)>);
-    #[wasm_bindgen(js_name = hasPage)]
-    pub(super) fn has_page() -> bool;
-    pub(super) fn uptime() -> f64;
     /// The run of script that is under way.
     pub(super) fn turn() -> u32;
-    pub(super) fn here() -> String;
     #[wasm_bindgen(js_name = watchLife)]
     pub(super) fn watch_life();
-    pub(super) fn arm(timer: u32, generation: u32, after: f64);
-    pub(super) fn disarm(timer: u32);
     #[wasm_bindgen(js_name = openTabs)]
     pub(super) fn open_tabs(name: &str);
     #[wasm_bindgen(js_name = tellTabs)]
     pub(super) fn tell_tabs(name: &str, text: &str);
-    #[wasm_bindgen(js_name = readNote)]
-    pub(super) fn read_note(app_id: &str) -> String;
-    #[wasm_bindgen(js_name = writeNote)]
-    pub(super) fn write_note(app_id: &str, note: &str);
-    #[wasm_bindgen(js_name = forgetNotes)]
-    pub(super) fn forget_notes();
-    #[wasm_bindgen(js_name = expireCookies)]
-    pub(super) fn expire_cookies(app_id: &str);
     #[wasm_bindgen(js_name = watchRoutes)]
     pub(super) fn watch_routes();
     #[wasm_bindgen(js_name = stopRoutes)]
