@@ -12,14 +12,15 @@ use crate::core::error::{Code, Error, decimal};
 use crate::core::session::{
     Effect, Event, Identity, MethodCall, Notice, Now, Outcome, Session, Settle, Snapshot, Ticket,
 };
-use crate::core::tabs::CHANNEL;
 use crate::web::caught;
 use crate::web::last_user::Notes;
 use crate::web::listeners::{Listeners, Subscription};
+use crate::web::routes::Routes;
+use crate::web::tabs::Tabs;
 use crate::web::timers::Timers;
 use crate::web::token_request::{Then, TokenRequest};
 use crate::web::waiting::Waiting;
-use crate::web::{clock, cookies, dom, intercom, load_trigger, page_events, read, sys};
+use crate::web::{clock, cookies, dom, hear, intercom, load_trigger, page_events, read, sys, turns};
 
 thread_local! {
     /// A page has one Messenger, and so one driver, however many handles there are. It stays as long as the page does.
@@ -41,6 +42,8 @@ pub(crate) struct Driver {
     config: RefCell<Option<Rc<Config>>>,
     notes: Notes,
     timers: Timers,
+    routes: Routes,
+    tabs: Tabs,
     listeners: Listeners,
     warned: Cell<bool>,
     _hear: Closure<dyn Fn(u32, u32, JsValue, JsValue)>,
@@ -69,10 +72,11 @@ impl Driver {
     }
 
     fn new() -> Self {
-        let hear = Closure::new(page_events::hear);
+        let hear = Closure::new(hear::hear);
         sys::hear_with(&hear);
         sys::watch_policy();
-        sys::watch_life();
+        page_events::deliver_to(tell);
+        page_events::watch_page();
         Self {
             session: RefCell::new(Session::new(read::token)),
             inbox: Cell::default(),
@@ -84,6 +88,8 @@ impl Driver {
             config: RefCell::default(),
             notes: Notes::default(),
             timers: Timers::default(),
+            routes: Routes::default(),
+            tabs: Tabs::default(),
             listeners: Listeners::default(),
             warned: Cell::default(),
             _hear: hear,
@@ -92,7 +98,7 @@ impl Driver {
 
     /// The run of script that is under way.
     pub(crate) fn turn() -> u32 {
-        sys::turn()
+        turns::current()
     }
 
     /// Takes in a call of the application's; `settle` is given its result, once.
@@ -108,7 +114,7 @@ impl Driver {
 
     /// The session as the application may see it.
     pub(crate) fn snapshot(&self) -> Snapshot {
-        let now = clock::now(sys::turn(), intercom::look());
+        let now = clock::now(turns::current(), intercom::look());
         self.session.borrow().snapshot(&now)
     }
 
@@ -145,7 +151,7 @@ impl Driver {
 
     /// Brings an event before the session, and carries out what it decides.
     pub(crate) fn dispatch(&self, event: Event) {
-        self.dispatch_in(sys::turn(), event);
+        self.dispatch_in(turns::current(), event);
     }
 
     /// The same for a call that was made in this run of script. What happens meanwhile, a listener that calls back for
@@ -155,7 +161,7 @@ impl Driver {
     /// until it is done, and one that was at work in an earlier run of script is not any more.
     pub(crate) fn dispatch_in(&self, turn: u32, event: Event) {
         push_to(&self.inbox, (event, turn));
-        let running = Some(sys::turn());
+        let running = Some(turns::current());
         if self.working.replace(running) == running {
             return;
         }
@@ -181,7 +187,7 @@ impl Driver {
                 self.with_config(|config| load_trigger::start(generation, config))
             }
             Effect::EndDefer => sys::end_wait(),
-            Effect::WatchRoutes => sys::watch_routes(),
+            Effect::WatchRoutes => self.routes.watch(),
             Effect::LoadWidget { generation } => self.with_config(|config| {
                 sys::load_script(generation.number(), &config.widget_url(), nonce(config));
             }),
@@ -199,7 +205,7 @@ impl Driver {
             Effect::ExpireCookies(app_id) => cookies::expire_messengers(app_id.as_ref()),
             Effect::Note(app_id, note) => self.notes.write(app_id, note),
             Effect::ForgetNotes => self.notes.forget(),
-            Effect::TellTabs(message) => sys::tell_tabs(CHANNEL, &message.to_text()),
+            Effect::TellTabs(message) => self.tabs.send(&message),
             Effect::Finish(generation) => self.dispatch(Event::TornDown { generation }),
             Effect::Settle(ticket, outcome) => self.settle(ticket, outcome),
             Effect::Notify(notice) => self.notify(&notice),
@@ -213,7 +219,7 @@ impl Driver {
             sys::preload(&config.widget_url(), nonce(&config));
         }
         if config.sync_tabs {
-            sys::open_tabs(CHANNEL);
+            self.tabs.open();
         }
         *self.config.borrow_mut() = Some(config);
     }
@@ -237,7 +243,7 @@ impl Driver {
         drop(self.request.take());
         sys::let_go();
         sys::end_wait();
-        sys::stop_routes();
+        self.routes.stop();
     }
 
     fn settle(&self, ticket: Ticket, outcome: Outcome) {

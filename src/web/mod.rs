@@ -8,6 +8,7 @@ mod dom;
 mod driver;
 pub(crate) mod error;
 mod fetch;
+mod hear;
 mod intercom;
 mod last_user;
 mod listeners;
@@ -15,10 +16,13 @@ mod load_trigger;
 mod page_events;
 mod promise;
 pub(crate) mod read;
+mod routes;
 mod storage;
 mod sys;
+mod tabs;
 mod timers;
 mod token_request;
+pub(crate) mod turns;
 mod waiting;
 
 #[cfg(feature = "js")]

@@ -25,17 +25,14 @@ export {
   removeEvent,
   report,
 } from "./cookies.js";
+export { callThen, makeStub } from "./wrappers.js";
 
 /** @type {(what: number, number: number, detail: any, more: any) => void} */
 let told = () => {};
 
-/** Whether somebody is told of what happens. */
-let isHeard = false;
-
 /** @param {(what: number, number: number, detail: any, more: any) => void} hear */
 export function hearWith(hear) {
   told = hear;
-  isHeard = true;
 }
 
 /**
@@ -50,63 +47,15 @@ export function tell(what, number, detail, more) {
   told(what, number ?? 0, detail, more);
 }
 
-// As `hear` in page_events.rs counts them.
-export const LEFT = 0;
-export const LOOKED = 1;
-export const ONLINE = 2;
-export const SHOWN = 3;
-export const ROUTE = 4;
+// As `hear` in hear.rs counts them.
 export const DUE = 5;
 export const SCRIPT = 6;
 export const NEWS = 7;
-export const TAB = 8;
 export const REPLY = 10;
 export const SETTLED = 11;
 
 /** Whether there is a page: on a server and in a worker there is none. */
 export const hasPage = () => typeof window === "object" && typeof document === "object";
-
-/** Tells of the page's coming and going, and of all after which a timer may have missed that time passed. */
-export const watchLife = guard(() => {
-  const on = (/** @type {EventTarget} */ target, /** @type {string} */ kind, /** @type {number} */ what) =>
-    addEvent(target, kind, () => tell(what));
-  on(window, "pagehide", LEFT);
-  on(window, "focus", LOOKED);
-  on(document, "visibilitychange", LOOKED);
-  on(window, "online", ONLINE);
-  // Out of the back-forward cache; that it is shown for the first time is no news.
-  window.addEventListener("pageshow", ({ persisted }) => persisted && tell(SHOWN));
-});
-
-let restored = 0;
-let countsRestores = false;
-
-/** How often the page has come back out of the back-forward cache, since this was first called. */
-export function restores() {
-  if (!countsRestores && hasPage()) {
-    countsRestores = true;
-    addEvent(window, "pageshow", ({ persisted }) => {
-      restored += Number(persisted);
-    });
-  }
-  return restored;
-}
-
-/** @type {string[]} What other tabs have said before anybody could hear it. */
-let missed = [];
-
-/**
- * Tells what has happened since a boot was called, where the session began too late to hear of it: the page has come back,
- * other tabs have said something.
- *
- * @param {number} restoresBefore
- */
-export function tellMissed(restoresBefore) {
-  if (restores() !== restoresBefore) {
-    tell(SHOWN);
-  }
-  missed.splice(0).forEach((data) => tell(TAB, 0, data));
-}
 
 /**
  * @param {number} after
@@ -116,121 +65,6 @@ export const timeout = (after, act) => setTimeout(act, Math.min(after, 214748364
 
 /** @type {(timeout: any) => void} */
 export const endTimeout = guard((timeout) => clearTimeout(timeout));
-
-/** @type {BroadcastChannel | null | undefined} Null where the browser gives a page like this one no channel. */
-let channel;
-
-/**
- * Listens to the other tabs of this site. Any script of the site can send here.
- *
- * @param {string} name
- */
-export function openTabs(name) {
-  if (channel === undefined) {
-    try {
-      channel = new BroadcastChannel(name);
-      channel.onmessage = ({ data }) => {
-        if (isHeard) {
-          tell(TAB, 0, data);
-        } else {
-          missed.push(data);
-        }
-      };
-    } catch {
-      channel = null;
-    }
-  }
-}
-
-/**
- * Tells every other tab.
- *
- * @type {(name: string, text: string) => void}
- */
-export const tellTabs = guard((name, text) => {
-  openTabs(name);
-  channel?.postMessage(text);
-});
-
-let turns = 0;
-let running = false;
-
-/** The run of script that is under way: whatever is called in the same run has the same number. */
-export function turn() {
-  if (!running) {
-    running = true;
-    turns += 1;
-    Promise.resolve().then(() => {
-      running = false;
-    });
-  }
-  return turns;
-}
-
-// The page's route changes, as the browser knows them.
-
-/** What tells our wrapper from others, for whoever looks at `history.pushState` and wonders. */
-const MARK = "intercomMessengerLoader";
-
-/** @type {{ name: "pushState" | "replaceState", wrapper: Function, restore: () => void }[]} */
-let wrapped = [];
-
-/** @type {() => void} */
-let stopHearing = () => {};
-
-/**
- * Listens to the page's navigation: through the Navigation API, which sees intercepted navigations too, or where there
- * is none through `history` and `popstate`. Comparing addresses is the session's business.
- */
-export const watchRoutes = guard(() => {
-  stopRoutes();
-  const [navigation, Own] = [ofWindow("navigation"), ofWindow("Navigation")];
-  const isReal = typeof Own === "function" && navigation instanceof Own;
-  const [target, kind] = isReal ? [navigation, "currententrychange"] : [window, "popstate"];
-  addEvent(target, kind, changed);
-  stopHearing = () => removeEvent(target, kind, changed);
-  // One that somebody else has wrapped since cannot be taken back; it stays and is used again.
-  if (target === window) {
-    wrap("pushState");
-    wrap("replaceState");
-  }
-});
-
-export const stopRoutes = guard(() => {
-  stopHearing();
-  stopHearing = () => {};
-  wrapped = wrapped.filter(({ name, wrapper, restore }) => {
-    if (history[name] !== wrapper) {
-      return true;
-    }
-    restore();
-    return false;
-  });
-});
-
-const changed = () => tell(ROUTE);
-
-/** @type {(name: "pushState" | "replaceState") => void} */
-const wrap = guard((name) => {
-  if (wrapped.some((known) => known.name === name)) {
-    return;
-  }
-  const original = history[name];
-  // The browser's method is the prototype's; what is the object's own is another library's.
-  const isTheirs = Object.prototype.hasOwnProperty.call(history, name);
-  /** @this {History} */
-  const wrapper = function () {
-    // What the original throws is the caller's.
-    const result = Reflect.apply(original, this, arguments);
-    changed();
-    return result;
-  };
-  /** @type {any} */ (wrapper)[MARK] = true;
-  Reflect.set(history, name, wrapper);
-  const restore = () =>
-    isTheirs ? Reflect.set(history, name, original) : Reflect.deleteProperty(history, name);
-  wrapped.push({ name, wrapper, restore });
-});
 
 // Those who call the loader, and what they are told.
 

@@ -9,18 +9,6 @@ extern "C" {
     /// `hear` is told of everything that happens on the page, from now on.
     #[wasm_bindgen(js_name = hearWith)]
     pub(super) fn hear_with(hear: &Closure<dyn Fn(u32, u32, JsValue, JsValue)>);
-    /// The run of script that is under way.
-    pub(super) fn turn() -> u32;
-    #[wasm_bindgen(js_name = watchLife)]
-    pub(super) fn watch_life();
-    #[wasm_bindgen(js_name = openTabs)]
-    pub(super) fn open_tabs(name: &str);
-    #[wasm_bindgen(js_name = tellTabs)]
-    pub(super) fn tell_tabs(name: &str, text: &str);
-    #[wasm_bindgen(js_name = watchRoutes)]
-    pub(super) fn watch_routes();
-    #[wasm_bindgen(js_name = stopRoutes)]
-    pub(super) fn stop_routes();
     /// The readers throw a list where they refuse, see read.rs.
     #[cfg(feature = "js")]
     #[wasm_bindgen(catch, js_name = readOptions)]
@@ -67,6 +55,7 @@ comes_along! {
     "/src/web/tokens.js" has read_token_here,
     "/src/web/examine.js" has examine_here,
     "/src/web/diagnosis.js" has judge_here,
+    "/src/web/wrappers.js" has call_then_here,
     "/src/web/tags.js" has serves_here,
     "/src/web/failures.js" has failure_here,
 }
