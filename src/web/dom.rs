@@ -13,7 +13,7 @@ use crate::web::caught::Caught as _;
 #[wasm_bindgen]
 extern "C" {
     /// The page's document.
-    #[wasm_bindgen(extends = Object, extends = EventTarget)]
+    #[wasm_bindgen(extends = EventTarget, extends = Object)]
     #[derive(Clone)]
     pub(super) type Document;
     #[wasm_bindgen(thread_local_v2, js_name = document)]
@@ -170,6 +170,14 @@ pub(super) fn create(tag: &str) -> Result<JsValue, JsValue> {
 /// A new SVG element that is not on the page.
 pub(super) fn create_svg(tag: &str) -> Result<JsValue, JsValue> {
     call_document("createElementNS", &Array::of2(&"http://www.w3.org/2000/svg".into(), &tag.into()))
+}
+
+/// A new `<link>` that is not on the page.
+pub(super) fn link(rel: &str, href: &str) -> Result<JsValue, JsValue> {
+    let link = create("link")?;
+    set(&link, "rel", &rel.into())?;
+    set(&link, "href", &href.into())?;
+    Ok(link)
 }
 
 /// The elements that match a selector.

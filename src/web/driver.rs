@@ -10,17 +10,20 @@ use wasm_bindgen::closure::Closure;
 use crate::core::config::Config;
 use crate::core::error::{Code, Error, decimal};
 use crate::core::session::{
-    Effect, Event, Identity, MethodCall, Notice, Now, Outcome, Session, Settle, Snapshot, Ticket,
+    Effect, Event, Identity, MethodCall, Notice, Now, Outcome, Page, Session, Settle, Snapshot, Ticket,
 };
 use crate::web::caught;
+use crate::web::intercom_global::IntercomGlobal;
 use crate::web::last_user::Notes;
 use crate::web::listeners::{Listeners, Subscription};
+use crate::web::load_trigger::LoadTrigger;
 use crate::web::routes::Routes;
+use crate::web::script::Script;
 use crate::web::tabs::Tabs;
 use crate::web::timers::Timers;
 use crate::web::token_request::{Then, TokenRequest};
 use crate::web::waiting::Waiting;
-use crate::web::{clock, cookies, dom, hear, intercom, load_trigger, page_events, read, sys, turns};
+use crate::web::{clock, cookies, csp, dom, hear, intercom_global, page_events, read, sys, turns};
 
 thread_local! {
     /// A page has one Messenger, and so one driver, however many handles there are. It stays as long as the page does.
@@ -43,6 +46,9 @@ pub(crate) struct Driver {
     notes: Notes,
     timers: Timers,
     routes: Routes,
+    script: Rc<Script>,
+    intercom: IntercomGlobal,
+    load_trigger: LoadTrigger,
     tabs: Tabs,
     listeners: Listeners,
     warned: Cell<bool>,
@@ -74,7 +80,7 @@ impl Driver {
     fn new() -> Self {
         let hear = Closure::new(hear::hear);
         sys::hear_with(&hear);
-        sys::watch_policy();
+        csp::watch();
         page_events::deliver_to(tell);
         page_events::watch_page();
         Self {
@@ -89,6 +95,9 @@ impl Driver {
             notes: Notes::default(),
             timers: Timers::default(),
             routes: Routes::default(),
+            script: Rc::default(),
+            intercom: IntercomGlobal::default(),
+            load_trigger: LoadTrigger::default(),
             tabs: Tabs::default(),
             listeners: Listeners::default(),
             warned: Cell::default(),
@@ -114,7 +123,7 @@ impl Driver {
 
     /// The session as the application may see it.
     pub(crate) fn snapshot(&self) -> Snapshot {
-        let now = clock::now(turns::current(), intercom::look());
+        let now = clock::now(turns::current(), look());
         self.session.borrow().snapshot(&now)
     }
 
@@ -124,7 +133,7 @@ impl Driver {
             Event::Boot { config, .. } => Some(config.app_id.clone()),
             _ => self.session.borrow().workspace().cloned(),
         };
-        let mut page = intercom::look();
+        let mut page = look();
         (page.last_user, page.note_is_shared) =
             workspace.as_ref().map_or((None, false), |app_id| self.notes.read(app_id));
         clock::now(turn, page)
@@ -184,24 +193,24 @@ impl Driver {
                 self.request.set(Some(TokenRequest::start(self, question, fresh, config)));
             }),
             Effect::Defer { generation } => {
-                self.with_config(|config| load_trigger::start(generation, config))
+                self.with_config(|config| self.load_trigger.start(generation, config))
             }
-            Effect::EndDefer => sys::end_wait(),
+            Effect::EndDefer => self.load_trigger.end(),
             Effect::WatchRoutes => self.routes.watch(),
             Effect::LoadWidget { generation } => self.with_config(|config| {
-                sys::load_script(generation.number(), &config.widget_url(), nonce(config));
+                self.script.load(generation, &config.widget_url(), nonce(config));
             }),
-            Effect::RemoveWidget => self.with_config(|config| sys::remove_script(&config.widget_url())),
-            Effect::Call(call) => intercom::call(&call),
+            Effect::RemoveWidget => self.with_config(|config| self.script.remove(&config.widget_url())),
+            Effect::Call(call) => self.intercom.call(&call),
             Effect::Invoke(ticket, call) => self.invoke(ticket, &call),
             Effect::Arm { timer, generation, after } => {
                 self.timers.arm(timer, after, move || tell(Event::Timer { generation, timer }));
             }
             Effect::Disarm(timer) => self.timers.disarm(timer),
             Effect::CancelAll => self.cancel_all(),
-            Effect::EmptyQueue => sys::empty_queue(),
-            Effect::WithdrawShutdown => sys::withdraw_shutdown(),
-            Effect::ForgetSettings => sys::forget_settings(),
+            Effect::EmptyQueue => intercom_global::empty_queue(),
+            Effect::WithdrawShutdown => self.intercom.withdraw_shutdown(),
+            Effect::ForgetSettings => intercom_global::forget_settings(),
             Effect::ExpireCookies(app_id) => cookies::expire_messengers(app_id.as_ref()),
             Effect::Note(app_id, note) => self.notes.write(app_id, note),
             Effect::ForgetNotes => self.notes.forget(),
@@ -214,9 +223,11 @@ impl Driver {
     }
 
     fn prepare(&self, config: Rc<Config>, preload: bool) {
-        sys::install_stub();
+        if intercom_global::install_stub() {
+            self.script.claim();
+        }
         if preload {
-            sys::preload(&config.widget_url(), nonce(&config));
+            self.script.preload(&config.widget_url(), nonce(&config));
         }
         if config.sync_tabs {
             self.tabs.open();
@@ -225,7 +236,7 @@ impl Driver {
     }
 
     fn invoke(&self, ticket: Option<Ticket>, call: &MethodCall) {
-        let given = intercom::invoke(call);
+        let given = intercom_global::call_method(call);
         if let Some(ticket) = ticket {
             self.settle(ticket, Ok(given));
         }
@@ -241,8 +252,8 @@ impl Driver {
     fn cancel_all(&self) {
         self.timers.disarm_all();
         drop(self.request.take());
-        sys::let_go();
-        sys::end_wait();
+        self.script.let_go();
+        self.load_trigger.end();
         self.routes.stop();
     }
 
@@ -286,6 +297,13 @@ fn pop_from<T>(queue: &Cell<VecDeque<T>>) -> Option<T> {
 /// The nonce for scripts, or an empty text.
 fn nonce(config: &Config) -> &str {
     config.nonce.as_deref().unwrap_or_default()
+}
+
+/// How the page's Messenger stands.
+fn look() -> Page {
+    let live = intercom_global::is_live();
+    let occupied = live || intercom_global::holds_boot();
+    Page { live, occupied, url: dom::href(), last_user: None, note_is_shared: false }
 }
 
 /// Brings what a callback heard before the session.

@@ -25,6 +25,7 @@ export {
   removeEvent,
   report,
 } from "./cookies.js";
+export { setViolations } from "./tags.js";
 export { callThen, makeStub } from "./wrappers.js";
 
 /** @type {(what: number, number: number, detail: any, more: any) => void} */
@@ -48,9 +49,6 @@ export function tell(what, number, detail, more) {
 }
 
 // As `hear` in hear.rs counts them.
-export const DUE = 5;
-export const SCRIPT = 6;
-export const NEWS = 7;
 export const REPLY = 10;
 export const SETTLED = 11;
 

@@ -56,14 +56,13 @@ comes_along! {
     "/src/web/examine.js" has examine_here,
     "/src/web/diagnosis.js" has judge_here,
     "/src/web/wrappers.js" has call_then_here,
+    "/src/web/messenger.js" has messenger_here,
     "/src/web/tags.js" has serves_here,
     "/src/web/failures.js" has failure_here,
 }
 
 #[wasm_bindgen(module = "/src/web/load.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = watchPolicy)]
-    pub(super) fn watch_policy();
     /// A diagnosis of the page; examine.js describes what is given.
     pub(super) fn examine(
         app_id: Option<&str>,
@@ -84,13 +83,6 @@ extern "C" {
     /// A diagnosis's checks, four texts each.
     #[wasm_bindgen(js_name = textsOf)]
     pub(super) fn texts_of(diagnosis: &JsValue) -> Array;
-    pub(super) fn preload(url: &str, nonce: &str);
-    #[wasm_bindgen(js_name = loadScript)]
-    pub(super) fn load_script(generation: u32, url: &str, nonce: &str);
-    #[wasm_bindgen(js_name = removeScript)]
-    pub(super) fn remove_script(url: &str);
-    #[wasm_bindgen(js_name = letGo)]
-    pub(super) fn let_go();
     /// Tells with `id` when `limit` milliseconds are over, unless the request has ended before.
     #[wasm_bindgen(js_name = beginRequest)]
     pub(super) fn begin_request(id: u32, limit: f64);
@@ -107,33 +99,4 @@ extern "C" {
         credentials: &str,
         fresh: bool,
     );
-}
-
-#[wasm_bindgen(module = "/src/web/messenger.js")]
-extern "C" {
-    #[wasm_bindgen(js_name = isLive)]
-    pub(super) fn is_live() -> bool;
-    #[wasm_bindgen(js_name = holdsBoot)]
-    pub(super) fn holds_boot() -> bool;
-    #[wasm_bindgen(js_name = installStub)]
-    pub(super) fn install_stub();
-    #[wasm_bindgen(js_name = callMessenger)]
-    pub(super) fn call_messenger(method: &str, given: &str, exclusive: bool) -> JsValue;
-    #[wasm_bindgen(js_name = callBack)]
-    pub(super) fn call_back(method: &str, kind: u32);
-    #[wasm_bindgen(js_name = withdrawShutdown)]
-    pub(super) fn withdraw_shutdown();
-    #[wasm_bindgen(js_name = emptyQueue)]
-    pub(super) fn empty_queue();
-    #[wasm_bindgen(js_name = forgetSettings)]
-    pub(super) fn forget_settings();
-    #[wasm_bindgen(js_name = awaitLoad)]
-    pub(super) fn await_load(generation: u32, idle: bool);
-    /// `settings` are attributes as JSON.
-    #[wasm_bindgen(js_name = awaitClick)]
-    pub(super) fn await_click(generation: u32, url: &str, settings: &str);
-    #[wasm_bindgen(js_name = endWait)]
-    pub(super) fn end_wait();
-    #[wasm_bindgen(js_name = isSpared)]
-    pub(super) fn is_spared() -> bool;
 }
