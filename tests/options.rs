@@ -84,7 +84,7 @@ fn the_events_that_a_message_lists_are_those_that_there_are() {
     let (own, news) = words.split_at(5);
     assert_eq!(news, News::KINDS.map(|news| news.event()));
     for event in own {
-        assert!(EVENTS.contains(&format!("(\"{event}\", ")), "{event} is never told");
+        assert!(EVENTS.contains(&format!("=> \"{event}\"")), "{event} is never told");
     }
     for event in [own, news].concat() {
         assert!(TYPES.contains(&format!("  {event}: ")), "{event} has no type");

@@ -1,6 +1,5 @@
-//! Raw bindings to what makes objects, promises and listeners for callers in JavaScript. None of the functions throws.
+//! Raw bindings to what makes objects for callers in JavaScript. None of the functions throws.
 
-use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -12,13 +11,6 @@ extern "C" {
 
 #[wasm_bindgen(module = "/src/web/page.js")]
 extern "C" {
-    /// A promise that [`settle`] ends.
-    pub(super) fn deferred() -> Promise;
-    pub(super) fn settle(promise: &Promise, failed: bool, value: &JsValue);
-    /// Gives the function that ends it.
-    #[wasm_bindgen(js_name = addListener)]
-    pub(super) fn add_listener(event: &str, listener: &Function) -> JsValue;
-    pub(super) fn emit(event: &str, detail: &JsValue);
     /// `{kind, userId}`; a visitor's where there is no user.
     #[wasm_bindgen(js_name = makeSession)]
     pub(super) fn make_session(user_id: Option<&str>) -> JsValue;

@@ -40,9 +40,9 @@ impl Driver {
                 return then(self.judge(Some(user), None));
             }
             let judge = move |nobody: Reply| then(self.judge(Some(user), Some(nobody.answer)));
-            token_request::ask(self, &again, Who::Nobody, Box::new(judge));
+            token_request::ask(&again, Who::Nobody, Box::new(judge));
         });
-        token_request::ask(self, &config, Who::Page { fresh: true }, judge);
+        token_request::ask(&config, Who::Page { fresh: true }, judge);
     }
 
     fn judge(&self, user: Option<Reply>, nobody: Option<Answer>) -> JsValue {

@@ -198,7 +198,7 @@ pub(super) fn append(parent: &JsValue, child: &JsValue) -> Result<(), JsValue> {
 }
 
 /// A function for JavaScript. The collector frees it, so that a late call of it finds it there.
-pub(super) fn function(act: impl Fn(JsValue) + 'static) -> Function {
+pub(crate) fn function(act: impl Fn(JsValue) + 'static) -> Function {
     Closure::<dyn Fn(JsValue)>::new(act).into_js_value().unchecked_into()
 }
 

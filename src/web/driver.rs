@@ -4,15 +4,15 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use wasm_bindgen::JsValue;
-use wasm_bindgen::closure::Closure;
-
 use crate::core::config::Config;
 use crate::core::error::{Code, Error, decimal};
 use crate::core::session::{
-    Effect, Event, Identity, MethodCall, Notice, Now, Outcome, Page, Session, Settle, Snapshot, Ticket,
+    Effect, Event, Generation, Identity, MethodCall, Notice, Now, Outcome, Page, Session, Settle, Snapshot,
+    Ticket,
 };
 use crate::web::caught;
+use crate::web::early;
+use crate::web::fetch::{Reply, Who};
 use crate::web::intercom_global::IntercomGlobal;
 use crate::web::last_user::Notes;
 use crate::web::listeners::{Listeners, Subscription};
@@ -20,10 +20,12 @@ use crate::web::load_trigger::LoadTrigger;
 use crate::web::routes::Routes;
 use crate::web::script::Script;
 use crate::web::tabs::Tabs;
+use crate::web::tickets::Tickets;
 use crate::web::timers::Timers;
-use crate::web::token_request::{Then, TokenRequest};
-use crate::web::waiting::Waiting;
-use crate::web::{clock, cookies, csp, dom, hear, intercom_global, page_events, read, sys, turns};
+use crate::web::token_request::{self, TokenRequest};
+use crate::web::{clock, cookies, csp, dom, intercom_global, page_events, read, sys, turns};
+#[cfg(feature = "js")]
+use crate::web::{early::Early, tabs};
 
 thread_local! {
     /// A page has one Messenger, and so one driver, however many handles there are. It stays as long as the page does.
@@ -39,8 +41,9 @@ pub(crate) struct Driver {
     effects: Cell<VecDeque<Effect>>,
     /// The run of script that carries it out.
     working: Cell<Option<u32>>,
-    calls: Waiting<Settle>,
-    replies: Waiting<Then>,
+    calls: Tickets,
+    early: early::Offer,
+    past_caches: Cell<bool>,
     request: Cell<Option<TokenRequest>>,
     config: RefCell<Option<Rc<Config>>>,
     notes: Notes,
@@ -52,7 +55,6 @@ pub(crate) struct Driver {
     tabs: Tabs,
     listeners: Listeners,
     warned: Cell<bool>,
-    _hear: Closure<dyn Fn(u32, u32, JsValue, JsValue)>,
 }
 
 impl Driver {
@@ -78,8 +80,6 @@ impl Driver {
     }
 
     fn new() -> Self {
-        let hear = Closure::new(hear::hear);
-        sys::hear_with(&hear);
         csp::watch();
         page_events::deliver_to(tell);
         page_events::watch_page();
@@ -88,8 +88,9 @@ impl Driver {
             inbox: Cell::default(),
             effects: Cell::default(),
             working: Cell::default(),
-            calls: Waiting::new(),
-            replies: Waiting::new(),
+            calls: Tickets::default(),
+            early: early::Offer::default(),
+            past_caches: Cell::default(),
             request: Cell::default(),
             config: RefCell::default(),
             notes: Notes::default(),
@@ -101,7 +102,6 @@ impl Driver {
             tabs: Tabs::default(),
             listeners: Listeners::default(),
             warned: Cell::default(),
-            _hear: hear,
         }
     }
 
@@ -112,7 +112,7 @@ impl Driver {
 
     /// Takes in a call of the application's; `settle` is given its result, once.
     pub(crate) fn open(&self, settle: Settle) -> Ticket {
-        Ticket(self.calls.add(settle))
+        self.calls.open(settle)
     }
 
     /// The page's address.
@@ -149,13 +149,39 @@ impl Driver {
         self.config.borrow().clone()
     }
 
-    /// Who waits for an answer about a token.
-    pub(super) const fn replies(&self) -> &Waiting<Then> {
-        &self.replies
+    /// Brings a boot of JavaScript's before the session, with what was begun before this module was there.
+    #[cfg(feature = "js")]
+    pub(crate) fn boot(&self, config: Result<Config, Error>, settle: Settle, early: Option<&Early>) {
+        if let Some(early) = early {
+            if let Some(channel) = early.channel() {
+                self.tabs.adopt(channel);
+            }
+            if early.superseded() {
+                // Caches may have kept the answer for the user who has been shut down.
+                self.past_caches.set(true);
+            }
+            self.early.make(early);
+        }
+        match config {
+            Ok(config) => {
+                let event = Event::Boot { ticket: self.open(settle), config: Rc::new(config) };
+                self.dispatch_in(early.map_or_else(turns::current, Early::turn), event);
+            }
+            Err(error) => settle(Err(error)),
+        }
+        if let Some(early) = early {
+            self.early.withdraw();
+            self.catch_up(early);
+        }
     }
 
-    pub(super) const fn listeners(&self) -> &Listeners {
-        &self.listeners
+    /// Reports what has happened since a boot was called.
+    #[cfg(feature = "js")]
+    fn catch_up(&self, early: &Early) {
+        if early.restored() {
+            page_events::report_restored();
+        }
+        early.missed().iter().for_each(|message| tabs::receive(&message));
     }
 
     /// Brings an event before the session, and carries out what it decides.
@@ -190,7 +216,9 @@ impl Driver {
         match effect {
             Effect::Prepare { config, preload } => self.prepare(config, preload),
             Effect::RequestToken { question, fresh } => self.with_config(|config| {
-                self.request.set(Some(TokenRequest::start(self, question, fresh, config)));
+                let who = Who::Page { fresh: fresh || self.past_caches.get() };
+                let then = Box::new(move |reply| tell(token_event(question, reply)));
+                self.request.set(Some(token_request::start(config, who, &self.early, then)));
             }),
             Effect::Defer { generation } => {
                 self.with_config(|config| self.load_trigger.start(generation, config))
@@ -258,7 +286,7 @@ impl Driver {
     }
 
     fn settle(&self, ticket: Ticket, outcome: Outcome) {
-        if let Some(settle) = self.calls.take(ticket.0) {
+        if let Some(settle) = self.calls.take(ticket) {
             settle(outcome);
         }
     }
@@ -269,7 +297,7 @@ impl Driver {
                 log(notice);
             }
         });
-        self.listeners.tell(notice);
+        self.listeners.notify(notice);
     }
 
     fn warn_unsigned(&self) {
@@ -297,6 +325,11 @@ fn pop_from<T>(queue: &Cell<VecDeque<T>>) -> Option<T> {
 /// The nonce for scripts, or an empty text.
 fn nonce(config: &Config) -> &str {
     config.nonce.as_deref().unwrap_or_default()
+}
+
+fn token_event(question: Generation, reply: Reply) -> Event {
+    let Reply { answer, server_time, storable } = reply;
+    Event::Token { question, answer, server_time, storable }
 }
 
 /// How the page's Messenger stands.

@@ -7,9 +7,9 @@ mod csp;
 mod diagnose;
 mod dom;
 mod driver;
+mod early;
 pub(crate) mod error;
 mod fetch;
-mod hear;
 mod intercom_global;
 mod last_user;
 mod launcher;
@@ -23,16 +23,22 @@ mod script;
 mod storage;
 mod sys;
 mod tabs;
+mod tickets;
 mod timers;
 mod token_request;
 pub(crate) mod turns;
-mod waiting;
 mod widget_tags;
 
 #[cfg(feature = "js")]
+pub(crate) use caught::report;
+#[cfg(feature = "js")]
 pub(crate) use clock::as_js;
+#[cfg(feature = "js")]
+pub(crate) use dom::function;
 pub(crate) use driver::Driver;
+#[cfg(feature = "js")]
+pub(crate) use early::Early;
 pub use listeners::Subscription;
 #[cfg(feature = "js")]
-pub(crate) use promise::when_settled;
+pub(crate) use promise::settled;
 pub(crate) use read::serialized;

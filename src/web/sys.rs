@@ -6,9 +6,6 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/src/web/page.js")]
 extern "C" {
-    /// `hear` is told of everything that happens on the page, from now on.
-    #[wasm_bindgen(js_name = hearWith)]
-    pub(super) fn hear_with(hear: &Closure<dyn Fn(u32, u32, JsValue, JsValue)>);
     /// The readers throw a list where they refuse, see read.rs.
     #[cfg(feature = "js")]
     #[wasm_bindgen(catch, js_name = readOptions)]
@@ -30,10 +27,6 @@ extern "C" {
     /// As JSON; `None` for what JSON cannot say.
     #[wasm_bindgen(js_name = readValue)]
     pub(super) fn read_value(value: &JsValue) -> Option<String>;
-    /// Tells once, later, with `id`, whether a promise was rejected, and what came of it.
-    #[cfg(feature = "js")]
-    #[wasm_bindgen(js_name = whenSettled)]
-    pub(super) fn when_settled(id: u32, value: &JsValue);
 }
 
 /// Files that those above import, for Rust would import too many: see ARCHITECTURE.md. Being named here they come along.
@@ -53,7 +46,6 @@ comes_along! {
     "/src/web/read.js" has read_value_here,
     "/src/web/options.js" has read_options_here,
     "/src/web/tokens.js" has read_token_here,
-    "/src/web/examine.js" has examine_here,
     "/src/web/diagnosis.js" has judge_here,
     "/src/web/wrappers.js" has call_then_here,
     "/src/web/messenger.js" has messenger_here,
@@ -61,7 +53,7 @@ comes_along! {
     "/src/web/failures.js" has failure_here,
 }
 
-#[wasm_bindgen(module = "/src/web/load.js")]
+#[wasm_bindgen(module = "/src/web/examine.js")]
 extern "C" {
     /// A diagnosis of the page; examine.js describes what is given.
     pub(super) fn examine(
@@ -83,20 +75,4 @@ extern "C" {
     /// A diagnosis's checks, four texts each.
     #[wasm_bindgen(js_name = textsOf)]
     pub(super) fn texts_of(diagnosis: &JsValue) -> Array;
-    /// Tells with `id` when `limit` milliseconds are over, unless the request has ended before.
-    #[wasm_bindgen(js_name = beginRequest)]
-    pub(super) fn begin_request(id: u32, limit: f64);
-    #[wasm_bindgen(js_name = endRequest)]
-    pub(super) fn end_request(id: u32);
-    /// Tells once, later, with `id`: a response and its text (undefined where it is longer than a token's answer may be), or
-    /// undefined and what went wrong.
-    pub(super) fn send(
-        id: u32,
-        url: &str,
-        method: &str,
-        headers: &str,
-        body: Option<&str>,
-        credentials: &str,
-        fresh: bool,
-    );
 }

@@ -3,8 +3,9 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::Function;
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
 use crate::core::schedule::Millis;
 use crate::core::session::Timer;
@@ -53,6 +54,16 @@ impl Drop for Timeout {
             clear_timeout(id).caught();
         }
     }
+}
+
+/// Ends in a later task, for the page to do what else it has to do.
+pub(super) async fn next_task() {
+    let task = Promise::new(&mut |resolve, _| {
+        if set_timeout(&resolve, 0).caught().is_none() {
+            drop(resolve.call0(&JsValue::UNDEFINED));
+        }
+    });
+    drop(JsFuture::from(task).await);
 }
 
 /// The session's timers, at most one of each kind.
