@@ -1,5 +1,6 @@
 // The Messenger's cookies, and the note of the last user that stands beside them.
 import { ofDocument } from "./options.js";
+export { setViolations } from "./tags.js";
 
 // Passed on from file to file, see page.js.
 export {

@@ -11,7 +11,7 @@ use crate::web::caught::{self, Caught as _};
 use crate::web::page_events::report;
 use crate::web::{clock, dom, sys};
 
-#[wasm_bindgen(module = "/src/web/page.js")]
+#[wasm_bindgen(module = "/src/web/wrappers.js")]
 extern "C" {
     #[wasm_bindgen(js_name = makeStub)]
     fn make_stub() -> JsValue;

@@ -22,9 +22,8 @@ export {
   readValue,
   removeEvent,
   report,
+  setViolations,
 } from "./cookies.js";
-export { setViolations } from "./tags.js";
-export { callThen, makeStub } from "./wrappers.js";
 
 /** @param {string} [userId] */
 export const makeSession = (userId) => (userId === undefined ? { kind: "visitor" } : { kind: "user", userId });

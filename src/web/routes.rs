@@ -11,7 +11,7 @@ use crate::web::caught::Caught as _;
 use crate::web::dom::{self, Listener};
 use crate::web::page_events::report;
 
-#[wasm_bindgen(module = "/src/web/page.js")]
+#[wasm_bindgen(module = "/src/web/wrappers.js")]
 extern "C" {
     #[wasm_bindgen(js_name = callThen)]
     fn call_then(original: &JsValue, after: &Function) -> Function;

@@ -47,7 +47,6 @@ comes_along! {
     "/src/web/options.js" has read_options_here,
     "/src/web/tokens.js" has read_token_here,
     "/src/web/diagnosis.js" has judge_here,
-    "/src/web/wrappers.js" has call_then_here,
     "/src/web/messenger.js" has messenger_here,
     "/src/web/tags.js" has serves_here,
     "/src/web/failures.js" has failure_here,
