@@ -5,9 +5,6 @@ mod listen;
 mod options;
 mod provider;
 mod state;
-mod sys;
-
-use std::rc::Rc;
 
 use js_sys::{Array, Function, Promise};
 use lol_alloc::{FreeListAllocator, LockedAllocator};
@@ -16,35 +13,32 @@ use wasm_bindgen::prelude::*;
 use crate::client;
 use crate::core::error::{Code, Error};
 use crate::core::session::{Event, Given, Method, MethodCall, Outcome, Settle, Ticket};
-use crate::web::{conversion, error};
+use crate::web::{Driver, Early, conversion, error, turns};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &'static str = include_str!("../../npm/src/types.ts");
 
-/// Loads the Messenger and signs in. `early` is what the package's first file has begun for it.
+/// Asks `turn` for the number of the run of script that is under way: calls of the same run have the same number. Code that
+/// takes calls before this module is there attaches its own counter, whose numbers then come with those calls.
+#[wasm_bindgen]
+pub fn attach(#[wasm_bindgen(unchecked_param_type = "() => number")] turn: Function) {
+    turns::attach(turn);
+}
+
+/// Loads the Messenger and signs in. `early` is what was begun before this module was there.
 #[wasm_bindgen(unchecked_return_type = "Promise<Session>")]
 pub fn boot(
     #[wasm_bindgen(unchecked_param_type = "BootOptions")] options: JsValue,
-    early: JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "object")] early: Option<Early>,
 ) -> Promise {
     let (promise, settle) = deferred();
-    let turn = sys::take_early(&early);
-    match options::read(&options) {
-        _ if turn == Some(-1) => settle(Err(Code::BootSuperseded.into())),
-        Ok(config) => {
-            let turn = turn.and_then(|turn| turn.try_into().ok());
-            client::ask_in(turn, settle, |ticket| Event::Boot { ticket, config: Rc::new(config) });
-        }
-        Err(error) => settle(Err(error)),
+    let superseded = early.as_ref().is_some_and(Early::superseded);
+    let config = if superseded { Err(Code::BootSuperseded.into()) } else { options::read(&options) };
+    match Driver::of_page() {
+        Ok(driver) => driver.boot(config, settle, early.as_ref()),
+        Err(unsupported) => settle(Err(config.err().unwrap_or(unsupported))),
     }
-    sys::end_early(&early);
     promise
-}
-
-/// Lets `turn` count the runs of script, as the package's first file does from its start.
-#[wasm_bindgen]
-pub fn attach(#[wasm_bindgen(unchecked_param_type = "() => number")] turn: &Function) {
-    sys::attach(turn);
 }
 
 /// The version of the package that this module is of.
@@ -98,26 +92,30 @@ pub fn refresh_token(turn: Option<u32>) -> Promise {
 /// Checks the installation on this page.
 #[wasm_bindgen(unchecked_return_type = "Promise<Diagnosis>")]
 pub fn diagnose() -> Promise {
-    let promise = sys::deferred();
-    let ends = promise.clone();
-    client::diagnose(move |result| settle(&ends, result.map(|diagnosis| diagnosis::to_js(&diagnosis))));
+    let (promise, settle) = pending();
+    client::diagnose(move |result| settle(result.map(|diagnosis| diagnosis::to_js(&diagnosis))));
     promise
 }
 
 /// A promise for a call that the session answers, and what settles it.
 fn deferred() -> (Promise, Settle) {
-    let promise = sys::deferred();
-    let ends = promise.clone();
-    (promise, Box::new(move |outcome: Outcome| settle(&ends, outcome.map(|given| state::given(&given)))))
+    let (promise, settle) = pending();
+    (promise, Box::new(move |outcome: Outcome| settle(outcome.map(|given| state::given(&given)))))
 }
 
-/// Ends a promise. Promises are made and kept in JavaScript, because each `async fn` that is exported brings an
-/// executor's worth of code.
-fn settle(promise: &Promise, outcome: Result<JsValue, Error>) {
-    match outcome {
-        Ok(value) => sys::settle(promise, false, &value),
-        Err(error) => sys::settle(promise, true, &error::to_js(error)),
-    }
+/// A promise, and what settles it.
+fn pending() -> (Promise, impl FnOnce(Result<JsValue, Error>) + 'static) {
+    let mut functions = None;
+    let promise = Promise::new(&mut |resolve, reject| functions = Some((resolve, reject)));
+    let settle = move |outcome: Result<JsValue, Error>| {
+        let Some((resolve, reject)) = functions else { return };
+        // The functions of a promise do not throw.
+        drop(match outcome {
+            Ok(value) => resolve.call1(&JsValue::UNDEFINED, &value),
+            Err(error) => reject.call1(&JsValue::UNDEFINED, &error::to_js(error)),
+        });
+    };
+    (promise, settle)
 }
 
 /// Brings what was read before the session; what cannot be read is an error without it.
@@ -139,8 +137,8 @@ pub fn current_state() -> Result<JsValue, JsValue> {
 /// Calls `listener` whenever `event` happens, through shutdowns and boots. The function that it returns ends that.
 #[wasm_bindgen(unchecked_return_type = "() => void")]
 pub fn on(
-    #[wasm_bindgen(unchecked_param_type = "keyof MessengerEvents")] event: &str,
-    #[wasm_bindgen(unchecked_param_type = "(detail: any) => void")] listener: &Function,
+    #[wasm_bindgen(unchecked_param_type = "keyof MessengerEvents")] event: String,
+    #[wasm_bindgen(unchecked_param_type = "(detail: any) => void")] listener: Function,
 ) -> Result<JsValue, JsValue> {
     listen::on(event, listener).map_err(error::to_js)
 }

@@ -1,14 +1,14 @@
-//! The application's own function for a token.
+//! `getJwt`, the application's own function for a token.
 
 use std::cell::RefCell;
 
 use js_sys::{Function, Object};
 use wasm_bindgen::JsValue;
 
-use crate::core::config::{JwtDone, JwtProvider};
+use crate::core::config::JwtProvider;
 use crate::core::error::{Code, Error};
 use crate::core::token::Secret;
-use crate::web::when_settled;
+use crate::web::settled;
 
 thread_local! {
     /// The function that was given last and what was made of it, so that the same function is the same source.
@@ -18,33 +18,28 @@ thread_local! {
 /// Makes a source of tokens of `getJwt`.
 pub(super) fn of_function(function: Function) -> JwtProvider {
     LAST.with_borrow_mut(|last| {
-        if let Some((known, provider)) = last.as_ref().filter(|(known, _)| Object::is(known, &function)) {
-            let _ = known;
+        if let Some((_, provider)) = last.as_ref().filter(|(known, _)| Object::is(known, &function)) {
             return provider.clone();
         }
         let call = function.clone();
-        let provider = JwtProvider::with_callback(move |done| ask(&call, done));
+        let provider = JwtProvider::new(move || {
+            let call = call.clone();
+            async move { ask(&call).await }
+        });
         *last = Some((function, provider.clone()));
         provider
     })
 }
 
-fn ask(function: &Function, done: JwtDone) {
-    match function.call0(&JsValue::UNDEFINED) {
-        Ok(answer) => {
-            when_settled(&answer, Box::new(|failed, answer| done(read(failed, answer))));
-        }
-        Err(cause) => done(read(true, cause)),
-    }
-}
-
-/// What it answered, or what it threw or rejected with.
-fn read(failed: bool, answer: JsValue) -> Result<Option<Secret>, Error> {
-    let error = Error::new(Code::GetJwtFailed);
+async fn ask(function: &Function) -> Result<Option<Secret>, Error> {
+    let answer = match function.call0(&JsValue::UNDEFINED) {
+        Ok(answer) => settled(answer).await,
+        Err(cause) => Err(cause),
+    };
+    let answer = answer.map_err(|cause| Error::new(Code::GetJwtFailed).with_cause(cause))?;
     match answer.as_string() {
-        _ if failed => Err(error.with_cause(answer)),
         Some(token) => Ok(Some(Secret::new(token))),
         None if answer.is_null() => Ok(None),
-        None => Err(error.with_detail("it returned neither a string nor null")),
+        None => Err(Error::new(Code::GetJwtFailed).with_detail("it returned neither a string nor null")),
     }
 }

@@ -1,23 +1,37 @@
-//! The browser's clocks and dice.
+//! The browser's clocks and its random numbers.
+
+use wasm_bindgen::prelude::*;
 
 use crate::core::schedule::Millis;
 use crate::core::session::{Now, Page};
-use crate::web::sys;
+use crate::web::caught::Caught as _;
 
-/// Time and chance at this moment, for what happens in this run of script, and `page` beside them.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = Date, js_name = now)]
+    fn date_now() -> Result<f64, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = Date)]
+    fn parse(text: &str) -> Result<f64, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = Math, js_name = random)]
+    fn math_random() -> Result<f64, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = performance, js_name = now)]
+    fn performance_now() -> Result<f64, JsValue>;
+}
+
+/// Time and randomness at this moment, for an event of this run of script, and `page` beside them.
 pub(super) fn now(turn: u32, page: Page) -> Now {
-    Now { unix: unix(), uptime: millis(sys::uptime()), random: random(), turn, page }
+    let uptime = millis(performance_now().caught().unwrap_or_default());
+    Now { unix: unix(), uptime, random: random(), turn, page }
 }
 
 /// The device's clock, in milliseconds since 1970.
 pub(super) fn unix() -> Millis {
-    millis(js_sys::Date::now())
+    millis(date_now().caught().unwrap_or_default())
 }
 
-/// When an HTTP date is; `None` for text that is no date.
+/// The time of an HTTP date; `None` for text that is no date.
 pub(super) fn parse_date(text: &str) -> Option<Millis> {
-    let time = js_sys::Date::parse(text);
-    time.is_finite().then(|| millis(time))
+    parse(text).caught().filter(|time| time.is_finite()).map(millis)
 }
 
 #[expect(
@@ -29,7 +43,7 @@ pub(super) const fn millis(time: f64) -> Millis {
 }
 
 fn random() -> u32 {
-    whole(js_sys::Math::random() * 4_294_967_296.0)
+    whole(math_random().caught().unwrap_or_default() * 4_294_967_296.0)
 }
 
 /// A whole number as JavaScript has it: exact up to 2⁵³.

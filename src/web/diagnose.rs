@@ -34,9 +34,9 @@ impl Driver {
                 let probe = probe(&config, user, Some(nobody));
                 then(self.judge(Some(config), Some(probe)));
             });
-            token_request::ask(self, &asked, Who::Nobody, nobody);
+            token_request::ask(&asked, Who::Nobody, nobody);
         });
-        token_request::ask(self, &asked, Who::Page { fresh: true }, user);
+        token_request::ask(&asked, Who::Page { fresh: true }, user);
     }
 
     fn judge(&self, config: Option<Rc<Config>>, probe: Option<Probe>) -> Diagnosis {

@@ -4,20 +4,28 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use wasm_bindgen::JsValue;
-use wasm_bindgen::closure::Closure;
-
-use crate::core::config::{AppId, Config};
+use crate::core::config::Config;
 use crate::core::error::{Code, Error, decimal};
 use crate::core::session::{
-    Effect, Event, Identity, MethodCall, Notice, Now, Outcome, Session, Settle, Snapshot, Ticket,
+    Effect, Event, Generation, Identity, MethodCall, Notice, Now, Outcome, Page, Session, Settle, Snapshot,
+    Ticket,
 };
-use crate::core::tabs::CHANNEL;
+use crate::web::caught;
+use crate::web::early;
+use crate::web::fetch::{Reply, Who};
+use crate::web::intercom_global::IntercomGlobal;
 use crate::web::last_user::Notes;
 use crate::web::listeners::{Listeners, Subscription};
-use crate::web::token_request::{Then, TokenRequest};
-use crate::web::waiting::Waiting;
-use crate::web::{clock, intercom, load_trigger, page_events, read, sys};
+use crate::web::load_trigger::LoadTrigger;
+use crate::web::routes::Routes;
+use crate::web::script::Script;
+use crate::web::tabs::Tabs;
+use crate::web::tickets::Tickets;
+use crate::web::timers::Timers;
+use crate::web::token_request::{self, TokenRequest};
+use crate::web::{clock, cookies, csp, dom, intercom_global, page_events, read, turns};
+#[cfg(feature = "js")]
+use crate::web::{early::Early, tabs};
 
 thread_local! {
     /// A page has one Messenger, and so one driver, however many handles there are. It stays as long as the page does.
@@ -33,14 +41,20 @@ pub(crate) struct Driver {
     effects: Cell<VecDeque<Effect>>,
     /// The run of script that carries it out.
     working: Cell<Option<u32>>,
-    calls: Waiting<Settle>,
-    replies: Waiting<Then>,
+    calls: Tickets,
+    early: early::Offer,
+    past_caches: Cell<bool>,
     request: Cell<Option<TokenRequest>>,
     config: RefCell<Option<Rc<Config>>>,
     notes: Notes,
+    timers: Timers,
+    routes: Routes,
+    script: Rc<Script>,
+    intercom: IntercomGlobal,
+    load_trigger: LoadTrigger,
+    tabs: Tabs,
     listeners: Listeners,
     warned: Cell<bool>,
-    _hear: Closure<dyn Fn(u32, u32, JsValue, JsValue)>,
 }
 
 impl Driver {
@@ -52,7 +66,7 @@ impl Driver {
         if let Some(driver) = Self::get() {
             return Ok(driver);
         }
-        if !sys::has_page() {
+        if !dom::has_page() {
             return Err(Code::UnsupportedEnvironment.into());
         }
         let driver: &'static Self = Box::leak(Box::new(Self::new()));
@@ -66,45 +80,50 @@ impl Driver {
     }
 
     fn new() -> Self {
-        let hear = Closure::new(page_events::hear);
-        sys::hear_with(&hear);
-        sys::watch_policy();
-        sys::watch_life();
+        csp::watch();
+        page_events::deliver_to(tell);
+        page_events::watch_page();
         Self {
             session: RefCell::new(Session::new(read::token)),
             inbox: Cell::default(),
             effects: Cell::default(),
             working: Cell::default(),
-            calls: Waiting::new(),
-            replies: Waiting::new(),
+            calls: Tickets::default(),
+            early: early::Offer::default(),
+            past_caches: Cell::default(),
             request: Cell::default(),
             config: RefCell::default(),
             notes: Notes::default(),
+            timers: Timers::default(),
+            routes: Routes::default(),
+            script: Rc::default(),
+            intercom: IntercomGlobal::default(),
+            load_trigger: LoadTrigger::default(),
+            tabs: Tabs::default(),
             listeners: Listeners::default(),
             warned: Cell::default(),
-            _hear: hear,
         }
     }
 
     /// The run of script that is under way.
     pub(crate) fn turn() -> u32 {
-        sys::turn()
+        turns::current()
     }
 
     /// Takes in a call of the application's; `settle` is given its result, once.
     pub(crate) fn open(&self, settle: Settle) -> Ticket {
-        Ticket(self.calls.add(settle))
+        self.calls.open(settle)
     }
 
     /// The page's address.
     #[expect(clippy::unused_self, reason = "where there is no driver there is no page")]
     pub(crate) fn url(&self) -> String {
-        sys::here()
+        dom::href()
     }
 
     /// The session as the application may see it.
     pub(crate) fn snapshot(&self) -> Snapshot {
-        let now = clock::now(sys::turn(), intercom::look());
+        let now = clock::now(turns::current(), look());
         self.session.borrow().snapshot(&now)
     }
 
@@ -114,7 +133,7 @@ impl Driver {
             Event::Boot { config, .. } => Some(config.app_id.clone()),
             _ => self.session.borrow().workspace().cloned(),
         };
-        let mut page = intercom::look();
+        let mut page = look();
         (page.last_user, page.note_is_shared) =
             workspace.as_ref().map_or((None, false), |app_id| self.notes.read(app_id));
         clock::now(turn, page)
@@ -130,18 +149,44 @@ impl Driver {
         self.config.borrow().clone()
     }
 
-    /// Who waits for an answer about a token.
-    pub(super) const fn replies(&self) -> &Waiting<Then> {
-        &self.replies
+    /// Brings a boot of JavaScript's before the session, with what was begun before this module was there.
+    #[cfg(feature = "js")]
+    pub(crate) fn boot(&self, config: Result<Config, Error>, settle: Settle, early: Option<&Early>) {
+        if let Some(early) = early {
+            if let Some(channel) = early.channel() {
+                self.tabs.adopt(channel);
+            }
+            if early.superseded() {
+                // Caches may have kept the answer for the user who has been shut down.
+                self.past_caches.set(true);
+            }
+            self.early.make(early);
+        }
+        match config {
+            Ok(config) => {
+                let event = Event::Boot { ticket: self.open(settle), config: Rc::new(config) };
+                self.dispatch_in(early.map_or_else(turns::current, Early::turn), event);
+            }
+            Err(error) => settle(Err(error)),
+        }
+        if let Some(early) = early {
+            self.early.withdraw();
+            self.catch_up(early);
+        }
     }
 
-    pub(super) const fn listeners(&self) -> &Listeners {
-        &self.listeners
+    /// Reports what has happened since a boot was called.
+    #[cfg(feature = "js")]
+    fn catch_up(&self, early: &Early) {
+        if early.restored() {
+            page_events::report_restored();
+        }
+        early.missed().iter().for_each(|message| tabs::receive(&message));
     }
 
     /// Brings an event before the session, and carries out what it decides.
     pub(crate) fn dispatch(&self, event: Event) {
-        self.dispatch_in(sys::turn(), event);
+        self.dispatch_in(turns::current(), event);
     }
 
     /// The same for a call that was made in this run of script. What happens meanwhile, a listener that calls back for
@@ -151,7 +196,7 @@ impl Driver {
     /// until it is done, and one that was at work in an earlier run of script is not any more.
     pub(crate) fn dispatch_in(&self, turn: u32, event: Event) {
         push_to(&self.inbox, (event, turn));
-        let running = Some(sys::turn());
+        let running = Some(turns::current());
         if self.working.replace(running) == running {
             return;
         }
@@ -171,31 +216,33 @@ impl Driver {
         match effect {
             Effect::Prepare { config, preload } => self.prepare(config, preload),
             Effect::RequestToken { question, fresh } => self.with_config(|config| {
-                self.request.set(Some(TokenRequest::start(self, question, fresh, config)));
+                let who = Who::Page { fresh: fresh || self.past_caches.get() };
+                let then = Box::new(move |reply| tell(token_event(question, reply)));
+                self.request.set(Some(token_request::start(config, who, &self.early, then)));
             }),
             Effect::Defer { generation } => {
-                self.with_config(|config| load_trigger::start(generation, config))
+                self.with_config(|config| self.load_trigger.start(generation, config))
             }
-            Effect::EndDefer => sys::end_wait(),
-            Effect::WatchRoutes => sys::watch_routes(),
+            Effect::EndDefer => self.load_trigger.end(),
+            Effect::WatchRoutes => self.routes.watch(),
             Effect::LoadWidget { generation } => self.with_config(|config| {
-                sys::load_script(generation.number(), &config.widget_url(), nonce(config));
+                self.script.load(generation, &config.widget_url(), nonce(config));
             }),
-            Effect::RemoveWidget => self.with_config(|config| sys::remove_script(&config.widget_url())),
-            Effect::Call(call) => intercom::call(&call),
+            Effect::RemoveWidget => self.with_config(|config| self.script.remove(&config.widget_url())),
+            Effect::Call(call) => self.intercom.call(&call),
             Effect::Invoke(ticket, call) => self.invoke(ticket, &call),
             Effect::Arm { timer, generation, after } => {
-                sys::arm(page_events::place(timer), generation.number(), clock::as_js(after));
+                self.timers.arm(timer, after, move || tell(Event::Timer { generation, timer }));
             }
-            Effect::Disarm(timer) => sys::disarm(page_events::place(timer)),
+            Effect::Disarm(timer) => self.timers.disarm(timer),
             Effect::CancelAll => self.cancel_all(),
-            Effect::EmptyQueue => sys::empty_queue(),
-            Effect::WithdrawShutdown => sys::withdraw_shutdown(),
-            Effect::ForgetSettings => sys::forget_settings(),
-            Effect::ExpireCookies(app_id) => sys::expire_cookies(app_id.as_ref().map_or("", AppId::as_str)),
+            Effect::EmptyQueue => intercom_global::empty_queue(),
+            Effect::WithdrawShutdown => self.intercom.withdraw_shutdown(),
+            Effect::ForgetSettings => intercom_global::forget_settings(),
+            Effect::ExpireCookies(app_id) => cookies::expire_messengers(app_id.as_ref()),
             Effect::Note(app_id, note) => self.notes.write(app_id, note),
             Effect::ForgetNotes => self.notes.forget(),
-            Effect::TellTabs(message) => sys::tell_tabs(CHANNEL, &message.to_text()),
+            Effect::TellTabs(message) => self.tabs.send(&message),
             Effect::Finish(generation) => self.dispatch(Event::TornDown { generation }),
             Effect::Settle(ticket, outcome) => self.settle(ticket, outcome),
             Effect::Notify(notice) => self.notify(&notice),
@@ -204,18 +251,20 @@ impl Driver {
     }
 
     fn prepare(&self, config: Rc<Config>, preload: bool) {
-        sys::install_stub();
+        if intercom_global::install_stub() {
+            self.script.claim();
+        }
         if preload {
-            sys::preload(&config.widget_url(), nonce(&config));
+            self.script.preload(&config.widget_url(), nonce(&config));
         }
         if config.sync_tabs {
-            sys::open_tabs(CHANNEL);
+            self.tabs.open();
         }
         *self.config.borrow_mut() = Some(config);
     }
 
     fn invoke(&self, ticket: Option<Ticket>, call: &MethodCall) {
-        let given = intercom::invoke(call);
+        let given = intercom_global::call_method(call);
         if let Some(ticket) = ticket {
             self.settle(ticket, Ok(given));
         }
@@ -229,15 +278,15 @@ impl Driver {
     }
 
     fn cancel_all(&self) {
-        page_events::TIMERS.into_iter().for_each(|timer| sys::disarm(page_events::place(timer)));
+        self.timers.disarm_all();
         drop(self.request.take());
-        sys::let_go();
-        sys::end_wait();
-        sys::stop_routes();
+        self.script.let_go();
+        self.load_trigger.end();
+        self.routes.stop();
     }
 
     fn settle(&self, ticket: Ticket, outcome: Outcome) {
-        if let Some(settle) = self.calls.take(ticket.0) {
+        if let Some(settle) = self.calls.take(ticket) {
             settle(outcome);
         }
     }
@@ -248,14 +297,14 @@ impl Driver {
                 log(notice);
             }
         });
-        self.listeners.tell(notice);
+        self.listeners.notify(notice);
     }
 
     fn warn_unsigned(&self) {
         if !self.warned.replace(true) {
             let warning = "intercom-messenger-loader: allowUnsignedIdentity is on, so anyone can impersonate \
                            anyone in this Messenger. Give jwtUrl and sign the identity on your server.";
-            web_sys::console::warn_1(&JsValue::from_str(warning));
+            drop(caught::log_warning(warning));
         }
     }
 }
@@ -276,6 +325,18 @@ fn pop_from<T>(queue: &Cell<VecDeque<T>>) -> Option<T> {
 /// The nonce for scripts, or an empty text.
 fn nonce(config: &Config) -> &str {
     config.nonce.as_deref().unwrap_or_default()
+}
+
+fn token_event(question: Generation, reply: Reply) -> Event {
+    let Reply { answer, server_time, storable } = reply;
+    Event::Token { question, answer, server_time, storable }
+}
+
+/// How the page's Messenger stands.
+fn look() -> Page {
+    let live = intercom_global::is_live();
+    let occupied = live || intercom_global::holds_boot();
+    Page { live, occupied, url: dom::href(), last_user: None, note_is_shared: false }
 }
 
 /// Brings what a callback heard before the session.
@@ -308,5 +369,5 @@ fn log(notice: &Notice) {
             line.push_str(" s");
         }
     }
-    web_sys::console::info_1(&JsValue::from_str(&line));
+    drop(caught::log_info(&line));
 }

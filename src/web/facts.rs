@@ -1,22 +1,15 @@
 //! Gathers what the page shows of an installation. Every read may run the page's code, and what throws is not there.
 
-use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::core::diagnosis::facts::{IntercomGlobal, Page};
 use crate::core::settings::IDENTIFYING;
-use crate::web::sys;
+use crate::web::{cookies, csp, dom, intercom_global, widget_tags};
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(thread_local_v2, js_name = window)]
-    static WINDOW: JsValue;
-
     /// For `instanceof` alone.
     type Element;
-
-    #[wasm_bindgen(js_namespace = ["Object", "prototype", "hasOwnProperty"], js_name = call, catch)]
-    fn has_own(object: &JsValue, name: &str) -> Result<bool, JsValue>;
 
     #[wasm_bindgen(js_name = URL)]
     type Url;
@@ -26,14 +19,14 @@ extern "C" {
 
 /// State of the page, on which the widget's script is at `widget`, or was not asked for where that is empty.
 pub(super) fn page(widget: &str) -> Page {
-    let settings = sys::settings();
+    let settings = intercom_global::settings();
     Page {
         intercom: intercom(),
-        is_widget: sys::is_live(),
+        is_widget: intercom_global::is_live(),
         online: is_online(),
-        widget_tags: texts(&sys::widget_tags(widget)),
-        violations: sys::seen_violations(),
-        cookie_workspaces: texts(&sys::cookie_workspaces()),
+        widget_tags: widget_tags::addresses(widget),
+        violations: csp::violations(),
+        cookie_workspaces: cookies::workspaces(),
         merged_api_base: own(&settings, "api_base").and_then(|base| base.as_string()),
         merged_identity: IDENTIFYING.into_iter().find(|name| own(&settings, name).is_some()),
     }
@@ -50,14 +43,14 @@ fn intercom() -> IntercomGlobal {
 
 /// False for a browser that knows itself to be offline.
 fn is_online() -> bool {
-    let online = of_window("navigator").and_then(|navigator| get(&navigator, "onLine"));
+    let online = of_window("navigator").and_then(|navigator| dom::try_get(&navigator, "onLine").ok());
     online.and_then(|online| online.as_bool()).unwrap_or(true)
 }
 
 /// Whether an address, relative to the page or absolute, is on another origin than the page.
 pub(super) fn is_cross_origin(url: &str) -> bool {
-    let here = sys::here();
-    let origin = |url: &str| get(Url::new(url, &here).ok()?.as_ref(), "origin")?.as_string();
+    let here = dom::href();
+    let origin = |url: &str| dom::try_get(Url::new(url, &here).ok()?.as_ref(), "origin").ok()?.as_string();
     match (origin(url), origin(&here)) {
         (Some(other), Some(own)) => other != own,
         _ => false,
@@ -66,19 +59,11 @@ pub(super) fn is_cross_origin(url: &str) -> bool {
 
 /// The value of an own property; what is inherited is nobody's.
 fn own(object: &JsValue, name: &str) -> Option<JsValue> {
-    let found = has_own(object, name).is_ok_and(|found| found);
-    found.then(|| get(object, name)).flatten().filter(|value| !value.is_undefined())
+    dom::own(object, name).ok().filter(|value| !value.is_undefined())
 }
 
 /// The value of a global as page code sees it, an element with that name among them.
 fn of_window(name: &str) -> Option<JsValue> {
-    WINDOW.with(|window| get(window, name))
-}
-
-fn get(object: &JsValue, name: &str) -> Option<JsValue> {
-    Reflect::get(object, &JsValue::from_str(name)).ok()
-}
-
-fn texts(list: &Array) -> Vec<String> {
-    list.iter().filter_map(|text| text.as_string()).collect()
+    let window = dom::window().ok()?;
+    dom::try_get(&window, name).ok()
 }

@@ -1,44 +1,95 @@
-//! The note of the last user, where pages of this browser find it: in a cookie of the site, and in `localStorage`. A token
-//! never comes here.
+//! The note of the last user, kept for pages to come. It stands in a cookie, which is the whole site's as the Messenger's
+//! are, and in `localStorage`, for pages that lose the one or the other. It holds no token.
 
 use std::cell::RefCell;
 
 use crate::core::config::AppId;
 use crate::core::last_user::LastUser;
-use crate::web::sys;
+use crate::web::{cookies, dom, storage};
 
-/// What `cookies.js` has before a note that is a cookie's.
-const SHARED: char = '=';
+/// How the notes' names begin: in cookies before a hyphen, in storage before a colon.
+const NAME: &str = "intercom-messenger-loader";
+
+/// As long as the Messenger's own cookies live: 270 days, in seconds.
+const ATTRIBUTES: &str = "; Path=/; Max-Age=23328000; SameSite=Lax";
+
+fn cookie_name(app_id: &str) -> String {
+    [NAME, "-", app_id].concat()
+}
+
+fn storage_key(app_id: &str) -> String {
+    [NAME, ":", app_id].concat()
+}
 
 /// The notes of this browser.
 #[derive(Default)]
 pub(super) struct Notes {
     /// What this page would have noted where nothing can be kept. Without it a page there would take its own note for one
-    /// that somebody has taken away.
+    /// that another tab has removed.
     unkept: RefCell<Option<(AppId, LastUser)>>,
 }
 
 impl Notes {
-    /// What is noted at this moment, `None` where nothing is; and whether every tab sees it so.
+    /// The note at this moment, and whether every tab sees it so: cookies change in every tab at once, and storage later
+    /// than a message from the tab that changed it.
     pub(super) fn read(&self, app_id: &AppId) -> (Option<LastUser>, bool) {
-        let note = sys::read_note(app_id.as_str());
-        let shared = note.strip_prefix(SHARED);
-        let kept = LastUser::parse(shared.unwrap_or(&note));
+        let cookie = read_cookie(app_id);
+        let is_shared = cookie.is_some();
+        let text = cookie.or_else(|| storage::read(&storage_key(app_id.as_str())));
+        let kept = text.as_deref().and_then(LastUser::parse);
         let unkept = || self.unkept.borrow().as_ref().filter(|(of, _)| of == app_id).map(|(_, note)| *note);
-        (kept.or_else(unkept), shared.is_some())
+        (kept.or_else(unkept), is_shared)
     }
 
-    /// Notes it.
+    /// Writes the note; `None` removes it.
     pub(super) fn write(&self, app_id: AppId, note: Option<LastUser>) {
         self.unkept.take();
-        sys::write_note(app_id.as_str(), &note.map(LastUser::to_text).unwrap_or_default());
+        cookies::expire(&cookie_name(app_id.as_str()));
+        let key = storage_key(app_id.as_str());
+        match note.map(LastUser::to_text) {
+            Some(text) => {
+                write_cookie(&app_id, &text);
+                storage::write(&key, &text);
+            }
+            None => storage::remove(&key),
+        }
         let unkept = note.filter(|_| self.read(&app_id).0 != note).map(|note| (app_id, note));
         self.unkept.replace(unkept);
     }
 
-    /// Removes what is noted, of every workspace.
+    /// Removes the notes of every workspace.
     pub(super) fn forget(&self) {
         self.unkept.take();
-        sys::forget_notes();
+        let prefix = cookie_name("");
+        cookies::all()
+            .iter()
+            .filter(|(name, _)| name.starts_with(&prefix))
+            .for_each(|(name, _)| cookies::expire(name));
+        storage::remove_all(&storage_key(""));
     }
+}
+
+/// What the cookie holds; an empty one is none.
+fn read_cookie(app_id: &AppId) -> Option<String> {
+    cookies::read(&cookie_name(app_id.as_str())).filter(|note| !note.is_empty())
+}
+
+/// Sets the cookie on the widest domain that the browser allows.
+fn write_cookie(app_id: &AppId, note: &str) {
+    let name = cookie_name(app_id.as_str());
+    // An address has no domains: WebKit would take `Domain=1` from 127.0.0.1.
+    let domains = if is_address(&dom::hostname()) { vec![String::new()] } else { cookies::domains() };
+    let secure = if dom::is_secure() { "; Secure" } else { "" };
+    for domain in domains.iter().rev() {
+        cookies::write(&name, note, &[ATTRIBUTES, secure, domain].concat());
+        if read_cookie(app_id).as_deref() == Some(note) {
+            return;
+        }
+    }
+}
+
+/// Whether a host is an IPv4 address, whose last label is a number, or an IPv6 address in brackets.
+fn is_address(host: &str) -> bool {
+    let last = host.rsplit('.').next().unwrap_or_default();
+    host.ends_with(']') || (!last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit()))
 }

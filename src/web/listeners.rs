@@ -1,66 +1,69 @@
-//! Who listens to the session.
+//! Listeners to the session.
 
 use std::cell::{Cell, RefCell};
+use std::fmt;
 use std::rc::Rc;
 
 use crate::core::session::Notice;
-use crate::web::driver::Driver;
 
 type Listener = Rc<dyn Fn(&Notice)>;
 
 /// The listeners, in the order in which they came. They survive shutdown and boot.
+#[derive(Clone, Default)]
+pub(super) struct Listeners(Rc<List>);
+
 #[derive(Default)]
-pub(super) struct Listeners {
+struct List {
     next: Cell<u32>,
-    list: RefCell<Vec<(u32, Listener)>>,
+    entries: RefCell<Vec<(u32, Listener)>>,
 }
 
 /// Listens until it is dropped.
-#[derive(Debug)]
 #[must_use = "dropping it ends the subscription"]
 pub struct Subscription {
     id: u32,
+    list: Rc<List>,
 }
 
-impl Subscription {
-    /// Listens for as long as the page lives.
-    #[cfg(feature = "js")]
-    pub(crate) fn forever(self) {
-        std::mem::forget(self);
+impl fmt::Debug for Subscription {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Subscription").field("id", &self.id).finish_non_exhaustive()
     }
 }
 
 impl Listeners {
     pub(super) fn add(&self, listener: Listener) -> Subscription {
-        let id = self.next.get();
-        self.next.set(id.wrapping_add(1));
-        self.list.borrow_mut().push((id, listener));
-        Subscription { id }
+        let list = Rc::clone(&self.0);
+        let id = list.next.get();
+        list.next.set(id.wrapping_add(1));
+        list.entries.borrow_mut().push((id, listener));
+        Subscription { id, list }
     }
 
-    fn remove(&self, id: u32) -> Option<(u32, Listener)> {
-        let mut list = self.list.borrow_mut();
-        let at = list.iter().position(|(other, _)| *other == id)?;
-        Some(list.remove(at))
-    }
-
-    /// Tells everybody who listened when it happened; who stops listening meanwhile is not told any more.
-    pub(super) fn tell(&self, notice: &Notice) {
-        let now = self.list.borrow().clone();
+    /// Notifies the listeners that there were when it happened; one that is dropped meanwhile is not notified any more.
+    pub(super) fn notify(&self, notice: &Notice) {
+        let now = self.0.entries.borrow().clone();
         for (id, listener) in now {
-            if self.list.borrow().iter().any(|(other, _)| *other == id) {
+            let is_left = self.0.entries.borrow().iter().any(|(other, _)| *other == id);
+            if is_left {
                 listener(notice);
             }
         }
     }
 }
 
+impl List {
+    fn remove(&self, id: u32) -> Option<(u32, Listener)> {
+        let mut entries = self.entries.borrow_mut();
+        let at = entries.iter().position(|(other, _)| *other == id)?;
+        Some(entries.remove(at))
+    }
+}
+
 impl Drop for Subscription {
     fn drop(&mut self) {
-        if let Some(driver) = Driver::get() {
-            // The listener may hold another subscription, so it is let go of when the list is free again.
-            let removed = driver.listeners().remove(self.id);
-            drop(removed);
-        }
+        // The listener may hold another subscription, so it is let go of when the list is free again.
+        let removed = self.list.remove(self.id);
+        drop(removed);
     }
 }

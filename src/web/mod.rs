@@ -1,29 +1,47 @@
 //! Everything that touches a browser. It carries out what the session decides, and decides nothing itself.
 
+mod caught;
 mod clock;
 pub(crate) mod conversion;
+mod cookies;
+mod csp;
 mod diagnose;
+mod dom;
 mod driver;
+mod early;
 #[cfg(feature = "js")]
 pub(crate) mod error;
 mod facts;
 mod fetch;
-mod intercom;
+mod intercom_global;
 mod last_user;
+mod launcher;
 mod listeners;
 mod load_trigger;
 pub(crate) mod object;
 mod page_events;
 mod promise;
 pub mod read;
-mod sys;
+mod routes;
+mod script;
+mod storage;
+mod tabs;
+mod tickets;
+mod timers;
 mod token_request;
-mod waiting;
+pub(crate) mod turns;
+mod widget_tags;
 
+#[cfg(feature = "js")]
+pub(crate) use caught::report;
 #[cfg(feature = "js")]
 pub(crate) use clock::as_js;
 pub(crate) use conversion::serialized;
+#[cfg(feature = "js")]
+pub(crate) use dom::function;
 pub(crate) use driver::Driver;
+#[cfg(feature = "js")]
+pub(crate) use early::Early;
 pub use listeners::Subscription;
 #[cfg(feature = "js")]
-pub(crate) use promise::when_settled;
+pub(crate) use promise::settled;

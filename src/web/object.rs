@@ -47,6 +47,7 @@ pub(crate) fn own(object: &JsValue, name: &JsValue) -> JsValue {
 }
 
 /// A new object with these fields, whatever the page has on `Object.prototype`.
+#[cfg(feature = "js")]
 pub(crate) fn with_fields(fields: &[(&str, JsValue)]) -> JsValue {
     let entries = Array::new();
     for (name, value) in fields {
@@ -56,6 +57,7 @@ pub(crate) fn with_fields(fields: &[(&str, JsValue)]) -> JsValue {
 }
 
 /// Gives an object these fields, whatever its prototypes have of the names.
+#[cfg(feature = "js")]
 pub(crate) fn define(object: &JsValue, fields: &[(&str, JsValue)]) {
     // It fails for no object of the loader's own.
     let _ = descriptors(&with_fields(fields)).and_then(|fields| define_properties(object, &fields));

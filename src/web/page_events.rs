@@ -1,69 +1,56 @@
-//! What the page says of itself, as the session understands it.
+//! Events of the page, on their way to the session. The rooms of this layer report here, so that none of them names the
+//! runtime.
+
+use std::cell::Cell;
 
 use wasm_bindgen::JsValue;
+use web_sys::EventTarget;
 
-use crate::core::session::{Event, Generation, News, Timer, Wake, WidgetOutcome};
-use crate::core::tabs::TabMessage;
-use crate::web::clock::whole;
-use crate::web::driver::Driver;
-use crate::web::{fetch, promise, token_request};
+use crate::core::session::{Event, Wake};
+use crate::web::caught::Caught as _;
+use crate::web::dom::{self, Listener};
 
-/// The timers, by their places.
-pub(super) const TIMERS: [Timer; 5] =
-    [Timer::TokenRetry, Timer::WidgetRetry, Timer::WidgetTimeout, Timer::Update, Timer::Refresh];
-
-/// A timer's place.
-pub(super) fn place(timer: Timer) -> u32 {
-    TIMERS.into_iter().take_while(|known| *known != timer).map(|_| 1).sum()
+thread_local! {
+    static SINK: Cell<Option<fn(Event)>> = const { Cell::new(None) };
 }
 
-/// Brings before the session what `page.js` has told. Detail from elsewhere is checked.
-pub(super) fn hear(what: u32, number: u32, detail: JsValue, more: JsValue) {
-    let Some(driver) = Driver::get() else { return };
-    let generation = Generation::of(number);
-    driver.dispatch(match what {
-        0 => Event::PageHidden,
-        1 => Event::Wake(Wake::Looked),
-        2 => Event::Wake(Wake::Online),
-        3 => {
-            driver.dispatch(Event::PageShown);
-            Event::Wake(Wake::Restored)
-        }
-        4 => Event::Route { ticket: None, url: driver.url() },
-        5 => Event::Due { generation, open: detail.is_truthy() },
-        6 => Event::Widget { generation, outcome: outcome(count(&detail)) },
-        7 => match news(number, &detail) {
-            Some(news) => Event::News(news),
-            None => return,
-        },
-        8 => match detail.as_string().as_deref().and_then(TabMessage::parse) {
-            Some(message) => Event::Tab(message),
-            None => return,
-        },
-        10 => return token_request::end(number, fetch::reply(detail, more)),
-        11 => return promise::settled(number, detail.is_truthy(), more),
-        _ => match TIMERS.into_iter().find(|timer| place(*timer) == count(&detail)) {
-            Some(timer) => Event::Timer { generation, timer },
-            None => return,
-        },
-    });
+/// Sends every event to `sink` from now on.
+pub(super) fn deliver_to(sink: fn(Event)) {
+    SINK.set(Some(sink));
 }
 
-fn count(detail: &JsValue) -> u32 {
-    whole(detail.as_f64().unwrap_or_default())
-}
-
-const fn outcome(number: u32) -> WidgetOutcome {
-    match number {
-        0 => WidgetOutcome::Ready,
-        1 => WidgetOutcome::Errored,
-        2 => WidgetOutcome::BlockedByCsp,
-        _ => WidgetOutcome::Invalid,
+/// Reports that something happened.
+pub(super) fn report(event: Event) {
+    if let Some(sink) = SINK.get() {
+        sink(event);
     }
 }
 
-/// What was called back for, with the number that came along.
-fn news(kind: u32, detail: &JsValue) -> Option<News> {
-    let news = News::KINDS.into_iter().find(|news| u32::from(news.index()) == kind)?;
-    Some(if let News::Unread(_) = news { News::Unread(count(detail)) } else { news })
+/// Reports that the page came back out of the back-forward cache.
+pub(super) fn report_restored() {
+    report(Event::PageShown);
+    report(Event::Wake(Wake::Restored));
+}
+
+/// Reports when the page comes and goes, and after everything in which a timer may have missed that time passed.
+pub(super) fn watch_page() {
+    let watch = || -> Result<(), JsValue> {
+        let window = dom::window()?;
+        on(&window, "pagehide", || report(Event::PageHidden));
+        on(&window, "focus", || report(Event::Wake(Wake::Looked)));
+        on(&dom::document()?.into(), "visibilitychange", || report(Event::Wake(Wake::Looked)));
+        on(&window, "online", || report(Event::Wake(Wake::Online)));
+        let shown = |event| {
+            // The page is also shown when it has loaded, which is no news.
+            if dom::get(&event, "persisted").is_truthy() {
+                report_restored();
+            }
+        };
+        Listener::new(&window, "pageshow", shown).map(Listener::forever)
+    };
+    watch().caught();
+}
+
+fn on(target: &EventTarget, kind: &'static str, act: fn()) {
+    Listener::new(target, kind, move |_| act()).map(Listener::forever).caught();
 }

@@ -1,25 +1,12 @@
-//! Waiting for promises that the application gives, without a future: see `task.rs`.
+//! Awaiting promises, and values that were given in place of one.
 
+use js_sys::Promise;
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 
-use crate::web::waiting::Waiting;
-
-/// Takes whether a promise was rejected, and what came of it.
-type Done = Box<dyn FnOnce(bool, JsValue)>;
-
-thread_local! {
-    static WAITING: Waiting<Done> = const { Waiting::new() };
-}
-
-/// Waits for a promise, or for what somebody gave in place of one. `done` is called once, later.
-#[cfg(feature = "js")]
-pub(crate) fn when_settled(value: &JsValue, done: Done) {
-    crate::web::sys::when_settled(WAITING.with(|waiting| waiting.add(done)), value);
-}
-
-/// What the page tells of one.
-pub(super) fn settled(id: u32, failed: bool, value: JsValue) {
-    if let Some(done) = WAITING.with(|waiting| waiting.take(id)) {
-        done(failed, value);
-    }
+/// What became of a promise, or of any other value; `Err` is the reason of a rejection.
+pub(crate) async fn settled(value: JsValue) -> Result<JsValue, JsValue> {
+    // `Promise.resolve` would read a promise's class, which may throw; the executor's function does not.
+    let promise = Promise::new(&mut |resolve, _| drop(resolve.call1(&JsValue::UNDEFINED, &value)));
+    JsFuture::from(promise).await
 }

@@ -1,73 +1,139 @@
-//! One request for a token, from wherever it comes, with an end in any case.
+//! One request for a token, from whichever source, with an end in any case.
 
-use crate::core::config::{Config, TokenSource};
+use std::cell::Cell;
+use std::rc::Rc;
+
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{AbortController, AbortSignal};
+
+use crate::core::config::{Config, JwtProvider, JwtRequest, TokenSource};
 use crate::core::error::{Code, Error};
 use crate::core::response::Answer;
-use crate::core::session::{Event, Generation};
-use crate::web::driver::{Driver, tell};
+use crate::core::schedule::Millis;
+use crate::web::caught::Caught as _;
+use crate::web::early::{self, Taken};
 use crate::web::fetch::{self, Reply, Who};
-use crate::web::{clock, sys};
+use crate::web::timers::{self, Timeout};
 
-/// Goes on with what came back.
+/// Takes the answer.
 pub(super) type Then = Box<dyn FnOnce(Reply)>;
 
-/// A request that is under way. Dropping it aborts it, and nothing more is heard of it.
-pub(super) struct TokenRequest {
-    id: u32,
-}
-
-impl TokenRequest {
-    /// Asks, and tells the driver exactly once: what came back, or that time is up.
-    pub(super) fn start(driver: &Driver, question: Generation, fresh: bool, config: &Config) -> Self {
-        let then = move |reply: Reply| {
-            let Reply { answer, server_time, storable } = reply;
-            tell(Event::Token { question, answer, server_time, storable });
-        };
-        Self { id: ask(driver, config, Who::Page { fresh }, Box::new(then)) }
-    }
-}
+/// A request that is under way. Dropping it aborts it, and its answer is not reported any more.
+pub(super) struct TokenRequest(Rc<Pending>);
 
 impl Drop for TokenRequest {
     fn drop(&mut self) {
-        // What waits for it is let go of, too.
-        if let Some(driver) = Driver::get() {
-            drop(driver.replies().take(self.id));
-        }
-        sys::end_request(self.id);
+        drop(self.0.then.take());
+        self.0.stop();
     }
 }
 
-/// Asks, and calls `then` exactly once, at once or later; gives the request's number.
-pub(super) fn ask(driver: &Driver, config: &Config, who: Who, then: Then) -> u32 {
-    let id = driver.replies().add(then);
-    sys::begin_request(id, clock::as_js(time_limit(config)));
-    match &config.token {
-        TokenSource::Request(request) => fetch::send(id, request, who),
-        TokenSource::Provider(provider) => provider.ask(Box::new(move |answer| {
-            let answer = match answer {
+/// Asks for a token, and calls `then` exactly once, at once or later. With `offer` it takes an early request where it
+/// would send the same.
+pub(super) fn start(config: &Config, who: Who, offer: &early::Offer, then: Then) -> TokenRequest {
+    TokenRequest(Pending::begin(config, who, offer, then))
+}
+
+/// The same for a request that nothing cancels.
+pub(super) fn ask(config: &Config, who: Who, then: Then) {
+    drop(Pending::begin(config, who, &early::Offer::default(), then));
+}
+
+#[derive(Default)]
+struct Pending {
+    /// `None` after the end.
+    then: Cell<Option<Then>>,
+    deadline: Cell<Option<Timeout>>,
+    /// The request, or the controller, that [`early::abort`] aborts.
+    sent: Cell<Option<JsValue>>,
+}
+
+impl Pending {
+    fn begin(config: &Config, who: Who, offer: &early::Offer, then: Then) -> Rc<Self> {
+        let pending = Rc::new(Self { then: Cell::new(Some(then)), ..Self::default() });
+        let late = Rc::clone(&pending);
+        let time_is_up = move || late.end(Answer::retry(Code::EndpointTimeout).into());
+        pending.deadline.set(Some(Timeout::new(time_limit(config), time_is_up)));
+        match &config.token {
+            TokenSource::Request(request) => pending.fetch(request.clone(), who, offer),
+            TokenSource::Provider(provider) => pending.call(provider),
+            TokenSource::Fixed(token) => pending.end(Answer::Token(token.clone()).into()),
+            TokenSource::None => pending.end(Answer::Fail(Error::new(Code::NoTokenSource)).into()),
+        }
+        pending
+    }
+
+    fn fetch(self: &Rc<Self>, request: JwtRequest, who: Who, offer: &early::Offer) {
+        let taken =
+            if who == (Who::Page { fresh: false }) { offer.take_for(&request) } else { Taken::Nothing };
+        let who = if matches!(taken, Taken::Outdated) { Who::Page { fresh: true } } else { who };
+        let pending = Rc::clone(self);
+        if let Taken::Sent { response, request } = taken {
+            self.sent.set(Some(request.into()));
+            return spawn_local(async move {
+                // It may be there by now. What follows from it gets a task of its own, for the page to do something else
+                // between the boot and that.
+                timers::next_task().await;
+                pending.finish(fetch::receive(response).await);
+            });
+        }
+        let controller = AbortController::new().caught();
+        let signal: Option<AbortSignal> = controller.as_ref().map(AbortController::signal);
+        self.sent.set(controller.map(JsValue::from));
+        spawn_local(async move {
+            // It may have been dropped before its turn came.
+            if pending.is_open() {
+                pending.finish(fetch::send(&request, who, signal.as_ref()).await);
+            }
+        });
+    }
+
+    fn call(self: &Rc<Self>, provider: &JwtProvider) {
+        // At once: what the application's function begins is begun with the boot.
+        let answer = provider.ask();
+        let pending = Rc::clone(self);
+        spawn_local(async move {
+            let answer = match answer.await {
                 Ok(Some(token)) => Answer::Token(token),
                 Ok(None) => Answer::SignedOut,
                 Err(error) if error.retryable() => Answer::retry(error),
                 Err(error) => Answer::Fail(error),
             };
-            end(id, answer.into());
-        })),
-        TokenSource::Fixed(token) => end(id, Answer::Token(token.clone()).into()),
-        TokenSource::None => end(id, Answer::Fail(Error::new(Code::NoTokenSource)).into()),
+            pending.finish(answer.into());
+        });
     }
-    id
+
+    fn is_open(&self) -> bool {
+        let then = self.then.take();
+        let is_open = then.is_some();
+        self.then.set(then);
+        is_open
+    }
+
+    /// Ends with what came back, so that nothing is left to abort.
+    fn finish(&self, reply: Reply) {
+        drop(self.sent.take());
+        self.end(reply);
+    }
+
+    /// Takes the first end; those that come later change nothing.
+    fn end(&self, reply: Reply) {
+        if let Some(then) = self.then.take() {
+            self.stop();
+            then(reply);
+        }
+    }
+
+    fn stop(&self) {
+        drop(self.deadline.take());
+        if let Some(sent) = self.sent.take() {
+            early::abort(&sent);
+        }
+    }
 }
 
-/// Brings what came back to who waits for it. Of what comes after that, or after the request was dropped, nobody hears.
-pub(super) fn end(id: u32, reply: Reply) {
-    let Some(driver) = Driver::get() else { return };
-    if let Some(then) = driver.replies().take(id) {
-        sys::end_request(id);
-        then(reply);
-    }
-}
-
-fn time_limit(config: &Config) -> crate::core::schedule::Millis {
+fn time_limit(config: &Config) -> Millis {
     match &config.token {
         TokenSource::Request(request) => request.timeout.unwrap_or(config.timeout),
         _ => config.timeout,

@@ -10,6 +10,7 @@ mod boot;
 mod clobbered;
 mod deferred;
 mod diagnose;
+mod early;
 mod endpoint;
 mod exports;
 mod frame;

@@ -70,13 +70,6 @@ fn a_long_token_is_refused_as_a_token_and_not_as_an_answer() {
     assert_eq!(json(&format!("{{\"token\":\"{long}\"}}")), Answer::Token(Secret::new(long)));
 }
 
-/// `load.js` stops reading there, and is not told by Rust: it reads an answer before the wasm has started.
-#[test]
-fn the_page_s_own_language_has_the_same_limit() {
-    let load = include_str!("../../web/load.js");
-    assert!(load.contains(&format!("const MAX_BODY = {MAX_BODY_BYTES};")));
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(4096))]
 

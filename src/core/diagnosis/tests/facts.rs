@@ -53,7 +53,7 @@ pub(super) fn failed(code: Code) -> TokenReply {
 }
 
 pub(super) fn provider() -> TokenSource {
-    TokenSource::Provider(JwtProvider::with_callback(|_| {}))
+    TokenSource::Provider(JwtProvider::new(|| async { Ok(None) }))
 }
 
 pub(super) fn fixed() -> TokenSource {

@@ -1,0 +1,73 @@
+//! What page code throws is caught at the binding, reported once and replaced by a fallback.
+//!
+//! An exception that passed through wasm frames would undo nothing there, so every imported function that a page can make
+//! throw is bound with `catch` and goes through [`Caught::caught`], or through `ok` where the exception is expected.
+
+use std::cell::Cell;
+
+use wasm_bindgen::prelude::*;
+
+use crate::web::dom;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_name = String)]
+    fn to_text(value: &JsValue) -> Result<String, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = console)]
+    fn error(prefix: &str, text: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(catch, js_namespace = console, js_name = warn)]
+    pub(super) fn log_warning(text: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(catch, js_namespace = console, js_name = info)]
+    pub(super) fn log_info(text: &str) -> Result<(), JsValue>;
+}
+
+thread_local! {
+    /// The exception that was reported last: a call that is made at each event fails at each event.
+    static LAST: Cell<Option<String>> = const { Cell::new(None) };
+}
+
+/// The result of a call that page code can make throw.
+pub(crate) trait Caught<T> {
+    /// The value; `None` for an exception, which is reported on the console unless the last one was the same.
+    fn caught(self) -> Option<T>;
+}
+
+impl<T> Caught<T> for Result<T, JsValue> {
+    fn caught(self) -> Option<T> {
+        self.map_err(|thrown| report(&thrown, true)).ok()
+    }
+}
+
+/// Logs an exception, without any token. With `once`, not if it was the last one.
+pub(crate) fn report(thrown: &JsValue, once: bool) {
+    // A value that cannot be described, and a console that throws, leave nothing to log with.
+    let Ok(text) = describe(thrown) else { return };
+    let last = LAST.take();
+    if !once || last.as_ref() != Some(&text) {
+        drop(error("intercom-messenger-loader:", &text));
+    }
+    LAST.set(if once { Some(text) } else { last });
+}
+
+/// The exception and its stack.
+fn describe(thrown: &JsValue) -> Result<String, JsValue> {
+    let mut text = to_text(thrown)?;
+    let stack = dom::get(thrown, "stack");
+    if !stack.is_undefined() {
+        text.push('\n');
+        text.push_str(&to_text(&stack)?);
+    }
+    Ok(without_tokens(&text))
+}
+
+/// The header of every token begins with `eyJ`, the base64url of `{"`.
+fn without_tokens(mut text: &str) -> String {
+    let mut hidden = String::new();
+    while let Some((before, token)) = text.split_once("eyJ") {
+        hidden.push_str(before);
+        hidden.push_str("(a token, not shown)");
+        text = token.trim_start_matches(|next: char| next.is_ascii_alphanumeric() || "_-.".contains(next));
+    }
+    hidden.push_str(text);
+    hidden
+}

@@ -1,0 +1,68 @@
+//! The page's cookies, and the Messenger's among them.
+
+use crate::core::config::AppId;
+use crate::core::text::cut;
+use crate::web::caught::Caught as _;
+use crate::web::dom;
+
+/// The page's cookies, each as its name and its value.
+pub(super) fn all() -> Vec<(String, String)> {
+    // A sandboxed frame has no cookies, and says so by throwing.
+    let text = dom::cookies().unwrap_or_default();
+    let pairs = text.split(';').map(|cookie| cookie.trim_start_matches(' '));
+    pairs
+        .map(|cookie| cut(cookie, b'=').unwrap_or((cookie, "")))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
+}
+
+/// The value of a cookie.
+pub(super) fn read(name: &str) -> Option<String> {
+    all().into_iter().find_map(|(other, value)| (other == name).then_some(value))
+}
+
+/// Sets a cookie, with attributes that begin with a semicolon.
+pub(super) fn write(name: &str, value: &str, attributes: &str) {
+    dom::write_cookie(&[name, "=", value, attributes].concat()).caught();
+}
+
+/// The attribute `Domain` of each place where a cookie of this page may be: its host alone, the host with its
+/// subdomains, and the parent domains. Browsers ignore the public suffixes among those.
+pub(super) fn domains() -> Vec<String> {
+    let host = dom::hostname();
+    let mut domains = vec![String::new()];
+    let mut rest = Some(host.as_str());
+    while let Some(domain) = rest {
+        domains.push(["; Domain=", domain].concat());
+        rest = cut(domain, b'.').map(|(_, parent)| parent);
+    }
+    domains
+}
+
+/// Expires a cookie on this host and its parent domains.
+pub(super) fn expire(name: &str) {
+    for domain in domains() {
+        write(name, "", &["; Path=/; Max-Age=0", &domain].concat());
+    }
+}
+
+/// Expires the Messenger's cookies on this host and its parent domains: of one workspace, or of every.
+pub(super) fn expire_messengers(app_id: Option<&AppId>) {
+    for (name, _) in all() {
+        let workspace = workspace_of(&name);
+        if workspace.is_some_and(|workspace| app_id.is_none_or(|app_id| app_id.as_str() == workspace)) {
+            expire(&name);
+        }
+    }
+}
+
+/// The workspace of a cookie of the Messenger's; `None` for every other cookie.
+pub(super) fn workspace_of(name: &str) -> Option<&str> {
+    let prefixes = ["intercom-session-", "intercom-id-", "intercom-device-id-"];
+    prefixes.into_iter().find_map(|prefix| name.strip_prefix(prefix))
+}
+
+/// Workspaces of the Messenger's cookies.
+pub(super) fn workspaces() -> Vec<String> {
+    all().iter().filter_map(|(name, _)| workspace_of(name)).map(str::to_owned).collect()
+}

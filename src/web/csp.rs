@@ -1,0 +1,70 @@
+//! What the page's Content-Security-Policy has forbidden.
+
+use std::cell::{Cell, RefCell};
+
+use wasm_bindgen::JsValue;
+
+use crate::core::text::part;
+use crate::web::caught::Caught as _;
+use crate::web::dom::{self, Listener};
+
+/// How much of violations is noted, in bytes: a page can have any number.
+const MAX_VIOLATIONS: usize = 300;
+
+thread_local! {
+    /// Directives and hosts.
+    static VIOLATIONS: RefCell<String> = const { RefCell::new(String::new()) };
+    /// The address of the script that was inserted last.
+    static EXPECTED: RefCell<String> = const { RefCell::new(String::new()) };
+    static IS_FORBIDDEN: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Notes violations from now on.
+pub(super) fn watch() {
+    let listener =
+        dom::document().and_then(|document| Listener::new(&document, "securitypolicyviolation", note));
+    listener.map(Listener::forever).caught();
+}
+
+fn note(event: JsValue) {
+    let text = |name| dom::get(&event, name).as_string().unwrap_or_default();
+    let blocked = text("blockedURI");
+    if text("disposition") != "enforce" || blocked.is_empty() {
+        return;
+    }
+    // No more of an address than its host; what is no address is a word, such as `inline`.
+    let host = Some(part(&blocked, b'/', 2)).filter(|host| !host.is_empty()).unwrap_or(&blocked);
+    add(&[&text("effectiveDirective"), " ", host].concat());
+    // Some browsers name the whole address, some only its origin.
+    if EXPECTED.with_borrow(|expected| expected.starts_with(&blocked)) {
+        IS_FORBIDDEN.set(true);
+    }
+}
+
+/// Notes a violation; the same one often comes again and again.
+fn add(violation: &str) {
+    VIOLATIONS.with_borrow_mut(|all| {
+        if all.len() < MAX_VIOLATIONS && !all.ends_with(violation) {
+            if !all.is_empty() {
+                all.push_str(", ");
+            }
+            all.push_str(violation);
+        }
+    });
+}
+
+/// Directives and hosts that the policy has forbidden, with commas between them.
+pub(super) fn violations() -> String {
+    VIOLATIONS.with_borrow(Clone::clone)
+}
+
+/// From now on [`is_forbidden`] is about the script at `url`.
+pub(super) fn expect(url: &str) {
+    EXPECTED.replace(url.to_owned());
+    IS_FORBIDDEN.set(false);
+}
+
+/// Whether the policy has forbidden the script that was inserted last.
+pub(super) fn is_forbidden() -> bool {
+    IS_FORBIDDEN.get()
+}

@@ -1,0 +1,71 @@
+//! The other tabs of this origin, by a `BroadcastChannel`. Any script of the origin can send there, so what arrives is
+//! parsed and never trusted.
+
+use std::cell::RefCell;
+
+use wasm_bindgen::JsValue;
+use web_sys::BroadcastChannel;
+
+use crate::core::session::Event;
+use crate::core::tabs::{CHANNEL, TabMessage};
+use crate::web::caught::Caught as _;
+use crate::web::dom;
+use crate::web::page_events::report;
+
+/// The channel to the other tabs, opened once.
+#[derive(Default)]
+pub(super) struct Tabs(RefCell<State>);
+
+#[derive(Clone, Default)]
+enum State {
+    #[default]
+    Closed,
+    Open(BroadcastChannel),
+    /// The browser gives a page like this one no channel.
+    Denied,
+}
+
+impl Tabs {
+    /// Listens to the other tabs from now on.
+    pub(super) fn open(&self) {
+        if matches!(*self.0.borrow(), State::Closed) {
+            let state = BroadcastChannel::new(CHANNEL).map_or(State::Denied, State::Open);
+            self.start(state);
+        }
+    }
+
+    /// Goes on with a channel that is open already; closes it where there is one.
+    #[cfg(feature = "js")]
+    pub(super) fn adopt(&self, channel: BroadcastChannel) {
+        if let State::Open(own) = self.0.borrow().clone() {
+            if !js_sys::Object::is(&own, &channel) {
+                channel.close();
+            }
+            return;
+        }
+        self.start(State::Open(channel));
+    }
+
+    fn start(&self, state: State) {
+        if let State::Open(channel) = &state {
+            let listener = dom::function(|event| receive(&dom::get(&event, "data")));
+            dom::set(channel, "onmessage", &listener).caught();
+        }
+        self.0.replace(state);
+    }
+
+    /// Tells every other tab.
+    pub(super) fn send(&self, message: &TabMessage) {
+        self.open();
+        if let State::Open(channel) = self.0.borrow().clone() {
+            channel.post_message(&JsValue::from_str(&message.to_text())).caught();
+        }
+    }
+}
+
+/// Reports what another tab has sent, if this loader would have sent it.
+pub(super) fn receive(data: &JsValue) {
+    if let Some(message) = data.as_string().as_deref().and_then(TabMessage::parse) {
+        report(Event::Tab(message));
+    }
+}

@@ -1,0 +1,33 @@
+//! Calls of the application that wait for their results.
+
+use std::cell::Cell;
+
+use crate::core::session::{Settle, Ticket};
+
+/// The functions that settle calls, by their tickets; each is taken once.
+#[derive(Default)]
+pub(super) struct Tickets {
+    next: Cell<u32>,
+    open: Cell<Vec<(Ticket, Settle)>>,
+}
+
+impl Tickets {
+    /// Keeps `settle` under a new ticket.
+    pub(super) fn open(&self, settle: Settle) -> Ticket {
+        let ticket = Ticket(self.next.get());
+        self.next.set(ticket.0.wrapping_add(1));
+        let mut open = self.open.take();
+        open.push((ticket, settle));
+        self.open.set(open);
+        ticket
+    }
+
+    /// Takes what settles this call; `None` if it was taken before.
+    pub(super) fn take(&self, ticket: Ticket) -> Option<Settle> {
+        let mut open = self.open.take();
+        let at = open.iter().position(|(other, _)| *other == ticket);
+        let taken = at.map(|at| open.swap_remove(at).1);
+        self.open.set(open);
+        taken
+    }
+}

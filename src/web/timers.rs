@@ -1,0 +1,95 @@
+//! Timers of the page's, by `setTimeout`.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use js_sys::{Function, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::core::schedule::Millis;
+use crate::core::session::Timer;
+use crate::web::caught::Caught as _;
+use crate::web::dom;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_name = setTimeout)]
+    fn set_timeout(act: &Function, after: i32) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_name = clearTimeout)]
+    fn clear_timeout(timeout: &JsValue) -> Result<(), JsValue>;
+}
+
+/// What is called when the time is up, once.
+type Act = Box<dyn FnOnce()>;
+
+/// A call to come. Dropping it cancels it, also where the page lets no timer be cleared.
+pub(super) struct Timeout {
+    id: Option<JsValue>,
+    act: Rc<Cell<Option<Act>>>,
+}
+
+impl Timeout {
+    /// Calls `act` once, after so many milliseconds. Browsers keep a delay in 31 bits and take a longer one for none, so
+    /// it is cut to that, 24.8 days.
+    pub(super) fn new(after: Millis, act: impl FnOnce() + 'static) -> Self {
+        let act: Rc<Cell<Option<Act>>> = Rc::new(Cell::new(Some(Box::new(act))));
+        let due = Rc::clone(&act);
+        let call = dom::function(move |_| {
+            if let Some(act) = due.take() {
+                act();
+            }
+        });
+        let after = i32::try_from(after).unwrap_or(i32::MAX);
+        Self { id: set_timeout(&call, after).caught(), act }
+    }
+}
+
+impl Drop for Timeout {
+    fn drop(&mut self) {
+        // One that has run need not be cleared.
+        if self.act.take().is_some()
+            && let Some(id) = &self.id
+        {
+            clear_timeout(id).caught();
+        }
+    }
+}
+
+/// Ends in a later task, for the page to do what else it has to do.
+pub(super) async fn next_task() {
+    let task = Promise::new(&mut |resolve, _| {
+        if set_timeout(&resolve, 0).caught().is_none() {
+            drop(resolve.call0(&JsValue::UNDEFINED));
+        }
+    });
+    drop(JsFuture::from(task).await);
+}
+
+/// The session's timers, at most one of each kind.
+#[derive(Default)]
+pub(super) struct Timers(RefCell<Vec<(Timer, Timeout)>>);
+
+impl Timers {
+    /// Starts a timer, in place of an older one of its kind.
+    pub(super) fn arm(&self, timer: Timer, after: Millis, act: impl FnOnce() + 'static) {
+        self.disarm(timer);
+        let timeout = Timeout::new(after, act);
+        self.0.borrow_mut().push((timer, timeout));
+    }
+
+    /// Stops a timer.
+    pub(super) fn disarm(&self, timer: Timer) {
+        let mut list = self.0.borrow_mut();
+        let at = list.iter().position(|(other, _)| *other == timer);
+        let stopped = at.map(|at| list.swap_remove(at));
+        drop(list);
+        drop(stopped);
+    }
+
+    /// Stops all of them.
+    pub(super) fn disarm_all(&self) {
+        let stopped = self.0.take();
+        drop(stopped);
+    }
+}
