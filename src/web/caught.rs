@@ -63,10 +63,12 @@ fn describe(thrown: &JsValue) -> Result<String, JsValue> {
 /// The header of every token begins with `eyJ`, the base64url of `{"`.
 fn without_tokens(mut text: &str) -> String {
     let mut hidden = String::new();
-    while let Some((before, token)) = text.split_once("eyJ") {
+    while let Some(at) = text.as_bytes().windows(3).position(|window| window == b"eyJ") {
+        let Some((before, token)) = text.split_at_checked(at) else { break };
         hidden.push_str(before);
         hidden.push_str("(a token, not shown)");
-        text = token.trim_start_matches(|next: char| next.is_ascii_alphanumeric() || "_-.".contains(next));
+        let end = token.bytes().position(|byte| !byte.is_ascii_alphanumeric() && !b"_-.".contains(&byte));
+        text = token.get(end.unwrap_or(token.len())..).unwrap_or_default();
     }
     hidden.push_str(text);
     hidden

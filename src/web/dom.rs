@@ -199,7 +199,12 @@ pub(super) fn append(parent: &JsValue, child: &JsValue) -> Result<(), JsValue> {
 
 /// A function for JavaScript. The collector frees it, so that a late call of it finds it there.
 pub(crate) fn function(act: impl Fn(JsValue) + 'static) -> Function {
-    Closure::<dyn Fn(JsValue)>::new(act).into_js_value().unchecked_into()
+    boxed_function(Box::new(act))
+}
+
+/// The part of [`function`] that is the same for every closure.
+fn boxed_function(act: Box<dyn Fn(JsValue)>) -> Function {
+    Closure::wrap(act).into_js_value().unchecked_into()
 }
 
 /// Listens to an event until it is dropped.
@@ -219,9 +224,12 @@ impl Listener {
         kind: &'static str,
         act: impl Fn(JsValue) + 'static,
     ) -> Result<Self, JsValue> {
-        let listener = Self { target: target.clone(), kind, function: function(act) };
-        add_listener(target, kind, &listener.function)?;
-        Ok(listener)
+        Self::with_function(target, kind, function(act))
+    }
+
+    fn with_function(target: &EventTarget, kind: &'static str, function: Function) -> Result<Self, JsValue> {
+        add_listener(target, kind, &function)?;
+        Ok(Self { target: target.clone(), kind, function })
     }
 
     /// Listens for as long as the page lives.

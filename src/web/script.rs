@@ -145,7 +145,7 @@ impl Script {
     /// WebKit remembers a preload that failed for as long as the page lives, and fails every script of the same address
     /// without asking for it; so then the address is another one.
     fn set_address(&self, element: &JsValue, url: &str) -> Result<(), JsValue> {
-        let query = match (self.preload_failed.get(), url.contains('?')) {
+        let query = match (self.preload_failed.get(), url.bytes().any(|byte| byte == b'?')) {
             (false, _) => "",
             (true, false) => "?again",
             (true, true) => "&again",

@@ -33,8 +33,12 @@ impl Timeout {
     /// Calls `act` once, after so many milliseconds. Browsers keep a delay in 31 bits and take a longer one for none, so
     /// it is cut to that, 24.8 days.
     pub(super) fn new(after: Millis, act: impl FnOnce() + 'static) -> Self {
-        let act: Rc<Cell<Option<Act>>> = Rc::new(Cell::new(Some(Box::new(act))));
-        let due = Rc::clone(&act);
+        Self::boxed(after, Box::new(act))
+    }
+
+    fn boxed(after: Millis, act: Act) -> Self {
+        let act = Rc::new(Cell::new(Some(act)));
+        let due: Rc<Cell<Option<Act>>> = Rc::clone(&act);
         let call = dom::function(move |_| {
             if let Some(act) = due.take() {
                 act();
