@@ -29,9 +29,10 @@ pub fn attach(turn: Function) {
 #[wasm_bindgen(unchecked_return_type = "Promise<Session>")]
 pub fn boot(
     #[wasm_bindgen(unchecked_param_type = "BootOptions")] options: JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "object")] early: Option<Early>,
+    #[wasm_bindgen(unchecked_optional_param_type = "object")] early: JsValue,
 ) -> Promise {
     let (promise, settle) = deferred();
+    let early = early.is_object().then(|| Early(early));
     let superseded = early.as_ref().is_some_and(Early::superseded);
     let config = if superseded { Err(Code::BootSuperseded.into()) } else { options::read(&options) };
     match Driver::of_page() {

@@ -26,7 +26,7 @@ pub(super) fn read(name: &str) -> Option<String> {
 /// Gives `take` the name and the value of each cookie.
 fn each(mut take: impl FnMut(&str, &str)) {
     // A sandboxed frame has no cookies, and says so by throwing.
-    let text = dom::cookies().unwrap_or_default();
+    let text = dom::of_document("cookie").ok().and_then(|cookies| cookies.as_string()).unwrap_or_default();
     let mut rest = Some(text.as_str());
     while let Some(cookies) = rest {
         let (cookie, more) =
@@ -46,7 +46,7 @@ pub(super) fn write(name: &str, value: &str, attributes: &str) {
 /// The attribute `Domain` of each place where a cookie of this page may be: its host alone, the host with its
 /// subdomains, and the parent domains. Browsers ignore the public suffixes among those.
 pub(super) fn domains() -> Vec<String> {
-    let host = dom::hostname();
+    let host = dom::address("hostname");
     let mut domains = vec![String::new()];
     let mut rest = Some(host.as_str());
     while let Some(domain) = rest {

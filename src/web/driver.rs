@@ -118,7 +118,7 @@ impl Driver {
     /// The page's address.
     #[expect(clippy::unused_self, reason = "where there is no driver there is no page")]
     pub(crate) fn url(&self) -> String {
-        dom::href()
+        dom::address("href")
     }
 
     /// The session as the application may see it.
@@ -181,7 +181,7 @@ impl Driver {
         if early.restored() {
             page_events::report_restored();
         }
-        early.missed().iter().for_each(|message| tabs::receive(&message));
+        early.missed().iter().for_each(tabs::receive);
     }
 
     /// Brings an event before the session, and carries out what it decides.
@@ -304,7 +304,7 @@ impl Driver {
         if !self.warned.replace(true) {
             let warning = "intercom-messenger-loader: allowUnsignedIdentity is on, so anyone can impersonate \
                            anyone in this Messenger. Give jwtUrl and sign the identity on your server.";
-            drop(caught::log_warning(warning));
+            caught::log("warn", warning);
         }
     }
 }
@@ -336,7 +336,7 @@ fn token_event(question: Generation, reply: Reply) -> Event {
 fn look() -> Page {
     let live = intercom_global::is_live();
     let occupied = live || intercom_global::holds_boot();
-    Page { live, occupied, url: dom::href(), last_user: None, note_is_shared: false }
+    Page { live, occupied, url: dom::address("href"), last_user: None, note_is_shared: false }
 }
 
 /// Brings what a callback heard before the session.
@@ -369,5 +369,5 @@ fn log(notice: &Notice) {
             line.push_str(" s");
         }
     }
-    drop(caught::log_info(&line));
+    caught::log("info", &line);
 }

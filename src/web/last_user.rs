@@ -78,8 +78,9 @@ fn read_cookie(app_id: &AppId) -> Option<String> {
 fn write_cookie(app_id: &AppId, note: &str) {
     let name = cookie_name(app_id.as_str());
     // An address has no domains: WebKit would take `Domain=1` from 127.0.0.1.
-    let domains = if is_address(&dom::hostname()) { vec![String::new()] } else { cookies::domains() };
-    let secure = if dom::is_secure() { "; Secure" } else { "" };
+    let domains =
+        if is_address(&dom::address("hostname")) { vec![String::new()] } else { cookies::domains() };
+    let secure = if dom::address("protocol") == "https:" { "; Secure" } else { "" };
     for domain in domains.iter().rev() {
         cookies::write(&name, note, &[ATTRIBUTES, secure, domain].concat());
         if read_cookie(app_id).as_deref() == Some(note) {

@@ -4,7 +4,6 @@
 use std::cell::RefCell;
 
 use wasm_bindgen::JsValue;
-use web_sys::BroadcastChannel;
 
 use crate::core::session::Event;
 use crate::core::tabs::{CHANNEL, TabMessage};
@@ -20,7 +19,7 @@ pub(super) struct Tabs(RefCell<State>);
 enum State {
     #[default]
     Closed,
-    Open(BroadcastChannel),
+    Open(JsValue),
     /// The browser gives a page like this one no channel.
     Denied,
 }
@@ -29,17 +28,18 @@ impl Tabs {
     /// Listens to the other tabs from now on.
     pub(super) fn open(&self) {
         if matches!(*self.0.borrow(), State::Closed) {
-            let state = BroadcastChannel::new(CHANNEL).map_or(State::Denied, State::Open);
+            let state =
+                dom::construct("BroadcastChannel", &[&CHANNEL.into()]).map_or(State::Denied, State::Open);
             self.start(state);
         }
     }
 
     /// Goes on with a channel that is open already; closes it where there is one.
     #[cfg(feature = "js")]
-    pub(super) fn adopt(&self, channel: BroadcastChannel) {
+    pub(super) fn adopt(&self, channel: JsValue) {
         if let State::Open(own) = self.0.borrow().clone() {
-            if !js_sys::Object::is(&own, &channel) {
-                channel.close();
+            if own != channel {
+                dom::call(&channel, "close", &[]).caught();
             }
             return;
         }
@@ -58,7 +58,7 @@ impl Tabs {
     pub(super) fn send(&self, message: &TabMessage) {
         self.open();
         if let State::Open(channel) = self.0.borrow().clone() {
-            channel.post_message(&JsValue::from_str(&message.to_text())).caught();
+            dom::call(&channel, "postMessage", &[&message.to_text().into()]).caught();
         }
     }
 }

@@ -7,12 +7,12 @@ use crate::web::dom;
 
 /// A script that is on the page already: the classic snippet's, a tag manager's, or one of an earlier try.
 pub(super) fn find(url: &str) -> Option<JsValue> {
-    dom::scripts().iter().find(|script| serves(&address(script), url))
+    dom::scripts().into_iter().find(|script| serves(&address(script), url))
 }
 
 /// The `src` of a script element; an empty text where it has none.
 pub(super) fn address(script: &JsValue) -> String {
-    dom::get(script, "src").as_string().unwrap_or_default()
+    dom::text(script, "src").unwrap_or_default()
 }
 
 /// Whether the script at `src` is Intercom's, or that of `url`, which may be an address of the customer's own.
