@@ -6,13 +6,16 @@ use wasm_bindgen::JsValue;
 
 use crate::core::config::{Credentials, JwtRequest};
 use crate::web::caught::Caught as _;
+#[cfg(feature = "js")]
 use crate::web::clock::whole;
 use crate::web::{dom, fetch};
 
 /// The object that the first file makes. Its members never throw.
+#[cfg(feature = "js")]
 #[derive(Debug)]
 pub(crate) struct Early(pub(crate) JsValue);
 
+#[cfg(feature = "js")]
 impl Early {
     /// The run of script in which `boot` was called.
     pub(crate) fn turn(&self) -> u32 {
