@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::*;
 use crate::client;
 use crate::core::error::{Code, Error};
 use crate::core::session::{Event, Given, MethodCall, Outcome, Settle, Ticket};
-use crate::web::{Driver, Early, error, read, turns};
+use crate::web::{Early, Runtime, error, read, turns};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &'static str = include_str!("types.d.ts");
@@ -35,8 +35,8 @@ pub fn boot(
     let early = early.is_object().then(|| Early(early));
     let superseded = early.as_ref().is_some_and(Early::superseded);
     let config = if superseded { Err(Code::BootSuperseded.into()) } else { options::read(&options) };
-    match Driver::of_page() {
-        Ok(driver) => driver.boot(config, settle, early.as_ref()),
+    match Runtime::of_page() {
+        Ok(runtime) => runtime.boot(config, settle, early.as_ref()),
         Err(unsupported) => settle(Err(config.err().unwrap_or(unsupported))),
     }
     promise
@@ -87,8 +87,8 @@ pub fn refresh_token(turn: Option<u32>) -> Promise {
 #[wasm_bindgen(unchecked_return_type = "Promise<Diagnosis>")]
 pub fn diagnose() -> Promise {
     let (promise, settle) = pending();
-    match Driver::of_page() {
-        Ok(driver) => driver.examine(Box::new(|diagnosis| settle(Ok(diagnosis)))),
+    match Runtime::of_page() {
+        Ok(runtime) => runtime.examine(Box::new(|diagnosis| settle(Ok(diagnosis)))),
         Err(error) => settle(Err(error)),
     }
     promise

@@ -78,3 +78,9 @@ pub(super) fn workspace_of(name: &str) -> Option<&str> {
     let prefixes = ["intercom-session-", "intercom-id-", "intercom-device-id-"];
     prefixes.into_iter().find_map(|prefix| name.strip_prefix(prefix))
 }
+
+/// The workspaces of the Messenger's cookies.
+#[allow(dead_code, reason = "a fact for the diagnosis, which is JavaScript yet")]
+pub(super) fn workspaces() -> Vec<String> {
+    names().iter().filter_map(|name| workspace_of(name)).map(str::to_owned).collect()
+}

@@ -11,15 +11,15 @@ use crate::core::error::Code;
 use crate::core::response::Answer;
 use crate::core::session::{Identity, Snapshot};
 use crate::web::clock::as_js;
-use crate::web::driver::Driver;
 use crate::web::error::to_js;
 use crate::web::fetch::{Reply, Who};
+use crate::web::runtime::Runtime;
 use crate::web::{read, sys, token_request};
 
 /// Takes a diagnosis as JavaScript has it.
 type Then = Box<dyn FnOnce(JsValue)>;
 
-impl Driver {
+impl Runtime {
     /// Looks at everything, and calls `then` once.
     pub(crate) fn diagnose(&'static self, then: Box<dyn FnOnce(Diagnosis)>) {
         self.examine(Box::new(move |diagnosis| then(read::diagnosis(&diagnosis))));

@@ -6,7 +6,6 @@ mod cookies;
 mod csp;
 mod diagnose;
 mod dom;
-mod driver;
 mod early;
 pub(crate) mod error;
 mod fetch;
@@ -19,6 +18,7 @@ mod page_events;
 mod promise;
 pub(crate) mod read;
 mod routes;
+mod runtime;
 mod script;
 mod storage;
 mod sys;
@@ -35,10 +35,10 @@ pub(crate) use caught::report;
 pub(crate) use clock::as_js;
 #[cfg(feature = "js")]
 pub(crate) use dom::function;
-pub(crate) use driver::Driver;
 #[cfg(feature = "js")]
 pub(crate) use early::Early;
 pub use listeners::Subscription;
 #[cfg(feature = "js")]
 pub(crate) use promise::settled;
 pub(crate) use read::serialized;
+pub(crate) use runtime::Runtime;

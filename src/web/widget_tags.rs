@@ -21,3 +21,10 @@ pub(super) fn serves(src: &str, url: &str) -> bool {
     let src = src.strip_suffix("?again").or_else(|| src.strip_suffix("&again")).unwrap_or(src);
     src.starts_with(WIDGET) || src == url || (url.starts_with('/') && src.ends_with(url))
 }
+
+/// The addresses of the widget's tags on the page: Intercom's, and those of `url`, where it is not empty.
+#[allow(dead_code, reason = "a fact for the diagnosis, which is JavaScript yet")]
+pub(super) fn addresses(url: &str) -> Vec<String> {
+    let all = dom::scripts().into_iter().map(|script| address(&script));
+    all.filter(|src| src.starts_with(WIDGET) || (!url.is_empty() && serves(src, url))).collect()
+}

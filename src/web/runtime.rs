@@ -28,12 +28,12 @@ use crate::web::{clock, cookies, csp, dom, intercom_global, page_events, read, s
 use crate::web::{early::Early, tabs};
 
 thread_local! {
-    /// A page has one Messenger, and so one driver, however many handles there are. It stays as long as the page does.
-    static DRIVER: Cell<Option<&'static Driver>> = const { Cell::new(None) };
+    /// A page has one Messenger, and so one runtime, however many handles there are. It stays as long as the page does.
+    static RUNTIME: Cell<Option<&'static Runtime>> = const { Cell::new(None) };
 }
 
 /// The page's session and what it holds in the browser.
-pub(crate) struct Driver {
+pub(crate) struct Runtime {
     session: RefCell<Session>,
     /// What has happened, each in its run of script, and is not brought before the session yet.
     inbox: Cell<VecDeque<(Event, u32)>>,
@@ -57,26 +57,26 @@ pub(crate) struct Driver {
     warned: Cell<bool>,
 }
 
-impl Driver {
-    /// The page's driver.
+impl Runtime {
+    /// The page's runtime.
     ///
     /// # Errors
     /// [`Code::UnsupportedEnvironment`] where there is no page.
     pub(crate) fn of_page() -> Result<&'static Self, Error> {
-        if let Some(driver) = Self::get() {
-            return Ok(driver);
+        if let Some(runtime) = Self::get() {
+            return Ok(runtime);
         }
         if !dom::has_page() {
             return Err(Code::UnsupportedEnvironment.into());
         }
-        let driver: &'static Self = Box::leak(Box::new(Self::new()));
-        DRIVER.set(Some(driver));
-        Ok(driver)
+        let runtime: &'static Self = Box::leak(Box::new(Self::new()));
+        RUNTIME.set(Some(runtime));
+        Ok(runtime)
     }
 
-    /// The driver, for callbacks, which only come where there is one.
+    /// The runtime, for callbacks, which only come where there is one.
     pub(super) fn get() -> Option<&'static Self> {
-        DRIVER.get()
+        RUNTIME.get()
     }
 
     fn new() -> Self {
@@ -116,7 +116,7 @@ impl Driver {
     }
 
     /// The page's address.
-    #[expect(clippy::unused_self, reason = "where there is no driver there is no page")]
+    #[expect(clippy::unused_self, reason = "where there is no runtime there is no page")]
     pub(crate) fn url(&self) -> String {
         dom::address("href")
     }
@@ -341,8 +341,8 @@ fn look() -> Page {
 
 /// Brings what a callback heard before the session.
 pub(super) fn tell(event: Event) {
-    if let Some(driver) = Driver::get() {
-        driver.dispatch(event);
+    if let Some(runtime) = Runtime::get() {
+        runtime.dispatch(event);
     }
 }
 
