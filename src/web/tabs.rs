@@ -27,7 +27,7 @@ enum State {
 impl Tabs {
     /// Listens to the other tabs from now on.
     pub(super) fn open(&self) {
-        if matches!(*self.0.borrow(), State::Closed) {
+        if matches!(self.state(), State::Closed) {
             let state =
                 dom::construct("BroadcastChannel", &[&CHANNEL.into()]).map_or(State::Denied, State::Open);
             self.start(state);
@@ -37,13 +37,18 @@ impl Tabs {
     /// Goes on with a channel that is open already; closes it where there is one.
     #[cfg(feature = "js")]
     pub(super) fn adopt(&self, channel: JsValue) {
-        if let State::Open(own) = self.0.borrow().clone() {
+        if let State::Open(own) = self.state() {
             if own != channel {
                 dom::call(&channel, "close", &[]).caught();
             }
             return;
         }
         self.start(State::Open(channel));
+    }
+
+    /// The state as it is now: nothing is borrowed while the page's code runs.
+    fn state(&self) -> State {
+        self.0.borrow().clone()
     }
 
     fn start(&self, state: State) {
@@ -57,7 +62,7 @@ impl Tabs {
     /// Tells every other tab.
     pub(super) fn send(&self, message: &TabMessage) {
         self.open();
-        if let State::Open(channel) = self.0.borrow().clone() {
+        if let State::Open(channel) = self.state() {
             dom::call(&channel, "postMessage", &[&message.to_text().into()]).caught();
         }
     }
