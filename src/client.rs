@@ -12,7 +12,7 @@ use crate::core::session::{
     Event, Given, Identity, MethodCall, News, Notice, Outcome, Settle, Snapshot, Ticket,
 };
 use crate::core::settings::{Settings, Value};
-use crate::web::Driver;
+use crate::web::Runtime;
 
 pub use crate::web::Subscription;
 
@@ -185,9 +185,9 @@ pub(crate) fn ask(settle: Settle, event: impl FnOnce(Ticket) -> Event) {
 
 /// The same for a call that was made in this run of script, where that is not the present one.
 pub(crate) fn ask_in(turn: Option<u32>, settle: Settle, event: impl FnOnce(Ticket) -> Event) {
-    match Driver::of_page() {
-        Ok(driver) => {
-            driver.dispatch_in(turn.unwrap_or_else(Driver::turn), event(driver.open(settle)));
+    match Runtime::of_page() {
+        Ok(runtime) => {
+            runtime.dispatch_in(turn.unwrap_or_else(Runtime::turn), event(runtime.open(settle)));
         }
         Err(error) => settle(Err(error)),
     }
@@ -195,29 +195,29 @@ pub(crate) fn ask_in(turn: Option<u32>, settle: Settle, event: impl FnOnce(Ticke
 
 /// The route change to `url`, or to where the page is.
 pub(crate) fn route(url: Option<String>) -> impl FnOnce(Ticket) -> Event {
-    let url = url.or_else(|| Driver::of_page().ok().map(|driver| driver.url())).unwrap_or_default();
+    let url = url.or_else(|| Runtime::of_page().ok().map(|runtime| runtime.url())).unwrap_or_default();
     move |ticket| Event::Route { ticket: Some(ticket), url }
 }
 
 /// Tells the session that the application listens to `news`.
 pub(crate) fn listen(news: News) -> Result<(), Error> {
-    Driver::of_page().map(|driver| driver.dispatch(Event::Listen { news }))
+    Runtime::of_page().map(|runtime| runtime.dispatch(Event::Listen { news }))
 }
 
 /// Checks the page's installation; `then` is given the result, once.
 pub(crate) fn diagnose(then: impl FnOnce(Result<Diagnosis, Error>) + 'static) {
-    match Driver::of_page() {
-        Ok(driver) => driver.diagnose(Box::new(|diagnosis| then(Ok(diagnosis)))),
+    match Runtime::of_page() {
+        Ok(runtime) => runtime.diagnose(Box::new(|diagnosis| then(Ok(diagnosis)))),
         Err(error) => then(Err(error)),
     }
 }
 
 pub(crate) fn state() -> Result<Snapshot, Error> {
-    Ok(Driver::of_page()?.snapshot())
+    Ok(Runtime::of_page()?.snapshot())
 }
 
 pub(crate) fn subscribe(listener: impl Fn(&Notice) + 'static) -> Result<Subscription, Error> {
-    Ok(Driver::of_page()?.subscribe(listener))
+    Ok(Runtime::of_page()?.subscribe(listener))
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::*;
 use crate::client;
 use crate::core::error::{Code, Error};
 use crate::core::session::{Event, Given, Method, MethodCall, Outcome, Settle, Ticket};
-use crate::web::{Driver, Early, conversion, error, turns};
+use crate::web::{Early, Runtime, conversion, error, turns};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &'static str = include_str!("../../npm/src/types.ts");
@@ -29,13 +29,14 @@ pub fn attach(#[wasm_bindgen(unchecked_param_type = "() => number")] turn: Funct
 #[wasm_bindgen(unchecked_return_type = "Promise<Session>")]
 pub fn boot(
     #[wasm_bindgen(unchecked_param_type = "BootOptions")] options: JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "object")] early: Option<Early>,
+    #[wasm_bindgen(unchecked_optional_param_type = "object")] early: JsValue,
 ) -> Promise {
     let (promise, settle) = deferred();
+    let early = early.is_object().then(|| Early(early));
     let superseded = early.as_ref().is_some_and(Early::superseded);
     let config = if superseded { Err(Code::BootSuperseded.into()) } else { options::read(&options) };
-    match Driver::of_page() {
-        Ok(driver) => driver.boot(config, settle, early.as_ref()),
+    match Runtime::of_page() {
+        Ok(runtime) => runtime.boot(config, settle, early.as_ref()),
         Err(unsupported) => settle(Err(config.err().unwrap_or(unsupported))),
     }
     promise

@@ -8,13 +8,13 @@ use crate::core::session::{Event, Notice, Settle, Snapshot, Ticket};
 use crate::core::settings::Settings;
 
 /// There is never one.
-pub(crate) struct Driver(std::convert::Infallible);
+pub(crate) struct Runtime(std::convert::Infallible);
 
 /// A listener of the application's; it hears until this is dropped. Outside of a page there is never one.
 #[derive(Debug)]
 pub struct Subscription(std::convert::Infallible);
 
-impl Driver {
+impl Runtime {
     pub(crate) fn of_page() -> Result<&'static Self, Error> {
         Err(Code::UnsupportedEnvironment.into())
     }

@@ -5,21 +5,9 @@
 
 use std::cell::Cell;
 
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::JsValue;
 
 use crate::web::dom;
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(catch, js_name = String)]
-    fn to_text(value: &JsValue) -> Result<String, JsValue>;
-    #[wasm_bindgen(catch, js_namespace = console)]
-    fn error(prefix: &str, text: &str) -> Result<(), JsValue>;
-    #[wasm_bindgen(catch, js_namespace = console, js_name = warn)]
-    pub(super) fn log_warning(text: &str) -> Result<(), JsValue>;
-    #[wasm_bindgen(catch, js_namespace = console, js_name = info)]
-    pub(super) fn log_info(text: &str) -> Result<(), JsValue>;
-}
 
 thread_local! {
     /// The exception that was reported last: a call that is made at each event fails at each event.
@@ -41,32 +29,38 @@ impl<T> Caught<T> for Result<T, JsValue> {
 /// Logs an exception, without any token. With `once`, not if it was the last one.
 pub(crate) fn report(thrown: &JsValue, once: bool) {
     // A value that cannot be described, and a console that throws, leave nothing to log with.
-    let Ok(text) = describe(thrown) else { return };
+    let Some(text) = describe(thrown) else { return };
     let last = LAST.take();
     if !once || last.as_ref() != Some(&text) {
-        drop(error("intercom-messenger-loader:", &text));
+        log("error", &["intercom-messenger-loader: ", &text].concat());
     }
     LAST.set(if once { Some(text) } else { last });
 }
 
+/// Writes a line to the console, where there is one.
+pub(super) fn log(method: &str, line: &str) {
+    drop(dom::call(&dom::of_window("console"), method, &[&line.into()]));
+}
+
 /// The exception and its stack.
-fn describe(thrown: &JsValue) -> Result<String, JsValue> {
-    let mut text = to_text(thrown)?;
-    let stack = dom::get(thrown, "stack");
-    if !stack.is_undefined() {
+fn describe(thrown: &JsValue) -> Option<String> {
+    let mut text = dom::call_global("String", &[thrown]).ok()?.as_string()?;
+    if let Some(stack) = dom::text(thrown, "stack") {
         text.push('\n');
-        text.push_str(&to_text(&stack)?);
+        text.push_str(&stack);
     }
-    Ok(without_tokens(&text))
+    Some(without_tokens(&text))
 }
 
 /// The header of every token begins with `eyJ`, the base64url of `{"`.
 fn without_tokens(mut text: &str) -> String {
     let mut hidden = String::new();
-    while let Some((before, token)) = text.split_once("eyJ") {
+    while let Some(at) = text.as_bytes().windows(3).position(|window| window == b"eyJ") {
+        let Some((before, token)) = text.split_at_checked(at) else { break };
         hidden.push_str(before);
         hidden.push_str("(a token, not shown)");
-        text = token.trim_start_matches(|next: char| next.is_ascii_alphanumeric() || "_-.".contains(next));
+        let end = token.bytes().position(|byte| !byte.is_ascii_alphanumeric() && !b"_-.".contains(&byte));
+        text = token.get(end.unwrap_or(token.len())..).unwrap_or_default();
     }
     hidden.push_str(text);
     hidden

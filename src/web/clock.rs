@@ -1,37 +1,27 @@
 //! The browser's clocks and its random numbers.
 
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::JsValue;
 
 use crate::core::schedule::Millis;
 use crate::core::session::{Now, Page};
 use crate::web::caught::Caught as _;
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(catch, js_namespace = Date, js_name = now)]
-    fn date_now() -> Result<f64, JsValue>;
-    #[wasm_bindgen(catch, js_namespace = Date)]
-    fn parse(text: &str) -> Result<f64, JsValue>;
-    #[wasm_bindgen(catch, js_namespace = Math, js_name = random)]
-    fn math_random() -> Result<f64, JsValue>;
-    #[wasm_bindgen(catch, js_namespace = performance, js_name = now)]
-    fn performance_now() -> Result<f64, JsValue>;
-}
+use crate::web::dom;
 
 /// Time and randomness at this moment, for an event of this run of script, and `page` beside them.
 pub(super) fn now(turn: u32, page: Page) -> Now {
-    let uptime = millis(performance_now().caught().unwrap_or_default());
+    let uptime = millis(number("performance", "now", &[]));
     Now { unix: unix(), uptime, random: random(), turn, page }
 }
 
 /// The device's clock, in milliseconds since 1970.
 pub(super) fn unix() -> Millis {
-    millis(date_now().caught().unwrap_or_default())
+    millis(number("Date", "now", &[]))
 }
 
 /// The time of an HTTP date; `None` for text that is no date.
 pub(super) fn parse_date(text: &str) -> Option<Millis> {
-    parse(text).caught().filter(|time| time.is_finite()).map(millis)
+    let time = number("Date", "parse", &[&text.into()]);
+    time.is_finite().then(|| millis(time))
 }
 
 #[expect(
@@ -42,8 +32,14 @@ pub(super) const fn millis(time: f64) -> Millis {
     time as Millis
 }
 
+/// A number that a function of a global's gives; 0 where it throws.
+fn number(global: &str, method: &str, arguments: &[&JsValue]) -> f64 {
+    let number = dom::call(&dom::of_window(global), method, arguments);
+    number.caught().and_then(|number| number.as_f64()).unwrap_or_default()
+}
+
 fn random() -> u32 {
-    whole(math_random().caught().unwrap_or_default() * 4_294_967_296.0)
+    whole(number("Math", "random", &[]) * 4_294_967_296.0)
 }
 
 /// A whole number as JavaScript has it: exact up to 2⁵³.

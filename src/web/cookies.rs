@@ -5,20 +5,37 @@ use crate::core::text::cut;
 use crate::web::caught::Caught as _;
 use crate::web::dom;
 
-/// The page's cookies, each as its name and its value.
-pub(super) fn all() -> Vec<(String, String)> {
-    // A sandboxed frame has no cookies, and says so by throwing.
-    let text = dom::cookies().unwrap_or_default();
-    let pairs = text.split(';').map(|cookie| cookie.trim_start_matches(' '));
-    pairs
-        .map(|cookie| cut(cookie, b'=').unwrap_or((cookie, "")))
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .collect()
+/// The names of the page's cookies.
+pub(super) fn names() -> Vec<String> {
+    let mut names = Vec::new();
+    each(|name, _| names.push(name.to_owned()));
+    names
 }
 
 /// The value of a cookie.
 pub(super) fn read(name: &str) -> Option<String> {
-    all().into_iter().find_map(|(other, value)| (other == name).then_some(value))
+    let mut found = None;
+    each(|other, value| {
+        if other == name && found.is_none() {
+            found = Some(value.to_owned());
+        }
+    });
+    found
+}
+
+/// Gives `take` the name and the value of each cookie.
+fn each(mut take: impl FnMut(&str, &str)) {
+    // A sandboxed frame has no cookies, and says so by throwing.
+    let text = dom::of_document("cookie").ok().and_then(|cookies| cookies.as_string()).unwrap_or_default();
+    let mut rest = Some(text.as_str());
+    while let Some(cookies) = rest {
+        let (cookie, more) =
+            cut(cookies, b';').map_or((cookies, None), |(cookie, more)| (cookie, Some(more)));
+        let cookie = cookie.strip_prefix(' ').unwrap_or(cookie);
+        let (name, value) = cut(cookie, b'=').unwrap_or((cookie, ""));
+        take(name, value);
+        rest = more;
+    }
 }
 
 /// Sets a cookie, with attributes that begin with a semicolon.
@@ -29,7 +46,7 @@ pub(super) fn write(name: &str, value: &str, attributes: &str) {
 /// The attribute `Domain` of each place where a cookie of this page may be: its host alone, the host with its
 /// subdomains, and the parent domains. Browsers ignore the public suffixes among those.
 pub(super) fn domains() -> Vec<String> {
-    let host = dom::hostname();
+    let host = dom::address("hostname");
     let mut domains = vec![String::new()];
     let mut rest = Some(host.as_str());
     while let Some(domain) = rest {
@@ -48,7 +65,7 @@ pub(super) fn expire(name: &str) {
 
 /// Expires the Messenger's cookies on this host and its parent domains: of one workspace, or of every.
 pub(super) fn expire_messengers(app_id: Option<&AppId>) {
-    for (name, _) in all() {
+    for name in names() {
         let workspace = workspace_of(&name);
         if workspace.is_some_and(|workspace| app_id.is_none_or(|app_id| app_id.as_str() == workspace)) {
             expire(&name);
@@ -64,5 +81,5 @@ pub(super) fn workspace_of(name: &str) -> Option<&str> {
 
 /// Workspaces of the Messenger's cookies.
 pub(super) fn workspaces() -> Vec<String> {
-    all().iter().filter_map(|(name, _)| workspace_of(name)).map(str::to_owned).collect()
+    names().iter().filter_map(|name| workspace_of(name)).map(str::to_owned).collect()
 }

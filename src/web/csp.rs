@@ -21,13 +21,12 @@ thread_local! {
 
 /// Notes violations from now on.
 pub(super) fn watch() {
-    let listener =
-        dom::document().and_then(|document| Listener::new(&document, "securitypolicyviolation", note));
+    let listener = Listener::new(&dom::document(), "securitypolicyviolation", note);
     listener.map(Listener::forever).caught();
 }
 
 fn note(event: JsValue) {
-    let text = |name| dom::get(&event, name).as_string().unwrap_or_default();
+    let text = |name| dom::text(&event, name).unwrap_or_default();
     let blocked = text("blockedURI");
     if text("disposition") != "enforce" || blocked.is_empty() {
         return;

@@ -7,14 +7,14 @@ use crate::core::diagnosis::Diagnosis;
 use crate::core::diagnosis::facts::{Facts, Probe, TokenReply};
 use crate::core::error::Code;
 use crate::core::response::Answer;
-use crate::web::driver::Driver;
 use crate::web::fetch::{Reply, Who};
+use crate::web::runtime::Runtime;
 use crate::web::{clock, facts, read, token_request};
 
 /// Receives the diagnosis.
 type Then = Box<dyn FnOnce(Diagnosis)>;
 
-impl Driver {
+impl Runtime {
     /// Checks everything, and calls `then` once.
     pub(crate) fn diagnose(&'static self, then: Then) {
         let Some(config) = self.config().filter(|config| config.token != TokenSource::None) else {

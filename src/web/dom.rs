@@ -1,179 +1,190 @@
-//! Members of `document` and `window`, read past markup that hides them (DOM clobbering).
+//! Members of the page's objects, read past markup that hides them (DOM clobbering), and called so that exceptions of the
+//! page's are caught.
 //!
-//! An element with a name or an id is a property of both: `<img name="cookie">` hides `document.cookie`, and
-//! `<a id="Intercom">` is `window.Intercom` where there is none. Bindings that are `final` go to the prototype's member,
-//! which no markup hides, and globals that a browser may lack are read by [`of_window`]. No other module names `document`.
+//! An element with a name or an id is a property of `document` and of `window`: `<img name="cookie">` hides
+//! `document.cookie`, and `<a id="Intercom">` is `window.Intercom` where there is none. So members of `document` are read
+//! from its prototype, and globals are own properties of `window`. No other module names either.
+//!
+//! Members are found by their names, through six bindings: a binding for each member, as web-sys has them, takes a hundred
+//! bytes of the compressed package each.
 
-use js_sys::{Array, Function, Object};
+use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
-use web_sys::EventTarget;
 
+use crate::core::error::decimal;
 use crate::web::caught::Caught as _;
 
 #[wasm_bindgen]
 extern "C" {
-    /// The page's document.
-    #[wasm_bindgen(extends = EventTarget, extends = Object)]
-    #[derive(Clone)]
-    pub(super) type Document;
     #[wasm_bindgen(thread_local_v2, js_name = document)]
-    static DOCUMENT: Option<Document>;
+    static DOCUMENT: Option<JsValue>;
     #[wasm_bindgen(thread_local_v2, js_name = window)]
-    static WINDOW: Option<EventTarget>;
-    #[wasm_bindgen(method, getter, final, catch)]
-    fn cookie(this: &Document) -> Result<String, JsValue>;
-    #[wasm_bindgen(method, setter, final, catch)]
-    fn set_cookie(this: &Document, cookie: &str) -> Result<(), JsValue>;
-    #[wasm_bindgen(method, getter, final, catch)]
-    pub(super) fn head(this: &Document) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, getter, final, catch)]
-    pub(super) fn body(this: &Document) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, getter, final, catch, js_name = documentElement)]
-    fn document_element(this: &Document) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, getter, final, catch)]
-    fn scripts(this: &Document) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, getter, final, catch, js_name = readyState)]
-    fn ready_state(this: &Document) -> Result<String, JsValue>;
+    static WINDOW: Option<JsValue>;
 
-    #[wasm_bindgen(extends = Object)]
-    type Location;
-    #[wasm_bindgen(thread_local_v2, js_name = location)]
-    static LOCATION: Option<Location>;
-    #[wasm_bindgen(method, getter, catch)]
-    fn href(this: &Location) -> Result<String, JsValue>;
-    #[wasm_bindgen(method, getter, catch)]
-    fn hostname(this: &Location) -> Result<String, JsValue>;
-    #[wasm_bindgen(method, getter, catch)]
-    fn protocol(this: &Location) -> Result<String, JsValue>;
-
-    /// A property of an object, inherited ones included.
     #[wasm_bindgen(catch, js_namespace = Reflect, js_name = get)]
-    pub(super) fn try_get(object: &JsValue, name: &str) -> Result<JsValue, JsValue>;
-    /// Sets a property; `false` where the object refuses it without throwing.
+    fn reflect_get(object: &JsValue, name: &str, receiver: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_namespace = Reflect, js_name = set)]
-    pub(super) fn set(object: &JsValue, name: &str, value: &JsValue) -> Result<bool, JsValue>;
+    fn reflect_set(
+        object: &JsValue,
+        name: &str,
+        value: &JsValue,
+        receiver: &JsValue,
+    ) -> Result<bool, JsValue>;
     /// Deletes a property; `false` where the object refuses it without throwing.
     #[wasm_bindgen(catch, js_namespace = Reflect, js_name = deleteProperty)]
     pub(super) fn delete(object: &JsValue, name: &str) -> Result<bool, JsValue>;
-    #[wasm_bindgen(catch, js_namespace = Reflect)]
-    pub(super) fn apply(function: &JsValue, this: &JsValue, arguments: &Array) -> Result<JsValue, JsValue>;
+    /// Whether a property is the object's own.
     #[wasm_bindgen(catch, js_namespace = ["Object", "prototype", "hasOwnProperty"], js_name = call)]
     pub(super) fn has_own(object: &JsValue, name: &str) -> Result<bool, JsValue>;
-    #[wasm_bindgen(catch, js_namespace = Array)]
-    fn from(list: &JsValue) -> Result<Array, JsValue>;
-
-    #[wasm_bindgen(catch, js_namespace = ["EventTarget", "prototype", "addEventListener"], js_name = call)]
-    fn add_listener(target: &EventTarget, kind: &str, listener: &Function) -> Result<(), JsValue>;
-    #[wasm_bindgen(catch, js_namespace = ["EventTarget", "prototype", "removeEventListener"], js_name = call)]
-    fn remove_listener(target: &EventTarget, kind: &str, listener: &Function) -> Result<(), JsValue>;
-    #[wasm_bindgen(catch, js_namespace = ["Element", "prototype", "append"], js_name = call)]
-    fn append_to(parent: &JsValue, child: &JsValue) -> Result<(), JsValue>;
-    #[wasm_bindgen(catch, js_namespace = ["Element", "prototype", "remove"], js_name = call)]
-    pub(super) fn remove(element: &JsValue) -> Result<(), JsValue>;
-    #[wasm_bindgen(catch, js_namespace = ["Element", "prototype", "setAttribute"], js_name = call)]
-    pub(super) fn set_attribute(element: &JsValue, name: &str, value: &str) -> Result<(), JsValue>;
-    #[wasm_bindgen(catch, js_namespace = ["Element", "prototype", "getAttribute"], js_name = call)]
-    pub(super) fn attribute(element: &JsValue, name: &str) -> Result<Option<String>, JsValue>;
-    /// An element around this one, or it itself.
-    #[wasm_bindgen(catch, js_namespace = ["Element", "prototype", "closest"], js_name = call)]
-    pub(super) fn closest(element: &JsValue, selector: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = apply)]
+    fn reflect_apply(function: &JsValue, this: &JsValue, arguments: &Array) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = construct)]
+    fn reflect_construct(class: &JsValue, arguments: &Array) -> Result<JsValue, JsValue>;
 }
+
+/// What JSON of the loader's own says.
+pub(super) fn parse_json(json: &str) -> Option<JsValue> {
+    call(&of_window("JSON"), "parse", &[&json.into()]).caught()
+}
+
+/// The result of a member of the page's.
+pub(super) type Page<T = JsValue> = Result<T, JsValue>;
 
 /// Whether there is a page: on a server and in a worker there is none.
 pub(super) fn has_page() -> bool {
     WINDOW.with(Option::is_some) && DOCUMENT.with(Option::is_some)
 }
 
-/// The page's document; an error outside of a page.
-pub(super) fn document() -> Result<Document, JsValue> {
-    DOCUMENT.with(Clone::clone).ok_or(JsValue::UNDEFINED)
+/// The page's document; undefined outside of a page.
+pub(super) fn document() -> JsValue {
+    DOCUMENT.with(Clone::clone).unwrap_or_default()
 }
 
-/// The page's window; an error outside of a page.
-pub(super) fn window() -> Result<EventTarget, JsValue> {
-    WINDOW.with(Clone::clone).ok_or(JsValue::UNDEFINED)
+/// The page's window; undefined outside of a page.
+pub(super) fn window() -> JsValue {
+    WINDOW.with(Clone::clone).unwrap_or_default()
+}
+
+/// A property of an object, inherited ones included.
+pub(super) fn try_get(object: &JsValue, name: &str) -> Page {
+    reflect_get(object, name, object)
 }
 
 /// A property, or undefined where it cannot be read. Content blockers define such that throw.
 pub(super) fn get(object: &JsValue, name: &str) -> JsValue {
-    try_get(object, name).unwrap_or(JsValue::UNDEFINED)
+    try_get(object, name).unwrap_or_default()
+}
+
+/// A property that is a text.
+pub(super) fn text(object: &JsValue, name: &str) -> Option<String> {
+    get(object, name).as_string()
+}
+
+/// Sets a property; `false` where the object refuses it without throwing.
+pub(super) fn set(object: &JsValue, name: &str, value: &JsValue) -> Page<bool> {
+    reflect_set(object, name, value, object)
+}
+
+/// Calls a function with a receiver.
+pub(super) fn apply(function: &JsValue, this: &JsValue, arguments: &[&JsValue]) -> Page {
+    reflect_apply(function, this, &list(arguments))
+}
+
+/// Calls a method of an object.
+pub(super) fn call(object: &JsValue, method: &str, arguments: &[&JsValue]) -> Page {
+    apply(&try_get(object, method)?, object, arguments)
+}
+
+/// Calls a function that is a global.
+pub(super) fn call_global(name: &str, arguments: &[&JsValue]) -> Page {
+    apply(&of_window(name), &JsValue::UNDEFINED, arguments)
+}
+
+/// Calls a method of a class for `this`, past what `this` has in its place.
+pub(super) fn call_of(class: &str, method: &str, this: &JsValue, arguments: &[&JsValue]) -> Page {
+    apply(&try_get(&prototype(class), method)?, this, arguments)
+}
+
+/// Makes an object of a class that is a global.
+pub(super) fn construct(class: &str, arguments: &[&JsValue]) -> Page {
+    reflect_construct(&of_window(class), &list(arguments))
+}
+
+fn prototype(class: &str) -> JsValue {
+    get(&of_window(class), "prototype")
+}
+
+fn list(values: &[&JsValue]) -> Array {
+    let list = Array::new();
+    for value in values {
+        list.push(value);
+    }
+    list
+}
+
+/// The entries of a list, of whichever class. Page code may have made it of anything.
+pub(super) fn entries(list: &JsValue) -> Vec<JsValue> {
+    let length = get(list, "length").as_f64().map_or(0, crate::web::clock::whole);
+    (0..length).filter_map(|at| try_get(list, &decimal(at.into())).caught()).collect()
 }
 
 /// A property of the object's own: `Object.prototype` and the named elements of `window` may be the page's.
-pub(super) fn own(object: &JsValue, name: &str) -> Result<JsValue, JsValue> {
+pub(super) fn own(object: &JsValue, name: &str) -> Page {
     if has_own(object, name)? { try_get(object, name) } else { Ok(JsValue::UNDEFINED) }
 }
 
 /// A global that a browser may lack, or that page code defines; undefined where it cannot be read.
 pub(super) fn of_window(name: &str) -> JsValue {
-    window().and_then(|window| own(&window, name)).unwrap_or(JsValue::UNDEFINED)
+    own(&window(), name).unwrap_or_default()
 }
 
-/// The page's cookies, as `name=value; name=value`.
-///
-/// # Errors
-/// A sandboxed frame has no cookies, and throws.
-pub(super) fn cookies() -> Result<String, JsValue> {
-    document()?.cookie()
+/// A member of the document's, past markup.
+pub(super) fn of_document(name: &str) -> Page {
+    reflect_get(&prototype("Document"), name, &document())
 }
 
-pub(super) fn write_cookie(cookie: &str) -> Result<(), JsValue> {
-    document()?.set_cookie(cookie)
+pub(super) fn write_cookie(cookie: &str) -> Page<bool> {
+    reflect_set(&prototype("Document"), "cookie", &cookie.into(), &document())
 }
 
-/// The page's address.
-pub(super) fn href() -> String {
-    location(Location::href)
-}
-
-pub(super) fn hostname() -> String {
-    location(Location::hostname)
-}
-
-pub(super) fn is_secure() -> bool {
-    location(Location::protocol) == "https:"
-}
-
-fn location(part: fn(&Location) -> Result<String, JsValue>) -> String {
-    LOCATION
-        .with(|location| location.as_ref().and_then(|location| part(location).caught()))
-        .unwrap_or_default()
+/// A part of the page's address, such as `href`.
+pub(super) fn address(part: &str) -> String {
+    text(&get(&window(), "location"), part).unwrap_or_default()
 }
 
 /// Whether the page, its pictures and frames included, has loaded.
 pub(super) fn is_complete() -> bool {
-    document().and_then(|document| document.ready_state()).caught().is_some_and(|state| state == "complete")
+    of_document("readyState").caught().is_some_and(|state| state == "complete")
 }
 
 /// The page's script elements.
-pub(super) fn scripts() -> Array {
-    document().and_then(|document| from(&document.scripts()?)).caught().unwrap_or_default()
+pub(super) fn scripts() -> Vec<JsValue> {
+    of_document("scripts").caught().map(|scripts| entries(&scripts)).unwrap_or_default()
 }
 
 /// Calls a method of the document. A function that page code has put over it, such as a consent tool's, stays in use; an
 /// element, which browsers have let be called, does not.
-fn call_document(name: &str, arguments: &Array) -> Result<JsValue, JsValue> {
-    let document = document()?;
-    let found = try_get(&document, name)?;
+fn call_document(method: &str, arguments: &[&JsValue]) -> Page {
+    let document = document();
+    let found = try_get(&document, method)?;
     if found.is_function() && !found.has_type::<web_sys::Element>() {
         return apply(&found, &document, arguments);
     }
-    let prototype = get(&of_window("Document"), "prototype");
-    apply(&try_get(&prototype, name)?, &document, arguments)
+    call_of("Document", method, &document, arguments)
 }
 
 /// A new element that is not on the page.
-pub(super) fn create(tag: &str) -> Result<JsValue, JsValue> {
-    call_document("createElement", &Array::of1(&tag.into()))
+pub(super) fn create(tag: &str) -> Page {
+    call_document("createElement", &[&tag.into()])
 }
 
 /// A new SVG element that is not on the page.
-pub(super) fn create_svg(tag: &str) -> Result<JsValue, JsValue> {
-    call_document("createElementNS", &Array::of2(&"http://www.w3.org/2000/svg".into(), &tag.into()))
+pub(super) fn create_svg(tag: &str) -> Page {
+    call_document("createElementNS", &[&"http://www.w3.org/2000/svg".into(), &tag.into()])
 }
 
 /// A new `<link>` that is not on the page.
-pub(super) fn link(rel: &str, href: &str) -> Result<JsValue, JsValue> {
+pub(super) fn link(rel: &str, href: &str) -> Page {
     let link = create("link")?;
     set(&link, "rel", &rel.into())?;
     set(&link, "href", &href.into())?;
@@ -181,30 +192,49 @@ pub(super) fn link(rel: &str, href: &str) -> Result<JsValue, JsValue> {
 }
 
 /// The elements that match a selector.
-pub(super) fn query_all(selector: &str) -> Result<Array, JsValue> {
-    from(&call_document("querySelectorAll", &Array::of1(&selector.into()))?)
+pub(super) fn query_all(selector: &str) -> Page<Vec<JsValue>> {
+    call_document("querySelectorAll", &[&selector.into()]).map(|found| entries(&found))
+}
+
+/// Calls a method of an element's.
+pub(super) fn call_element(method: &str, element: &JsValue, arguments: &[&JsValue]) -> Page {
+    call_of("Element", method, element, arguments)
+}
+
+/// Sets an attribute of an element's.
+pub(super) fn set_attribute(element: &JsValue, name: &str, value: &str) -> Page {
+    call_element("setAttribute", element, &[&name.into(), &value.into()])
+}
+
+/// Takes an element off the page.
+pub(super) fn remove(element: &JsValue) {
+    call_element("remove", element, &[]).caught();
 }
 
 /// Puts an element where the page has room for it: an early page may have no head yet.
-pub(super) fn append_to_head(element: &JsValue) -> Result<(), JsValue> {
-    let document = document()?;
-    let head = document.head()?;
-    append(&if head.is_null() { document.document_element()? } else { head }, element)
+pub(super) fn append_to_head(element: &JsValue) -> Page {
+    let head = of_document("head")?;
+    append(&if head.is_null() { of_document("documentElement")? } else { head }, element)
 }
 
 /// Puts an element into another; nothing where there is no other.
-pub(super) fn append(parent: &JsValue, child: &JsValue) -> Result<(), JsValue> {
-    if parent.is_null() { Ok(()) } else { append_to(parent, child) }
+pub(super) fn append(parent: &JsValue, child: &JsValue) -> Page {
+    if parent.is_null() { Ok(JsValue::NULL) } else { call_element("append", parent, &[child]) }
 }
 
 /// A function for JavaScript. The collector frees it, so that a late call of it finds it there.
 pub(crate) fn function(act: impl Fn(JsValue) + 'static) -> Function {
-    Closure::<dyn Fn(JsValue)>::new(act).into_js_value().unchecked_into()
+    boxed_function(Box::new(act))
+}
+
+/// The part of [`function`] that is the same for every closure.
+fn boxed_function(act: Box<dyn Fn(JsValue)>) -> Function {
+    Closure::wrap(act).into_js_value().unchecked_into()
 }
 
 /// Listens to an event until it is dropped.
 pub(super) struct Listener {
-    target: EventTarget,
+    target: JsValue,
     kind: &'static str,
     function: Function,
 }
@@ -214,14 +244,13 @@ impl Listener {
     ///
     /// # Errors
     /// What the page threw.
-    pub(super) fn new(
-        target: &EventTarget,
-        kind: &'static str,
-        act: impl Fn(JsValue) + 'static,
-    ) -> Result<Self, JsValue> {
+    pub(super) fn new(target: &JsValue, kind: &'static str, act: impl Fn(JsValue) + 'static) -> Page<Self> {
         let listener = Self { target: target.clone(), kind, function: function(act) };
-        add_listener(target, kind, &listener.function)?;
-        Ok(listener)
+        listener.call("addEventListener").map(|_| listener)
+    }
+
+    fn call(&self, method: &str) -> Page {
+        call_of("EventTarget", method, &self.target, &[&self.kind.into(), &self.function])
     }
 
     /// Listens for as long as the page lives.
@@ -232,6 +261,6 @@ impl Listener {
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        remove_listener(&self.target, self.kind, &self.function).caught();
+        self.call("removeEventListener").caught();
     }
 }

@@ -2,54 +2,56 @@
 
 use std::cell::Cell;
 
-use js_sys::Array;
-use wasm_bindgen::prelude::*;
-use web_sys::BroadcastChannel;
+use wasm_bindgen::JsValue;
 
 use crate::core::config::{Credentials, JwtRequest};
 use crate::web::caught::Caught as _;
-use crate::web::fetch;
+#[cfg(feature = "js")]
+use crate::web::clock::whole;
+use crate::web::{dom, fetch};
 
-#[wasm_bindgen]
-extern "C" {
-    /// The object that the first file makes. Its members never throw.
-    #[derive(Debug)]
-    pub(crate) type Early;
+/// The object that the first file makes. Its members never throw.
+#[cfg(feature = "js")]
+#[derive(Debug)]
+pub(crate) struct Early(pub(crate) JsValue);
+
+#[cfg(feature = "js")]
+impl Early {
     /// The run of script in which `boot` was called.
-    #[wasm_bindgen(method, getter)]
-    pub(crate) fn turn(this: &Early) -> u32;
-    /// A shutdown has been done without this module since the call.
-    #[wasm_bindgen(method, getter)]
-    pub(crate) fn superseded(this: &Early) -> bool;
-    /// The page has come back out of the back-forward cache since the call.
-    #[wasm_bindgen(method, getter)]
-    pub(crate) fn restored(this: &Early) -> bool;
-    /// A channel to the other tabs that is open already.
-    #[wasm_bindgen(method, getter)]
-    pub(crate) fn channel(this: &Early) -> Option<BroadcastChannel>;
-    /// What that channel has received.
-    #[wasm_bindgen(method, getter)]
-    pub(crate) fn missed(this: &Early) -> Array;
-    #[wasm_bindgen(method, getter)]
-    fn request(this: &Early) -> Option<EarlyRequest>;
+    pub(crate) fn turn(&self) -> u32 {
+        dom::get(&self.0, "turn").as_f64().map_or(0, whole)
+    }
 
-    /// A request of the token endpoint that is under way: a GET with cookies, and nothing else.
-    #[derive(Debug)]
-    pub(super) type EarlyRequest;
-    /// Its absolute address.
-    #[wasm_bindgen(method, getter, catch)]
-    fn url(this: &EarlyRequest) -> Result<String, JsValue>;
-    /// The promise of its response.
-    #[wasm_bindgen(method, getter, catch)]
-    fn response(this: &EarlyRequest) -> Result<JsValue, JsValue>;
-    /// Somebody may have signed in or out since it was sent.
-    #[wasm_bindgen(method, getter, catch)]
-    fn outdated(this: &EarlyRequest) -> Result<bool, JsValue>;
+    /// A shutdown has been done without this module since the call.
+    pub(crate) fn superseded(&self) -> bool {
+        dom::get(&self.0, "superseded").is_truthy()
+    }
+
+    /// The page has come back out of the back-forward cache since the call.
+    pub(crate) fn restored(&self) -> bool {
+        dom::get(&self.0, "restored").is_truthy()
+    }
+
+    /// A channel to the other tabs that is open already.
+    pub(crate) fn channel(&self) -> Option<JsValue> {
+        Some(dom::get(&self.0, "channel")).filter(JsValue::is_object)
+    }
+
+    /// What that channel has received.
+    pub(crate) fn missed(&self) -> Vec<JsValue> {
+        dom::entries(&dom::get(&self.0, "missed"))
+    }
+
+    /// A request of the token endpoint that is under way, `{url, response, abort(), outdated}`: a GET with cookies, and
+    /// nothing else.
+    fn request(&self) -> Option<JsValue> {
+        Some(dom::get(&self.0, "request")).filter(JsValue::is_object)
+    }
 }
 
 /// An early request that the session may take, for as long as the boot is dispatched that it came with.
 #[derive(Default)]
-pub(super) struct Offer(Cell<Option<EarlyRequest>>);
+pub(super) struct Offer(Cell<Option<JsValue>>);
 
 /// What there is of an early request for one that is to be sent.
 pub(super) enum Taken {
@@ -62,7 +64,7 @@ pub(super) enum Taken {
         /// As `fetch` returned it.
         response: JsValue,
         /// The early request itself, which has a method `abort`.
-        request: EarlyRequest,
+        request: JsValue,
     },
 }
 
@@ -88,8 +90,8 @@ impl Offer {
             self.0.set(Some(request));
             return Taken::Nothing;
         }
-        let response = request.response().caught();
-        if let Some(response) = response.filter(|_| request.outdated() == Ok(false)) {
+        if !dom::get(&request, "outdated").is_truthy() {
+            let response = dom::get(&request, "response");
             return Taken::Sent { response, request };
         }
         abort(&request);
@@ -97,23 +99,15 @@ impl Offer {
     }
 }
 
-fn is_same(request: &EarlyRequest, wanted: &JwtRequest) -> bool {
+fn is_same(request: &JsValue, wanted: &JwtRequest) -> bool {
     wanted.method.eq_ignore_ascii_case("GET")
         && wanted.headers.is_empty()
         && wanted.body.is_none()
         && wanted.credentials == Credentials::Include
-        && fetch::absolute(&wanted.url).is_ok_and(|url| request.url() == Ok(url))
-}
-
-#[wasm_bindgen]
-extern "C" {
-    /// A request, or a controller of one.
-    pub(super) type Abortable;
-    #[wasm_bindgen(method, catch, js_name = abort)]
-    fn try_abort(this: &Abortable) -> Result<(), JsValue>;
+        && fetch::absolute(&wanted.url).is_ok_and(|url| dom::get(request, "url") == url.as_str())
 }
 
 /// Aborts a request by itself, or by its `AbortController`.
 pub(super) fn abort(request: &JsValue) {
-    request.unchecked_ref::<Abortable>().try_abort().caught();
+    dom::call(request, "abort", &[]).caught();
 }

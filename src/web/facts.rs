@@ -1,21 +1,10 @@
 //! Gathers what the page shows of an installation. Every read may run the page's code, and what throws is not there.
 
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::core::diagnosis::facts::{IntercomGlobal, Page};
 use crate::core::settings::IDENTIFYING;
 use crate::web::{cookies, csp, dom, intercom_global, widget_tags};
-
-#[wasm_bindgen]
-extern "C" {
-    /// For `instanceof` alone.
-    type Element;
-
-    #[wasm_bindgen(js_name = URL)]
-    type Url;
-    #[wasm_bindgen(constructor, js_class = "URL", catch)]
-    fn new(url: &str, base: &str) -> Result<Url, JsValue>;
-}
 
 /// State of the page, on which the widget's script is at `widget`, or was not asked for where that is empty.
 pub(super) fn page(widget: &str) -> Page {
@@ -33,24 +22,25 @@ pub(super) fn page(widget: &str) -> Page {
 }
 
 fn intercom() -> IntercomGlobal {
-    match of_window("Intercom") {
-        Some(value) if value.is_function() => IntercomGlobal::Function,
-        Some(value) if value.is_undefined() => IntercomGlobal::Nothing,
-        Some(value) if value.has_type::<Element>() => IntercomGlobal::Element,
+    // As page code sees it, an element with that name among them.
+    match dom::try_get(&dom::window(), "Intercom") {
+        Ok(value) if value.is_function() => IntercomGlobal::Function,
+        Ok(value) if value.is_undefined() => IntercomGlobal::Nothing,
+        Ok(value) if value.has_type::<web_sys::Element>() => IntercomGlobal::Element,
         _ => IntercomGlobal::Other,
     }
 }
 
 /// False for a browser that knows itself to be offline.
 fn is_online() -> bool {
-    let online = of_window("navigator").and_then(|navigator| dom::try_get(&navigator, "onLine").ok());
-    online.and_then(|online| online.as_bool()).unwrap_or(true)
+    dom::get(&dom::of_window("navigator"), "onLine").as_bool().unwrap_or(true)
 }
 
 /// Whether an address, relative to the page or absolute, is on another origin than the page.
 pub(super) fn is_cross_origin(url: &str) -> bool {
-    let here = dom::href();
-    let origin = |url: &str| dom::try_get(Url::new(url, &here).ok()?.as_ref(), "origin").ok()?.as_string();
+    let here = dom::address("href");
+    let origin =
+        |url: &str| dom::text(&dom::construct("URL", &[&url.into(), &here.as_str().into()]).ok()?, "origin");
     match (origin(url), origin(&here)) {
         (Some(other), Some(own)) => other != own,
         _ => false,
@@ -60,10 +50,4 @@ pub(super) fn is_cross_origin(url: &str) -> bool {
 /// The value of an own property; what is inherited is nobody's.
 fn own(object: &JsValue, name: &str) -> Option<JsValue> {
     dom::own(object, name).ok().filter(|value| !value.is_undefined())
-}
-
-/// The value of a global as page code sees it, an element with that name among them.
-fn of_window(name: &str) -> Option<JsValue> {
-    let window = dom::window().ok()?;
-    dom::try_get(&window, name).ok()
 }

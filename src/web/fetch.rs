@@ -5,7 +5,7 @@
 
 use gloo_net::http::{Headers, Method, Request, RequestBuilder, Response};
 use js_sys::Uint8Array;
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{AbortSignal, RequestCache, RequestCredentials};
 
@@ -44,23 +44,6 @@ pub(super) enum Who {
     Nobody,
 }
 
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(catch, js_name = fetch)]
-    fn send_request(request: &web_sys::Request) -> Result<JsValue, JsValue>;
-
-    /// The reader of a body's stream.
-    type Reader;
-    #[wasm_bindgen(catch, method)]
-    fn read(this: &Reader) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(catch, method)]
-    fn cancel(this: &Reader) -> Result<JsValue, JsValue>;
-
-    type Stream;
-    #[wasm_bindgen(catch, method, js_name = getReader)]
-    fn reader(this: &Stream) -> Result<Reader, JsValue>;
-}
-
 /// The absolute address to which a request of the page's goes.
 pub(super) fn absolute(url: &str) -> Result<String, JsValue> {
     web_sys::Request::new_with_str(url).map(|request| request.url())
@@ -68,7 +51,8 @@ pub(super) fn absolute(url: &str) -> Result<String, JsValue> {
 
 /// Sends a request and waits for its answer.
 pub(super) async fn send(request: &JwtRequest, who: Who, signal: Option<&AbortSignal>) -> Reply {
-    let sent = build(request, who, signal).and_then(|request| send_request(&request.into()));
+    let sent = build(request, who, signal)
+        .and_then(|request| dom::call_global("fetch", &[&web_sys::Request::from(request)]));
     match sent {
         Ok(response) => receive(response).await,
         Err(cause) => unreachable_because(cause),
@@ -126,7 +110,7 @@ async fn text_of(response: &web_sys::Response) -> Result<Option<String>, JsValue
     let body = dom::try_get(response, "body")?;
     let mut bytes = Vec::new();
     if body.is_object() {
-        let reader = body.unchecked_into::<Stream>().reader()?;
+        let reader = dom::call(&body, "getReader", &[])?;
         while let Some(chunk) = next_chunk(&reader).await? {
             if bytes.len().saturating_add(chunk.len()) > MAX_BODY_BYTES {
                 cancel(&reader);
@@ -141,8 +125,8 @@ async fn text_of(response: &web_sys::Response) -> Result<Option<String>, JsValue
 
 /// The next bytes; `None` at the end of the stream. A stream that page code made may yield anything: what is no bytes
 /// becomes one that is not UTF-8.
-async fn next_chunk(reader: &Reader) -> Result<Option<Vec<u8>>, JsValue> {
-    let result = settled(reader.read()?).await?;
+async fn next_chunk(reader: &JsValue) -> Result<Option<Vec<u8>>, JsValue> {
+    let result = settled(dom::call(reader, "read", &[])?).await?;
     if dom::try_get(&result, "done")?.is_truthy() {
         return Ok(None);
     }
@@ -157,8 +141,8 @@ fn limited(bytes: &Uint8Array) -> Vec<u8> {
 }
 
 /// Ends a stream whose rest is not wanted; whether that succeeds does not matter.
-fn cancel(reader: &Reader) {
-    if let Ok(cancelled) = reader.cancel() {
+fn cancel(reader: &JsValue) {
+    if let Ok(cancelled) = dom::call(reader, "cancel", &[]) {
         spawn_local(async { drop(settled(cancelled).await) });
     }
 }

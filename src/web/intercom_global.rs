@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Array, Function, Object};
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use crate::core::session::{Call, Event, Given, MethodCall, News};
@@ -17,40 +17,19 @@ extern "C" {
     fn make_stub() -> JsValue;
 }
 
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
-    fn is_array(value: &JsValue) -> Result<bool, JsValue>;
-    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = get)]
-    fn get_at(list: &JsValue, at: u32) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(catch, js_namespace = ["Array", "prototype", "splice"], js_name = call)]
-    fn splice(list: &JsValue, at: u32, count: u32) -> Result<Array, JsValue>;
-    #[wasm_bindgen(catch, js_namespace = Object, js_name = defineProperty)]
-    fn define_at(object: &JsValue, at: u32, descriptor: &Object) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(catch, js_namespace = Reflect)]
-    fn has(object: &JsValue, name: &str) -> Result<bool, JsValue>;
-    #[wasm_bindgen(catch, js_namespace = JSON, js_name = parse)]
-    fn parse_json(json: &str) -> Result<JsValue, JsValue>;
-}
-
 /// The Messenger, or a stub that queues for it; `None` where something else stands in its place.
 fn messenger() -> Option<JsValue> {
     Some(dom::of_window("Intercom")).filter(JsValue::is_function)
 }
 
 fn queue_of(messenger: &JsValue) -> Option<JsValue> {
-    Some(dom::get(messenger, "q")).filter(|queue| is_array(queue).is_ok_and(|is_array| is_array))
+    let is_list = |queue: &JsValue| dom::call(&dom::of_window("Array"), "isArray", &[queue]);
+    Some(dom::get(messenger, "q")).filter(|queue| is_list(queue).is_ok_and(|is_list| is_list.is_truthy()))
 }
 
 /// The queue of the stub that stands at `window.Intercom`.
 fn queue() -> Option<JsValue> {
     queue_of(&messenger()?)
-}
-
-/// The entries of a queue. Page code may have made it of anything.
-fn entries(queue: &JsValue) -> Vec<JsValue> {
-    let length = clock::whole(dom::get(queue, "length").as_f64().unwrap_or_default());
-    (0..length).filter_map(|at| get_at(queue, at).caught()).collect()
 }
 
 /// Whether the widget itself stands there: its script says so, or it has no queue as every stub has.
@@ -62,21 +41,16 @@ pub(super) fn is_live() -> bool {
 /// Whether a boot waits in the queue.
 pub(super) fn holds_boot() -> bool {
     let is_boot = |call: &JsValue| {
-        call.is_object()
-            && get_at(call, 0).caught().is_some_and(|name| name.as_string().as_deref() == Some("boot"))
+        call.is_object() && dom::try_get(call, "0").caught().is_some_and(|name| name == "boot")
     };
-    queue().is_some_and(|queue| entries(&queue).iter().any(is_boot))
+    queue().is_some_and(|queue| dom::entries(&queue).iter().any(is_boot))
 }
 
 /// Puts a stub where there is no Messenger, so that the page's own calls of `window.Intercom` keep working before the
 /// widget is there. Says whether it did.
 pub(super) fn install_stub() -> bool {
-    let install = || {
-        let window = dom::window()?;
-        dom::set(&window, "Intercom", &make_stub())
-    };
     // Where it may not be put there, calls have nothing to wait in.
-    messenger().is_none() && install().unwrap_or_default()
+    messenger().is_none() && dom::set(&dom::window(), "Intercom", &make_stub()).unwrap_or_default()
 }
 
 /// Empties the queue of a Messenger that has not run it; the queue itself stays, the widget will look for it.
@@ -100,14 +74,14 @@ impl IntercomGlobal {
     pub(super) fn call(&self, call: &Call) {
         match call {
             Call::Shutdown => {
-                invoke("shutdown", &Array::new());
-                let queued = queue().and_then(|queue| entries(&queue).pop());
+                invoke("shutdown", &[]);
+                let queued = queue().and_then(|queue| dom::entries(&queue).pop());
                 self.queued_shutdown.replace(queued);
             }
             Call::Boot(payload) => send("boot", payload),
             Call::Update(payload) => send("update", payload),
             Call::Register(news) => {
-                invoke(news.method(), &Array::of1(&self.callback(news)));
+                invoke(news.method(), &[&self.callback(news)]);
             }
         }
     }
@@ -126,9 +100,9 @@ impl IntercomGlobal {
     /// Takes the newest queued shutdown out again. The page's own calls behind it stay.
     pub(super) fn withdraw_shutdown(&self) {
         let (Some(queue), Some(shutdown)) = (queue(), self.queued_shutdown.take()) else { return };
-        let at = entries(&queue).iter().position(|call| *call == shutdown);
+        let at = dom::entries(&queue).iter().position(|call| *call == shutdown);
         if let Some(at) = at.and_then(|at| u32::try_from(at).ok()) {
-            splice(&queue, at, 1).caught();
+            dom::call_of("Array", "splice", &queue, &[&at.into(), &1.into()]).caught();
         }
     }
 }
@@ -142,9 +116,10 @@ fn with_detail(news: &News, detail: &JsValue) -> News {
 }
 
 /// Calls the Messenger, or its queue. What it throws is for its developer to see, and stops nothing.
-fn invoke(method: &str, arguments: &Array) -> JsValue {
+fn invoke(method: &str, arguments: &[&JsValue]) -> JsValue {
     let Some(messenger) = messenger() else { return JsValue::UNDEFINED };
-    let all = Array::of1(&method.into()).concat(arguments);
+    let method = JsValue::from_str(method);
+    let all = [&[&method], arguments].concat();
     dom::apply(&messenger, &JsValue::UNDEFINED, &all).unwrap_or_else(|thrown| {
         caught::report(&thrown, false);
         JsValue::UNDEFINED
@@ -154,35 +129,38 @@ fn invoke(method: &str, arguments: &Array) -> JsValue {
 /// Sends a boot or an update. Where the payload is exclusive, nothing else may say who the user is: what the page's own
 /// settings say of that goes before the widget merges them in, which it does when it runs the call.
 fn send(method: &'static str, payload: &Payload) {
-    let Some(attributes) = parse_json(&payload.to_json()).caught() else { return };
+    let Some(attributes) = dom::parse_json(&payload.to_json()) else { return };
     if !payload.is_exclusive() {
-        invoke(method, &Array::of1(&attributes));
+        invoke(method, &[&attributes]);
         return;
     }
     clean_settings();
-    invoke(method, &Array::of1(&attributes));
-    let queued = queue().and_then(|queue| entries(&queue).pop()).filter(JsValue::is_object);
-    if let Some(queued) = queued.filter(|queued| get_at(queued, 1).is_ok_and(|given| given == attributes)) {
+    invoke(method, &[&attributes]);
+    let queued = queue().and_then(|queue| dom::entries(&queue).pop()).filter(JsValue::is_object);
+    if let Some(queued) =
+        queued.filter(|queued| dom::try_get(queued, "1").is_ok_and(|given| given == attributes))
+    {
         clean_when_read(&queued, method).caught();
     }
 }
 
 /// The widget reads a queued call's name when it runs it; then the settings are cleaned once more.
-fn clean_when_read(queued: &JsValue, method: &'static str) -> Result<(), JsValue> {
+fn clean_when_read(queued: &JsValue, method: &'static str) -> dom::Page {
     let read = Closure::<dyn Fn() -> JsValue>::new(move || {
         clean_settings();
         method.into()
     });
     // Without a prototype: what page code has put on `Object.prototype` would count.
-    let descriptor = Object::create(JsValue::NULL.unchecked_ref());
+    let object = dom::of_window("Object");
+    let descriptor = dom::call(&object, "create", &[&JsValue::NULL])?;
     dom::set(&descriptor, "get", &read.into_js_value())?;
-    define_at(queued, 0, &descriptor).map(drop)
+    dom::call(&object, "defineProperty", &[queued, &"0".into(), &descriptor])
 }
 
 /// Calls a method for the application. Gives what it returned, if that is plain data.
 pub(super) fn call_method(call: &MethodCall) -> Given {
-    let arguments = parse_json(&call.to_json()).caught().and_then(|list| list.dyn_into().ok());
-    let returned = invoke(call.method().name, &arguments.unwrap_or_default());
+    let arguments = dom::parse_json(&call.to_json()).map(|list| dom::entries(&list)).unwrap_or_default();
+    let returned = invoke(call.method().name, &arguments.iter().collect::<Vec<_>>());
     conversion::value(&returned).map_or(Given::Nothing, Given::Value)
 }
 
@@ -207,8 +185,8 @@ fn clean_settings() {
 
 /// Deletes `window.intercomSettings`; one declared with `var` cannot be deleted and is emptied.
 pub(super) fn forget_settings() {
-    let Ok(window) = dom::window() else { return };
-    let is_there = || has(&window, "intercomSettings").unwrap_or(true);
+    let window = dom::window();
+    let is_there = || dom::has_own(&window, "intercomSettings").unwrap_or(true);
     // A property that cannot be set can perhaps be deleted, and the other way round.
     if is_there() {
         drop(dom::set(&window, "intercomSettings", &JsValue::UNDEFINED));

@@ -61,10 +61,10 @@ impl Notes {
     pub(super) fn forget(&self) {
         self.unkept.take();
         let prefix = cookie_name("");
-        cookies::all()
+        cookies::names()
             .iter()
-            .filter(|(name, _)| name.starts_with(&prefix))
-            .for_each(|(name, _)| cookies::expire(name));
+            .filter(|name| name.starts_with(&prefix))
+            .for_each(|name| cookies::expire(name));
         storage::remove_all(&storage_key(""));
     }
 }
@@ -78,8 +78,9 @@ fn read_cookie(app_id: &AppId) -> Option<String> {
 fn write_cookie(app_id: &AppId, note: &str) {
     let name = cookie_name(app_id.as_str());
     // An address has no domains: WebKit would take `Domain=1` from 127.0.0.1.
-    let domains = if is_address(&dom::hostname()) { vec![String::new()] } else { cookies::domains() };
-    let secure = if dom::is_secure() { "; Secure" } else { "" };
+    let domains =
+        if is_address(&dom::address("hostname")) { vec![String::new()] } else { cookies::domains() };
+    let secure = if dom::address("protocol") == "https:" { "; Secure" } else { "" };
     for domain in domains.iter().rev() {
         cookies::write(&name, note, &[ATTRIBUTES, secure, domain].concat());
         if read_cookie(app_id).as_deref() == Some(note) {
@@ -90,6 +91,6 @@ fn write_cookie(app_id: &AppId, note: &str) {
 
 /// Whether a host is an IPv4 address, whose last label is a number, or an IPv6 address in brackets.
 fn is_address(host: &str) -> bool {
-    let last = host.rsplit('.').next().unwrap_or_default();
-    host.ends_with(']') || (!last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit()))
+    let mut last = host.bytes().rev().take_while(|byte| *byte != b'.').peekable();
+    host.ends_with(']') || (last.peek().is_some() && last.all(|byte| byte.is_ascii_digit()))
 }

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::JsValue;
 
 use crate::core::error::decimal;
 use crate::core::session::{Event, Generation};
@@ -22,12 +22,6 @@ const COLOUR: &str = "#0071b2";
 
 /// A speech bubble with a smile.
 const BUBBLE: &str = "M5 1h14a3 3 0 0 1 3 3v19l-4-3H5a3 3 0 0 1-3-3V4a3 3 0 0 1 3-3zm1 12c3 3 9 3 12 0";
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(catch, js_namespace = ["CSSStyleDeclaration", "prototype", "setProperty"], js_name = call)]
-    fn set_property(style: &JsValue, rule: &str, value: &str) -> Result<(), JsValue>;
-}
 
 /// The launcher, while one is drawn.
 #[derive(Default)]
@@ -49,7 +43,7 @@ impl Launcher {
     /// Takes it off the page.
     pub(super) fn remove(&self) {
         if let Some(drawn) = self.0.take() {
-            dom::remove(&drawn.button).caught();
+            dom::remove(&drawn.button);
         }
     }
 }
@@ -63,23 +57,23 @@ fn draw(generation: Generation, url: &str, attributes: &JsValue) -> Result<Drawn
     set_style(&button, attributes)?;
     dom::append(&button, &icon()?)?;
     let events = listen(&button, generation, url)?;
-    dom::append(&dom::document()?.body()?, &button)?;
+    dom::append(&dom::of_document("body")?, &button)?;
     Ok(Drawn { button, _events: events })
 }
 
 fn listen(button: &JsValue, generation: Generation, url: &str) -> Result<[Listener; 3], JsValue> {
-    let (busy, target) = (button.clone(), button.unchecked_ref());
+    let busy = button.clone();
     let clicked = move |_| {
         dom::set_attribute(&busy, "aria-busy", "true").caught();
         report(Event::Due { generation, open: true });
     };
     let connects = |kind| {
         let url = url.to_owned();
-        Listener::new(target, kind, move |_| {
+        Listener::new(button, kind, move |_| {
             preconnect(&url).caught();
         })
     };
-    Ok([Listener::new(target, "click", clicked)?, connects("pointerenter")?, connects("focus")?])
+    Ok([Listener::new(button, "click", clicked)?, connects("pointerenter")?, connects("focus")?])
 }
 
 /// A page's Content-Security-Policy has nothing against styles that scripts set. The rules go in one by one: the text of an
@@ -90,16 +84,20 @@ fn set_style(button: &JsValue, attributes: &JsValue) -> Result<(), JsValue> {
     let side = if attribute("alignment").as_string().as_deref() == Some("left") { "left" } else { "right" };
     let style = dom::try_get(button, "style")?;
     dom::set(&style, "cssText", &STYLE.into())?;
-    set_property(&style, side, &(whole("horizontal_padding", 20) + "px"))?;
-    set_property(&style, "bottom", &(whole("vertical_padding", 20) + "px"))?;
-    set_property(&style, "z-index", &whole("z_index", 2_147_483_000))?;
-    set_property(&style, "background-color", COLOUR)?;
-    // A text that is no colour changes nothing.
-    set_property(
-        &style,
-        "background-color",
-        attribute("action_color").as_string().as_deref().unwrap_or(COLOUR),
-    )
+    let colour = attribute("action_color").as_string();
+    for (rule, value) in [
+        (side, whole("horizontal_padding", 20) + "px"),
+        ("bottom", whole("vertical_padding", 20) + "px"),
+        ("z-index", whole("z_index", 2_147_483_000)),
+        ("background-color", COLOUR.to_owned()),
+        // A text that is no colour changes nothing.
+        ("background-color", colour.unwrap_or_default()),
+    ] {
+        if !value.is_empty() {
+            dom::call(&style, "setProperty", &[&rule.into(), &value.into()])?;
+        }
+    }
+    Ok(())
 }
 
 /// A number without a fraction.
@@ -127,10 +125,10 @@ fn icon() -> Result<JsValue, JsValue> {
 
 fn preconnect(url: &str) -> Result<(), JsValue> {
     const MARK: &str = "data-intercom-messenger-loader";
-    if dom::query_all(&["link[rel=preconnect][", MARK, "]"].concat())?.length() > 0 {
+    if !dom::query_all(&["link[rel=preconnect][", MARK, "]"].concat())?.is_empty() {
         return Ok(());
     }
     let link = dom::link("preconnect", url)?;
     dom::set_attribute(&link, MARK, "")?;
-    dom::append_to_head(&link)
+    dom::append_to_head(&link).map(drop)
 }

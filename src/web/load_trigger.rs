@@ -3,8 +3,8 @@
 use std::cell::Cell;
 use std::rc::{Rc, Weak};
 
-use js_sys::{Array, Object};
-use wasm_bindgen::prelude::*;
+use js_sys::Object;
+use wasm_bindgen::JsValue;
 
 use crate::core::config::{Config, Load};
 use crate::core::schedule::Millis;
@@ -18,14 +18,6 @@ use crate::web::timers::Timeout;
 
 /// How long after the page's load a browser is taken to be idle that cannot say when it is, or never is.
 const QUIET: Millis = 2_000;
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(catch, js_namespace = JSON, js_name = parse)]
-    fn parse_json(json: &str) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(catch, js_namespace = ["Event", "prototype", "preventDefault"], js_name = call)]
-    fn prevent_default(event: &JsValue) -> Result<(), JsValue>;
-}
 
 /// Reports the moment that the options name, until it is ended.
 #[derive(Default)]
@@ -69,7 +61,7 @@ impl LoadTrigger {
 
     /// By a launcher like the Messenger's own, which is drawn, or by one of the page's, those that come later among them.
     fn await_click(&self, generation: Generation, config: &Config) {
-        let attributes = parse_json(&config.settings.to_json()).caught().unwrap_or_default();
+        let attributes = dom::parse_json(&config.settings.to_json()).unwrap_or_default();
         // What is inherited is no attribute.
         let attribute = |name| dom::own(&attributes, name).unwrap_or(JsValue::UNDEFINED);
         if attribute("hide_default_launcher") != JsValue::TRUE {
@@ -78,11 +70,11 @@ impl LoadTrigger {
         let Some(selector) = attribute("custom_launcher_selector").as_string() else { return };
         let clicked = move |event| {
             if is_within(&dom::get(&event, "target"), &selector) {
-                prevent_default(&event).caught();
+                dom::call(&event, "preventDefault", &[]).caught();
                 report(Event::Due { generation, open: true });
             }
         };
-        let listener = dom::document().and_then(|document| Listener::new(&document, "click", clicked));
+        let listener = Listener::new(&dom::document(), "click", clicked);
         self.stage.set(listener.caught().map(Wait::Event));
     }
 
@@ -96,7 +88,7 @@ impl LoadTrigger {
                 loaded(&stage, generation, idle);
             }
         };
-        let listener = dom::window().and_then(|window| Listener::new(&window, "load", on_load));
+        let listener = Listener::new(&dom::window(), "load", on_load);
         self.stage.set(listener.caught().map(Wait::Event));
     }
 }
@@ -135,8 +127,7 @@ fn request_idle_callback(act: impl Fn(JsValue) + 'static) -> Result<bool, JsValu
     }
     let options = Object::new();
     dom::set(&options, "timeout", &as_js(QUIET).into())?;
-    let arguments = Array::of2(&dom::function(act), &options);
-    dom::apply(&request, &JsValue::UNDEFINED, &arguments).map(|_| true)
+    dom::apply(&request, &JsValue::UNDEFINED, &[&dom::function(act), &options]).map(|_| true)
 }
 
 fn due(generation: Generation) {
@@ -145,7 +136,7 @@ fn due(generation: Generation) {
 
 /// Whether an event's target is an element of this selector, or inside one. What is no selector has none.
 fn is_within(target: &JsValue, selector: &str) -> bool {
-    dom::closest(target, selector).is_ok_and(|found| !found.is_null())
+    dom::call_element("closest", target, &[&selector.into()]).is_ok_and(|found| !found.is_null())
 }
 
 /// Whether the connection costs its user: then nothing is loaded unasked.

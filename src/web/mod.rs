@@ -7,7 +7,6 @@ mod cookies;
 mod csp;
 mod diagnose;
 mod dom;
-mod driver;
 mod early;
 #[cfg(feature = "js")]
 pub(crate) mod error;
@@ -23,6 +22,7 @@ mod page_events;
 mod promise;
 pub mod read;
 mod routes;
+mod runtime;
 mod script;
 mod storage;
 mod tabs;
@@ -39,9 +39,9 @@ pub(crate) use clock::as_js;
 pub(crate) use conversion::serialized;
 #[cfg(feature = "js")]
 pub(crate) use dom::function;
-pub(crate) use driver::Driver;
 #[cfg(feature = "js")]
 pub(crate) use early::Early;
 pub use listeners::Subscription;
 #[cfg(feature = "js")]
 pub(crate) use promise::settled;
+pub(crate) use runtime::Runtime;

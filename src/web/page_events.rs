@@ -4,7 +4,6 @@
 use std::cell::Cell;
 
 use wasm_bindgen::JsValue;
-use web_sys::EventTarget;
 
 use crate::core::session::{Event, Wake};
 use crate::web::caught::Caught as _;
@@ -35,10 +34,10 @@ pub(super) fn report_restored() {
 /// Reports when the page comes and goes, and after everything in which a timer may have missed that time passed.
 pub(super) fn watch_page() {
     let watch = || -> Result<(), JsValue> {
-        let window = dom::window()?;
+        let window = dom::window();
         on(&window, "pagehide", || report(Event::PageHidden));
         on(&window, "focus", || report(Event::Wake(Wake::Looked)));
-        on(&dom::document()?.into(), "visibilitychange", || report(Event::Wake(Wake::Looked)));
+        on(&dom::document(), "visibilitychange", || report(Event::Wake(Wake::Looked)));
         on(&window, "online", || report(Event::Wake(Wake::Online)));
         let shown = |event| {
             // The page is also shown when it has loaded, which is no news.
@@ -51,6 +50,6 @@ pub(super) fn watch_page() {
     watch().caught();
 }
 
-fn on(target: &EventTarget, kind: &'static str, act: fn()) {
+fn on(target: &JsValue, kind: &'static str, act: fn()) {
     Listener::new(target, kind, move |_| act()).map(Listener::forever).caught();
 }

@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 
-use js_sys::{Function, Object};
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use crate::core::session::Event;
@@ -19,7 +19,7 @@ extern "C" {
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(extends = web_sys::EventTarget)]
+    #[wasm_bindgen(extends = js_sys::Object)]
     type Navigation;
 }
 
@@ -54,7 +54,7 @@ impl Routes {
         for name in ["pushState", "replaceState"] {
             self.wrap(name).caught();
         }
-        Listener::new(&dom::window()?, "popstate", |_| changed())
+        Listener::new(&dom::window(), "popstate", |_| changed())
     }
 
     /// Reports no more. A method that other code has wrapped since cannot be put back: ours stays in it, and is used again.
@@ -92,7 +92,7 @@ impl Wrapped {
     /// Puts the original back; `false` where the wrapper is not what stands there.
     fn unwrap(&self) -> Result<bool, JsValue> {
         let history = history()?;
-        if !Object::is(&dom::try_get(&history, self.name)?, &self.wrapper) {
+        if dom::try_get(&history, self.name)? != **self.wrapper {
             return Ok(false);
         }
         if self.is_own {
@@ -105,9 +105,9 @@ impl Wrapped {
 }
 
 fn history() -> Result<JsValue, JsValue> {
-    dom::try_get(&dom::window()?.into(), "history")
+    dom::own(&dom::window(), "history")
 }
 
 fn changed() {
-    report(Event::Route { ticket: None, url: dom::href() });
+    report(Event::Route { ticket: None, url: dom::address("href") });
 }

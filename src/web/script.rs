@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::Object;
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::JsValue;
 
 use crate::core::schedule::Millis;
 use crate::core::session::{Event, Generation, WidgetOutcome};
@@ -98,7 +98,7 @@ impl Script {
                 }
             });
         };
-        let listener = dom::window().and_then(|window| Listener::new(&window, "load", loaded));
+        let listener = Listener::new(&dom::window(), "load", loaded);
         self.page_load.set(listener.caught());
     }
 
@@ -110,7 +110,7 @@ impl Script {
         let element = self.element().or_else(|| widget_tags::find(url));
         self.drop_tag();
         if let Some(element) = element {
-            dom::remove(&element).caught();
+            dom::remove(&element);
         }
     }
 
@@ -145,7 +145,7 @@ impl Script {
     /// WebKit remembers a preload that failed for as long as the page lives, and fails every script of the same address
     /// without asking for it; so then the address is another one.
     fn set_address(&self, element: &JsValue, url: &str) -> Result<(), JsValue> {
-        let query = match (self.preload_failed.get(), url.contains('?')) {
+        let query = match (self.preload_failed.get(), url.bytes().any(|byte| byte == b'?')) {
             (false, _) => "",
             (true, false) => "?again",
             (true, true) => "&again",
@@ -161,23 +161,22 @@ impl Script {
         if policy.is_undefined() {
             Ok(url.into())
         } else {
-            policy.unchecked_ref::<Policy>().create_script_url(url)
+            dom::call(&policy, "createScriptURL", &[&url.into()])
         }
     }
 
     fn watch(self: &Rc<Self>, element: JsValue, found: bool) -> Result<(), JsValue> {
         drop(self.tag.take());
         let (loaded, failed) = (Rc::clone(self), Rc::clone(self));
-        let target = element.unchecked_ref();
         let events = [
-            Listener::new(target, "load", move |_| {
+            Listener::new(&element, "load", move |_| {
                 loaded.finish(if intercom_global::is_live() {
                     WidgetOutcome::Ready
                 } else {
                     WidgetOutcome::Invalid
                 });
             })?,
-            Listener::new(target, "error", move |_| {
+            Listener::new(&element, "error", move |_| {
                 if !preloads().is_empty() {
                     failed.preload_failed.set(true);
                 }
@@ -203,7 +202,7 @@ impl Script {
     /// Lets go of a script that fires no more events, so that a later boot tries afresh.
     fn drop_tag(&self) {
         if let Some(tag) = self.tag.take() {
-            dom::remove(&tag.element).caught();
+            dom::remove(&tag.element);
         }
     }
 
@@ -226,19 +225,6 @@ impl Script {
     }
 }
 
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(extends = Object)]
-    type PolicyFactory;
-    #[wasm_bindgen(method, catch, js_name = createPolicy)]
-    fn create_policy(this: &PolicyFactory, name: &str, rules: &Object) -> Result<JsValue, JsValue>;
-
-    #[wasm_bindgen(extends = Object)]
-    type Policy;
-    #[wasm_bindgen(method, catch, js_name = createScriptURL)]
-    fn create_script_url(this: &Policy, url: &str) -> Result<JsValue, JsValue>;
-}
-
 /// The page's policy for addresses of scripts; undefined where Trusted Types are not there.
 fn create_policy() -> Result<JsValue, JsValue> {
     let factory = dom::of_window("trustedTypes");
@@ -247,7 +233,7 @@ fn create_policy() -> Result<JsValue, JsValue> {
     }
     let rules = Object::new();
     dom::set(&rules, "createScriptURL", &dom::of_window("String"))?;
-    factory.unchecked_ref::<PolicyFactory>().create_policy(POLICY, &rules)
+    dom::call(&factory, "createPolicy", &[&POLICY.into(), &rules])
 }
 
 fn script_element(nonce: &str) -> Result<JsValue, JsValue> {
@@ -269,5 +255,7 @@ fn preload_link(url: &str, nonce: &str) -> Result<JsValue, JsValue> {
 /// The addresses of scripts that the browser was asked to preload, as they are written there.
 fn preloads() -> Vec<String> {
     let links = dom::query_all("link[rel=preload][as=script]").caught().unwrap_or_default();
-    links.iter().filter_map(|link| dom::attribute(&link, "href").caught().flatten()).collect()
+    let address =
+        |link: &JsValue| dom::call_element("getAttribute", link, &[&"href".into()]).caught()?.as_string();
+    links.iter().filter_map(address).collect()
 }

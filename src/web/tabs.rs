@@ -4,7 +4,6 @@
 use std::cell::RefCell;
 
 use wasm_bindgen::JsValue;
-use web_sys::BroadcastChannel;
 
 use crate::core::session::Event;
 use crate::core::tabs::{CHANNEL, TabMessage};
@@ -20,7 +19,7 @@ pub(super) struct Tabs(RefCell<State>);
 enum State {
     #[default]
     Closed,
-    Open(BroadcastChannel),
+    Open(JsValue),
     /// The browser gives a page like this one no channel.
     Denied,
 }
@@ -28,22 +27,28 @@ enum State {
 impl Tabs {
     /// Listens to the other tabs from now on.
     pub(super) fn open(&self) {
-        if matches!(*self.0.borrow(), State::Closed) {
-            let state = BroadcastChannel::new(CHANNEL).map_or(State::Denied, State::Open);
+        if matches!(self.state(), State::Closed) {
+            let state =
+                dom::construct("BroadcastChannel", &[&CHANNEL.into()]).map_or(State::Denied, State::Open);
             self.start(state);
         }
     }
 
     /// Goes on with a channel that is open already; closes it where there is one.
     #[cfg(feature = "js")]
-    pub(super) fn adopt(&self, channel: BroadcastChannel) {
-        if let State::Open(own) = self.0.borrow().clone() {
-            if !js_sys::Object::is(&own, &channel) {
-                channel.close();
+    pub(super) fn adopt(&self, channel: JsValue) {
+        if let State::Open(own) = self.state() {
+            if own != channel {
+                dom::call(&channel, "close", &[]).caught();
             }
             return;
         }
         self.start(State::Open(channel));
+    }
+
+    /// The state as it is now: nothing is borrowed while the page's code runs.
+    fn state(&self) -> State {
+        self.0.borrow().clone()
     }
 
     fn start(&self, state: State) {
@@ -57,8 +62,8 @@ impl Tabs {
     /// Tells every other tab.
     pub(super) fn send(&self, message: &TabMessage) {
         self.open();
-        if let State::Open(channel) = self.0.borrow().clone() {
-            channel.post_message(&JsValue::from_str(&message.to_text())).caught();
+        if let State::Open(channel) = self.state() {
+            dom::call(&channel, "postMessage", &[&message.to_text().into()]).caught();
         }
     }
 }

@@ -3,22 +3,14 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::{Function, Promise};
-use wasm_bindgen::prelude::*;
+use js_sys::Promise;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::core::schedule::Millis;
 use crate::core::session::Timer;
 use crate::web::caught::Caught as _;
 use crate::web::dom;
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(catch, js_name = setTimeout)]
-    fn set_timeout(act: &Function, after: i32) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(catch, js_name = clearTimeout)]
-    fn clear_timeout(timeout: &JsValue) -> Result<(), JsValue>;
-}
 
 /// What is called when the time is up, once.
 type Act = Box<dyn FnOnce()>;
@@ -33,15 +25,19 @@ impl Timeout {
     /// Calls `act` once, after so many milliseconds. Browsers keep a delay in 31 bits and take a longer one for none, so
     /// it is cut to that, 24.8 days.
     pub(super) fn new(after: Millis, act: impl FnOnce() + 'static) -> Self {
-        let act: Rc<Cell<Option<Act>>> = Rc::new(Cell::new(Some(Box::new(act))));
-        let due = Rc::clone(&act);
+        Self::boxed(after, Box::new(act))
+    }
+
+    fn boxed(after: Millis, act: Act) -> Self {
+        let act = Rc::new(Cell::new(Some(act)));
+        let due: Rc<Cell<Option<Act>>> = Rc::clone(&act);
         let call = dom::function(move |_| {
             if let Some(act) = due.take() {
                 act();
             }
         });
         let after = i32::try_from(after).unwrap_or(i32::MAX);
-        Self { id: set_timeout(&call, after).caught(), act }
+        Self { id: set_timeout(&call, after), act }
     }
 }
 
@@ -51,15 +47,19 @@ impl Drop for Timeout {
         if self.act.take().is_some()
             && let Some(id) = &self.id
         {
-            clear_timeout(id).caught();
+            dom::call_global("clearTimeout", &[id]).caught();
         }
     }
+}
+
+fn set_timeout(act: &JsValue, after: i32) -> Option<JsValue> {
+    dom::call_global("setTimeout", &[act, &after.into()]).caught()
 }
 
 /// Ends in a later task, for the page to do what else it has to do.
 pub(super) async fn next_task() {
     let task = Promise::new(&mut |resolve, _| {
-        if set_timeout(&resolve, 0).caught().is_none() {
+        if set_timeout(&resolve, 0).is_none() {
             drop(resolve.call0(&JsValue::UNDEFINED));
         }
     });

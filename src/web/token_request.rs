@@ -3,15 +3,16 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{AbortController, AbortSignal};
+use web_sys::AbortSignal;
 
 use crate::core::config::{Config, JwtProvider, JwtRequest, TokenSource};
 use crate::core::error::{Code, Error};
 use crate::core::response::Answer;
 use crate::core::schedule::Millis;
 use crate::web::caught::Caught as _;
+use crate::web::dom;
 use crate::web::early::{self, Taken};
 use crate::web::fetch::{self, Reply, Who};
 use crate::web::timers::{self, Timeout};
@@ -70,7 +71,7 @@ impl Pending {
         let who = if matches!(taken, Taken::Outdated) { Who::Page { fresh: true } } else { who };
         let pending = Rc::clone(self);
         if let Taken::Sent { response, request } = taken {
-            self.sent.set(Some(request.into()));
+            self.sent.set(Some(request));
             return spawn_local(async move {
                 // It may be there by now. What follows from it gets a task of its own, for the page to do something else
                 // between the boot and that.
@@ -78,9 +79,11 @@ impl Pending {
                 pending.finish(fetch::receive(response).await);
             });
         }
-        let controller = AbortController::new().caught();
-        let signal: Option<AbortSignal> = controller.as_ref().map(AbortController::signal);
-        self.sent.set(controller.map(JsValue::from));
+        let controller = dom::construct("AbortController", &[]).caught();
+        let signal = controller
+            .as_ref()
+            .map(|controller| dom::get(controller, "signal").unchecked_into::<AbortSignal>());
+        self.sent.set(controller);
         spawn_local(async move {
             // It may have been dropped before its turn came.
             if pending.is_open() {

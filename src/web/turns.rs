@@ -3,16 +3,10 @@
 use std::cell::{Cell, RefCell};
 
 use js_sys::Function;
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::JsValue;
 
 use crate::web::caught::Caught as _;
 use crate::web::{clock, dom};
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(catch, js_name = queueMicrotask)]
-    fn queue_microtask(act: &Function) -> Result<(), JsValue>;
-}
 
 thread_local! {
     static COUNT: Cell<u32> = const { Cell::new(0) };
@@ -31,7 +25,8 @@ pub(crate) fn current() -> u32 {
     }
     if !IS_UNDER_WAY.replace(true) {
         COUNT.set(COUNT.get().wrapping_add(1));
-        if END.with(queue_microtask).caught().is_none() {
+        let end = END.with(|end| dom::call_global("queueMicrotask", &[end]));
+        if end.caught().is_none() {
             IS_UNDER_WAY.set(false);
         }
     }

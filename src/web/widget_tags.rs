@@ -7,12 +7,12 @@ use crate::web::dom;
 
 /// A script that is on the page already: the classic snippet's, a tag manager's, or one of an earlier try.
 pub(super) fn find(url: &str) -> Option<JsValue> {
-    dom::scripts().iter().find(|script| serves(&address(script), url))
+    dom::scripts().into_iter().find(|script| serves(&address(script), url))
 }
 
 /// The `src` of a script element; an empty text where it has none.
 pub(super) fn address(script: &JsValue) -> String {
-    dom::get(script, "src").as_string().unwrap_or_default()
+    dom::text(script, "src").unwrap_or_default()
 }
 
 /// Whether the script at `src` is Intercom's, or that of `url`, which may be an address of the customer's own.
@@ -22,8 +22,8 @@ pub(super) fn serves(src: &str, url: &str) -> bool {
     src.starts_with(WIDGET) || src == url || (url.starts_with('/') && src.ends_with(url))
 }
 
-/// Addresses of the widget's script tags on the page, those at `url` among them where that is not empty.
+/// The addresses of the widget's tags on the page: Intercom's, and those of `url`, where it is not empty.
 pub(super) fn addresses(url: &str) -> Vec<String> {
-    let all = dom::scripts().iter().map(|script| address(&script)).collect::<Vec<_>>();
-    all.into_iter().filter(|src| src.starts_with(WIDGET) || (!url.is_empty() && serves(src, url))).collect()
+    let all = dom::scripts().into_iter().map(|script| address(&script));
+    all.filter(|src| src.starts_with(WIDGET) || (!url.is_empty() && serves(src, url))).collect()
 }

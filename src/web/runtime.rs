@@ -28,12 +28,12 @@ use crate::web::{clock, cookies, csp, dom, intercom_global, page_events, read, t
 use crate::web::{early::Early, tabs};
 
 thread_local! {
-    /// A page has one Messenger, and so one driver, however many handles there are. It stays as long as the page does.
-    static DRIVER: Cell<Option<&'static Driver>> = const { Cell::new(None) };
+    /// A page has one Messenger, and so one runtime, however many handles there are. It stays as long as the page does.
+    static RUNTIME: Cell<Option<&'static Runtime>> = const { Cell::new(None) };
 }
 
 /// The page's session and what it holds in the browser.
-pub(crate) struct Driver {
+pub(crate) struct Runtime {
     session: RefCell<Session>,
     /// What has happened, each in its run of script, and is not brought before the session yet.
     inbox: Cell<VecDeque<(Event, u32)>>,
@@ -57,26 +57,26 @@ pub(crate) struct Driver {
     warned: Cell<bool>,
 }
 
-impl Driver {
-    /// The page's driver.
+impl Runtime {
+    /// The page's runtime.
     ///
     /// # Errors
     /// [`Code::UnsupportedEnvironment`] where there is no page.
     pub(crate) fn of_page() -> Result<&'static Self, Error> {
-        if let Some(driver) = Self::get() {
-            return Ok(driver);
+        if let Some(runtime) = Self::get() {
+            return Ok(runtime);
         }
         if !dom::has_page() {
             return Err(Code::UnsupportedEnvironment.into());
         }
-        let driver: &'static Self = Box::leak(Box::new(Self::new()));
-        DRIVER.set(Some(driver));
-        Ok(driver)
+        let runtime: &'static Self = Box::leak(Box::new(Self::new()));
+        RUNTIME.set(Some(runtime));
+        Ok(runtime)
     }
 
-    /// The driver, for callbacks, which only come where there is one.
+    /// The runtime, for callbacks, which only come where there is one.
     pub(super) fn get() -> Option<&'static Self> {
-        DRIVER.get()
+        RUNTIME.get()
     }
 
     fn new() -> Self {
@@ -116,9 +116,9 @@ impl Driver {
     }
 
     /// The page's address.
-    #[expect(clippy::unused_self, reason = "where there is no driver there is no page")]
+    #[expect(clippy::unused_self, reason = "where there is no runtime there is no page")]
     pub(crate) fn url(&self) -> String {
-        dom::href()
+        dom::address("href")
     }
 
     /// The session as the application may see it.
@@ -181,7 +181,7 @@ impl Driver {
         if early.restored() {
             page_events::report_restored();
         }
-        early.missed().iter().for_each(|message| tabs::receive(&message));
+        early.missed().iter().for_each(tabs::receive);
     }
 
     /// Brings an event before the session, and carries out what it decides.
@@ -304,7 +304,7 @@ impl Driver {
         if !self.warned.replace(true) {
             let warning = "intercom-messenger-loader: allowUnsignedIdentity is on, so anyone can impersonate \
                            anyone in this Messenger. Give jwtUrl and sign the identity on your server.";
-            drop(caught::log_warning(warning));
+            caught::log("warn", warning);
         }
     }
 }
@@ -336,13 +336,13 @@ fn token_event(question: Generation, reply: Reply) -> Event {
 fn look() -> Page {
     let live = intercom_global::is_live();
     let occupied = live || intercom_global::holds_boot();
-    Page { live, occupied, url: dom::href(), last_user: None, note_is_shared: false }
+    Page { live, occupied, url: dom::address("href"), last_user: None, note_is_shared: false }
 }
 
 /// Brings what a callback heard before the session.
 pub(super) fn tell(event: Event) {
-    if let Some(driver) = Driver::get() {
-        driver.dispatch(event);
+    if let Some(runtime) = Runtime::get() {
+        runtime.dispatch(event);
     }
 }
 
@@ -369,5 +369,5 @@ fn log(notice: &Notice) {
             line.push_str(" s");
         }
     }
-    drop(caught::log_info(&line));
+    caught::log("info", &line);
 }
