@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::*;
 use crate::client;
 use crate::core::error::{Code, Error};
 use crate::core::session::{Event, Given, Method, MethodCall, Outcome, Settle, Ticket};
-use crate::web::{Early, Runtime, conversion, error, turns};
+use crate::web::{Deferred, Early, Runtime, conversion, error, turns};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &'static str = include_str!("../../npm/src/types.ts");
@@ -93,30 +93,27 @@ pub fn refresh_token(turn: Option<u32>) -> Promise {
 /// Checks the installation on this page.
 #[wasm_bindgen(unchecked_return_type = "Promise<Diagnosis>")]
 pub fn diagnose() -> Promise {
-    let (promise, settle) = pending();
-    client::diagnose(move |result| settle(result.map(|diagnosis| diagnosis::to_js(&diagnosis))));
+    let deferred = Deferred::new();
+    let promise = deferred.promise();
+    client::diagnose(move |result| {
+        settle(&deferred, result.map(|diagnosis| diagnosis::to_js(&diagnosis)));
+    });
     promise
 }
 
 /// A promise for a call that the session answers, and what settles it.
+#[inline(never)]
 fn deferred() -> (Promise, Settle) {
-    let (promise, settle) = pending();
-    (promise, Box::new(move |outcome: Outcome| settle(outcome.map(|given| state::given(&given)))))
+    let deferred = Deferred::new();
+    let promise = deferred.promise();
+    (promise, Box::new(move |outcome: Outcome| settle(&deferred, outcome.map(|given| state::given(&given)))))
 }
 
-/// A promise, and what settles it.
-fn pending() -> (Promise, impl FnOnce(Result<JsValue, Error>) + 'static) {
-    let mut functions = None;
-    let promise = Promise::new(&mut |resolve, reject| functions = Some((resolve, reject)));
-    let settle = move |outcome: Result<JsValue, Error>| {
-        let Some((resolve, reject)) = functions else { return };
-        // The functions of a promise do not throw.
-        drop(match outcome {
-            Ok(value) => resolve.call1(&JsValue::UNDEFINED, &value),
-            Err(error) => reject.call1(&JsValue::UNDEFINED, &error::to_js(error)),
-        });
-    };
-    (promise, settle)
+fn settle(deferred: &Deferred, outcome: Result<JsValue, Error>) {
+    match outcome {
+        Ok(value) => deferred.resolve(&value),
+        Err(error) => deferred.reject(&error::to_js(error)),
+    }
 }
 
 /// Brings what was read before the session; what cannot be read is an error without it.

@@ -33,7 +33,7 @@ pub(super) fn of_function(function: Function) -> JwtProvider {
 
 async fn ask(function: &Function) -> Result<Option<Secret>, Error> {
     let answer = match function.call0(&JsValue::UNDEFINED) {
-        Ok(answer) => settled(answer).await,
+        Ok(answer) => settled(&answer).await,
         Err(cause) => Err(cause),
     };
     let answer = answer.map_err(|cause| Error::new(Code::GetJwtFailed).with_cause(cause))?;

@@ -7,7 +7,10 @@ use std::cell::Cell;
 
 use wasm_bindgen::JsValue;
 
-use crate::web::dom;
+use crate::web::dom::{
+    self,
+    Arg::{Js, Text},
+};
 
 thread_local! {
     /// The exception that was reported last: a call that is made at each event fails at each event.
@@ -22,11 +25,18 @@ pub(crate) trait Caught<T> {
 
 impl<T> Caught<T> for Result<T, JsValue> {
     fn caught(self) -> Option<T> {
-        self.map_err(|thrown| report(&thrown, true)).ok()
+        match self {
+            Ok(value) => Some(value),
+            Err(thrown) => {
+                report(&thrown, true);
+                None
+            }
+        }
     }
 }
 
 /// Logs an exception, without any token. With `once`, not if it was the last one.
+#[inline(never)]
 pub(crate) fn report(thrown: &JsValue, once: bool) {
     // A value that cannot be described, and a console that throws, leave nothing to log with.
     let Some(text) = describe(thrown) else { return };
@@ -38,13 +48,14 @@ pub(crate) fn report(thrown: &JsValue, once: bool) {
 }
 
 /// Writes a line to the console, where there is one.
+#[inline(never)]
 pub(super) fn log(method: &str, line: &str) {
-    drop(dom::call(&dom::of_window("console"), method, &[&line.into()]));
+    drop(dom::try_call(&dom::of_window("console"), method, &[Text(line)]));
 }
 
 /// The exception and its stack.
 fn describe(thrown: &JsValue) -> Option<String> {
-    let mut text = dom::call_global("String", &[thrown]).ok()?.as_string()?;
+    let mut text = dom::call_global("String", &[Js(thrown)]).ok()?.as_string()?;
     if let Some(stack) = dom::text(thrown, "stack") {
         text.push('\n');
         text.push_str(&stack);

@@ -1,11 +1,11 @@
 //! The browser's clocks and its random numbers.
 
-use wasm_bindgen::JsValue;
-
 use crate::core::schedule::Millis;
 use crate::core::session::{Now, Page};
-use crate::web::caught::Caught as _;
-use crate::web::dom;
+use crate::web::dom::{
+    self,
+    Arg::{self, Text},
+};
 
 /// Time and randomness at this moment, for an event of this run of script, and `page` beside them.
 pub(super) fn now(turn: u32, page: Page) -> Now {
@@ -20,7 +20,7 @@ pub(super) fn unix() -> Millis {
 
 /// The time of an HTTP date; `None` for text that is no date.
 pub(super) fn parse_date(text: &str) -> Option<Millis> {
-    let time = number("Date", "parse", &[&text.into()]);
+    let time = number("Date", "parse", &[Text(text)]);
     time.is_finite().then(|| millis(time))
 }
 
@@ -33,9 +33,9 @@ pub(super) const fn millis(time: f64) -> Millis {
 }
 
 /// A number that a function of a global's gives; 0 where it throws.
-fn number(global: &str, method: &str, arguments: &[&JsValue]) -> f64 {
-    let number = dom::call(&dom::of_window(global), method, arguments);
-    number.caught().and_then(|number| number.as_f64()).unwrap_or_default()
+#[inline(never)]
+fn number(global: &str, method: &str, arguments: &[Arg<'_>]) -> f64 {
+    dom::call(&dom::of_window(global), method, arguments).as_f64().unwrap_or_default()
 }
 
 fn random() -> u32 {

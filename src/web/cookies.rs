@@ -2,20 +2,19 @@
 
 use crate::core::config::AppId;
 use crate::core::text::cut;
-use crate::web::caught::Caught as _;
 use crate::web::dom;
 
 /// The names of the page's cookies.
 pub(super) fn names() -> Vec<String> {
     let mut names = Vec::new();
-    each(|name, _| names.push(name.to_owned()));
+    each(&mut |name, _| names.push(name.to_owned()));
     names
 }
 
 /// The value of a cookie.
 pub(super) fn read(name: &str) -> Option<String> {
     let mut found = None;
-    each(|other, value| {
+    each(&mut |other, value| {
         if other == name && found.is_none() {
             found = Some(value.to_owned());
         }
@@ -24,9 +23,9 @@ pub(super) fn read(name: &str) -> Option<String> {
 }
 
 /// Gives `take` the name and the value of each cookie.
-fn each(mut take: impl FnMut(&str, &str)) {
+fn each(take: &mut dyn FnMut(&str, &str)) {
     // A sandboxed frame has no cookies, and says so by throwing.
-    let text = dom::of_document("cookie").ok().and_then(|cookies| cookies.as_string()).unwrap_or_default();
+    let text = dom::of_document("cookie").unwrap_or_default().as_string().unwrap_or_default();
     let mut rest = Some(text.as_str());
     while let Some(cookies) = rest {
         let (cookie, more) =
@@ -40,7 +39,7 @@ fn each(mut take: impl FnMut(&str, &str)) {
 
 /// Sets a cookie, with attributes that begin with a semicolon.
 pub(super) fn write(name: &str, value: &str, attributes: &str) {
-    dom::write_cookie(&[name, "=", value, attributes].concat()).caught();
+    dom::write_cookie(&[name, "=", value, attributes].concat());
 }
 
 /// The attribute `Domain` of each place where a cookie of this page may be: its host alone, the host with its
@@ -81,5 +80,7 @@ pub(super) fn workspace_of(name: &str) -> Option<&str> {
 
 /// Workspaces of the Messenger's cookies.
 pub(super) fn workspaces() -> Vec<String> {
-    names().iter().filter_map(|name| workspace_of(name)).map(str::to_owned).collect()
+    let mut workspaces = Vec::new();
+    each(&mut |name, _| workspaces.extend(workspace_of(name).map(str::to_owned)));
+    workspaces
 }

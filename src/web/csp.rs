@@ -5,8 +5,7 @@ use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsValue;
 
 use crate::core::text::part;
-use crate::web::caught::Caught as _;
-use crate::web::dom::{self, Listener};
+use crate::web::dom;
 
 /// How much of violations is noted, in bytes: a page can have any number.
 const MAX_VIOLATIONS: usize = 300;
@@ -21,8 +20,7 @@ thread_local! {
 
 /// Notes violations from now on.
 pub(super) fn watch() {
-    let listener = Listener::new(&dom::document(), "securitypolicyviolation", note);
-    listener.map(Listener::forever).caught();
+    dom::listen(&dom::document(), "securitypolicyviolation", &dom::function(note));
 }
 
 fn note(event: JsValue) {

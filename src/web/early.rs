@@ -5,9 +5,6 @@ use std::cell::Cell;
 use wasm_bindgen::JsValue;
 
 use crate::core::config::{Credentials, JwtRequest};
-use crate::web::caught::Caught as _;
-#[cfg(feature = "js")]
-use crate::web::clock::whole;
 use crate::web::{dom, fetch};
 
 /// The object that the first file makes. Its members never throw.
@@ -19,17 +16,17 @@ pub(crate) struct Early(pub(crate) JsValue);
 impl Early {
     /// The run of script in which `boot` was called.
     pub(crate) fn turn(&self) -> u32 {
-        dom::get(&self.0, "turn").as_f64().map_or(0, whole)
+        dom::number(&dom::get(&self.0, "turn"))
     }
 
     /// A shutdown has been done without this module since the call.
     pub(crate) fn superseded(&self) -> bool {
-        dom::get(&self.0, "superseded").is_truthy()
+        dom::is_set(&self.0, "superseded")
     }
 
     /// The page has come back out of the back-forward cache since the call.
     pub(crate) fn restored(&self) -> bool {
-        dom::get(&self.0, "restored").is_truthy()
+        dom::is_set(&self.0, "restored")
     }
 
     /// A channel to the other tabs that is open already.
@@ -90,7 +87,7 @@ impl Offer {
             self.0.set(Some(request));
             return Taken::Nothing;
         }
-        if !dom::get(&request, "outdated").is_truthy() {
+        if !dom::is_set(&request, "outdated") {
             let response = dom::get(&request, "response");
             return Taken::Sent { response, request };
         }
@@ -104,10 +101,10 @@ fn is_same(request: &JsValue, wanted: &JwtRequest) -> bool {
         && wanted.headers.is_empty()
         && wanted.body.is_none()
         && wanted.credentials == Credentials::Include
-        && fetch::absolute(&wanted.url).is_ok_and(|url| dom::get(request, "url") == url.as_str())
+        && fetch::absolute(&wanted.url).is_some_and(|url| dom::get(request, "url") == url.as_str())
 }
 
 /// Aborts a request by itself, or by its `AbortController`.
 pub(super) fn abort(request: &JsValue) {
-    dom::call(request, "abort", &[]).caught();
+    dom::call(request, "abort", &[]);
 }

@@ -1,10 +1,9 @@
 //! Gathers what the page shows of an installation. Every read may run the page's code, and what throws is not there.
 
-use wasm_bindgen::{JsCast as _, JsValue};
-
 use crate::core::diagnosis::facts::{IntercomGlobal, Page};
 use crate::core::settings::IDENTIFYING;
-use crate::web::{cookies, csp, dom, intercom_global, widget_tags};
+use crate::web::dom::{self, Arg::Text};
+use crate::web::{cookies, csp, intercom_global, widget_tags};
 
 /// State of the page, on which the widget's script is at `widget`, or was not asked for where that is empty.
 pub(super) fn page(widget: &str) -> Page {
@@ -16,8 +15,8 @@ pub(super) fn page(widget: &str) -> Page {
         widget_tags: widget_tags::addresses(widget),
         violations: csp::violations(),
         cookie_workspaces: cookies::workspaces(),
-        merged_api_base: own(&settings, "api_base").and_then(|base| base.as_string()),
-        merged_identity: IDENTIFYING.into_iter().find(|name| own(&settings, name).is_some()),
+        merged_api_base: dom::own(&settings, "api_base").as_string(),
+        merged_identity: IDENTIFYING.into_iter().find(|name| !dom::own(&settings, name).is_undefined()),
     }
 }
 
@@ -26,7 +25,7 @@ fn intercom() -> IntercomGlobal {
     match dom::try_get(&dom::window(), "Intercom") {
         Ok(value) if value.is_function() => IntercomGlobal::Function,
         Ok(value) if value.is_undefined() => IntercomGlobal::Nothing,
-        Ok(value) if value.has_type::<web_sys::Element>() => IntercomGlobal::Element,
+        Ok(value) if dom::is_a(&value, "Element") => IntercomGlobal::Element,
         _ => IntercomGlobal::Other,
     }
 }
@@ -39,15 +38,9 @@ fn is_online() -> bool {
 /// Whether an address, relative to the page or absolute, is on another origin than the page.
 pub(super) fn is_cross_origin(url: &str) -> bool {
     let here = dom::address("href");
-    let origin =
-        |url: &str| dom::text(&dom::construct("URL", &[&url.into(), &here.as_str().into()]).ok()?, "origin");
+    let origin = |url: &str| dom::text(&dom::construct("URL", &[Text(url), Text(&here)]).ok()?, "origin");
     match (origin(url), origin(&here)) {
         (Some(other), Some(own)) => other != own,
         _ => false,
     }
-}
-
-/// The value of an own property; what is inherited is nobody's.
-fn own(object: &JsValue, name: &str) -> Option<JsValue> {
-    dom::own(object, name).ok().filter(|value| !value.is_undefined())
 }

@@ -1,21 +1,23 @@
 //! Requests of the customer's token endpoint.
 //!
-//! gloo-net builds the request and reads the response. It does not send: its `send` panics when page code has wrapped
-//! `fetch` and rejects with a value that is no `Error` (ranile/gloo#477).
+//! gloo-net reads the response. It does not build and send the request: its builder brings the crate `http` and `format!`,
+//! both panic where page code's `Request` or `fetch` throws what is no `Error` (ranile/gloo#477).
 
-use gloo_net::http::{Headers, Method, Request, RequestBuilder, Response};
-use js_sys::Uint8Array;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::spawn_local;
-use web_sys::{AbortSignal, RequestCache, RequestCredentials};
+use gloo_net::http::Response;
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::core::config::{Credentials, JwtRequest};
 use crate::core::error::{Code, Error};
 use crate::core::json;
 use crate::core::response::{self, Answer, MAX_BODY_BYTES};
 use crate::core::schedule::{Millis, SECOND};
-use crate::web::promise::settled;
-use crate::web::{clock, dom, read};
+use crate::web::dom::{
+    self,
+    Arg::{Js, Text},
+};
+use crate::web::promise::{self, settled};
+use crate::web::{clock, object, read};
 
 /// An answer of the endpoint.
 pub(super) struct Reply {
@@ -44,123 +46,120 @@ pub(super) enum Who {
     Nobody,
 }
 
-/// The absolute address to which a request of the page's goes.
-pub(super) fn absolute(url: &str) -> Result<String, JsValue> {
-    web_sys::Request::new_with_str(url).map(|request| request.url())
+/// The absolute address to which a request of the page's goes; `None` for an address that is none.
+pub(super) fn absolute(url: &str) -> Option<String> {
+    dom::text(&dom::construct("Request", &[Text(url)]).ok()?, "url")
 }
 
-/// Sends a request and waits for its answer.
-pub(super) async fn send(request: &JwtRequest, who: Who, signal: Option<&AbortSignal>) -> Reply {
-    let sent = build(request, who, signal)
-        .and_then(|request| dom::call_global("fetch", &[&web_sys::Request::from(request)]));
-    match sent {
-        Ok(response) => receive(response).await,
-        Err(cause) => unreachable_because(cause),
+/// Sends a request: what `fetch` returned, or the reason why there is nothing.
+///
+/// # Errors
+/// What the page's `Request` or `fetch` threw.
+pub(super) fn send(request: &JwtRequest, who: Who, signal: &JsValue) -> dom::Page {
+    // No request has the fields that are undefined.
+    let absent = || JsValue::UNDEFINED;
+    let past_caches = || JsValue::from("no-store");
+    let (credentials, cache, headers, body) = match who {
+        // A browser may have kept the user's answer.
+        Who::Nobody => ("omit", past_caches(), absent(), absent()),
+        Who::Page { fresh } => (
+            match request.credentials {
+                Credentials::Include => "include",
+                Credentials::SameOrigin => "same-origin",
+                Credentials::Omit => "omit",
+            },
+            if fresh { past_caches() } else { absent() },
+            headers(&request.headers),
+            request.body.as_deref().map_or_else(absent, Into::into),
+        ),
+    };
+    let init = object::with_fields(&[
+        ("method", request.method.as_str().into()),
+        ("credentials", credentials.into()),
+        ("cache", cache),
+        ("headers", headers),
+        ("body", body),
+        ("signal", signal.clone()),
+    ]);
+    let request = dom::construct("Request", &[Text(&request.url), Js(&init)])?;
+    dom::call_global("fetch", &[Js(&request)])
+}
+
+fn headers(headers: &[(String, String)]) -> JsValue {
+    let list = Array::new();
+    for (name, value) in headers {
+        list.push(&Array::of2(&name.into(), &value.into()));
     }
+    list.into()
 }
 
 /// Waits for the answer of a request that has been sent: `response` is what `fetch` returned, which page code may have
 /// wrapped.
-pub(super) async fn receive(response: JsValue) -> Reply {
-    let response = match settled(response).await.and_then(JsCast::dyn_into::<web_sys::Response>) {
-        Ok(response) => response,
-        Err(cause) => return unreachable_because(cause),
-    };
-    match text_of(&response).await {
-        Ok(text) => reply(&response.into(), text.as_deref()),
-        Err(cause) => unreachable_because(cause),
+pub(super) async fn receive(response: dom::Page) -> Reply {
+    match read_answer(response).await {
+        Ok(reply) => reply,
+        // `fetch` says no more than that: a lost connection, a name that does not resolve and CORS all look the same.
+        Err(cause) => Answer::retry(Error::new(Code::EndpointUnreachable).with_cause(cause)).into(),
     }
 }
 
-fn build(request: &JwtRequest, who: Who, signal: Option<&AbortSignal>) -> Result<Request, JsValue> {
-    // Where the page's `Request` throws, gloo-net's builder would panic.
-    absolute(&request.url)?;
-    let method = Method::from_bytes(request.method.as_bytes()).unwrap_or_default();
-    let builder = RequestBuilder::new(&request.url).method(method).abort_signal(signal);
-    let Who::Page { fresh } = who else {
-        // A browser may have kept the user's answer.
-        let builder = builder.credentials(RequestCredentials::Omit).cache(RequestCache::NoStore);
-        return builder.build().map_err(thrown);
-    };
-    let headers = Headers::new();
-    request.headers.iter().for_each(|(name, value)| headers.append(name, value));
-    let credentials = match request.credentials {
-        Credentials::Include => RequestCredentials::Include,
-        Credentials::SameOrigin => RequestCredentials::SameOrigin,
-        Credentials::Omit => RequestCredentials::Omit,
-    };
-    let builder = builder.headers(headers).credentials(credentials);
-    let builder = if fresh { builder.cache(RequestCache::NoStore) } else { builder };
-    let built = match &request.body {
-        Some(body) => builder.body(body.as_str()),
-        None => builder.build(),
-    };
-    built.map_err(thrown)
-}
-
-fn thrown(error: gloo_net::Error) -> JsValue {
-    match error {
-        gloo_net::Error::JsError(error) => js_sys::Error::new(&error.message).into(),
-        gloo_net::Error::GlooError(message) => js_sys::Error::new(&message).into(),
+/// Reads a body to its end, or to one byte more than [`MAX_BODY_BYTES`].
+async fn read_answer(response: dom::Page) -> dom::Page<Reply> {
+    let response = settled(&response?).await?;
+    if !dom::is_a(&response, "Response") {
+        return Err(response);
     }
-}
-
-/// The text of a body; `None` for one of more than [`MAX_BODY_BYTES`], which is not read to its end.
-async fn text_of(response: &web_sys::Response) -> Result<Option<String>, JsValue> {
-    let body = dom::try_get(response, "body")?;
+    let body = dom::try_get(&response, "body")?;
     let mut bytes = Vec::new();
     if body.is_object() {
-        let reader = dom::call(&body, "getReader", &[])?;
-        while let Some(chunk) = next_chunk(&reader).await? {
-            if bytes.len().saturating_add(chunk.len()) > MAX_BODY_BYTES {
-                cancel(&reader);
-                return Ok(None);
+        let reader = dom::try_call(&body, "getReader", &[])?;
+        loop {
+            let chunk = settled(&dom::try_call(&reader, "read", &[])?).await?;
+            if dom::try_get(&chunk, "done")?.is_truthy() {
+                break;
             }
-            bytes.extend(chunk);
+            add_chunk(&mut bytes, dom::try_get(&chunk, "value")?);
+            if bytes.len() > MAX_BODY_BYTES {
+                // Whether the rest can be stopped does not matter.
+                if let Ok(cancelled) = dom::try_call(&reader, "cancel", &[]) {
+                    promise::run(Box::pin(async move { drop(settled(&cancelled).await) }));
+                }
+                break;
+            }
         }
     }
-    // Text that is not UTF-8 is no JSON either; the replacement character is read as neither JSON nor nothing.
-    Ok(Some(String::from_utf8(bytes).unwrap_or_else(|_| "\u{fffd}".to_owned())))
+    Ok(reply(&response.unchecked_into::<web_sys::Response>().into(), bytes))
 }
 
-/// The next bytes; `None` at the end of the stream. A stream that page code made may yield anything: what is no bytes
-/// becomes one that is not UTF-8.
-async fn next_chunk(reader: &JsValue) -> Result<Option<Vec<u8>>, JsValue> {
-    let result = settled(dom::call(reader, "read", &[])?).await?;
-    if dom::try_get(&result, "done")?.is_truthy() {
-        return Ok(None);
-    }
-    let value = dom::try_get(&result, "value")?;
-    Ok(Some(value.dyn_into::<Uint8Array>().map_or_else(|_| vec![0xff], |bytes| limited(&bytes))))
-}
-
-/// The bytes of a chunk, or of a longer one as many as are too many.
-fn limited(bytes: &Uint8Array) -> Vec<u8> {
-    let limit = u32::try_from(MAX_BODY_BYTES).unwrap_or(u32::MAX).saturating_add(1);
-    bytes.subarray(0, bytes.length().min(limit)).to_vec()
-}
-
-/// Ends a stream whose rest is not wanted; whether that succeeds does not matter.
-fn cancel(reader: &JsValue) {
-    if let Ok(cancelled) = dom::call(reader, "cancel", &[]) {
-        spawn_local(async { drop(settled(cancelled).await) });
+/// Adds the bytes of a chunk, or of a longer one as many as are too many. A stream that page code made may yield
+/// anything: what is no bytes becomes one that is not UTF-8.
+fn add_chunk(bytes: &mut Vec<u8>, chunk: JsValue) {
+    if dom::is_a(&chunk, "Uint8Array") {
+        let chunk: Uint8Array = chunk.unchecked_into();
+        let limit = u32::try_from(MAX_BODY_BYTES).unwrap_or(u32::MAX).saturating_add(1);
+        bytes.append(&mut chunk.subarray(0, chunk.length().min(limit)).to_vec());
+    } else {
+        bytes.push(0xff);
     }
 }
 
-/// `fetch` says no more than that: a lost connection, a name that does not resolve and CORS all look the same.
-fn unreachable_because(cause: JsValue) -> Reply {
-    Answer::retry(Error::new(Code::EndpointUnreachable).with_cause(cause)).into()
-}
-
-fn reply(response: &Response, body: Option<&str>) -> Reply {
+fn reply(response: &Response, body: Vec<u8>) -> Reply {
+    let body = if body.len() > MAX_BODY_BYTES {
+        None
+    } else {
+        // Text that is not UTF-8 is no JSON either; the replacement character is read as neither JSON nor nothing.
+        Some(String::from_utf8(body).unwrap_or_else(|_| "\u{fffd}".to_owned()))
+    };
     let headers = response.headers();
     // An answer that a cache on the way kept was given earlier, by its age.
     let age = headers.get("age").and_then(|age| json::natural(age.trim_ascii())).unwrap_or(0);
     let date = headers.get("date").as_deref().and_then(clock::parse_date);
     let server_time = date.map(|date| date.saturating_add(Millis::from(age) * SECOND));
     let retry_after = headers.get("retry-after").as_deref().and_then(wait_asked_for);
-    let answer =
-        response::interpret(response::Response { status: response.status(), retry_after, body }, read::body);
+    let answer = response::interpret(
+        response::Response { status: response.status(), retry_after, body: body.as_deref() },
+        read::body,
+    );
     let dated = headers.get("expires").is_some() || headers.get("last-modified").is_some();
     let storable = response::is_storable(headers.get("cache-control").as_deref(), dated);
     Reply { answer, server_time, storable }

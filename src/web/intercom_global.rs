@@ -1,21 +1,19 @@
 //! `window.Intercom` and its queue, and `window.intercomSettings`, which the widget merges under every call.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 
 use js_sys::Function;
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::JsValue;
 
 use crate::core::session::{Call, Event, Given, MethodCall, News};
 use crate::core::settings::{IDENTIFYING, Payload};
 use crate::web::caught::{self, Caught as _};
+use crate::web::dom::{
+    self,
+    Arg::{self, Js, Text},
+};
 use crate::web::page_events::report;
-use crate::web::{clock, conversion, dom};
-
-#[wasm_bindgen(module = "/src/web/wrappers.js")]
-extern "C" {
-    #[wasm_bindgen(js_name = makeStub)]
-    fn make_stub() -> JsValue;
-}
+use crate::web::{conversion, object, wrappers};
 
 /// The Messenger, or a stub that queues for it; `None` where something else stands in its place.
 fn messenger() -> Option<JsValue> {
@@ -23,8 +21,7 @@ fn messenger() -> Option<JsValue> {
 }
 
 fn queue_of(messenger: &JsValue) -> Option<JsValue> {
-    let is_list = |queue: &JsValue| dom::call(&dom::of_window("Array"), "isArray", &[queue]);
-    Some(dom::get(messenger, "q")).filter(|queue| is_list(queue).is_ok_and(|is_list| is_list.is_truthy()))
+    Some(dom::get(messenger, "q")).filter(object::is_array)
 }
 
 /// The queue of the stub that stands at `window.Intercom`.
@@ -34,15 +31,12 @@ fn queue() -> Option<JsValue> {
 
 /// Whether the widget itself stands there: its script says so, or it has no queue as every stub has.
 pub(super) fn is_live() -> bool {
-    messenger()
-        .is_some_and(|messenger| dom::get(&messenger, "booted").is_truthy() || queue_of(&messenger).is_none())
+    messenger().is_some_and(|messenger| dom::is_set(&messenger, "booted") || queue_of(&messenger).is_none())
 }
 
 /// Whether a boot waits in the queue.
 pub(super) fn holds_boot() -> bool {
-    let is_boot = |call: &JsValue| {
-        call.is_object() && dom::try_get(call, "0").caught().is_some_and(|name| name == "boot")
-    };
+    let is_boot = |call: &JsValue| call.is_object() && dom::read(call, "0") == "boot";
     queue().is_some_and(|queue| dom::entries(&queue).iter().any(is_boot))
 }
 
@@ -50,13 +44,13 @@ pub(super) fn holds_boot() -> bool {
 /// widget is there. Says whether it did.
 pub(super) fn install_stub() -> bool {
     // Where it may not be put there, calls have nothing to wait in.
-    messenger().is_none() && dom::set(&dom::window(), "Intercom", &make_stub()).unwrap_or_default()
+    messenger().is_none() && dom::try_set(&dom::window(), "Intercom", &wrappers::make_stub())
 }
 
 /// Empties the queue of a Messenger that has not run it; the queue itself stays, the widget will look for it.
 pub(super) fn empty_queue() {
     if let Some(queue) = queue() {
-        dom::set(&queue, "length", &0.into()).caught();
+        dom::set(&queue, "length", &0.into());
     }
 }
 
@@ -64,9 +58,9 @@ pub(super) fn empty_queue() {
 #[derive(Default)]
 pub(super) struct IntercomGlobal {
     /// The newest shutdown of the loader's that went into a queue.
-    queued_shutdown: RefCell<Option<JsValue>>,
+    queued_shutdown: Cell<Option<JsValue>>,
     /// One callback of each kind for as long as the page lives.
-    callbacks: RefCell<Vec<(u8, Function)>>,
+    callbacks: Cell<Vec<(u8, Function)>>,
 }
 
 impl IntercomGlobal {
@@ -74,26 +68,27 @@ impl IntercomGlobal {
     pub(super) fn call(&self, call: &Call) {
         match call {
             Call::Shutdown => {
-                invoke("shutdown", &[]);
-                let queued = queue().and_then(|queue| dom::entries(&queue).pop());
-                self.queued_shutdown.replace(queued);
+                invoke(&[Text("shutdown")]);
+                self.queued_shutdown.set(newest());
             }
             Call::Boot(payload) => send("boot", payload),
             Call::Update(payload) => send("update", payload),
             Call::Register(news) => {
-                invoke(news.method(), &[&self.callback(news)]);
+                invoke(&[Text(news.method()), Js(&self.callback(news))]);
             }
         }
     }
 
     fn callback(&self, news: &News) -> Function {
-        let known = self.callbacks.borrow().iter().find(|(kind, _)| *kind == news.index()).cloned();
-        if let Some((_, callback)) = known {
-            return callback;
-        }
-        let heard = news.clone();
-        let callback = dom::function(move |detail| report(Event::News(with_detail(&heard, &detail))));
-        self.callbacks.borrow_mut().push((news.index(), callback.clone()));
+        let mut callbacks = self.callbacks.take();
+        let known = callbacks.iter().find(|(kind, _)| *kind == news.index()).map(|(_, known)| known.clone());
+        let callback = known.unwrap_or_else(|| {
+            let heard = news.clone();
+            let callback = dom::function(move |detail| report(Event::News(with_detail(&heard, &detail))));
+            callbacks.push((news.index(), callback.clone()));
+            callback
+        });
+        self.callbacks.set(callbacks);
         callback
     }
 
@@ -102,25 +97,28 @@ impl IntercomGlobal {
         let (Some(queue), Some(shutdown)) = (queue(), self.queued_shutdown.take()) else { return };
         let at = dom::entries(&queue).iter().position(|call| *call == shutdown);
         if let Some(at) = at.and_then(|at| u32::try_from(at).ok()) {
-            dom::call_of("Array", "splice", &queue, &[&at.into(), &1.into()]).caught();
+            dom::call_of("Array", "splice", &queue, &[Js(&at.into()), Js(&1.into())]);
         }
     }
+}
+
+/// The newest call in the queue.
+fn newest() -> Option<JsValue> {
+    queue().and_then(|queue| dom::entries(&queue).pop())
 }
 
 /// What was called back, with the number that came along.
 fn with_detail(news: &News, detail: &JsValue) -> News {
     match news {
-        News::Unread(_) => News::Unread(clock::whole(detail.as_f64().unwrap_or_default())),
+        News::Unread(_) => News::Unread(dom::number(detail)),
         other => other.clone(),
     }
 }
 
 /// Calls the Messenger, or its queue. What it throws is for its developer to see, and stops nothing.
-fn invoke(method: &str, arguments: &[&JsValue]) -> JsValue {
+fn invoke(arguments: &[Arg<'_>]) -> JsValue {
     let Some(messenger) = messenger() else { return JsValue::UNDEFINED };
-    let method = JsValue::from_str(method);
-    let all = [&[&method], arguments].concat();
-    dom::apply(&messenger, &JsValue::UNDEFINED, &all).unwrap_or_else(|thrown| {
+    dom::try_apply(&messenger, &JsValue::UNDEFINED, arguments).unwrap_or_else(|thrown| {
         caught::report(&thrown, false);
         JsValue::UNDEFINED
     })
@@ -129,38 +127,30 @@ fn invoke(method: &str, arguments: &[&JsValue]) -> JsValue {
 /// Sends a boot or an update. Where the payload is exclusive, nothing else may say who the user is: what the page's own
 /// settings say of that goes before the widget merges them in, which it does when it runs the call.
 fn send(method: &'static str, payload: &Payload) {
-    let Some(attributes) = dom::parse_json(&payload.to_json()) else { return };
-    if !payload.is_exclusive() {
-        invoke(method, &[&attributes]);
+    let attributes = dom::parse_json(&payload.to_json());
+    if attributes.is_undefined() {
         return;
     }
-    clean_settings();
-    invoke(method, &[&attributes]);
-    let queued = queue().and_then(|queue| dom::entries(&queue).pop()).filter(JsValue::is_object);
-    if let Some(queued) =
-        queued.filter(|queued| dom::try_get(queued, "1").is_ok_and(|given| given == attributes))
-    {
-        clean_when_read(&queued, method).caught();
-    }
-}
-
-/// The widget reads a queued call's name when it runs it; then the settings are cleaned once more.
-fn clean_when_read(queued: &JsValue, method: &'static str) -> dom::Page {
-    let read = Closure::<dyn Fn() -> JsValue>::new(move || {
+    if payload.is_exclusive() {
         clean_settings();
-        method.into()
-    });
-    // Without a prototype: what page code has put on `Object.prototype` would count.
-    let object = dom::of_window("Object");
-    let descriptor = dom::call(&object, "create", &[&JsValue::NULL])?;
-    dom::set(&descriptor, "get", &read.into_js_value())?;
-    dom::call(&object, "defineProperty", &[queued, &"0".into(), &descriptor])
+    }
+    invoke(&[Text(method), Js(&attributes)]);
+    if payload.is_exclusive()
+        && let Some(queued) = newest()
+        && queued.is_object()
+        && dom::get(&queued, "1") == attributes
+    {
+        // The widget reads a queued call's name when it runs it; then the settings are cleaned once more.
+        wrappers::on_read(&queued, method, &dom::function(|_| clean_settings())).caught();
+    }
 }
 
 /// Calls a method for the application. Gives what it returned, if that is plain data.
 pub(super) fn call_method(call: &MethodCall) -> Given {
-    let arguments = dom::parse_json(&call.to_json()).map(|list| dom::entries(&list)).unwrap_or_default();
-    let returned = invoke(call.method().name, &arguments.iter().collect::<Vec<_>>());
+    let given = dom::entries(&dom::parse_json(&call.to_json()));
+    let mut arguments = vec![Text(call.method().name)];
+    arguments.extend(given.iter().map(Js));
+    let returned = invoke(&arguments);
     conversion::value(&returned).map_or(Given::Nothing, Given::Value)
 }
 
@@ -176,7 +166,7 @@ fn clean_settings() {
         return;
     }
     for name in ["intercom_user_jwt"].into_iter().chain(IDENTIFYING) {
-        if !dom::delete(&settings, name).unwrap_or_default() {
+        if !dom::delete(&settings, name) {
             // Of an object that is frozen nothing can be taken away, but it can be taken away as a whole.
             return forget_settings();
         }
@@ -185,13 +175,14 @@ fn clean_settings() {
 
 /// Deletes `window.intercomSettings`; one declared with `var` cannot be deleted and is emptied.
 pub(super) fn forget_settings() {
+    const NAME: &str = "intercomSettings";
     let window = dom::window();
-    let is_there = || dom::has_own(&window, "intercomSettings").unwrap_or(true);
+    let is_there = || dom::has_own(&window, NAME) != Some(false);
     // A property that cannot be set can perhaps be deleted, and the other way round.
     if is_there() {
-        drop(dom::set(&window, "intercomSettings", &JsValue::UNDEFINED));
+        dom::try_set(&window, NAME, &JsValue::UNDEFINED);
     }
     if is_there() {
-        drop(dom::delete(&window, "intercomSettings"));
+        dom::delete(&window, NAME);
     }
 }

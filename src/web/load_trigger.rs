@@ -3,21 +3,25 @@
 use std::cell::Cell;
 use std::rc::{Rc, Weak};
 
-use js_sys::Object;
 use wasm_bindgen::JsValue;
 
 use crate::core::config::{Config, Load};
 use crate::core::schedule::Millis;
 use crate::core::session::{Event, Generation};
-use crate::web::caught::Caught as _;
-use crate::web::clock::as_js;
-use crate::web::dom::{self, Listener};
+use crate::web::dom::{
+    self,
+    Arg::{Js, Text},
+    Listener,
+};
 use crate::web::launcher::Launcher;
 use crate::web::page_events::report;
 use crate::web::timers::Timeout;
 
 /// How long after the page's load a browser is taken to be idle that cannot say when it is, or never is.
 const QUIET: Millis = 2_000;
+
+/// The same for a browser that can say it.
+const IDLE_OPTIONS: &str = r#"{"timeout":2000}"#;
 
 /// Reports the moment that the options name, until it is ended.
 #[derive(Default)]
@@ -61,21 +65,19 @@ impl LoadTrigger {
 
     /// By a launcher like the Messenger's own, which is drawn, or by one of the page's, those that come later among them.
     fn await_click(&self, generation: Generation, config: &Config) {
-        let attributes = dom::parse_json(&config.settings.to_json()).unwrap_or_default();
+        let attributes = dom::parse_json(&config.settings.to_json());
         // What is inherited is no attribute.
-        let attribute = |name| dom::own(&attributes, name).unwrap_or(JsValue::UNDEFINED);
-        if attribute("hide_default_launcher") != JsValue::TRUE {
-            self.launcher.draw(generation, &config.widget_url(), &attributes);
+        if dom::own(&attributes, "hide_default_launcher") != JsValue::TRUE {
+            self.launcher.draw(generation, config.widget_url(), &attributes);
         }
-        let Some(selector) = attribute("custom_launcher_selector").as_string() else { return };
-        let clicked = move |event| {
+        let Some(selector) = dom::own(&attributes, "custom_launcher_selector").as_string() else { return };
+        let clicked = dom::function(move |event| {
             if is_within(&dom::get(&event, "target"), &selector) {
-                dom::call(&event, "preventDefault", &[]).caught();
+                dom::call(&event, "preventDefault", &[]);
                 report(Event::Due { generation, open: true });
             }
-        };
-        let listener = Listener::new(&dom::document(), "click", clicked);
-        self.stage.set(listener.caught().map(Wait::Event));
+        });
+        self.stage.set(Listener::new(&dom::document(), "click", &clicked).map(Wait::Event));
     }
 
     fn await_load(&self, generation: Generation, idle: bool) {
@@ -83,13 +85,12 @@ impl LoadTrigger {
             return loaded(&self.stage, generation, idle);
         }
         let stage = Rc::downgrade(&self.stage);
-        let on_load = move |_| {
+        let on_load = dom::function(move |_| {
             if let Some(stage) = stage.upgrade() {
                 loaded(&stage, generation, idle);
             }
-        };
-        let listener = Listener::new(&dom::window(), "load", on_load);
-        self.stage.set(listener.caught().map(Wait::Event));
+        });
+        self.stage.set(Listener::new(&dom::window(), "load", &on_load).map(Wait::Event));
     }
 }
 
@@ -107,27 +108,24 @@ fn loaded(stage: &Stage, generation: Generation, idle: bool) {
 fn await_idle(stage: &Stage, generation: Generation) {
     let waiting = Rc::new(());
     let waits = Rc::downgrade(&waiting);
-    let idle = move |_| {
+    let idle = dom::function(move |_| {
         if waits.upgrade().is_some() {
             due(generation);
         }
-    };
-    let wait = match request_idle_callback(idle) {
-        Ok(true) => Wait::Idle(waiting),
-        _ => Wait::Time(Timeout::new(QUIET, move || due(generation))),
+    });
+    let wait = if request_idle_callback(&idle) {
+        Wait::Idle(waiting)
+    } else {
+        Wait::Time(Timeout::new(QUIET, move || due(generation)))
     };
     stage.set(Some(wait));
 }
 
 /// Says whether the browser knows the request.
-fn request_idle_callback(act: impl Fn(JsValue) + 'static) -> Result<bool, JsValue> {
+fn request_idle_callback(act: &JsValue) -> bool {
+    let options = dom::parse_json(IDLE_OPTIONS);
     let request = dom::of_window("requestIdleCallback");
-    if !request.is_function() {
-        return Ok(false);
-    }
-    let options = Object::new();
-    dom::set(&options, "timeout", &as_js(QUIET).into())?;
-    dom::apply(&request, &JsValue::UNDEFINED, &[&dom::function(act), &options]).map(|_| true)
+    request.is_function() && dom::try_apply(&request, &JsValue::UNDEFINED, &[Js(act), Js(&options)]).is_ok()
 }
 
 fn due(generation: Generation) {
@@ -136,19 +134,13 @@ fn due(generation: Generation) {
 
 /// Whether an event's target is an element of this selector, or inside one. What is no selector has none.
 fn is_within(target: &JsValue, selector: &str) -> bool {
-    dom::call_element("closest", target, &[&selector.into()]).is_ok_and(|found| !found.is_null())
+    dom::try_call_of("Element", "closest", target, &[Text(selector)]).is_ok_and(|found| !found.is_null())
 }
 
 /// Whether the connection costs its user: then nothing is loaded unasked.
 fn is_metered() -> bool {
-    let connection = || -> Result<bool, JsValue> {
-        let connection = dom::try_get(&dom::of_window("navigator"), "connection")?;
-        if !connection.is_object() {
-            return Ok(false);
-        }
-        let kind = dom::try_get(&connection, "effectiveType")?.as_string();
-        Ok(dom::try_get(&connection, "saveData")?.is_truthy()
-            || kind.is_some_and(|kind| kind.ends_with("2g")))
-    };
-    connection().caught().unwrap_or_default()
+    let connection = dom::read(&dom::of_window("navigator"), "connection");
+    connection.is_object()
+        && (dom::read(&connection, "saveData").is_truthy()
+            || dom::read(&connection, "effectiveType").as_string().is_some_and(|kind| kind.ends_with("2g")))
 }

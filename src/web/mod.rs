@@ -31,6 +31,7 @@ mod timers;
 mod token_request;
 pub(crate) mod turns;
 mod widget_tags;
+mod wrappers;
 
 #[cfg(feature = "js")]
 pub(crate) use caught::report;
@@ -43,5 +44,5 @@ pub(crate) use dom::function;
 pub(crate) use early::Early;
 pub use listeners::Subscription;
 #[cfg(feature = "js")]
-pub(crate) use promise::settled;
+pub(crate) use promise::{Deferred, settled};
 pub(crate) use runtime::Runtime;

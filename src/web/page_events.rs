@@ -6,8 +6,7 @@ use std::cell::Cell;
 use wasm_bindgen::JsValue;
 
 use crate::core::session::{Event, Wake};
-use crate::web::caught::Caught as _;
-use crate::web::dom::{self, Listener};
+use crate::web::dom;
 
 thread_local! {
     static SINK: Cell<Option<fn(Event)>> = const { Cell::new(None) };
@@ -33,23 +32,24 @@ pub(super) fn report_restored() {
 
 /// Reports when the page comes and goes, and after everything in which a timer may have missed that time passed.
 pub(super) fn watch_page() {
-    let watch = || -> Result<(), JsValue> {
-        let window = dom::window();
-        on(&window, "pagehide", || report(Event::PageHidden));
-        on(&window, "focus", || report(Event::Wake(Wake::Looked)));
-        on(&dom::document(), "visibilitychange", || report(Event::Wake(Wake::Looked)));
-        on(&window, "online", || report(Event::Wake(Wake::Online)));
-        let shown = |event| {
-            // The page is also shown when it has loaded, which is no news.
-            if dom::get(&event, "persisted").is_truthy() {
-                report_restored();
-            }
-        };
-        Listener::new(&window, "pageshow", shown).map(Listener::forever)
-    };
-    watch().caught();
+    let heard = dom::function(hear);
+    let window = dom::window();
+    for kind in ["pagehide", "focus", "online", "pageshow"] {
+        dom::listen(&window, kind, &heard);
+    }
+    dom::listen(&dom::document(), "visibilitychange", &heard);
 }
 
-fn on(target: &JsValue, kind: &'static str, act: fn()) {
-    Listener::new(target, kind, move |_| act()).map(Listener::forever).caught();
+fn hear(event: JsValue) {
+    let kind = dom::get(&event, "type");
+    if kind == "pagehide" {
+        report(Event::PageHidden);
+    } else if kind == "online" {
+        report(Event::Wake(Wake::Online));
+    } else if kind != "pageshow" {
+        report(Event::Wake(Wake::Looked));
+    } else if dom::is_set(&event, "persisted") {
+        // The page is also shown when it has loaded, which is no news.
+        report_restored();
+    }
 }

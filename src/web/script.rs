@@ -1,15 +1,17 @@
 //! The widget's script: preloaded, inserted once, watched to its end, and adopted where it is on the page already.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
 
-use js_sys::Object;
 use wasm_bindgen::JsValue;
 
 use crate::core::schedule::Millis;
 use crate::core::session::{Event, Generation, WidgetOutcome};
-use crate::web::caught::Caught as _;
-use crate::web::dom::{self, Listener};
+use crate::web::dom::{
+    self,
+    Arg::{Js, Text},
+    Listener,
+};
 use crate::web::page_events::report;
 use crate::web::timers::Timeout;
 use crate::web::{csp, intercom_global, widget_tags};
@@ -26,7 +28,7 @@ const VIOLATION_LAG: Millis = 50;
 /// The page's one script, whichever boot it is for.
 #[derive(Default)]
 pub(super) struct Script {
-    tag: RefCell<Option<Tag>>,
+    tag: Cell<Option<Tag>>,
     /// The boot that waits for its end.
     asked_by: Cell<Option<Generation>>,
     /// This loader brings the script: the stub is its own, and no other code is about to insert one for it.
@@ -34,7 +36,7 @@ pub(super) struct Script {
     /// A script failed that had been preloaded.
     preload_failed: Cell<bool>,
     /// The Trusted Types policy, made once: a page may not allow a second one of that name. Undefined where there is none.
-    policy: RefCell<Option<JsValue>>,
+    policy: Cell<Option<JsValue>>,
     /// Looks at the script again, later.
     check: Cell<Option<Timeout>>,
     page_load: Cell<Option<Listener>>,
@@ -44,7 +46,7 @@ struct Tag {
     element: JsValue,
     /// It was on the page already, and may have ended before it was watched.
     found: bool,
-    _events: [Listener; 2],
+    _events: [Option<Listener>; 2],
 }
 
 impl Script {
@@ -61,7 +63,10 @@ impl Script {
             || intercom_global::is_live()
             || preloads().iter().any(|href| href == url);
         if !is_known {
-            preload_link(url, nonce).and_then(|link| dom::append_to_head(&link)).caught();
+            let link = dom::link("preload", url);
+            dom::set_text(&link, "as", "script");
+            dom::set_text(&link, "nonce", nonce);
+            dom::append_to_head(&link);
         }
     }
 
@@ -76,7 +81,7 @@ impl Script {
             return;
         }
         if let Some(element) = widget_tags::find(url) {
-            self.watch(element, true).caught();
+            self.watch(element, true);
             return self.later(GRACE, Self::check_again);
         }
         if !self.is_ours.get() && !dom::is_complete() {
@@ -88,7 +93,7 @@ impl Script {
     /// A stub of other code's without a script is the classic snippet's, which inserts one when the page has loaded.
     fn load_after_page(self: &Rc<Self>, generation: Generation, url: &str, nonce: &str) {
         let (script, url, nonce) = (Rc::clone(self), url.to_owned(), nonce.to_owned());
-        let loaded = move |_| {
+        let loaded = dom::function(move |_| {
             let (url, nonce) = (url.clone(), nonce.clone());
             // Not at once: the snippet may have begun to listen later.
             script.later(0, move |script| {
@@ -97,9 +102,8 @@ impl Script {
                     script.load(generation, &url, &nonce);
                 }
             });
-        };
-        let listener = Listener::new(&dom::window(), "load", loaded);
-        self.page_load.set(listener.caught());
+        });
+        self.page_load.set(Listener::new(&dom::window(), "load", &loaded));
     }
 
     /// Takes the script out of the page; one that is still on its way runs all the same.
@@ -120,72 +124,71 @@ impl Script {
         drop(self.check.take());
         drop(self.page_load.take());
         // One that was found is looked for again, and has its grace again.
-        if self.tag.borrow().as_ref().is_some_and(|tag| tag.found) {
-            drop(self.tag.take());
-        }
+        let tag = self.tag.take();
+        self.tag.set(tag.filter(|tag| !tag.found));
     }
 
     fn insert(self: &Rc<Self>, url: &str, nonce: &str) {
         csp::expect("");
         // A check of one that failed when no boot waited is not about this one.
         drop(self.check.take());
-        let Some(element) = script_element(nonce).caught() else {
+        let element = dom::create("script");
+        dom::set(&element, "async", &JsValue::TRUE);
+        if !nonce.is_empty() {
+            dom::set_text(&element, "nonce", nonce);
+        }
+        if element.is_undefined() {
             return self.finish(WidgetOutcome::Errored);
-        };
-        if self.set_address(&element, url).is_err() {
+        }
+        if !self.set_address(&element, url) {
             return self.finish(WidgetOutcome::BlockedByCsp);
         }
         csp::expect(&widget_tags::address(&element));
-        let inserted = self.watch(element.clone(), false).and_then(|()| dom::append_to_head(&element));
-        if inserted.caught().is_none() {
+        if !self.watch(element.clone(), false) || !dom::append_to_head(&element) {
             self.finish(WidgetOutcome::Errored);
         }
     }
 
     /// WebKit remembers a preload that failed for as long as the page lives, and fails every script of the same address
-    /// without asking for it; so then the address is another one.
-    fn set_address(&self, element: &JsValue, url: &str) -> Result<(), JsValue> {
+    /// without asking for it; so then the address is another one. `false` where the page's policy refuses it.
+    fn set_address(&self, element: &JsValue, url: &str) -> bool {
         let query = match (self.preload_failed.get(), url.bytes().any(|byte| byte == b'?')) {
             (false, _) => "",
             (true, false) => "?again",
             (true, true) => "&again",
         };
-        dom::set(element, "src", &self.trusted(&[url, query].concat())?).map(drop)
-    }
-
-    /// Under Trusted Types only a policy makes a script's address of a text.
-    fn trusted(&self, url: &str) -> Result<JsValue, JsValue> {
-        let known = self.policy.borrow().clone();
-        let policy = known.unwrap_or_else(|| create_policy().unwrap_or(JsValue::UNDEFINED));
-        self.policy.replace(Some(policy.clone()));
-        if policy.is_undefined() {
+        let url = [url, query].concat();
+        // Under Trusted Types only a policy makes a script's address of a text.
+        let policy = self.policy.take().unwrap_or_else(create_policy);
+        self.policy.set(Some(policy.clone()));
+        let trusted = if policy.is_undefined() {
             Ok(url.into())
         } else {
-            dom::call(&policy, "createScriptURL", &[&url.into()])
-        }
+            dom::try_call(&policy, "createScriptURL", &[Text(&url)])
+        };
+        trusted.is_ok_and(|url| dom::try_set(element, "src", &url))
     }
 
-    fn watch(self: &Rc<Self>, element: JsValue, found: bool) -> Result<(), JsValue> {
+    /// Watches the script to its end; `false` where the page threw.
+    fn watch(self: &Rc<Self>, element: JsValue, found: bool) -> bool {
         drop(self.tag.take());
-        let (loaded, failed) = (Rc::clone(self), Rc::clone(self));
-        let events = [
-            Listener::new(&element, "load", move |_| {
-                loaded.finish(if intercom_global::is_live() {
-                    WidgetOutcome::Ready
-                } else {
-                    WidgetOutcome::Invalid
-                });
-            })?,
-            Listener::new(&element, "error", move |_| {
-                if !preloads().is_empty() {
-                    failed.preload_failed.set(true);
-                }
-                failed.drop_tag();
-                failed.later(VIOLATION_LAG, Self::check_again);
-            })?,
-        ];
-        self.tag.replace(Some(Tag { element, found, _events: events }));
-        Ok(())
+        let script = Rc::clone(self);
+        let ended = dom::function(move |event| {
+            if dom::get(&event, "type") == "load" {
+                let is_live = intercom_global::is_live();
+                script.finish(if is_live { WidgetOutcome::Ready } else { WidgetOutcome::Invalid });
+            } else {
+                script.preload_failed.set(script.preload_failed.get() || !preloads().is_empty());
+                script.drop_tag();
+                script.later(VIOLATION_LAG, Self::check_again);
+            }
+        });
+        let events = ["load", "error"].map(|kind| Listener::new(&element, kind, &ended));
+        let is_watched = events.iter().all(Option::is_some);
+        if is_watched {
+            self.tag.set(Some(Tag { element, found, _events: events }));
+        }
+        is_watched
     }
 
     /// After an error, or when a script that was on the page before has not arrived for long enough.
@@ -221,41 +224,26 @@ impl Script {
     }
 
     fn element(&self) -> Option<JsValue> {
-        self.tag.borrow().as_ref().map(|tag| tag.element.clone())
+        let tag = self.tag.take();
+        let element = tag.as_ref().map(|tag| tag.element.clone());
+        self.tag.set(tag);
+        element
     }
 }
 
 /// The page's policy for addresses of scripts; undefined where Trusted Types are not there.
-fn create_policy() -> Result<JsValue, JsValue> {
-    let factory = dom::of_window("trustedTypes");
-    if factory.is_undefined() {
-        return Ok(factory);
-    }
-    let rules = Object::new();
-    dom::set(&rules, "createScriptURL", &dom::of_window("String"))?;
-    dom::call(&factory, "createPolicy", &[&POLICY.into(), &rules])
-}
-
-fn script_element(nonce: &str) -> Result<JsValue, JsValue> {
-    let element = dom::create("script")?;
-    dom::set(&element, "async", &JsValue::TRUE)?;
-    if !nonce.is_empty() {
-        dom::set(&element, "nonce", &nonce.into())?;
-    }
-    Ok(element)
-}
-
-fn preload_link(url: &str, nonce: &str) -> Result<JsValue, JsValue> {
-    let link = dom::link("preload", url)?;
-    dom::set(&link, "as", &"script".into())?;
-    dom::set(&link, "nonce", &nonce.into())?;
-    Ok(link)
+fn create_policy() -> JsValue {
+    let rules = dom::parse_json("{}");
+    dom::set(&rules, "createScriptURL", &dom::of_window("String"));
+    let arguments = [Text(POLICY), Js(&rules)];
+    dom::try_call(&dom::of_window("trustedTypes"), "createPolicy", &arguments).unwrap_or_default()
 }
 
 /// The addresses of scripts that the browser was asked to preload, as they are written there.
 fn preloads() -> Vec<String> {
-    let links = dom::query_all("link[rel=preload][as=script]").caught().unwrap_or_default();
-    let address =
-        |link: &JsValue| dom::call_element("getAttribute", link, &[&"href".into()]).caught()?.as_string();
-    links.iter().filter_map(address).collect()
+    let mut all = Vec::new();
+    for link in dom::query_all("link[rel=preload][as=script]") {
+        all.extend(dom::call_of("Element", "getAttribute", &link, &[Text("href")]).as_string());
+    }
+    all
 }

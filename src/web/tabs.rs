@@ -7,8 +7,7 @@ use wasm_bindgen::JsValue;
 
 use crate::core::session::Event;
 use crate::core::tabs::{CHANNEL, TabMessage};
-use crate::web::caught::Caught as _;
-use crate::web::dom;
+use crate::web::dom::{self, Arg::Text};
 use crate::web::page_events::report;
 
 /// The channel to the other tabs, opened once.
@@ -29,7 +28,7 @@ impl Tabs {
     pub(super) fn open(&self) {
         if matches!(self.state(), State::Closed) {
             let state =
-                dom::construct("BroadcastChannel", &[&CHANNEL.into()]).map_or(State::Denied, State::Open);
+                dom::construct("BroadcastChannel", &[Text(CHANNEL)]).map_or(State::Denied, State::Open);
             self.start(state);
         }
     }
@@ -39,7 +38,7 @@ impl Tabs {
     pub(super) fn adopt(&self, channel: JsValue) {
         if let State::Open(own) = self.state() {
             if own != channel {
-                dom::call(&channel, "close", &[]).caught();
+                dom::call(&channel, "close", &[]);
             }
             return;
         }
@@ -54,7 +53,7 @@ impl Tabs {
     fn start(&self, state: State) {
         if let State::Open(channel) = &state {
             let listener = dom::function(|event| receive(&dom::get(&event, "data")));
-            dom::set(channel, "onmessage", &listener).caught();
+            dom::set(channel, "onmessage", &listener);
         }
         self.0.replace(state);
     }
@@ -63,7 +62,7 @@ impl Tabs {
     pub(super) fn send(&self, message: &TabMessage) {
         self.open();
         if let State::Open(channel) = self.state() {
-            dom::call(&channel, "postMessage", &[&message.to_text().into()]).caught();
+            dom::call(&channel, "postMessage", &[Text(&message.to_text())]);
         }
     }
 }

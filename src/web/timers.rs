@@ -1,16 +1,16 @@
 //! Timers of the page's, by `setTimeout`.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
 
-use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::core::schedule::Millis;
 use crate::core::session::Timer;
 use crate::web::caught::Caught as _;
-use crate::web::dom;
+use crate::web::dom::{self, Arg::Js};
+use crate::web::wrappers;
 
 /// What is called when the time is up, once.
 type Act = Box<dyn FnOnce()>;
@@ -47,49 +47,45 @@ impl Drop for Timeout {
         if self.act.take().is_some()
             && let Some(id) = &self.id
         {
-            dom::call_global("clearTimeout", &[id]).caught();
+            dom::call_global("clearTimeout", &[Js(id)]).caught();
         }
     }
 }
 
 fn set_timeout(act: &JsValue, after: i32) -> Option<JsValue> {
-    dom::call_global("setTimeout", &[act, &after.into()]).caught()
+    dom::call_global("setTimeout", &[Js(act), Js(&after.into())]).caught()
 }
 
 /// Ends in a later task, for the page to do what else it has to do.
 pub(super) async fn next_task() {
-    let task = Promise::new(&mut |resolve, _| {
-        if set_timeout(&resolve, 0).is_none() {
-            drop(resolve.call0(&JsValue::UNDEFINED));
-        }
-    });
-    drop(JsFuture::from(task).await);
+    drop(JsFuture::from(wrappers::later()).await);
 }
 
 /// The session's timers, at most one of each kind.
 #[derive(Default)]
-pub(super) struct Timers(RefCell<Vec<(Timer, Timeout)>>);
+pub(super) struct Timers(Cell<Vec<(Timer, Timeout)>>);
 
 impl Timers {
     /// Starts a timer, in place of an older one of its kind.
     pub(super) fn arm(&self, timer: Timer, after: Millis, act: impl FnOnce() + 'static) {
         self.disarm(timer);
         let timeout = Timeout::new(after, act);
-        self.0.borrow_mut().push((timer, timeout));
+        let mut list = self.0.take();
+        list.push((timer, timeout));
+        self.0.set(list);
     }
 
     /// Stops a timer.
     pub(super) fn disarm(&self, timer: Timer) {
-        let mut list = self.0.borrow_mut();
+        let mut list = self.0.take();
         let at = list.iter().position(|(other, _)| *other == timer);
         let stopped = at.map(|at| list.swap_remove(at));
-        drop(list);
+        self.0.set(list);
         drop(stopped);
     }
 
     /// Stops all of them.
     pub(super) fn disarm_all(&self) {
-        let stopped = self.0.take();
-        drop(stopped);
+        drop(self.0.take());
     }
 }

@@ -3,19 +3,17 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use wasm_bindgen::{JsCast as _, JsValue};
-use wasm_bindgen_futures::spawn_local;
-use web_sys::AbortSignal;
+use wasm_bindgen::JsValue;
 
 use crate::core::config::{Config, JwtProvider, JwtRequest, TokenSource};
 use crate::core::error::{Code, Error};
 use crate::core::response::Answer;
 use crate::core::schedule::Millis;
 use crate::web::caught::Caught as _;
-use crate::web::dom;
 use crate::web::early::{self, Taken};
 use crate::web::fetch::{self, Reply, Who};
 use crate::web::timers::{self, Timeout};
+use crate::web::{dom, promise};
 
 /// Takes the answer.
 pub(super) type Then = Box<dyn FnOnce(Reply)>;
@@ -69,34 +67,40 @@ impl Pending {
         let taken =
             if who == (Who::Page { fresh: false }) { offer.take_for(&request) } else { Taken::Nothing };
         let who = if matches!(taken, Taken::Outdated) { Who::Page { fresh: true } } else { who };
-        let pending = Rc::clone(self);
-        if let Taken::Sent { response, request } = taken {
-            self.sent.set(Some(request));
-            return spawn_local(async move {
-                // It may be there by now. What follows from it gets a task of its own, for the page to do something else
-                // between the boot and that.
-                timers::next_task().await;
-                pending.finish(fetch::receive(response).await);
-            });
-        }
-        let controller = dom::construct("AbortController", &[]).caught();
-        let signal = controller
-            .as_ref()
-            .map(|controller| dom::get(controller, "signal").unchecked_into::<AbortSignal>());
-        self.sent.set(controller);
-        spawn_local(async move {
-            // It may have been dropped before its turn came.
-            if pending.is_open() {
-                pending.finish(fetch::send(&request, who, signal.as_ref()).await);
+        let sent = match taken {
+            Taken::Sent { response, request } => {
+                self.sent.set(Some(request));
+                Some(response)
             }
-        });
+            Taken::Nothing | Taken::Outdated => None,
+        };
+        let controller = if sent.is_some() { None } else { dom::construct("AbortController", &[]).caught() };
+        let signal = controller.as_ref().map(|controller| dom::get(controller, "signal")).unwrap_or_default();
+        if sent.is_none() {
+            self.sent.set(controller);
+        }
+        let pending = Rc::clone(self);
+        promise::run(Box::pin(async move {
+            let response = match sent {
+                Some(response) => {
+                    // It may be there by now. What follows from it gets a task of its own, for the page to do something
+                    // else between the boot and that.
+                    timers::next_task().await;
+                    Ok(response)
+                }
+                // It may have been dropped before its turn came.
+                None if !pending.is_open() => return,
+                None => fetch::send(&request, who, &signal),
+            };
+            pending.finish(fetch::receive(response).await);
+        }));
     }
 
     fn call(self: &Rc<Self>, provider: &JwtProvider) {
         // At once: what the application's function begins is begun with the boot.
         let answer = provider.ask();
         let pending = Rc::clone(self);
-        spawn_local(async move {
+        promise::run(Box::pin(async move {
             let answer = match answer.await {
                 Ok(Some(token)) => Answer::Token(token),
                 Ok(None) => Answer::SignedOut,
@@ -104,7 +108,7 @@ impl Pending {
                 Err(error) => Answer::Fail(error),
             };
             pending.finish(answer.into());
-        });
+        }));
     }
 
     fn is_open(&self) -> bool {

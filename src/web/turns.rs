@@ -1,34 +1,40 @@
 //! Runs of script: everything that is called in the same one, before its microtasks, has the same number.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 
 use js_sys::Function;
 use wasm_bindgen::JsValue;
 
 use crate::web::caught::Caught as _;
-use crate::web::{clock, dom};
+use crate::web::clock;
+use crate::web::dom::{self, Arg::Js};
 
 thread_local! {
     static COUNT: Cell<u32> = const { Cell::new(0) };
     static IS_UNDER_WAY: Cell<bool> = const { Cell::new(false) };
     /// A counter that was there before this module, see [`attach`].
-    static ATTACHED: RefCell<Option<Function>> = const { RefCell::new(None) };
-    static END: Function = dom::function(|_| IS_UNDER_WAY.set(false));
+    static ATTACHED: Cell<JsValue> = const { Cell::new(JsValue::UNDEFINED) };
+    /// Notes that a run of script has ended.
+    static END: Cell<Option<Function>> = const { Cell::new(None) };
 }
 
 /// The run of script that is under way.
 pub(crate) fn current() -> u32 {
-    let attached = ATTACHED.with_borrow(Clone::clone);
-    if let Some(count) = attached.and_then(|attached| attached.call0(&JsValue::UNDEFINED).caught()?.as_f64())
-    {
-        return clock::whole(count);
+    let attached = ATTACHED.take();
+    ATTACHED.set(attached.clone());
+    if !attached.is_undefined() {
+        let count = dom::try_apply(&attached, &JsValue::UNDEFINED, &[]).caught();
+        if let Some(count) = count.and_then(|count| count.as_f64()) {
+            return clock::whole(count);
+        }
     }
     if !IS_UNDER_WAY.replace(true) {
         COUNT.set(COUNT.get().wrapping_add(1));
-        let end = END.with(|end| dom::call_global("queueMicrotask", &[end]));
-        if end.caught().is_none() {
+        let end = END.take().unwrap_or_else(|| dom::function(|_| IS_UNDER_WAY.set(false)));
+        if dom::call_global("queueMicrotask", &[Js(&end)]).caught().is_none() {
             IS_UNDER_WAY.set(false);
         }
+        END.set(Some(end));
     }
     COUNT.get()
 }
@@ -36,5 +42,5 @@ pub(crate) fn current() -> u32 {
 /// Asks `turn` for the number from now on: code that runs before this module is there has counted already.
 #[cfg(feature = "js")]
 pub(crate) fn attach(turn: Function) {
-    ATTACHED.replace(Some(turn));
+    ATTACHED.set(turn.into());
 }

@@ -24,6 +24,12 @@ pub(super) fn serves(src: &str, url: &str) -> bool {
 
 /// The addresses of the widget's tags on the page: Intercom's, and those of `url`, where it is not empty.
 pub(super) fn addresses(url: &str) -> Vec<String> {
-    let all = dom::scripts().into_iter().map(|script| address(&script));
-    all.filter(|src| src.starts_with(WIDGET) || (!url.is_empty() && serves(src, url))).collect()
+    let mut all = Vec::new();
+    for script in dom::scripts() {
+        let src = address(&script);
+        if src.starts_with(WIDGET) || (!url.is_empty() && serves(&src, url)) {
+            all.push(src);
+        }
+    }
+    all
 }

@@ -1,14 +1,11 @@
-// Functions that pass on `this` and `arguments` as they come. A closure of Rust's has neither, and page code relies on
-// both: methods of `history` need their receiver, and the widget reads queued calls as `arguments` objects.
+// What Rust cannot say, or says in many times the bytes. A closure of Rust's has neither `this` nor `arguments`, which methods
+// of `history` and the widget need; and promises and elements take a closure, or a call for each member, there.
 
-/**
- * A function that calls `original` as it is called itself, and `after` once that has returned.
- *
- * @param {Function} original
- * @param {() => void} after
- */
+/** The page's window; undefined where there is no page. */
+export const page = () => (typeof window == "object" && typeof document == "object" ? window : undefined);
+
+/** A function that calls `original` as it is called itself, and `after` once that has returned. */
 export function callThen(original, after) {
-  /** @this {any} */
   const wrapper = function () {
     // What the original throws is the caller's.
     const result = Reflect.apply(original, this, arguments);
@@ -22,11 +19,59 @@ export function callThen(original, after) {
 
 /** A stub of the Messenger. It queues calls as the classic snippet's does. */
 export function makeStub() {
-  /** @type {IArguments[]} */
   const queue = [];
   const stub = function () {
     queue.push(arguments);
   };
   stub.q = queue;
   return stub;
+}
+
+/** A promise, and the functions that settle it. */
+export function deferred() {
+  let resolve, reject;
+  const promise = new Promise((...both) => void (resolve = both[0], reject = both[1]));
+  return { promise, resolve, reject };
+}
+
+/** A promise of a value or of what it promises. `Promise.resolve` would read a promise's class, which may throw. */
+export const promised = (value) => new Promise((resolve) => resolve(value));
+
+/** A promise that is settled in a later task, or at once where the page's `setTimeout` throws. */
+export const later = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+/** Calls `read` when the name of a queued call is read. Without a prototype: `Object.prototype` may be the page's. */
+export function onRead(call, name, read) {
+  const get = () => (read(), name);
+  Object.defineProperty(call, "0", { __proto__: null, get });
+}
+
+/** A launcher that looks like the Messenger's, in the place and colour that `settings` name; it is not on the page yet. */
+export function makeLauncher(settings) {
+  const own = { __proto__: null, ...settings };
+  const whole = (value, otherwise) => (Number.isInteger(value) ? value : otherwise);
+  const make = (space, name, attributes, ...children) => {
+    // Markup can hide `document.createElementNS`.
+    const element = Document.prototype.createElementNS.call(document, "http://www.w3.org/" + space, name);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+  };
+  // A speech bubble with a smile.
+  const path = make("2000/svg", "path", { d: "M5 1h14a3 3 0 0 1 3 3v19l-4-3H5a3 3 0 0 1-3-3V4a3 3 0 0 1 3-3zm1 12c3 3 9 3 12 0" });
+  const drawn = { viewBox: "0 0 24 24", "aria-hidden": true, fill: "none", stroke: "currentColor", "stroke-width": 2 };
+  const id = "intercom-messenger-loader-launcher";
+  const named = { type: "button", id, "aria-label": "Open Intercom Messenger", "aria-haspopup": "dialog" };
+  const button = make("1999/xhtml", "button", named, make("2000/svg", "svg", drawn, path));
+  // Policies have nothing against styles that scripts set. It does not move, so it needs no rule for reduced motion; the focus
+  // ring is the browser's own. The rules of attributes go in one by one: a text is a value, and never another rule.
+  const { style } = button;
+  style.cssText =
+    "all:revert;position:fixed;width:48px;height:48px;padding:12px;border:0;border-radius:50%;box-sizing:border-box;cursor:pointer;outline-offset:3px;color:#fff;box-shadow:0 1px 6px #0000000f,0 2px 32px #00000029;background-color:#0071b2";
+  style.setProperty(own.alignment === "left" ? "left" : "right", whole(own.horizontal_padding, 20) + "px");
+  style.setProperty("bottom", whole(own.vertical_padding, 20) + "px");
+  style.setProperty("z-index", whole(own.z_index, 2147483000));
+  // A text that is no colour changes nothing; an empty one would take the rule away.
+  if (own.action_color && typeof own.action_color == "string") style.setProperty("background-color", own.action_color);
+  return button;
 }

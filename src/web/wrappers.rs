@@ -1,0 +1,36 @@
+//! Functions of `wrappers.js`: what Rust cannot say, or says in many times the bytes.
+
+use js_sys::{Function, Promise};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(module = "/src/web/wrappers.js")]
+extern "C" {
+    /// The page's window; undefined where there is no page.
+    pub(super) fn page() -> JsValue;
+
+    /// A function that calls `original` as it is called itself, and `after` once that has returned.
+    #[wasm_bindgen(js_name = callThen)]
+    pub(super) fn call_then(original: &JsValue, after: &Function) -> JsValue;
+
+    /// A stub of the Messenger. It queues calls as the classic snippet's does.
+    #[wasm_bindgen(js_name = makeStub)]
+    pub(super) fn make_stub() -> JsValue;
+
+    /// `{promise, resolve, reject}`.
+    #[cfg(feature = "js")]
+    pub(crate) fn deferred() -> JsValue;
+
+    /// A promise of a value or of what it promises.
+    pub(super) fn promised(value: &JsValue) -> Promise;
+
+    /// A promise that is settled in a later task.
+    pub(super) fn later() -> Promise;
+
+    /// Calls `read` when the name of a queued call is read.
+    #[wasm_bindgen(catch, js_name = onRead)]
+    pub(super) fn on_read(call: &JsValue, name: &str, read: &Function) -> Result<(), JsValue>;
+
+    /// A launcher that looks like the Messenger's; it is not on the page yet.
+    #[wasm_bindgen(catch, js_name = makeLauncher)]
+    pub(super) fn make_launcher(settings: &JsValue) -> Result<JsValue, JsValue>;
+}
