@@ -1,6 +1,6 @@
 //! `getJwt`, the application's own function for a token.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 
 use js_sys::{Function, Object};
 use wasm_bindgen::JsValue;
@@ -12,23 +12,22 @@ use crate::web::settled;
 
 thread_local! {
     /// The function that was given last and what was made of it, so that the same function is the same source.
-    static LAST: RefCell<Option<(Function, JwtProvider)>> = const { RefCell::new(None) };
+    static LAST: Cell<Option<(Function, JwtProvider)>> = const { Cell::new(None) };
 }
 
 /// Makes a source of tokens of `getJwt`.
 pub(super) fn of_function(function: Function) -> JwtProvider {
-    LAST.with_borrow_mut(|last| {
-        if let Some((_, provider)) = last.as_ref().filter(|(known, _)| Object::is(known, &function)) {
-            return provider.clone();
-        }
+    let known = LAST.take().filter(|(known, _)| Object::is(known, &function));
+    let (function, provider) = known.unwrap_or_else(|| {
         let call = function.clone();
         let provider = JwtProvider::new(move || {
             let call = call.clone();
             async move { ask(&call).await }
         });
-        *last = Some((function, provider.clone()));
-        provider
-    })
+        (function, provider)
+    });
+    LAST.set(Some((function, provider.clone())));
+    provider
 }
 
 async fn ask(function: &Function) -> Result<Option<Secret>, Error> {

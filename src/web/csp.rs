@@ -1,6 +1,6 @@
 //! What the page's Content-Security-Policy has forbidden.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 
 use wasm_bindgen::JsValue;
 
@@ -12,9 +12,9 @@ const MAX_VIOLATIONS: usize = 300;
 
 thread_local! {
     /// Directives and hosts.
-    static VIOLATIONS: RefCell<String> = const { RefCell::new(String::new()) };
+    static VIOLATIONS: Cell<String> = const { Cell::new(String::new()) };
     /// The address of the script that was inserted last.
-    static EXPECTED: RefCell<String> = const { RefCell::new(String::new()) };
+    static EXPECTED: Cell<String> = const { Cell::new(String::new()) };
     static IS_FORBIDDEN: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -33,31 +33,35 @@ fn note(event: JsValue) {
     let host = Some(part(&blocked, b'/', 2)).filter(|host| !host.is_empty()).unwrap_or(&blocked);
     add(&[&text("effectiveDirective"), " ", host].concat());
     // Some browsers name the whole address, some only its origin.
-    if EXPECTED.with_borrow(|expected| expected.starts_with(&blocked)) {
+    let expected = EXPECTED.take();
+    if expected.starts_with(&blocked) {
         IS_FORBIDDEN.set(true);
     }
+    EXPECTED.set(expected);
 }
 
 /// Notes a violation; the same one often comes again and again.
 fn add(violation: &str) {
-    VIOLATIONS.with_borrow_mut(|all| {
-        if all.len() < MAX_VIOLATIONS && !all.ends_with(violation) {
-            if !all.is_empty() {
-                all.push_str(", ");
-            }
-            all.push_str(violation);
+    let mut all = VIOLATIONS.take();
+    if all.len() < MAX_VIOLATIONS && !all.ends_with(violation) {
+        if !all.is_empty() {
+            all.push_str(", ");
         }
-    });
+        all.push_str(violation);
+    }
+    VIOLATIONS.set(all);
 }
 
 /// Directives and hosts that the policy has forbidden, with commas between them.
 pub(super) fn violations() -> String {
-    VIOLATIONS.with_borrow(Clone::clone)
+    let all = VIOLATIONS.take();
+    VIOLATIONS.set(all.clone());
+    all
 }
 
 /// From now on [`is_forbidden`] is about the script at `url`.
 pub(super) fn expect(url: &str) {
-    EXPECTED.replace(url.to_owned());
+    EXPECTED.set(url.to_owned());
     IS_FORBIDDEN.set(false);
 }
 

@@ -1,7 +1,7 @@
 //! The note of the last user, kept for pages to come. It stands in a cookie, which is the whole site's as the Messenger's
 //! are, and in `localStorage`, for pages that lose the one or the other. It holds no token.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 
 use crate::core::config::AppId;
 use crate::core::last_user::LastUser;
@@ -26,7 +26,7 @@ fn storage_key(app_id: &str) -> String {
 pub(super) struct Notes {
     /// What this page would have noted where nothing can be kept. Without it a page there would take its own note for one
     /// that another tab has removed.
-    unkept: RefCell<Option<(AppId, LastUser)>>,
+    unkept: Cell<Option<(AppId, LastUser)>>,
 }
 
 impl Notes {
@@ -37,8 +37,10 @@ impl Notes {
         let is_shared = cookie.is_some();
         let text = cookie.or_else(|| storage::read(&storage_key(app_id.as_str())));
         let kept = text.as_deref().and_then(LastUser::parse);
-        let unkept = || self.unkept.borrow().as_ref().filter(|(of, _)| of == app_id).map(|(_, note)| *note);
-        (kept.or_else(unkept), is_shared)
+        let unkept = self.unkept.take();
+        let note = kept.or_else(|| unkept.as_ref().filter(|(of, _)| of == app_id).map(|(_, note)| *note));
+        self.unkept.set(unkept);
+        (note, is_shared)
     }
 
     /// Writes the note; `None` removes it.
@@ -54,7 +56,7 @@ impl Notes {
             None => storage::remove(&key),
         }
         let unkept = note.filter(|_| self.read(&app_id).0 != note).map(|note| (app_id, note));
-        self.unkept.replace(unkept);
+        self.unkept.set(unkept);
     }
 
     /// Removes the notes of every workspace.

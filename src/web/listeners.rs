@@ -1,6 +1,6 @@
 //! Listeners to the session.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::fmt;
 use std::rc::Rc;
 
@@ -15,7 +15,7 @@ pub(super) struct Listeners(Rc<List>);
 #[derive(Default)]
 struct List {
     next: Cell<u32>,
-    entries: RefCell<Vec<(u32, Listener)>>,
+    entries: Cell<Vec<(u32, Listener)>>,
 }
 
 /// Listens until it is dropped.
@@ -36,16 +36,16 @@ impl Listeners {
         let list = Rc::clone(&self.0);
         let id = list.next.get();
         list.next.set(id.wrapping_add(1));
-        list.entries.borrow_mut().push((id, listener));
+        let mut entries = list.entries.take();
+        entries.push((id, listener));
+        list.entries.set(entries);
         Subscription { id, list }
     }
 
     /// Notifies the listeners that there were when it happened; one that is dropped meanwhile is not notified any more.
     pub(super) fn notify(&self, notice: &Notice) {
-        let now = self.0.entries.borrow().clone();
-        for (id, listener) in now {
-            let is_left = self.0.entries.borrow().iter().any(|(other, _)| *other == id);
-            if is_left {
+        for (id, listener) in self.0.entries() {
+            if self.0.entries().iter().any(|(other, _)| *other == id) {
                 listener(notice);
             }
         }
@@ -53,10 +53,18 @@ impl Listeners {
 }
 
 impl List {
+    fn entries(&self) -> Vec<(u32, Listener)> {
+        let entries = self.entries.take();
+        self.entries.set(entries.clone());
+        entries
+    }
+
     fn remove(&self, id: u32) -> Option<(u32, Listener)> {
-        let mut entries = self.entries.borrow_mut();
-        let at = entries.iter().position(|(other, _)| *other == id)?;
-        Some(entries.remove(at))
+        let mut entries = self.entries.take();
+        let at = entries.iter().position(|(other, _)| *other == id);
+        let removed = at.map(|at| entries.remove(at));
+        self.entries.set(entries);
+        removed
     }
 }
 

@@ -45,7 +45,7 @@ pub(crate) struct Runtime {
     early: early::Offer,
     past_caches: Cell<bool>,
     request: Cell<Option<TokenRequest>>,
-    config: RefCell<Option<Rc<Config>>>,
+    config: Cell<Option<Rc<Config>>>,
     notes: Notes,
     timers: Timers,
     routes: Routes,
@@ -92,7 +92,7 @@ impl Runtime {
             early: early::Offer::default(),
             past_caches: Cell::default(),
             request: Cell::default(),
-            config: RefCell::default(),
+            config: Cell::default(),
             notes: Notes::default(),
             timers: Timers::default(),
             routes: Routes::default(),
@@ -146,7 +146,9 @@ impl Runtime {
 
     /// What the boot that is under way, or the last one, was asked for.
     pub(super) fn config(&self) -> Option<Rc<Config>> {
-        self.config.borrow().clone()
+        let config = self.config.take();
+        self.config.set(config.clone());
+        config
     }
 
     /// Brings a boot of JavaScript's before the session, with what was begun before this module was there.
@@ -260,7 +262,7 @@ impl Runtime {
         if config.sync_tabs {
             self.tabs.open();
         }
-        *self.config.borrow_mut() = Some(config);
+        self.config.set(Some(config));
     }
 
     fn invoke(&self, ticket: Option<Ticket>, call: &MethodCall) {

@@ -1,7 +1,7 @@
 //! The other tabs of this origin, by a `BroadcastChannel`. Any script of the origin can send there, so what arrives is
 //! parsed and never trusted.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 
 use wasm_bindgen::JsValue;
 
@@ -12,7 +12,7 @@ use crate::web::page_events::report;
 
 /// The channel to the other tabs, opened once.
 #[derive(Default)]
-pub(super) struct Tabs(RefCell<State>);
+pub(super) struct Tabs(Cell<State>);
 
 #[derive(Clone, Default)]
 enum State {
@@ -47,7 +47,9 @@ impl Tabs {
 
     /// The state as it is now: nothing is borrowed while the page's code runs.
     fn state(&self) -> State {
-        self.0.borrow().clone()
+        let state = self.0.take();
+        self.0.set(state.clone());
+        state
     }
 
     fn start(&self, state: State) {
@@ -55,7 +57,7 @@ impl Tabs {
             let listener = dom::function(|event| receive(&dom::get(&event, "data")));
             dom::set(channel, "onmessage", &listener);
         }
-        self.0.replace(state);
+        self.0.set(state);
     }
 
     /// Tells every other tab.

@@ -4,12 +4,12 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
 
 use crate::core::schedule::Millis;
 use crate::core::session::Timer;
 use crate::web::caught::Caught as _;
 use crate::web::dom::{self, Arg::Js};
+use crate::web::promise::settled;
 use crate::web::wrappers;
 
 /// What is called when the time is up, once.
@@ -58,7 +58,7 @@ fn set_timeout(act: &JsValue, after: i32) -> Option<JsValue> {
 
 /// Ends in a later task, for the page to do what else it has to do.
 pub(super) async fn next_task() {
-    drop(JsFuture::from(wrappers::later()).await);
+    drop(settled(&wrappers::later()).await);
 }
 
 /// The session's timers, at most one of each kind.

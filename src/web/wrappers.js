@@ -34,8 +34,9 @@ export function deferred() {
   return { promise, resolve, reject };
 }
 
-/** A promise of a value or of what it promises. `Promise.resolve` would read a promise's class, which may throw. */
-export const promised = (value) => new Promise((resolve) => resolve(value));
+/** Calls `act` when a value, or what it promises, is settled. `Promise.resolve` would read its class, which may throw. */
+export const settle = (value, act) =>
+  void new Promise((resolve) => resolve(value)).then((value) => act([true, value]), (reason) => act([false, reason]));
 
 /** A promise that is settled in a later task, or at once where the page's `setTimeout` throws. */
 export const later = () => new Promise((resolve) => setTimeout(resolve, 0));

@@ -1,6 +1,6 @@
 //! Functions of `wrappers.js`: what Rust cannot say, or says in many times the bytes.
 
-use js_sys::{Function, Promise};
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/src/web/wrappers.js")]
@@ -20,11 +20,11 @@ extern "C" {
     #[cfg(feature = "js")]
     pub(crate) fn deferred() -> JsValue;
 
-    /// A promise of a value or of what it promises.
-    pub(super) fn promised(value: &JsValue) -> Promise;
+    /// Calls `act` with `[true, value]` or `[false, reason]` when `value`, or what it promises, is settled.
+    pub(super) fn settle(value: &JsValue, act: &Function);
 
     /// A promise that is settled in a later task.
-    pub(super) fn later() -> Promise;
+    pub(super) fn later() -> JsValue;
 
     /// Calls `read` when the name of a queued call is read.
     #[wasm_bindgen(catch, js_name = onRead)]
