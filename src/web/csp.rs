@@ -5,7 +5,7 @@ use std::cell::Cell;
 use wasm_bindgen::JsValue;
 
 use crate::core::text::part;
-use crate::web::dom;
+use crate::web::{cells, dom};
 
 /// How much of violations is noted, in bytes: a page can have any number.
 const MAX_VIOLATIONS: usize = 300;
@@ -33,30 +33,28 @@ fn note(event: JsValue) {
     let host = Some(part(&blocked, b'/', 2)).filter(|host| !host.is_empty()).unwrap_or(&blocked);
     add(&[&text("effectiveDirective"), " ", host].concat());
     // Some browsers name the whole address, some only its origin.
-    let expected = EXPECTED.take();
-    if expected.starts_with(&blocked) {
+    if EXPECTED.with(|expected| cells::with(expected, |expected| expected.starts_with(&blocked))) {
         IS_FORBIDDEN.set(true);
     }
-    EXPECTED.set(expected);
 }
 
 /// Notes a violation; the same one often comes again and again.
 fn add(violation: &str) {
-    let mut all = VIOLATIONS.take();
-    if all.len() < MAX_VIOLATIONS && !all.ends_with(violation) {
-        if !all.is_empty() {
-            all.push_str(", ");
-        }
-        all.push_str(violation);
-    }
-    VIOLATIONS.set(all);
+    VIOLATIONS.with(|all| {
+        cells::with(all, |all| {
+            if all.len() < MAX_VIOLATIONS && !all.ends_with(violation) {
+                if !all.is_empty() {
+                    all.push_str(", ");
+                }
+                all.push_str(violation);
+            }
+        });
+    });
 }
 
 /// Directives and hosts that the policy has forbidden, with commas between them.
 pub(super) fn violations() -> String {
-    let all = VIOLATIONS.take();
-    VIOLATIONS.set(all.clone());
-    all
+    VIOLATIONS.with(cells::copy)
 }
 
 /// From now on [`is_forbidden`] is about the script at `url`.

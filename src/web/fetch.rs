@@ -4,8 +4,8 @@
 //! both panic where page code's `Request` or `fetch` throws what is no `Error` (ranile/gloo#477).
 
 use gloo_net::http::Response;
-use js_sys::{Array, Uint8Array};
-use wasm_bindgen::{JsCast as _, JsValue};
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
 
 use crate::core::config::{Credentials, JwtRequest};
 use crate::core::error::{Code, Error};
@@ -18,6 +18,13 @@ use crate::web::dom::{
 };
 use crate::web::promise::{self, settled};
 use crate::web::{clock, object, read};
+
+#[wasm_bindgen]
+extern "C" {
+    /// Bytes of a chunk; an exception for what is none.
+    #[wasm_bindgen(catch, js_namespace = ["Uint8Array", "prototype", "subarray"], js_name = call)]
+    fn subarray(chunk: &JsValue, begin: u32, end: u32) -> Result<Vec<u8>, JsValue>;
+}
 
 /// An answer of the endpoint.
 pub(super) struct Reply {
@@ -118,7 +125,7 @@ async fn read_answer(response: dom::Page) -> dom::Page<Reply> {
             if dom::try_get(&chunk, "done")?.is_truthy() {
                 break;
             }
-            add_chunk(&mut bytes, dom::try_get(&chunk, "value")?);
+            add_chunk(&mut bytes, &dom::try_get(&chunk, "value")?);
             if bytes.len() > MAX_BODY_BYTES {
                 // Whether the rest can be stopped does not matter.
                 if let Ok(cancelled) = dom::try_call(&reader, "cancel", &[]) {
@@ -133,13 +140,11 @@ async fn read_answer(response: dom::Page) -> dom::Page<Reply> {
 
 /// Adds the bytes of a chunk, or of a longer one as many as are too many. A stream that page code made may yield
 /// anything: what is no bytes becomes one that is not UTF-8.
-fn add_chunk(bytes: &mut Vec<u8>, chunk: JsValue) {
-    if dom::is_a(&chunk, "Uint8Array") {
-        let chunk: Uint8Array = chunk.unchecked_into();
-        let limit = u32::try_from(MAX_BODY_BYTES).unwrap_or(u32::MAX).saturating_add(1);
-        bytes.append(&mut chunk.subarray(0, chunk.length().min(limit)).to_vec());
-    } else {
-        bytes.push(0xff);
+fn add_chunk(bytes: &mut Vec<u8>, chunk: &JsValue) {
+    let limit = u32::try_from(MAX_BODY_BYTES).unwrap_or(u32::MAX).saturating_add(1);
+    match subarray(chunk, 0, limit) {
+        Ok(mut part) => bytes.append(&mut part),
+        Err(_) => bytes.push(0xff),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::web::dom::{
     Arg::{self, Js, Text},
 };
 use crate::web::page_events::report;
-use crate::web::{conversion, object, wrappers};
+use crate::web::{cells, conversion, object, wrappers};
 
 /// The Messenger, or a stub that queues for it; `None` where something else stands in its place.
 fn messenger() -> Option<JsValue> {
@@ -80,16 +80,15 @@ impl IntercomGlobal {
     }
 
     fn callback(&self, news: &News) -> Function {
-        let mut callbacks = self.callbacks.take();
-        let known = callbacks.iter().find(|(kind, _)| *kind == news.index()).map(|(_, known)| known.clone());
-        let callback = known.unwrap_or_else(|| {
+        cells::with(&self.callbacks, |callbacks| {
+            if let Some((_, known)) = callbacks.iter().find(|(kind, _)| *kind == news.index()) {
+                return known.clone();
+            }
             let heard = news.clone();
             let callback = dom::function(move |detail| report(Event::News(with_detail(&heard, &detail))));
             callbacks.push((news.index(), callback.clone()));
             callback
-        });
-        self.callbacks.set(callbacks);
-        callback
+        })
     }
 
     /// Takes the newest queued shutdown out again. The page's own calls behind it stay.

@@ -5,7 +5,7 @@ use std::cell::Cell;
 
 use crate::core::config::AppId;
 use crate::core::last_user::LastUser;
-use crate::web::{cookies, dom, storage};
+use crate::web::{cells, cookies, dom, storage};
 
 /// How the notes' names begin: in cookies before a hyphen, in storage before a colon.
 const NAME: &str = "intercom-messenger-loader";
@@ -37,10 +37,11 @@ impl Notes {
         let is_shared = cookie.is_some();
         let text = cookie.or_else(|| storage::read(&storage_key(app_id.as_str())));
         let kept = text.as_deref().and_then(LastUser::parse);
-        let unkept = self.unkept.take();
-        let note = kept.or_else(|| unkept.as_ref().filter(|(of, _)| of == app_id).map(|(_, note)| *note));
-        self.unkept.set(unkept);
-        (note, is_shared)
+        let unkept = |unkept: &mut Option<(AppId, LastUser)>| match unkept {
+            Some((of, note)) if of == app_id => Some(*note),
+            _ => None,
+        };
+        (kept.or_else(|| cells::with(&self.unkept, unkept)), is_shared)
     }
 
     /// Writes the note; `None` removes it.

@@ -5,6 +5,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use crate::core::session::Notice;
+use crate::web::cells;
 
 type Listener = Rc<dyn Fn(&Notice)>;
 
@@ -36,16 +37,14 @@ impl Listeners {
         let list = Rc::clone(&self.0);
         let id = list.next.get();
         list.next.set(id.wrapping_add(1));
-        let mut entries = list.entries.take();
-        entries.push((id, listener));
-        list.entries.set(entries);
+        cells::with(&list.entries, |entries| entries.push((id, listener)));
         Subscription { id, list }
     }
 
     /// Notifies the listeners that there were when it happened; one that is dropped meanwhile is not notified any more.
     pub(super) fn notify(&self, notice: &Notice) {
-        for (id, listener) in self.0.entries() {
-            if self.0.entries().iter().any(|(other, _)| *other == id) {
+        for (id, listener) in cells::copy(&self.0.entries) {
+            if cells::with(&self.0.entries, |left| left.iter().any(|(other, _)| *other == id)) {
                 listener(notice);
             }
         }
@@ -53,17 +52,17 @@ impl Listeners {
 }
 
 impl List {
-    fn entries(&self) -> Vec<(u32, Listener)> {
-        let entries = self.entries.take();
-        self.entries.set(entries.clone());
-        entries
-    }
-
     fn remove(&self, id: u32) -> Option<(u32, Listener)> {
-        let mut entries = self.entries.take();
-        let at = entries.iter().position(|(other, _)| *other == id);
-        let removed = at.map(|at| entries.remove(at));
-        self.entries.set(entries);
+        let mut removed = None;
+        let mut left = Vec::new();
+        for entry in self.entries.take() {
+            if entry.0 == id {
+                removed = Some(entry);
+            } else {
+                left.push(entry);
+            }
+        }
+        self.entries.set(left);
         removed
     }
 }

@@ -1,6 +1,7 @@
 //! Everything that touches a browser. It carries out what the session decides, and decides nothing itself.
 
 mod caught;
+mod cells;
 mod clock;
 pub(crate) mod conversion;
 mod cookies;

@@ -15,6 +15,7 @@ use js_sys::Promise;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::JsValue;
 
+use crate::web::cells::{self, take};
 #[cfg(feature = "js")]
 use crate::web::dom::Arg::Js;
 use crate::web::dom::{self, Page};
@@ -87,9 +88,7 @@ pub(super) fn run(task: Task) {
 }
 
 fn keep(number: u32, task: Task) {
-    let mut waiting = WAITING.take();
-    waiting.push((number, task));
-    WAITING.set(waiting);
+    WAITING.with(|waiting| cells::with(waiting, |waiting| waiting.push((number, task))));
 }
 
 #[inline(never)]
@@ -98,11 +97,7 @@ fn poll_later(number: u32) {
 }
 
 fn poll(number: u32) {
-    let mut waiting = WAITING.take();
-    let at = waiting.iter().position(|(other, _)| *other == number);
-    let task = at.map(|at| waiting.swap_remove(at).1);
-    WAITING.set(waiting);
-    if let Some(mut task) = task {
+    if let Some(mut task) = WAITING.with(|waiting| cells::with(waiting, |waiting| take(waiting, &number))) {
         let waker = Waker::from(Arc::new(Number(number)));
         if task.as_mut().poll(&mut Context::from_waker(&waker)).is_pending() {
             keep(number, task);

@@ -1,8 +1,8 @@
 //! Carries out what the session decides: the one place where events come in and effects go out.
 
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::rc::Rc;
+use std::vec::IntoIter;
 
 use crate::core::config::Config;
 use crate::core::error::{Code, Error, decimal};
@@ -10,7 +10,6 @@ use crate::core::session::{
     Effect, Event, Generation, Identity, MethodCall, Notice, Now, Outcome, Page, Session, Settle, Snapshot,
     Ticket,
 };
-use crate::web::caught;
 use crate::web::early;
 use crate::web::fetch::{Reply, Who};
 use crate::web::intercom_global::IntercomGlobal;
@@ -23,6 +22,7 @@ use crate::web::tabs::Tabs;
 use crate::web::tickets::Tickets;
 use crate::web::timers::Timers;
 use crate::web::token_request::{self, TokenRequest};
+use crate::web::{caught, cells};
 use crate::web::{clock, cookies, csp, dom, intercom_global, page_events, read, turns};
 #[cfg(feature = "js")]
 use crate::web::{early::Early, tabs};
@@ -36,9 +36,11 @@ thread_local! {
 pub(crate) struct Runtime {
     session: RefCell<Session>,
     /// What has happened, each in its run of script, and is not brought before the session yet.
-    inbox: Cell<VecDeque<(Event, u32)>>,
+    inbox: Cell<Vec<(Event, u32)>>,
+    /// What was in the inbox when it was looked into last, and is not brought before the session yet either.
+    begun: Cell<IntoIter<(Event, u32)>>,
     /// What the session has decided and is not carried out yet.
-    effects: Cell<VecDeque<Effect>>,
+    effects: Cell<IntoIter<Effect>>,
     /// The run of script that carries it out.
     working: Cell<Option<u32>>,
     calls: Tickets,
@@ -86,6 +88,7 @@ impl Runtime {
         Self {
             session: RefCell::new(Session::new(read::token)),
             inbox: Cell::default(),
+            begun: Cell::default(),
             effects: Cell::default(),
             working: Cell::default(),
             calls: Tickets::default(),
@@ -146,9 +149,7 @@ impl Runtime {
 
     /// What the boot that is under way, or the last one, was asked for.
     pub(super) fn config(&self) -> Option<Rc<Config>> {
-        let config = self.config.take();
-        self.config.set(config.clone());
-        config
+        cells::copy(&self.config)
     }
 
     /// Brings a boot of JavaScript's before the session, with what was begun before this module was there.
@@ -197,21 +198,29 @@ impl Runtime {
     /// Whatever is called on the page may throw, which ends this function where it stands. So what is to be done is kept
     /// until it is done, and one that was at work in an earlier run of script is not any more.
     pub(crate) fn dispatch_in(&self, turn: u32, event: Event) {
-        push_to(&self.inbox, (event, turn));
+        cells::with(&self.inbox, |inbox| inbox.push((event, turn)));
         let running = Some(turns::current());
         if self.working.replace(running) == running {
             return;
         }
         loop {
-            while let Some(effect) = pop_from(&self.effects) {
+            while let Some(effect) = cells::with(&self.effects, Iterator::next) {
                 self.perform(effect);
             }
-            let Some((event, turn)) = pop_from(&self.inbox) else { break };
+            let Some((event, turn)) = self.next_event() else { break };
             let now = self.now(&event, turn);
             let effects = self.session.borrow_mut().handle(event, &now);
-            self.effects.set(effects.into());
+            self.effects.set(effects.into_iter());
         }
         self.working.set(None);
+    }
+
+    /// The event that is longest in the inbox.
+    fn next_event(&self) -> Option<(Event, u32)> {
+        cells::with(&self.begun, Iterator::next).or_else(|| {
+            self.begun.set(self.inbox.take().into_iter());
+            cells::with(&self.begun, Iterator::next)
+        })
     }
 
     fn perform(&self, effect: Effect) {
@@ -309,19 +318,6 @@ impl Runtime {
             caught::log("warn", warning);
         }
     }
-}
-
-fn push_to<T>(queue: &Cell<VecDeque<T>>, item: T) {
-    let mut items = queue.take();
-    items.push_back(item);
-    queue.set(items);
-}
-
-fn pop_from<T>(queue: &Cell<VecDeque<T>>) -> Option<T> {
-    let mut items = queue.take();
-    let first = items.pop_front();
-    queue.set(items);
-    first
 }
 
 /// The nonce for scripts, or an empty text.

@@ -7,6 +7,7 @@ use wasm_bindgen::JsValue;
 
 use crate::core::schedule::Millis;
 use crate::core::session::{Event, Generation, WidgetOutcome};
+use crate::web::cells;
 use crate::web::dom::{
     self,
     Arg::{Js, Text},
@@ -224,10 +225,7 @@ impl Script {
     }
 
     fn element(&self) -> Option<JsValue> {
-        let tag = self.tag.take();
-        let element = tag.as_ref().map(|tag| tag.element.clone());
-        self.tag.set(tag);
-        element
+        cells::with(&self.tag, |tag| tag.as_ref().map(|tag| tag.element.clone()))
     }
 }
 

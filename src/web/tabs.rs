@@ -7,6 +7,7 @@ use wasm_bindgen::JsValue;
 
 use crate::core::session::Event;
 use crate::core::tabs::{CHANNEL, TabMessage};
+use crate::web::cells;
 use crate::web::dom::{self, Arg::Text};
 use crate::web::page_events::report;
 
@@ -47,9 +48,7 @@ impl Tabs {
 
     /// The state as it is now: nothing is borrowed while the page's code runs.
     fn state(&self) -> State {
-        let state = self.0.take();
-        self.0.set(state.clone());
-        state
+        cells::copy(&self.0)
     }
 
     fn start(&self, state: State) {

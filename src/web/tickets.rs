@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use crate::core::session::{Settle, Ticket};
+use crate::web::cells::{self, take};
 
 /// The functions that settle calls, by their tickets; each is taken once.
 #[derive(Default)]
@@ -16,18 +17,12 @@ impl Tickets {
     pub(super) fn open(&self, settle: Settle) -> Ticket {
         let ticket = Ticket(self.next.get());
         self.next.set(ticket.0.wrapping_add(1));
-        let mut open = self.open.take();
-        open.push((ticket, settle));
-        self.open.set(open);
+        cells::with(&self.open, |open| open.push((ticket, settle)));
         ticket
     }
 
     /// Takes what settles this call; `None` if it was taken before.
     pub(super) fn take(&self, ticket: Ticket) -> Option<Settle> {
-        let mut open = self.open.take();
-        let at = open.iter().position(|(other, _)| *other == ticket);
-        let taken = at.map(|at| open.swap_remove(at).1);
-        self.open.set(open);
-        taken
+        cells::with(&self.open, |open| take(open, &ticket))
     }
 }

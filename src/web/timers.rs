@@ -8,6 +8,7 @@ use wasm_bindgen::JsValue;
 use crate::core::schedule::Millis;
 use crate::core::session::Timer;
 use crate::web::caught::Caught as _;
+use crate::web::cells::{self, take};
 use crate::web::dom::{self, Arg::Js};
 use crate::web::promise::settled;
 use crate::web::wrappers;
@@ -70,17 +71,12 @@ impl Timers {
     pub(super) fn arm(&self, timer: Timer, after: Millis, act: impl FnOnce() + 'static) {
         self.disarm(timer);
         let timeout = Timeout::new(after, act);
-        let mut list = self.0.take();
-        list.push((timer, timeout));
-        self.0.set(list);
+        cells::with(&self.0, |list| list.push((timer, timeout)));
     }
 
     /// Stops a timer.
     pub(super) fn disarm(&self, timer: Timer) {
-        let mut list = self.0.take();
-        let at = list.iter().position(|(other, _)| *other == timer);
-        let stopped = at.map(|at| list.swap_remove(at));
-        self.0.set(list);
+        let stopped = cells::with(&self.0, |list| take(list, &timer));
         drop(stopped);
     }
 

@@ -13,7 +13,7 @@ use crate::web::caught::Caught as _;
 use crate::web::early::{self, Taken};
 use crate::web::fetch::{self, Reply, Who};
 use crate::web::timers::{self, Timeout};
-use crate::web::{dom, promise};
+use crate::web::{cells, dom, promise};
 
 /// Takes the answer.
 pub(super) type Then = Box<dyn FnOnce(Reply)>;
@@ -112,10 +112,7 @@ impl Pending {
     }
 
     fn is_open(&self) -> bool {
-        let then = self.then.take();
-        let is_open = then.is_some();
-        self.then.set(then);
-        is_open
+        cells::with(&self.then, |then| then.is_some())
     }
 
     /// Ends with what came back, so that nothing is left to abort.

@@ -6,8 +6,8 @@ use js_sys::Function;
 use wasm_bindgen::JsValue;
 
 use crate::web::caught::Caught as _;
-use crate::web::clock;
 use crate::web::dom::{self, Arg::Js};
+use crate::web::{cells, clock};
 
 thread_local! {
     static COUNT: Cell<u32> = const { Cell::new(0) };
@@ -20,8 +20,7 @@ thread_local! {
 
 /// The run of script that is under way.
 pub(crate) fn current() -> u32 {
-    let attached = ATTACHED.take();
-    ATTACHED.set(attached.clone());
+    let attached = ATTACHED.with(cells::copy);
     if !attached.is_undefined() {
         let count = dom::try_apply(&attached, &JsValue::UNDEFINED, &[]).caught();
         if let Some(count) = count.and_then(|count| count.as_f64()) {
