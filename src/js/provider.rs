@@ -5,10 +5,10 @@ use std::cell::Cell;
 use js_sys::{Function, Object};
 use wasm_bindgen::JsValue;
 
-use crate::core::config::JwtProvider;
+use crate::core::config::{JwtDone, JwtProvider};
 use crate::core::error::{Code, Error};
 use crate::core::token::Secret;
-use crate::web::settled;
+use crate::web::when_settled;
 
 thread_local! {
     /// The function that was given last and what was made of it, so that the same function is the same source.
@@ -17,28 +17,31 @@ thread_local! {
 
 /// Makes a source of tokens of `getJwt`.
 pub(super) fn of_function(function: Function) -> JwtProvider {
-    let known = LAST.take().filter(|(known, _)| Object::is(known, &function));
-    let (function, provider) = known.unwrap_or_else(|| {
+    let last = LAST.take().filter(|(known, _)| Object::is(known, &function));
+    let (function, provider) = last.unwrap_or_else(|| {
         let call = function.clone();
-        let provider = JwtProvider::new(move || {
-            let call = call.clone();
-            async move { ask(&call).await }
-        });
-        (function, provider)
+        (function, JwtProvider::with_callback(move |done| ask(&call, done)))
     });
     LAST.set(Some((function, provider.clone())));
     provider
 }
 
-async fn ask(function: &Function) -> Result<Option<Secret>, Error> {
-    let answer = match function.call0(&JsValue::UNDEFINED) {
-        Ok(answer) => settled(&answer).await,
-        Err(cause) => Err(cause),
-    };
-    let answer = answer.map_err(|cause| Error::new(Code::GetJwtFailed).with_cause(cause))?;
+fn ask(function: &Function, done: JwtDone) {
+    match function.call0(&JsValue::UNDEFINED) {
+        Ok(answer) => {
+            when_settled(&answer, Box::new(|failed, answer| done(read(failed, answer))));
+        }
+        Err(cause) => done(read(true, cause)),
+    }
+}
+
+/// What it answered, or what it threw or rejected with.
+fn read(failed: bool, answer: JsValue) -> Result<Option<Secret>, Error> {
+    let error = Error::new(Code::GetJwtFailed);
     match answer.as_string() {
+        _ if failed => Err(error.with_cause(answer)),
         Some(token) => Ok(Some(Secret::new(token))),
         None if answer.is_null() => Ok(None),
-        None => Err(Error::new(Code::GetJwtFailed).with_detail("it returned neither a string nor null")),
+        None => Err(error.with_detail("it returned neither a string nor null")),
     }
 }

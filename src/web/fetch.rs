@@ -4,7 +4,6 @@
 //! both panic where page code's `Request` or `fetch` throws what is no `Error` (ranile/gloo#477).
 
 use gloo_net::http::Response;
-use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use crate::core::config::{Credentials, JwtRequest};
@@ -16,8 +15,8 @@ use crate::web::dom::{
     self,
     Arg::{Js, Text},
 };
-use crate::web::promise::{self, settled};
-use crate::web::{clock, object, read};
+use crate::web::promise::when_settled;
+use crate::web::{clock, read};
 
 #[wasm_bindgen]
 extern "C" {
@@ -63,88 +62,136 @@ pub(super) fn absolute(url: &str) -> Option<String> {
 /// # Errors
 /// What the page's `Request` or `fetch` threw.
 pub(super) fn send(request: &JwtRequest, who: Who, signal: &JsValue) -> dom::Page {
-    // No request has the fields that are undefined.
-    let absent = || JsValue::UNDEFINED;
-    let past_caches = || JsValue::from("no-store");
-    let (credentials, cache, headers, body) = match who {
+    let method = json::quoted(&request.method);
+    let (mut headers, mut body) = (String::new(), "null".to_owned());
+    let (credentials, cache) = match who {
         // A browser may have kept the user's answer.
-        Who::Nobody => ("omit", past_caches(), absent(), absent()),
-        Who::Page { fresh } => (
-            match request.credentials {
+        Who::Nobody => ("omit", "no-store"),
+        Who::Page { fresh } => {
+            for (name, value) in &request.headers {
+                headers.push_str(if headers.is_empty() { "[" } else { ",[" });
+                headers.push_str(&json::quoted(name));
+                headers.push(',');
+                headers.push_str(&json::quoted(value));
+                headers.push(']');
+            }
+            if let Some(text) = &request.body {
+                body = json::quoted(text);
+            }
+            let credentials = match request.credentials {
                 Credentials::Include => "include",
                 Credentials::SameOrigin => "same-origin",
                 Credentials::Omit => "omit",
-            },
-            if fresh { past_caches() } else { absent() },
-            headers(&request.headers),
-            request.body.as_deref().map_or_else(absent, Into::into),
-        ),
+            };
+            (credentials, if fresh { "no-store" } else { "default" })
+        }
     };
-    let init = object::with_fields(&[
-        ("method", request.method.as_str().into()),
-        ("credentials", credentials.into()),
-        ("cache", cache),
-        ("headers", headers),
-        ("body", body),
-        ("signal", signal.clone()),
-    ]);
+    // Fields of JSON are the object's own, whatever the page has on `Object.prototype`.
+    let init = dom::parse_json(
+        &[
+            "{\"signal\":null,\"method\":",
+            &method,
+            ",\"credentials\":\"",
+            credentials,
+            "\",\"cache\":\"",
+            cache,
+            "\",\"headers\":[",
+            &headers,
+            "],\"body\":",
+            &body,
+            "}",
+        ]
+        .concat(),
+    );
+    if !signal.is_undefined() {
+        dom::set(&init, "signal", signal);
+    }
     let request = dom::construct("Request", &[Text(&request.url), Js(&init)])?;
     dom::call_global("fetch", &[Js(&request)])
 }
 
-fn headers(headers: &[(String, String)]) -> JsValue {
-    let list = Array::new();
-    for (name, value) in headers {
-        list.push(&Array::of2(&name.into(), &value.into()));
-    }
-    list.into()
-}
+/// Takes the answer.
+pub(super) type Done = Box<dyn FnOnce(Reply)>;
 
 /// Waits for the answer of a request that has been sent: `response` is what `fetch` returned, which page code may have
 /// wrapped.
-pub(super) async fn receive(response: dom::Page) -> Reply {
-    match read_answer(response).await {
-        Ok(reply) => reply,
-        // `fetch` says no more than that: a lost connection, a name that does not resolve and CORS all look the same.
-        Err(cause) => Answer::retry(Error::new(Code::EndpointUnreachable).with_cause(cause)).into(),
+pub(super) fn receive(response: dom::Page, done: Done) {
+    match response {
+        Ok(response) => when_settled(
+            &response,
+            Box::new(|failed, response| match if failed { Err(response) } else { Reader::open(response) } {
+                Ok(reader) => Box::new(reader).advance(done),
+                Err(cause) => done(unreachable_because(cause)),
+            }),
+        ),
+        Err(cause) => done(unreachable_because(cause)),
     }
 }
 
-/// Reads a body to its end, or to one byte more than [`MAX_BODY_BYTES`].
-async fn read_answer(response: dom::Page) -> dom::Page<Reply> {
-    let response = settled(&response?).await?;
-    if !dom::is_a(&response, "Response") {
-        return Err(response);
+/// `fetch` says no more than that: a lost connection, a name that does not resolve and CORS all look the same.
+fn unreachable_because(cause: JsValue) -> Reply {
+    Answer::retry(Error::new(Code::EndpointUnreachable).with_cause(cause)).into()
+}
+
+/// Reads a body to its end, or until it is more than [`MAX_BODY_BYTES`].
+struct Reader {
+    response: JsValue,
+    /// Undefined where there is no body.
+    stream: JsValue,
+    bytes: Vec<u8>,
+}
+
+impl Reader {
+    fn open(response: JsValue) -> dom::Page<Self> {
+        if !dom::is_a(&response, "Response") {
+            return Err(response);
+        }
+        let body = dom::try_get(&response, "body")?;
+        let stream =
+            if body.is_object() { dom::try_call(&body, "getReader", &[])? } else { JsValue::UNDEFINED };
+        Ok(Self { response, stream, bytes: Vec::new() })
     }
-    let body = dom::try_get(&response, "body")?;
-    let mut bytes = Vec::new();
-    if body.is_object() {
-        let reader = dom::try_call(&body, "getReader", &[])?;
-        loop {
-            let chunk = settled(&dom::try_call(&reader, "read", &[])?).await?;
-            if dom::try_get(&chunk, "done")?.is_truthy() {
-                break;
-            }
-            add_chunk(&mut bytes, &dom::try_get(&chunk, "value")?);
-            if bytes.len() > MAX_BODY_BYTES {
-                // Whether the rest can be stopped does not matter.
-                if let Ok(cancelled) = dom::try_call(&reader, "cancel", &[]) {
-                    promise::run(Box::pin(async move { drop(settled(&cancelled).await) }));
-                }
-                break;
-            }
+
+    fn advance(self: Box<Self>, done: Done) {
+        if self.stream.is_undefined() || self.bytes.len() > MAX_BODY_BYTES {
+            return done(self.end());
+        }
+        match dom::try_call(&self.stream, "read", &[]) {
+            Ok(chunk) => when_settled(&chunk, Box::new(|failed, chunk| self.take(failed, chunk, done))),
+            Err(cause) => done(unreachable_because(cause)),
         }
     }
-    Ok(reply(&response.unchecked_into::<web_sys::Response>().into(), bytes))
-}
 
-/// Adds the bytes of a chunk, or of a longer one as many as are too many. A stream that page code made may yield
-/// anything: what is no bytes becomes one that is not UTF-8.
-fn add_chunk(bytes: &mut Vec<u8>, chunk: &JsValue) {
-    let limit = u32::try_from(MAX_BODY_BYTES).unwrap_or(u32::MAX).saturating_add(1);
-    match subarray(chunk, 0, limit) {
-        Ok(mut part) => bytes.append(&mut part),
-        Err(_) => bytes.push(0xff),
+    fn take(mut self: Box<Self>, failed: bool, chunk: JsValue, done: Done) {
+        match if failed { Err(chunk) } else { self.add(&chunk) } {
+            Ok(()) => self.advance(done),
+            Err(cause) => done(unreachable_because(cause)),
+        }
+    }
+
+    /// Adds the bytes of a chunk, or of a longer one as many as are too many. A stream that page code made may yield
+    /// anything: what is no bytes becomes one that is not UTF-8.
+    fn add(&mut self, chunk: &JsValue) -> dom::Page<()> {
+        if dom::try_get(chunk, "done")?.is_truthy() {
+            self.stream = JsValue::UNDEFINED;
+            return Ok(());
+        }
+        let limit = u32::try_from(MAX_BODY_BYTES).unwrap_or(u32::MAX).saturating_add(1);
+        match subarray(&dom::try_get(chunk, "value")?, 0, limit) {
+            Ok(mut part) => self.bytes.append(&mut part),
+            Err(_) => self.bytes.push(0xff),
+        }
+        Ok(())
+    }
+
+    fn end(self) -> Reply {
+        if self.bytes.len() > MAX_BODY_BYTES
+            && let Ok(cancelled) = dom::try_call(&self.stream, "cancel", &[])
+        {
+            // Whether the rest can be stopped does not matter.
+            when_settled(&cancelled, Box::new(|_, _| ()));
+        }
+        reply(&self.response.unchecked_into::<web_sys::Response>().into(), self.bytes)
     }
 }
 

@@ -45,5 +45,5 @@ pub(crate) use dom::function;
 pub(crate) use early::Early;
 pub use listeners::Subscription;
 #[cfg(feature = "js")]
-pub(crate) use promise::{Deferred, settled};
+pub(crate) use promise::{Deferred, when_settled};
 pub(crate) use runtime::Runtime;

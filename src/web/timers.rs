@@ -10,8 +10,6 @@ use crate::core::session::Timer;
 use crate::web::caught::Caught as _;
 use crate::web::cells::{self, take};
 use crate::web::dom::{self, Arg::Js};
-use crate::web::promise::settled;
-use crate::web::wrappers;
 
 /// What is called when the time is up, once.
 type Act = Box<dyn FnOnce()>;
@@ -55,11 +53,6 @@ impl Drop for Timeout {
 
 fn set_timeout(act: &JsValue, after: i32) -> Option<JsValue> {
     dom::call_global("setTimeout", &[Js(act), Js(&after.into())]).caught()
-}
-
-/// Ends in a later task, for the page to do what else it has to do.
-pub(super) async fn next_task() {
-    drop(settled(&wrappers::later()).await);
 }
 
 /// The session's timers, at most one of each kind.

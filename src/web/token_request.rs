@@ -12,8 +12,9 @@ use crate::core::schedule::Millis;
 use crate::web::caught::Caught as _;
 use crate::web::early::{self, Taken};
 use crate::web::fetch::{self, Reply, Who};
-use crate::web::timers::{self, Timeout};
-use crate::web::{cells, dom, promise};
+use crate::web::promise::when_settled;
+use crate::web::timers::Timeout;
+use crate::web::{cells, dom, wrappers};
 
 /// Takes the answer.
 pub(super) type Then = Box<dyn FnOnce(Reply)>;
@@ -80,28 +81,26 @@ impl Pending {
             self.sent.set(controller);
         }
         let pending = Rc::clone(self);
-        promise::run(Box::pin(async move {
+        // An early answer may be there by now. What follows from it gets a task of its own, for the page to do something
+        // else between the boot and that.
+        let start = if sent.is_some() { wrappers::later() } else { JsValue::UNDEFINED };
+        let begin = move |_, _| {
             let response = match sent {
-                Some(response) => {
-                    // It may be there by now. What follows from it gets a task of its own, for the page to do something
-                    // else between the boot and that.
-                    timers::next_task().await;
-                    Ok(response)
-                }
+                Some(response) => Ok(response),
                 // It may have been dropped before its turn came.
                 None if !pending.is_open() => return,
                 None => fetch::send(&request, who, &signal),
             };
-            pending.finish(fetch::receive(response).await);
-        }));
+            fetch::receive(response, Box::new(move |reply| pending.finish(reply)));
+        };
+        when_settled(&start, Box::new(begin));
     }
 
     fn call(self: &Rc<Self>, provider: &JwtProvider) {
-        // At once: what the application's function begins is begun with the boot.
-        let answer = provider.ask();
         let pending = Rc::clone(self);
-        promise::run(Box::pin(async move {
-            let answer = match answer.await {
+        // At once: what the application's function begins is begun with the boot.
+        provider.ask(Box::new(move |answer| {
+            let answer = match answer {
                 Ok(Some(token)) => Answer::Token(token),
                 Ok(None) => Answer::SignedOut,
                 Err(error) if error.retryable() => Answer::retry(error),

@@ -36,7 +36,7 @@ export function deferred() {
 
 /** Calls `act` when a value, or what it promises, is settled. `Promise.resolve` would read its class, which may throw. */
 export const settle = (value, act) =>
-  void new Promise((resolve) => resolve(value)).then((value) => act([true, value]), (reason) => act([false, reason]));
+  void new Promise((resolve) => resolve(value)).then((value) => act([false, value]), (reason) => act([true, reason]));
 
 /** A promise that is settled in a later task, or at once where the page's `setTimeout` throws. */
 export const later = () => new Promise((resolve) => setTimeout(resolve, 0));

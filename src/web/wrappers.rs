@@ -20,7 +20,7 @@ extern "C" {
     #[cfg(feature = "js")]
     pub(crate) fn deferred() -> JsValue;
 
-    /// Calls `act` with `[true, value]` or `[false, reason]` when `value`, or what it promises, is settled.
+    /// Calls `act` with `[false, value]` or `[true, reason]` when `value`, or what it promises, is settled.
     pub(super) fn settle(value: &JsValue, act: &Function);
 
     /// A promise that is settled in a later task.

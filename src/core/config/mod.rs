@@ -12,7 +12,7 @@ use crate::core::settings::{Payload, Settings};
 use crate::core::token::Secret;
 
 pub(crate) use token_source::check_request;
-pub use token_source::{Credentials, JwtFuture, JwtProvider, JwtRequest, TokenSource};
+pub use token_source::{Credentials, JwtDone, JwtProvider, JwtRequest, TokenSource};
 pub use workspace::{ApiBase, AppId, Region};
 
 /// Where the Messenger's script comes from, for every region; the workspace's id follows.

@@ -2,12 +2,12 @@
 
 use std::fmt;
 use std::future::Future;
-use std::pin::Pin;
 use std::rc::Rc;
 
 use super::{check_url, invalid};
 use crate::core::error::Error;
 use crate::core::schedule::Millis;
+use crate::core::task;
 use crate::core::token::Secret;
 
 /// Whether cookies go with the request for the token.
@@ -64,12 +64,12 @@ impl fmt::Debug for JwtRequest {
     }
 }
 
-/// The answer of a function of the application's: the token of the user who is signed in, or `None`.
-pub type JwtFuture = Pin<Box<dyn Future<Output = Result<Option<Secret>, Error>>>>;
+/// Takes what a function of the application's answers: the token of whoever is signed in, or `None`.
+pub type JwtDone = Box<dyn FnOnce(Result<Option<Secret>, Error>)>;
 
 /// A function of the application's for a token. Two are the same source when one is a clone of the other.
 #[derive(Clone)]
-pub struct JwtProvider(Rc<dyn Fn() -> JwtFuture>);
+pub struct JwtProvider(Rc<dyn Fn(JwtDone)>);
 
 impl JwtProvider {
     /// Wraps a function that is called for each token.
@@ -77,13 +77,20 @@ impl JwtProvider {
     where
         F: Future<Output = Result<Option<Secret>, Error>> + 'static,
     {
-        Self(Rc::new(move || Box::pin(call())))
+        Self::with_callback(move |done| {
+            let answer = call();
+            task::run(async move { done(answer.await) });
+        })
+    }
+
+    /// Wraps one that calls back with each token instead.
+    pub fn with_callback(call: impl Fn(JwtDone) + 'static) -> Self {
+        Self(Rc::new(call))
     }
 
     /// Asks for a token.
-    #[must_use]
-    pub fn ask(&self) -> JwtFuture {
-        (self.0)()
+    pub fn ask(&self, done: JwtDone) {
+        (self.0)(done);
     }
 }
 
