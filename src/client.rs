@@ -185,17 +185,26 @@ pub(crate) fn ask(settle: Settle, event: impl FnOnce(Ticket) -> Event) {
 
 /// The same for a call that was made in this run of script, where that is not the present one.
 pub(crate) fn ask_in(turn: Option<u32>, settle: Settle, event: impl FnOnce(Ticket) -> Event) {
+    if let Some((runtime, ticket)) = open(settle) {
+        runtime.dispatch_in(turn.unwrap_or_else(Runtime::turn), event(ticket));
+    }
+}
+
+/// Takes in a call; one outside of a page is settled at once.
+#[inline(never)]
+fn open(settle: Settle) -> Option<(&'static Runtime, Ticket)> {
     match Runtime::of_page() {
-        Ok(runtime) => {
-            runtime.dispatch_in(turn.unwrap_or_else(Runtime::turn), event(runtime.open(settle)));
+        Ok(runtime) => Some((runtime, runtime.open(settle))),
+        Err(error) => {
+            settle(Err(error));
+            None
         }
-        Err(error) => settle(Err(error)),
     }
 }
 
 /// The route change to `url`, or to where the page is.
 pub(crate) fn route(url: Option<String>) -> impl FnOnce(Ticket) -> Event {
-    let url = url.or_else(|| Runtime::of_page().ok().map(|runtime| runtime.url())).unwrap_or_default();
+    let url = url.unwrap_or_else(Runtime::url);
     move |ticket| Event::Route { ticket: Some(ticket), url }
 }
 

@@ -7,14 +7,13 @@ use std::cell::Cell;
 
 use wasm_bindgen::JsValue;
 
-use crate::web::dom::{
-    self,
-    Arg::{Js, Text},
-};
+use crate::web::dom::{self, Arg::Text};
+use crate::web::texts::join;
+use crate::web::wrappers;
 
 thread_local! {
     /// The exception that was reported last: a call that is made at each event fails at each event.
-    static LAST: Cell<Option<String>> = const { Cell::new(None) };
+    static LAST: Cell<String> = const { Cell::new(String::new()) };
 }
 
 /// The result of a call that page code can make throw.
@@ -39,40 +38,18 @@ impl<T> Caught<T> for Result<T, JsValue> {
 #[inline(never)]
 pub(crate) fn report(thrown: &JsValue, once: bool) {
     // A value that cannot be described, and a console that throws, leave nothing to log with.
-    let Some(text) = describe(thrown) else { return };
-    let last = LAST.take();
-    if !once || last.as_ref() != Some(&text) {
-        log("error", &["intercom-messenger-loader: ", &text].concat());
+    let Ok(text) = wrappers::describe(thrown) else { return };
+    if once {
+        let last = LAST.replace(text.clone());
+        if last == text {
+            return;
+        }
     }
-    LAST.set(if once { Some(text) } else { last });
+    log("error", &join(&["intercom-messenger-loader: ", &text]));
 }
 
 /// Writes a line to the console, where there is one.
 #[inline(never)]
 pub(super) fn log(method: &str, line: &str) {
     drop(dom::try_call(&dom::of_window("console"), method, &[Text(line)]));
-}
-
-/// The exception and its stack.
-fn describe(thrown: &JsValue) -> Option<String> {
-    let mut text = dom::call_global("String", &[Js(thrown)]).ok()?.as_string()?;
-    if let Some(stack) = dom::text(thrown, "stack") {
-        text.push('\n');
-        text.push_str(&stack);
-    }
-    Some(without_tokens(&text))
-}
-
-/// The header of every token begins with `eyJ`, the base64url of `{"`.
-fn without_tokens(mut text: &str) -> String {
-    let mut hidden = String::new();
-    while let Some(at) = text.as_bytes().windows(3).position(|window| window == b"eyJ") {
-        let Some((before, token)) = text.split_at_checked(at) else { break };
-        hidden.push_str(before);
-        hidden.push_str("(a token, not shown)");
-        let end = token.bytes().position(|byte| !byte.is_ascii_alphanumeric() && !b"_-.".contains(&byte));
-        text = token.get(end.unwrap_or(token.len())..).unwrap_or_default();
-    }
-    hidden.push_str(text);
-    hidden
 }

@@ -3,6 +3,7 @@
 use crate::core::config::AppId;
 use crate::core::text::cut;
 use crate::web::dom;
+use crate::web::texts::join;
 
 /// The names of the page's cookies.
 pub(super) fn names() -> Vec<String> {
@@ -39,7 +40,7 @@ fn each(take: &mut dyn FnMut(&str, &str)) {
 
 /// Sets a cookie, with attributes that begin with a semicolon.
 pub(super) fn write(name: &str, value: &str, attributes: &str) {
-    dom::write_cookie(&[name, "=", value, attributes].concat());
+    dom::write_cookie(&join(&[name, "=", value, attributes]));
 }
 
 /// The attribute `Domain` of each place where a cookie of this page may be: its host alone, the host with its
@@ -49,7 +50,7 @@ pub(super) fn domains() -> Vec<String> {
     let mut domains = vec![String::new()];
     let mut rest = Some(host.as_str());
     while let Some(domain) = rest {
-        domains.push(["; Domain=", domain].concat());
+        domains.push(join(&["; Domain=", domain]));
         rest = cut(domain, b'.').map(|(_, parent)| parent);
     }
     domains
@@ -57,17 +58,17 @@ pub(super) fn domains() -> Vec<String> {
 
 /// Expires a cookie on this host and its parent domains.
 pub(super) fn expire(name: &str) {
-    for domain in domains() {
-        write(name, "", &["; Path=/; Max-Age=0", &domain].concat());
+    for domain in &domains() {
+        write(name, "", &join(&["; Path=/; Max-Age=0", domain]));
     }
 }
 
 /// Expires the Messenger's cookies on this host and its parent domains: of one workspace, or of every.
 pub(super) fn expire_messengers(app_id: Option<&AppId>) {
-    for name in names() {
-        let workspace = workspace_of(&name);
+    for name in &names() {
+        let workspace = workspace_of(name);
         if workspace.is_some_and(|workspace| app_id.is_none_or(|app_id| app_id.as_str() == workspace)) {
-            expire(&name);
+            expire(name);
         }
     }
 }

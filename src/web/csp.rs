@@ -5,6 +5,7 @@ use std::cell::Cell;
 use wasm_bindgen::JsValue;
 
 use crate::core::text::part;
+use crate::web::texts::join;
 use crate::web::{cells, dom};
 
 /// How much of violations is noted, in bytes: a page can have any number.
@@ -31,7 +32,7 @@ fn note(event: JsValue) {
     }
     // No more of an address than its host; what is no address is a word, such as `inline`.
     let host = Some(part(&blocked, b'/', 2)).filter(|host| !host.is_empty()).unwrap_or(&blocked);
-    add(&[&text("effectiveDirective"), " ", host].concat());
+    add(&join(&[&text("effectiveDirective"), " ", host]));
     // Some browsers name the whole address, some only its origin.
     if EXPECTED.with(|expected| cells::with(expected, |expected| expected.starts_with(&blocked))) {
         IS_FORBIDDEN.set(true);

@@ -5,12 +5,12 @@
 //! `document.cookie`, and `<a id="Intercom">` is `window.Intercom` where there is none. So members of `document` are read
 //! from its prototype, and globals are own properties of `window`. No other module names either.
 //!
-//! Members are found by their names, through six bindings: a binding for each member, as web-sys has them, takes a hundred
+//! Members are found by their names, through five bindings and js-sys: a binding for each member, as web-sys has them, takes a hundred
 //! bytes of the compressed package each. For the same reason most functions report an exception themselves, and return
 //! undefined or `false` then: a result at each call costs more than the call. Nothing is read from, and nothing is called
 //! of, what is undefined.
 
-use js_sys::{Array, Function};
+use js_sys::{Array, Function, JSON, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::core::error::decimal;
@@ -32,8 +32,6 @@ extern "C" {
     ) -> Result<bool, JsValue>;
     #[wasm_bindgen(catch, js_namespace = Reflect, js_name = deleteProperty)]
     fn reflect_delete(object: &JsValue, name: &str) -> Result<bool, JsValue>;
-    #[wasm_bindgen(catch, js_namespace = ["Object", "prototype", "hasOwnProperty"], js_name = call)]
-    fn reflect_has_own(object: &JsValue, name: &str) -> Result<bool, JsValue>;
     #[wasm_bindgen(catch, js_namespace = Reflect, js_name = apply)]
     fn reflect_apply(function: &JsValue, this: &JsValue, arguments: &Array) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_namespace = Reflect, js_name = construct)]
@@ -98,7 +96,8 @@ pub(super) fn is_set(object: &JsValue, name: &str) -> bool {
 /// Whether a property is the object's own; `None` where an exception says nothing of it.
 #[inline(never)]
 pub(super) fn has_own(object: &JsValue, name: &str) -> Option<bool> {
-    reflect_has_own(object, name).ok()
+    let found = Reflect::get_own_property_descriptor(object.unchecked_ref::<Object>(), &name.into());
+    found.ok().map(|found| !found.is_undefined())
 }
 
 /// Sets a property; `false` where the object refuses it, by an exception too.
@@ -217,7 +216,7 @@ pub(super) fn number(value: &JsValue) -> u32 {
 
 /// What JSON of the loader's own says.
 pub(super) fn parse_json(json: &str) -> JsValue {
-    call(&of_window("JSON"), "parse", &[Text(json)])
+    value(JSON::parse(json))
 }
 
 /// A property of the object's own, or undefined: `Object.prototype` and the named elements of `window` may be the page's.

@@ -104,7 +104,7 @@ fn is_same(request: &JsValue, wanted: &JwtRequest) -> bool {
         && fetch::absolute(&wanted.url).is_some_and(|url| dom::get(request, "url") == url.as_str())
 }
 
-/// Aborts a request by itself, or by its `AbortController`.
+/// Aborts a request by itself, or by its `AbortController`; nothing for what is undefined.
 pub(super) fn abort(request: &JsValue) {
     dom::call(request, "abort", &[]);
 }

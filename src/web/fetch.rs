@@ -4,7 +4,7 @@
 //! both panic where page code's `Request` or `fetch` throws what is no `Error` (ranile/gloo#477).
 
 use gloo_net::http::Response;
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::core::config::{Credentials, JwtRequest};
 use crate::core::error::{Code, Error};
@@ -12,18 +12,12 @@ use crate::core::json;
 use crate::core::response::{self, Answer, MAX_BODY_BYTES};
 use crate::core::schedule::{Millis, SECOND};
 use crate::web::dom::{
-    self,
+    self, Arg,
     Arg::{Js, Text},
 };
 use crate::web::promise::when_settled;
+use crate::web::texts::join;
 use crate::web::{clock, read};
-
-#[wasm_bindgen]
-extern "C" {
-    /// Bytes of a chunk; an exception for what is none.
-    #[wasm_bindgen(catch, js_namespace = ["Uint8Array", "prototype", "subarray"], js_name = call)]
-    fn subarray(chunk: &JsValue, begin: u32, end: u32) -> Result<Vec<u8>, JsValue>;
-}
 
 /// An answer of the endpoint.
 pub(super) struct Reply {
@@ -87,22 +81,19 @@ pub(super) fn send(request: &JwtRequest, who: Who, signal: &JsValue) -> dom::Pag
         }
     };
     // Fields of JSON are the object's own, whatever the page has on `Object.prototype`.
-    let init = dom::parse_json(
-        &[
-            "{\"signal\":null,\"method\":",
-            &method,
-            ",\"credentials\":\"",
-            credentials,
-            "\",\"cache\":\"",
-            cache,
-            "\",\"headers\":[",
-            &headers,
-            "],\"body\":",
-            &body,
-            "}",
-        ]
-        .concat(),
-    );
+    let init = dom::parse_json(&join(&[
+        "{\"signal\":null,\"method\":",
+        &method,
+        ",\"credentials\":\"",
+        credentials,
+        "\",\"cache\":\"",
+        cache,
+        "\",\"headers\":[",
+        &headers,
+        "],\"body\":",
+        &body,
+        "}",
+    ]));
     if !signal.is_undefined() {
         dom::set(&init, "signal", signal);
     }
@@ -136,9 +127,11 @@ fn unreachable_because(cause: JsValue) -> Reply {
 /// Reads a body to its end, or until it is more than [`MAX_BODY_BYTES`].
 struct Reader {
     response: JsValue,
-    /// Undefined where there is no body.
+    /// Undefined where there is no body, and at its end.
     stream: JsValue,
-    bytes: Vec<u8>,
+    decoder: JsValue,
+    text: String,
+    length: usize,
 }
 
 impl Reader {
@@ -149,11 +142,13 @@ impl Reader {
         let body = dom::try_get(&response, "body")?;
         let stream =
             if body.is_object() { dom::try_call(&body, "getReader", &[])? } else { JsValue::UNDEFINED };
-        Ok(Self { response, stream, bytes: Vec::new() })
+        let strictly = dom::parse_json(r#"{"fatal":true,"ignoreBOM":true}"#);
+        let decoder = dom::construct("TextDecoder", &[Text("utf-8"), Js(&strictly)])?;
+        Ok(Self { response, stream, decoder, text: String::new(), length: 0 })
     }
 
     fn advance(self: Box<Self>, done: Done) {
-        if self.stream.is_undefined() || self.bytes.len() > MAX_BODY_BYTES {
+        if self.stream.is_undefined() || self.length > MAX_BODY_BYTES {
             return done(self.end());
         }
         match dom::try_call(&self.stream, "read", &[]) {
@@ -169,49 +164,48 @@ impl Reader {
         }
     }
 
-    /// Adds the bytes of a chunk, or of a longer one as many as are too many. A stream that page code made may yield
-    /// anything: what is no bytes becomes one that is not UTF-8.
     fn add(&mut self, chunk: &JsValue) -> dom::Page<()> {
         if dom::try_get(chunk, "done")?.is_truthy() {
             self.stream = JsValue::UNDEFINED;
+            self.decode(&[]);
             return Ok(());
         }
-        let limit = u32::try_from(MAX_BODY_BYTES).unwrap_or(u32::MAX).saturating_add(1);
-        match subarray(&dom::try_get(chunk, "value")?, 0, limit) {
-            Ok(mut part) => self.bytes.append(&mut part),
-            Err(_) => self.bytes.push(0xff),
+        let bytes = dom::try_get(chunk, "value")?;
+        // A stream that page code made may yield anything, and without end.
+        let length = usize::try_from(dom::number(&dom::get(&bytes, "byteLength"))).unwrap_or(usize::MAX);
+        self.length = self.length.saturating_add(length.max(1));
+        if self.length <= MAX_BODY_BYTES {
+            self.decode(&[Js(&bytes), Js(&dom::parse_json(r#"{"stream":true}"#))]);
         }
         Ok(())
     }
 
+    /// Text that is not UTF-8 is no JSON either; the replacement character is read as neither JSON nor nothing.
+    fn decode(&mut self, arguments: &[Arg<'_>]) {
+        let text = dom::try_call(&self.decoder, "decode", arguments).unwrap_or_default();
+        self.text.push_str(text.as_string().as_deref().unwrap_or("\u{fffd}"));
+    }
+
     fn end(self) -> Reply {
-        if self.bytes.len() > MAX_BODY_BYTES
-            && let Ok(cancelled) = dom::try_call(&self.stream, "cancel", &[])
-        {
+        let is_whole = self.length <= MAX_BODY_BYTES;
+        if !is_whole && let Ok(cancelled) = dom::try_call(&self.stream, "cancel", &[]) {
             // Whether the rest can be stopped does not matter.
             when_settled(&cancelled, Box::new(|_, _| ()));
         }
-        reply(&self.response.unchecked_into::<web_sys::Response>().into(), self.bytes)
+        let response = self.response.unchecked_into::<web_sys::Response>().into();
+        reply(&response, is_whole.then_some(&self.text))
     }
 }
 
-fn reply(response: &Response, body: Vec<u8>) -> Reply {
-    let body = if body.len() > MAX_BODY_BYTES {
-        None
-    } else {
-        // Text that is not UTF-8 is no JSON either; the replacement character is read as neither JSON nor nothing.
-        Some(String::from_utf8(body).unwrap_or_else(|_| "\u{fffd}".to_owned()))
-    };
+fn reply(response: &Response, body: Option<&str>) -> Reply {
     let headers = response.headers();
     // An answer that a cache on the way kept was given earlier, by its age.
-    let age = headers.get("age").and_then(|age| json::natural(age.trim_ascii())).unwrap_or(0);
+    let age = headers.get("age").and_then(|age| json::natural(&age)).unwrap_or(0);
     let date = headers.get("date").as_deref().and_then(clock::parse_date);
     let server_time = date.map(|date| date.saturating_add(Millis::from(age) * SECOND));
     let retry_after = headers.get("retry-after").as_deref().and_then(wait_asked_for);
-    let answer = response::interpret(
-        response::Response { status: response.status(), retry_after, body: body.as_deref() },
-        read::body,
-    );
+    let answer =
+        response::interpret(response::Response { status: response.status(), retry_after, body }, read::body);
     let dated = headers.get("expires").is_some() || headers.get("last-modified").is_some();
     let storable = response::is_storable(headers.get("cache-control").as_deref(), dated);
     Reply { answer, server_time, storable }
@@ -219,7 +213,7 @@ fn reply(response: &Response, body: Vec<u8>) -> Reply {
 
 /// `Retry-After` is a number of seconds or a date.
 fn wait_asked_for(header: &str) -> Option<Millis> {
-    match json::natural(header.trim_ascii()) {
+    match json::natural(header) {
         Some(seconds) => Some(Millis::from(seconds) * SECOND),
         None => clock::parse_date(header).map(|date| date.saturating_sub(clock::unix())),
     }

@@ -15,50 +15,53 @@ use crate::web::dom::{
 use crate::web::page_events::report;
 use crate::web::{cells, conversion, object, wrappers};
 
-/// The Messenger, or a stub that queues for it; `None` where something else stands in its place.
-fn messenger() -> Option<JsValue> {
-    Some(dom::of_window("Intercom")).filter(JsValue::is_function)
+/// The Messenger, or a stub that queues for it; undefined where something else stands in its place.
+fn messenger() -> JsValue {
+    let found = dom::of_window("Intercom");
+    if found.is_function() { found } else { JsValue::UNDEFINED }
 }
 
-fn queue_of(messenger: &JsValue) -> Option<JsValue> {
-    Some(dom::get(messenger, "q")).filter(object::is_array)
+/// The queue of a stub; undefined where there is none.
+fn queue_of(messenger: &JsValue) -> JsValue {
+    let found = dom::get(messenger, "q");
+    if object::is_array(&found) { found } else { JsValue::UNDEFINED }
 }
 
 /// The queue of the stub that stands at `window.Intercom`.
-fn queue() -> Option<JsValue> {
-    queue_of(&messenger()?)
+#[inline(never)]
+fn queue() -> JsValue {
+    queue_of(&messenger())
 }
 
 /// Whether the widget itself stands there: its script says so, or it has no queue as every stub has.
+#[inline(never)]
 pub(super) fn is_live() -> bool {
-    messenger().is_some_and(|messenger| dom::is_set(&messenger, "booted") || queue_of(&messenger).is_none())
+    let messenger = messenger();
+    messenger.is_function() && (dom::is_set(&messenger, "booted") || queue_of(&messenger).is_undefined())
 }
 
 /// Whether a boot waits in the queue.
 pub(super) fn holds_boot() -> bool {
-    let is_boot = |call: &JsValue| call.is_object() && dom::read(call, "0") == "boot";
-    queue().is_some_and(|queue| dom::entries(&queue).iter().any(is_boot))
+    dom::entries(&queue()).iter().any(|call| call.is_object() && dom::read(call, "0") == "boot")
 }
 
 /// Puts a stub where there is no Messenger, so that the page's own calls of `window.Intercom` keep working before the
 /// widget is there. Says whether it did.
 pub(super) fn install_stub() -> bool {
     // Where it may not be put there, calls have nothing to wait in.
-    messenger().is_none() && dom::try_set(&dom::window(), "Intercom", &wrappers::make_stub())
+    messenger().is_undefined() && dom::try_set(&dom::window(), "Intercom", &wrappers::make_stub())
 }
 
 /// Empties the queue of a Messenger that has not run it; the queue itself stays, the widget will look for it.
 pub(super) fn empty_queue() {
-    if let Some(queue) = queue() {
-        dom::set(&queue, "length", &0.into());
-    }
+    dom::set(&queue(), "length", &0.into());
 }
 
 /// Calls of the Messenger, and what later calls need to know of them.
 #[derive(Default)]
 pub(super) struct IntercomGlobal {
     /// The newest shutdown of the loader's that went into a queue.
-    queued_shutdown: Cell<Option<JsValue>>,
+    queued_shutdown: Cell<JsValue>,
     /// One callback of each kind for as long as the page lives.
     callbacks: Cell<Vec<(u8, Function)>>,
 }
@@ -93,17 +96,21 @@ impl IntercomGlobal {
 
     /// Takes the newest queued shutdown out again. The page's own calls behind it stay.
     pub(super) fn withdraw_shutdown(&self) {
-        let (Some(queue), Some(shutdown)) = (queue(), self.queued_shutdown.take()) else { return };
+        let queue = queue();
+        let shutdown = self.queued_shutdown.take();
         let at = dom::entries(&queue).iter().position(|call| *call == shutdown);
-        if let Some(at) = at.and_then(|at| u32::try_from(at).ok()) {
+        if !shutdown.is_undefined()
+            && let Some(at) = at.and_then(|at| u32::try_from(at).ok())
+        {
             dom::call_of("Array", "splice", &queue, &[Js(&at.into()), Js(&1.into())]);
         }
     }
 }
 
-/// The newest call in the queue.
-fn newest() -> Option<JsValue> {
-    queue().and_then(|queue| dom::entries(&queue).pop())
+/// The newest call in the queue; undefined where there is none.
+#[inline(never)]
+fn newest() -> JsValue {
+    dom::entries(&queue()).pop().unwrap_or_default()
 }
 
 /// What was called back, with the number that came along.
@@ -116,7 +123,10 @@ fn with_detail(news: &News, detail: &JsValue) -> News {
 
 /// Calls the Messenger, or its queue. What it throws is for its developer to see, and stops nothing.
 fn invoke(arguments: &[Arg<'_>]) -> JsValue {
-    let Some(messenger) = messenger() else { return JsValue::UNDEFINED };
+    let messenger = messenger();
+    if messenger.is_undefined() {
+        return messenger;
+    }
     dom::try_apply(&messenger, &JsValue::UNDEFINED, arguments).unwrap_or_else(|thrown| {
         caught::report(&thrown, false);
         JsValue::UNDEFINED
@@ -134,13 +144,12 @@ fn send(method: &'static str, payload: &Payload) {
         clean_settings();
     }
     invoke(&[Text(method), Js(&attributes)]);
-    if payload.is_exclusive()
-        && let Some(queued) = newest()
-        && queued.is_object()
-        && dom::get(&queued, "1") == attributes
-    {
-        // The widget reads a queued call's name when it runs it; then the settings are cleaned once more.
-        wrappers::on_read(&queued, method, &dom::function(|_| clean_settings())).caught();
+    if payload.is_exclusive() {
+        let queued = newest();
+        if queued.is_object() && dom::get(&queued, "1") == attributes {
+            // The widget reads a queued call's name when it runs it; then the settings are cleaned once more.
+            wrappers::on_read(&queued, method, &dom::function(|_| clean_settings())).caught();
+        }
     }
 }
 

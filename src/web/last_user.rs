@@ -5,6 +5,7 @@ use std::cell::Cell;
 
 use crate::core::config::AppId;
 use crate::core::last_user::LastUser;
+use crate::web::texts::join;
 use crate::web::{cells, cookies, dom, storage};
 
 /// How the notes' names begin: in cookies before a hyphen, in storage before a colon.
@@ -14,11 +15,11 @@ const NAME: &str = "intercom-messenger-loader";
 const ATTRIBUTES: &str = "; Path=/; Max-Age=23328000; SameSite=Lax";
 
 fn cookie_name(app_id: &str) -> String {
-    [NAME, "-", app_id].concat()
+    join(&[NAME, "-", app_id])
 }
 
 fn storage_key(app_id: &str) -> String {
-    [NAME, ":", app_id].concat()
+    join(&[NAME, ":", app_id])
 }
 
 /// The notes of this browser.
@@ -85,7 +86,7 @@ fn write_cookie(app_id: &AppId, note: &str) {
         if is_address(&dom::address("hostname")) { vec![String::new()] } else { cookies::domains() };
     let secure = if dom::address("protocol") == "https:" { "; Secure" } else { "" };
     for domain in domains.iter().rev() {
-        cookies::write(&name, note, &[ATTRIBUTES, secure, domain].concat());
+        cookies::write(&name, note, &join(&[ATTRIBUTES, secure, domain]));
         if read_cookie(app_id).as_deref() == Some(note) {
             return;
         }

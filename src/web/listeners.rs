@@ -43,8 +43,8 @@ impl Listeners {
 
     /// Notifies the listeners that there were when it happened; one that is dropped meanwhile is not notified any more.
     pub(super) fn notify(&self, notice: &Notice) {
-        for (id, listener) in cells::copy(&self.0.entries) {
-            if cells::with(&self.0.entries, |left| left.iter().any(|(other, _)| *other == id)) {
+        for (id, listener) in &cells::copy(&self.0.entries) {
+            if cells::with(&self.0.entries, |left| left.iter().any(|(other, _)| other == id)) {
                 listener(notice);
             }
         }

@@ -1,7 +1,7 @@
 //! Waits for the moment at which the Messenger is wanted: the page's load, a quiet moment after it, or a click.
 
 use std::cell::Cell;
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
 
@@ -84,23 +84,16 @@ impl LoadTrigger {
         if dom::is_complete() {
             return loaded(&self.stage, generation, idle);
         }
-        let stage = Rc::downgrade(&self.stage);
-        let on_load = dom::function(move |_| {
-            if let Some(stage) = stage.upgrade() {
-                loaded(&stage, generation, idle);
-            }
-        });
+        let stage = Rc::clone(&self.stage);
+        let on_load = dom::function(move |_| loaded(&stage, generation, idle));
         self.stage.set(Listener::new(&dom::window(), "load", &on_load).map(Wait::Event));
     }
 }
 
 /// Goes on after the other listeners of the page's load: the page's own come first.
 fn loaded(stage: &Stage, generation: Generation, idle: bool) {
-    let later: Weak<Cell<Option<Wait>>> = Rc::downgrade(stage);
-    let next = Timeout::new(0, move || match later.upgrade() {
-        Some(stage) if idle => await_idle(&stage, generation),
-        _ => due(generation),
-    });
+    let later = Rc::clone(stage);
+    let next = Timeout::new(0, move || if idle { await_idle(&later, generation) } else { due(generation) });
     stage.set(Some(Wait::Time(next)));
 }
 

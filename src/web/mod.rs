@@ -27,6 +27,7 @@ mod runtime;
 mod script;
 mod storage;
 mod tabs;
+mod texts;
 mod tickets;
 mod timers;
 mod token_request;

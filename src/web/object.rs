@@ -47,6 +47,7 @@ pub(crate) fn own(object: &JsValue, name: &JsValue) -> JsValue {
 }
 
 /// A new object with these fields, whatever the page has on `Object.prototype`.
+#[cfg(feature = "js")]
 pub(crate) fn with_fields(fields: &[(&str, JsValue)]) -> JsValue {
     let entries = Array::new();
     for (name, value) in fields {

@@ -118,9 +118,8 @@ impl Runtime {
         self.calls.open(settle)
     }
 
-    /// The page's address.
-    #[expect(clippy::unused_self, reason = "where there is no runtime there is no page")]
-    pub(crate) fn url(&self) -> String {
+    /// The page's address; an empty text outside of a page.
+    pub(crate) fn url() -> String {
         dom::address("href")
     }
 
@@ -226,20 +225,24 @@ impl Runtime {
     fn perform(&self, effect: Effect) {
         match effect {
             Effect::Prepare { config, preload } => self.prepare(config, preload),
-            Effect::RequestToken { question, fresh } => self.with_config(|config| {
-                let who = Who::Page { fresh: fresh || self.past_caches.get() };
-                let then = Box::new(move |reply| tell(token_event(question, reply)));
-                self.request.set(Some(token_request::start(config, who, &self.early, then)));
-            }),
+            Effect::RequestToken { question, fresh } => self.request_token(question, fresh),
             Effect::Defer { generation } => {
-                self.with_config(|config| self.load_trigger.start(generation, config))
+                if let Some(config) = self.config() {
+                    self.load_trigger.start(generation, &config);
+                }
             }
             Effect::EndDefer => self.load_trigger.end(),
             Effect::WatchRoutes => self.routes.watch(),
-            Effect::LoadWidget { generation } => self.with_config(|config| {
-                self.script.load(generation, &config.widget_url(), nonce(config));
-            }),
-            Effect::RemoveWidget => self.with_config(|config| self.script.remove(&config.widget_url())),
+            Effect::LoadWidget { generation } => {
+                if let Some(config) = self.config() {
+                    self.script.load(generation, &config);
+                }
+            }
+            Effect::RemoveWidget => {
+                if let Some(config) = self.config() {
+                    self.script.remove(&config);
+                }
+            }
             Effect::Call(call) => self.intercom.call(&call),
             Effect::Invoke(ticket, call) => self.invoke(ticket, &call),
             Effect::Arm { timer, generation, after } => {
@@ -266,7 +269,7 @@ impl Runtime {
             self.script.claim();
         }
         if preload {
-            self.script.preload(&config.widget_url(), nonce(&config));
+            self.script.preload(&config);
         }
         if config.sync_tabs {
             self.tabs.open();
@@ -281,10 +284,11 @@ impl Runtime {
         }
     }
 
-    /// With what the boot that is under way, or the last one, was asked for.
-    fn with_config(&self, act: impl FnOnce(&Rc<Config>)) {
+    fn request_token(&self, question: Generation, fresh: bool) {
         if let Some(config) = self.config() {
-            act(&config);
+            let who = Who::Page { fresh: fresh || self.past_caches.get() };
+            let then = Box::new(move |reply| tell(token_event(question, reply)));
+            self.request.set(Some(token_request::start(&config, who, &self.early, then)));
         }
     }
 
@@ -303,11 +307,9 @@ impl Runtime {
     }
 
     fn notify(&self, notice: &Notice) {
-        self.with_config(|config| {
-            if config.debug {
-                log(notice);
-            }
-        });
+        if self.config().is_some_and(|config| config.debug) {
+            log(notice);
+        }
         self.listeners.notify(notice);
     }
 
@@ -318,11 +320,6 @@ impl Runtime {
             caught::log("warn", warning);
         }
     }
-}
-
-/// The nonce for scripts, or an empty text.
-fn nonce(config: &Config) -> &str {
-    config.nonce.as_deref().unwrap_or_default()
 }
 
 fn token_event(question: Generation, reply: Reply) -> Event {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
 
+use crate::core::config::Config;
 use crate::core::schedule::Millis;
 use crate::core::session::{Event, Generation, WidgetOutcome};
 use crate::web::cells;
@@ -14,6 +15,7 @@ use crate::web::dom::{
     Listener,
 };
 use crate::web::page_events::report;
+use crate::web::texts::join;
 use crate::web::timers::Timeout;
 use crate::web::{csp, intercom_global, widget_tags};
 
@@ -57,50 +59,49 @@ impl Script {
     }
 
     /// Lets the browser fetch the script while the token is on its way.
-    pub(super) fn preload(&self, url: &str, nonce: &str) {
+    pub(super) fn preload(&self, config: &Config) {
+        let url = config.widget_url();
         // A link that `preloadTags` wrote into the head, or that an older boot left, is enough.
-        let is_known = self.element().is_some()
-            || widget_tags::find(url).is_some()
+        let is_known = !self.element().is_undefined()
+            || !widget_tags::find(&url).is_undefined()
             || intercom_global::is_live()
-            || preloads().iter().any(|href| href == url);
+            || preloads().contains(&url);
         if !is_known {
-            let link = dom::link("preload", url);
+            let link = dom::link("preload", &url);
             dom::set_text(&link, "as", "script");
-            dom::set_text(&link, "nonce", nonce);
+            dom::set_text(&link, "nonce", nonce(config));
             dom::append_to_head(&link);
         }
     }
 
     /// Brings the script for a boot, or waits for the one that is on its way.
-    pub(super) fn load(self: &Rc<Self>, generation: Generation, url: &str, nonce: &str) {
+    pub(super) fn load(self: &Rc<Self>, generation: Generation, config: &Rc<Config>) {
         self.asked_by.set(Some(generation));
         if intercom_global::is_live() {
             return self.finish(WidgetOutcome::Ready);
         }
+        let url = config.widget_url();
         // One from another address is nothing to wait for.
-        if self.element().is_some_and(|element| widget_tags::serves(&widget_tags::address(&element), url)) {
+        if widget_tags::serves(&widget_tags::address(&self.element()), &url) {
             return;
         }
-        if let Some(element) = widget_tags::find(url) {
-            self.watch(element, true);
+        let found = widget_tags::find(&url);
+        if !found.is_undefined() {
+            self.watch(found, true);
             return self.later(GRACE, Self::check_again);
         }
-        if !self.is_ours.get() && !dom::is_complete() {
-            return self.load_after_page(generation, url, nonce);
+        if self.is_ours.get() || dom::is_complete() {
+            return self.insert(&url, nonce(config));
         }
-        self.insert(url, nonce);
-    }
-
-    /// A stub of other code's without a script is the classic snippet's, which inserts one when the page has loaded.
-    fn load_after_page(self: &Rc<Self>, generation: Generation, url: &str, nonce: &str) {
-        let (script, url, nonce) = (Rc::clone(self), url.to_owned(), nonce.to_owned());
+        // A stub of other code's without a script is the classic snippet's, which inserts one when the page has loaded.
+        let (script, config) = (Rc::clone(self), Rc::clone(config));
         let loaded = dom::function(move |_| {
-            let (url, nonce) = (url.clone(), nonce.clone());
+            let config = Rc::clone(&config);
             // Not at once: the snippet may have begun to listen later.
             script.later(0, move |script| {
                 script.claim();
                 if script.asked_by.get() == Some(generation) {
-                    script.load(generation, &url, &nonce);
+                    script.load(generation, &config);
                 }
             });
         });
@@ -108,15 +109,14 @@ impl Script {
     }
 
     /// Takes the script out of the page; one that is still on its way runs all the same.
-    pub(super) fn remove(&self, url: &str) {
+    pub(super) fn remove(&self, config: &Config) {
         if intercom_global::is_live() {
             return;
         }
-        let element = self.element().or_else(|| widget_tags::find(url));
+        let own = self.element();
+        let element = if own.is_undefined() { widget_tags::find(&config.widget_url()) } else { own };
         self.drop_tag();
-        if let Some(element) = element {
-            dom::remove(&element);
-        }
+        dom::remove(&element);
     }
 
     /// Reports nothing more to the boot that asked. The script goes on loading, for the next one.
@@ -158,7 +158,7 @@ impl Script {
             (true, false) => "?again",
             (true, true) => "&again",
         };
-        let url = [url, query].concat();
+        let url = join(&[url, query]);
         // Under Trusted Types only a policy makes a script's address of a text.
         let policy = self.policy.take().unwrap_or_else(create_policy);
         self.policy.set(Some(policy.clone()));
@@ -224,8 +224,10 @@ impl Script {
         self.check.set(Some(Timeout::new(wait, move || act(&script))));
     }
 
-    fn element(&self) -> Option<JsValue> {
-        cells::with(&self.tag, |tag| tag.as_ref().map(|tag| tag.element.clone()))
+    /// The script's element; undefined where there is none.
+    #[inline(never)]
+    fn element(&self) -> JsValue {
+        cells::with(&self.tag, |tag| tag.as_ref().map(|tag| tag.element.clone()).unwrap_or_default())
     }
 }
 
@@ -240,8 +242,13 @@ fn create_policy() -> JsValue {
 /// The addresses of scripts that the browser was asked to preload, as they are written there.
 fn preloads() -> Vec<String> {
     let mut all = Vec::new();
-    for link in dom::query_all("link[rel=preload][as=script]") {
-        all.extend(dom::call_of("Element", "getAttribute", &link, &[Text("href")]).as_string());
+    for link in &dom::query_all("link[rel=preload][as=script]") {
+        all.extend(dom::call_of("Element", "getAttribute", link, &[Text("href")]).as_string());
     }
     all
+}
+
+/// The nonce for scripts, or an empty text.
+fn nonce(config: &Config) -> &str {
+    config.nonce.as_deref().unwrap_or_default()
 }

@@ -37,9 +37,9 @@ pub(super) fn remove_all(prefix: &str) {
     for at in 0..dom::number(&dom::get(&storage(), "length")) {
         keys.extend(call("key", &[Text(&decimal(at.into()))]).as_string());
     }
-    for key in keys {
+    for key in &keys {
         if key.starts_with(prefix) {
-            remove(&key);
+            remove(key);
         }
     }
 }

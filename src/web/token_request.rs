@@ -31,12 +31,12 @@ impl Drop for TokenRequest {
 
 /// Asks for a token, and calls `then` exactly once, at once or later. With `offer` it takes an early request where it
 /// would send the same.
-pub(super) fn start(config: &Config, who: Who, offer: &early::Offer, then: Then) -> TokenRequest {
+pub(super) fn start(config: &Rc<Config>, who: Who, offer: &early::Offer, then: Then) -> TokenRequest {
     TokenRequest(Pending::begin(config, who, offer, then))
 }
 
 /// The same for a request that nothing cancels.
-pub(super) fn ask(config: &Config, who: Who, then: Then) {
+pub(super) fn ask(config: &Rc<Config>, who: Who, then: Then) {
     drop(Pending::begin(config, who, &early::Offer::default(), then));
 }
 
@@ -45,18 +45,19 @@ struct Pending {
     /// `None` after the end.
     then: Cell<Option<Then>>,
     deadline: Cell<Option<Timeout>>,
-    /// The request, or the controller, that [`early::abort`] aborts.
-    sent: Cell<Option<JsValue>>,
+    /// The request, or the controller, that [`early::abort`] aborts; undefined where nothing is to be aborted.
+    sent: Cell<JsValue>,
 }
 
 impl Pending {
-    fn begin(config: &Config, who: Who, offer: &early::Offer, then: Then) -> Rc<Self> {
+    #[inline(never)]
+    fn begin(config: &Rc<Config>, who: Who, offer: &early::Offer, then: Then) -> Rc<Self> {
         let pending = Rc::new(Self { then: Cell::new(Some(then)), ..Self::default() });
         let late = Rc::clone(&pending);
         let time_is_up = move || late.end(Answer::retry(Code::EndpointTimeout).into());
         pending.deadline.set(Some(Timeout::new(time_limit(config), time_is_up)));
         match &config.token {
-            TokenSource::Request(request) => pending.fetch(request.clone(), who, offer),
+            TokenSource::Request(request) => pending.fetch(config, request, who, offer),
             TokenSource::Provider(provider) => pending.call(provider),
             TokenSource::Fixed(token) => pending.end(Answer::Token(token.clone()).into()),
             TokenSource::None => pending.end(Answer::Fail(Error::new(Code::NoTokenSource)).into()),
@@ -64,32 +65,29 @@ impl Pending {
         pending
     }
 
-    fn fetch(self: &Rc<Self>, request: JwtRequest, who: Who, offer: &early::Offer) {
+    fn fetch(self: &Rc<Self>, config: &Rc<Config>, request: &JwtRequest, who: Who, offer: &early::Offer) {
         let taken =
-            if who == (Who::Page { fresh: false }) { offer.take_for(&request) } else { Taken::Nothing };
+            if who == (Who::Page { fresh: false }) { offer.take_for(request) } else { Taken::Nothing };
         let who = if matches!(taken, Taken::Outdated) { Who::Page { fresh: true } } else { who };
-        let sent = match taken {
-            Taken::Sent { response, request } => {
-                self.sent.set(Some(request));
-                Some(response)
-            }
-            Taken::Nothing | Taken::Outdated => None,
-        };
-        let controller = if sent.is_some() { None } else { dom::construct("AbortController", &[]).caught() };
-        let signal = controller.as_ref().map(|controller| dom::get(controller, "signal")).unwrap_or_default();
-        if sent.is_none() {
-            self.sent.set(controller);
-        }
-        let pending = Rc::clone(self);
         // An early answer may be there by now. What follows from it gets a task of its own, for the page to do something
         // else between the boot and that.
-        let start = if sent.is_some() { wrappers::later() } else { JsValue::UNDEFINED };
+        let (start, early, sent) = match taken {
+            Taken::Sent { response, request } => (wrappers::later(), Some(response), request),
+            Taken::Nothing | Taken::Outdated => {
+                let controller = dom::construct("AbortController", &[]).caught().unwrap_or_default();
+                (JsValue::UNDEFINED, None, controller)
+            }
+        };
+        self.sent.set(sent.clone());
+        let (pending, config) = (Rc::clone(self), Rc::clone(config));
         let begin = move |_, _| {
-            let response = match sent {
-                Some(response) => Ok(response),
+            let response = match (early, &config.token) {
+                (Some(response), _) => Ok(response),
                 // It may have been dropped before its turn came.
-                None if !pending.is_open() => return,
-                None => fetch::send(&request, who, &signal),
+                (None, TokenSource::Request(request)) if pending.is_open() => {
+                    fetch::send(request, who, &dom::get(&sent, "signal"))
+                }
+                _ => return,
             };
             fetch::receive(response, Box::new(move |reply| pending.finish(reply)));
         };
@@ -121,6 +119,7 @@ impl Pending {
     }
 
     /// Takes the first end; those that come later change nothing.
+    #[inline(never)]
     fn end(&self, reply: Reply) {
         if let Some(then) = self.then.take() {
             self.stop();
@@ -130,9 +129,7 @@ impl Pending {
 
     fn stop(&self) {
         drop(self.deadline.take());
-        if let Some(sent) = self.sent.take() {
-            early::abort(&sent);
-        }
+        early::abort(&self.sent.take());
     }
 }
 

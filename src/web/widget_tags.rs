@@ -5,9 +5,10 @@ use wasm_bindgen::JsValue;
 use crate::core::config::WIDGET;
 use crate::web::dom;
 
-/// A script that is on the page already: the classic snippet's, a tag manager's, or one of an earlier try.
-pub(super) fn find(url: &str) -> Option<JsValue> {
-    dom::scripts().into_iter().find(|script| serves(&address(script), url))
+/// A script that is on the page already, or undefined: the classic snippet's, a tag manager's, or one of an earlier try.
+#[inline(never)]
+pub(super) fn find(url: &str) -> JsValue {
+    dom::scripts().iter().find(|script| serves(&address(script), url)).cloned().unwrap_or_default()
 }
 
 /// The `src` of a script element; an empty text where it has none.
@@ -16,6 +17,7 @@ pub(super) fn address(script: &JsValue) -> String {
 }
 
 /// Whether the script at `src` is Intercom's, or that of `url`, which may be an address of the customer's own.
+#[inline(never)]
 pub(super) fn serves(src: &str, url: &str) -> bool {
     // A second try has a query of its own, see `script.rs`.
     let src = src.strip_suffix("?again").or_else(|| src.strip_suffix("&again")).unwrap_or(src);
@@ -25,8 +27,8 @@ pub(super) fn serves(src: &str, url: &str) -> bool {
 /// The addresses of the widget's tags on the page: Intercom's, and those of `url`, where it is not empty.
 pub(super) fn addresses(url: &str) -> Vec<String> {
     let mut all = Vec::new();
-    for script in dom::scripts() {
-        let src = address(&script);
+    for script in &dom::scripts() {
+        let src = address(script);
         if src.starts_with(WIDGET) || (!url.is_empty() && serves(&src, url)) {
             all.push(src);
         }

@@ -1,6 +1,5 @@
 // What Rust cannot say, or says in many times the bytes. A closure of Rust's has neither `this` nor `arguments`, which methods
 // of `history` and the widget need; and promises and elements take a closure, or a call for each member, there.
-
 /** The page's window; undefined where there is no page. */
 export const page = () => (typeof window == "object" && typeof document == "object" ? window : undefined);
 
@@ -20,9 +19,7 @@ export function callThen(original, after) {
 /** A stub of the Messenger. It queues calls as the classic snippet's does. */
 export function makeStub() {
   const queue = [];
-  const stub = function () {
-    queue.push(arguments);
-  };
+  const stub = function () { queue.push(arguments); };
   stub.q = queue;
   return stub;
 }
@@ -43,8 +40,14 @@ export const later = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 /** Calls `read` when the name of a queued call is read. Without a prototype: `Object.prototype` may be the page's. */
 export function onRead(call, name, read) {
-  const get = () => (read(), name);
-  Object.defineProperty(call, "0", { __proto__: null, get });
+  Object.defineProperty(call, "0", { __proto__: null, get: () => (read(), name) });
+}
+
+/** An exception and its stack, without any token: the header of each begins with `eyJ`, the base64url of `{"`. */
+export function describe(thrown) {
+  let text = String(thrown);
+  try { if (typeof thrown.stack == "string") text += "\n" + thrown.stack; } catch {}
+  return text.replace(/eyJ[\w.-]*/g, "(a token, not shown)");
 }
 
 /** A launcher that looks like the Messenger's, in the place and colour that `settings` name; it is not on the page yet. */
@@ -59,20 +62,19 @@ export function makeLauncher(settings) {
     return element;
   };
   // A speech bubble with a smile.
-  const path = make("2000/svg", "path", { d: "M5 1h14a3 3 0 0 1 3 3v19l-4-3H5a3 3 0 0 1-3-3V4a3 3 0 0 1 3-3zm1 12c3 3 9 3 12 0" });
+  const d = "M5 1h14a3 3 0 0 1 3 3v19l-4-3H5a3 3 0 0 1-3-3V4a3 3 0 0 1 3-3zm1 12c3 3 9 3 12 0";
   const drawn = { viewBox: "0 0 24 24", "aria-hidden": true, fill: "none", stroke: "currentColor", "stroke-width": 2 };
-  const id = "intercom-messenger-loader-launcher";
-  const named = { type: "button", id, "aria-label": "Open Intercom Messenger", "aria-haspopup": "dialog" };
-  const button = make("1999/xhtml", "button", named, make("2000/svg", "svg", drawn, path));
-  // Policies have nothing against styles that scripts set. It does not move, so it needs no rule for reduced motion; the focus
-  // ring is the browser's own. The rules of attributes go in one by one: a text is a value, and never another rule.
-  const { style } = button;
-  style.cssText =
+  const named = { type: "button", "aria-label": "Open Intercom Messenger", "aria-haspopup": "dialog" };
+  const button = make("1999/xhtml", "button", named, make("2000/svg", "svg", drawn, make("2000/svg", "path", { d })));
+  button.id = "intercom-messenger-loader-launcher";
+  // Policies allow styles that scripts set. It does not move, and the focus ring is the browser's own. Attributes go in one by
+  // one: their text is a value, and never another rule; one that is no colour changes nothing, an empty one would.
+  button.style.cssText =
     "all:revert;position:fixed;width:48px;height:48px;padding:12px;border:0;border-radius:50%;box-sizing:border-box;cursor:pointer;outline-offset:3px;color:#fff;box-shadow:0 1px 6px #0000000f,0 2px 32px #00000029;background-color:#0071b2";
-  style.setProperty(own.alignment === "left" ? "left" : "right", whole(own.horizontal_padding, 20) + "px");
-  style.setProperty("bottom", whole(own.vertical_padding, 20) + "px");
-  style.setProperty("z-index", whole(own.z_index, 2147483000));
-  // A text that is no colour changes nothing; an empty one would take the rule away.
-  if (own.action_color && typeof own.action_color == "string") style.setProperty("background-color", own.action_color);
+  const set = (rule, value) => button.style.setProperty(rule, value);
+  set(own.alignment === "left" ? "left" : "right", whole(own.horizontal_padding, 20) + "px");
+  set("bottom", whole(own.vertical_padding, 20) + "px");
+  set("z-index", whole(own.z_index, 2147483000));
+  if (own.action_color && typeof own.action_color == "string") set("background-color", own.action_color);
   return button;
 }
