@@ -142,6 +142,12 @@ pub(super) fn call(object: &JsValue, method: &str, arguments: &[Arg<'_>]) -> JsV
     if object.is_undefined() { JsValue::UNDEFINED } else { value(try_call(object, method, arguments)) }
 }
 
+/// Calls a method of an object for what it does.
+#[inline(never)]
+pub(super) fn run(object: &JsValue, method: &str, arguments: &[Arg<'_>]) {
+    call(object, method, arguments);
+}
+
 /// Calls a function that is a global.
 #[inline(never)]
 pub(super) fn call_global(name: &str, arguments: &[Arg<'_>]) -> Page {

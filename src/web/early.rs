@@ -40,15 +40,16 @@ impl Early {
     }
 
     /// A request of the token endpoint that is under way, `{url, response, abort(), outdated}`: a GET with cookies, and
-    /// nothing else.
-    fn request(&self) -> Option<JsValue> {
-        Some(dom::get(&self.0, "request")).filter(JsValue::is_object)
+    /// nothing else. Undefined where there is none.
+    fn request(&self) -> JsValue {
+        let request = dom::get(&self.0, "request");
+        if request.is_object() { request } else { JsValue::UNDEFINED }
     }
 }
 
 /// An early request that the session may take, for as long as the boot is dispatched that it came with.
 #[derive(Default)]
-pub(super) struct Offer(Cell<Option<JsValue>>);
+pub(super) struct Offer(Cell<JsValue>);
 
 /// What there is of an early request for one that is to be sent.
 pub(super) enum Taken {
@@ -75,16 +76,14 @@ impl Offer {
     /// Aborts the request if it was not taken: its answer is never used.
     #[cfg(feature = "js")]
     pub(super) fn withdraw(&self) {
-        if let Some(request) = self.0.take() {
-            abort(&request);
-        }
+        abort(&self.0.take());
     }
 
     /// Takes the request if it is what would be sent for `wanted`.
     pub(super) fn take_for(&self, wanted: &JwtRequest) -> Taken {
-        let Some(request) = self.0.take() else { return Taken::Nothing };
-        if !is_same(&request, wanted) {
-            self.0.set(Some(request));
+        let request = self.0.take();
+        if request.is_undefined() || !is_same(&request, wanted) {
+            self.0.set(request);
             return Taken::Nothing;
         }
         if !dom::is_set(&request, "outdated") {
@@ -106,5 +105,5 @@ fn is_same(request: &JsValue, wanted: &JwtRequest) -> bool {
 
 /// Aborts a request by itself, or by its `AbortController`; nothing for what is undefined.
 pub(super) fn abort(request: &JsValue) {
-    dom::call(request, "abort", &[]);
+    dom::run(request, "abort", &[]);
 }

@@ -73,7 +73,7 @@ impl LoadTrigger {
         let Some(selector) = dom::own(&attributes, "custom_launcher_selector").as_string() else { return };
         let clicked = dom::function(move |event| {
             if is_within(&dom::get(&event, "target"), &selector) {
-                dom::call(&event, "preventDefault", &[]);
+                dom::run(&event, "preventDefault", &[]);
                 report(Event::Due { generation, open: true });
             }
         });

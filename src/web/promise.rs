@@ -46,10 +46,10 @@ impl Deferred {
     }
 
     pub(crate) fn resolve(&self, value: &JsValue) {
-        dom::call(&self.0, "resolve", &[Js(value)]);
+        dom::run(&self.0, "resolve", &[Js(value)]);
     }
 
     pub(crate) fn reject(&self, reason: &JsValue) {
-        dom::call(&self.0, "reject", &[Js(reason)]);
+        dom::run(&self.0, "reject", &[Js(reason)]);
     }
 }

@@ -39,7 +39,7 @@ impl Tabs {
     pub(super) fn adopt(&self, channel: JsValue) {
         if let State::Open(own) = self.state() {
             if own != channel {
-                dom::call(&channel, "close", &[]);
+                dom::run(&channel, "close", &[]);
             }
             return;
         }
@@ -63,7 +63,7 @@ impl Tabs {
     pub(super) fn send(&self, message: &TabMessage) {
         self.open();
         if let State::Open(channel) = self.state() {
-            dom::call(&channel, "postMessage", &[Text(&message.to_text())]);
+            dom::run(&channel, "postMessage", &[Text(&message.to_text())]);
         }
     }
 }

@@ -16,7 +16,8 @@ type Act = Box<dyn FnOnce()>;
 
 /// A call to come. Dropping it cancels it, also where the page lets no timer be cleared.
 pub(super) struct Timeout {
-    id: Option<JsValue>,
+    /// Undefined where the page has given none.
+    id: JsValue,
     act: Rc<Cell<Option<Act>>>,
 }
 
@@ -27,6 +28,7 @@ impl Timeout {
         Self::boxed(after, Box::new(act))
     }
 
+    #[inline(never)]
     fn boxed(after: Millis, act: Act) -> Self {
         let act = Rc::new(Cell::new(Some(act)));
         let due: Rc<Cell<Option<Act>>> = Rc::clone(&act);
@@ -36,23 +38,18 @@ impl Timeout {
             }
         });
         let after = i32::try_from(after).unwrap_or(i32::MAX);
-        Self { id: set_timeout(&call, after), act }
+        let id = dom::call_global("setTimeout", &[Js(&call), Js(&after.into())]).caught();
+        Self { id: id.unwrap_or_default(), act }
     }
 }
 
 impl Drop for Timeout {
     fn drop(&mut self) {
         // One that has run need not be cleared.
-        if self.act.take().is_some()
-            && let Some(id) = &self.id
-        {
-            dom::call_global("clearTimeout", &[Js(id)]).caught();
+        if self.act.take().is_some() && !self.id.is_undefined() {
+            dom::call_global("clearTimeout", &[Js(&self.id)]).caught();
         }
     }
-}
-
-fn set_timeout(act: &JsValue, after: i32) -> Option<JsValue> {
-    dom::call_global("setTimeout", &[Js(act), Js(&after.into())]).caught()
 }
 
 /// The session's timers, at most one of each kind.
