@@ -5,13 +5,6 @@ use crate::core::text::cut;
 use crate::web::dom;
 use crate::web::texts::join;
 
-/// The names of the page's cookies.
-pub(super) fn names() -> Vec<String> {
-    let mut names = Vec::new();
-    each(&mut |name, _| names.push(name.to_owned()));
-    names
-}
-
 /// The value of a cookie.
 pub(super) fn read(name: &str) -> Option<String> {
     let mut found = None;
@@ -23,10 +16,11 @@ pub(super) fn read(name: &str) -> Option<String> {
     found
 }
 
-/// Gives `take` the name and the value of each cookie.
-fn each(take: &mut dyn FnMut(&str, &str)) {
+/// Gives `take` the name and the value of each cookie that there was when this was called.
+#[inline(never)]
+pub(super) fn each(take: &mut dyn FnMut(&str, &str)) {
     // A sandboxed frame has no cookies, and says so by throwing.
-    let text = dom::of_document("cookie").unwrap_or_default().as_string().unwrap_or_default();
+    let text = dom::string(&dom::of_document("cookie").unwrap_or_default()).unwrap_or_default();
     let mut rest = Some(text.as_str());
     while let Some(cookies) = rest {
         let (cookie, more) =
@@ -65,12 +59,12 @@ pub(super) fn expire(name: &str) {
 
 /// Expires the Messenger's cookies on this host and its parent domains: of one workspace, or of every.
 pub(super) fn expire_messengers(app_id: Option<&AppId>) {
-    for name in &names() {
+    each(&mut |name, _| {
         let workspace = workspace_of(name);
         if workspace.is_some_and(|workspace| app_id.is_none_or(|app_id| app_id.as_str() == workspace)) {
             expire(name);
         }
-    }
+    });
 }
 
 /// The workspace of a cookie of the Messenger's; `None` for every other cookie.

@@ -81,10 +81,16 @@ pub(super) fn read(object: &JsValue, name: &str) -> JsValue {
     value(try_get(object, name))
 }
 
+/// A value's text; `None` for what is none.
+#[inline(never)]
+pub(super) fn string(value: &JsValue) -> Option<String> {
+    value.as_string()
+}
+
 /// A property that is a text.
 #[inline(never)]
 pub(super) fn text(object: &JsValue, name: &str) -> Option<String> {
-    get(object, name).as_string()
+    string(&get(object, name))
 }
 
 /// Whether a property counts as true.

@@ -15,7 +15,7 @@ pub(super) fn page(widget: &str) -> Page {
         widget_tags: widget_tags::addresses(widget),
         violations: csp::violations(),
         cookie_workspaces: cookies::workspaces(),
-        merged_api_base: dom::own(&settings, "api_base").as_string(),
+        merged_api_base: dom::string(&dom::own(&settings, "api_base")),
         merged_identity: IDENTIFYING.into_iter().find(|name| !dom::own(&settings, name).is_undefined()),
     }
 }

@@ -183,7 +183,7 @@ impl Reader {
     /// Text that is not UTF-8 is no JSON either; the replacement character is read as neither JSON nor nothing.
     fn decode(&mut self, arguments: &[Arg<'_>]) {
         let text = dom::try_call(&self.decoder, "decode", arguments).unwrap_or_default();
-        self.text.push_str(text.as_string().as_deref().unwrap_or("\u{fffd}"));
+        self.text.push_str(dom::string(&text).as_deref().unwrap_or("\u{fffd}"));
     }
 
     fn end(self) -> Reply {

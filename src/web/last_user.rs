@@ -65,10 +65,11 @@ impl Notes {
     pub(super) fn forget(&self) {
         self.unkept.take();
         let prefix = cookie_name("");
-        cookies::names()
-            .iter()
-            .filter(|name| name.starts_with(&prefix))
-            .for_each(|name| cookies::expire(name));
+        cookies::each(&mut |name, _| {
+            if name.starts_with(&prefix) {
+                cookies::expire(name);
+            }
+        });
         storage::remove_all(&storage_key(""));
     }
 }

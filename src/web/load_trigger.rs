@@ -70,7 +70,7 @@ impl LoadTrigger {
         if dom::own(&attributes, "hide_default_launcher") != JsValue::TRUE {
             self.launcher.draw(generation, config.widget_url(), &attributes);
         }
-        let Some(selector) = dom::own(&attributes, "custom_launcher_selector").as_string() else { return };
+        let Some(selector) = dom::string(&dom::own(&attributes, "custom_launcher_selector")) else { return };
         let clicked = dom::function(move |event| {
             if is_within(&dom::get(&event, "target"), &selector) {
                 dom::run(&event, "preventDefault", &[]);
@@ -135,5 +135,5 @@ fn is_metered() -> bool {
     let connection = dom::read(&dom::of_window("navigator"), "connection");
     connection.is_object()
         && (dom::read(&connection, "saveData").is_truthy()
-            || dom::read(&connection, "effectiveType").as_string().is_some_and(|kind| kind.ends_with("2g")))
+            || dom::string(&dom::read(&connection, "effectiveType")).is_some_and(|kind| kind.ends_with("2g")))
 }

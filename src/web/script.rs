@@ -243,7 +243,7 @@ fn create_policy() -> JsValue {
 fn preloads() -> Vec<String> {
     let mut all = Vec::new();
     for link in &dom::query_all("link[rel=preload][as=script]") {
-        all.extend(dom::call_of("Element", "getAttribute", link, &[Text("href")]).as_string());
+        all.extend(dom::string(&dom::call_of("Element", "getAttribute", link, &[Text("href")])));
     }
     all
 }

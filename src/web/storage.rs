@@ -17,7 +17,7 @@ fn storage() -> JsValue {
 
 /// What is kept under a key.
 pub(super) fn read(key: &str) -> Option<String> {
-    call("getItem", &[Text(key)]).as_string()
+    dom::string(&call("getItem", &[Text(key)]))
 }
 
 /// Keeps a value, where one can be kept.
@@ -35,7 +35,7 @@ pub(super) fn remove(key: &str) {
 pub(super) fn remove_all(prefix: &str) {
     let mut keys = Vec::new();
     for at in 0..dom::number(&dom::get(&storage(), "length")) {
-        keys.extend(call("key", &[Text(&decimal(at.into()))]).as_string());
+        keys.extend(dom::string(&call("key", &[Text(&decimal(at.into()))])));
     }
     for key in &keys {
         if key.starts_with(prefix) {

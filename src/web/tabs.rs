@@ -70,7 +70,7 @@ impl Tabs {
 
 /// Reports what another tab has sent, if this loader would have sent it.
 pub(super) fn receive(data: &JsValue) {
-    if let Some(message) = data.as_string().as_deref().and_then(TabMessage::parse) {
+    if let Some(message) = dom::string(data).as_deref().and_then(TabMessage::parse) {
         report(Event::Tab(message));
     }
 }
