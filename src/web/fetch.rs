@@ -107,24 +107,13 @@ pub(super) type Done = Box<dyn FnOnce(Reply)>;
 /// Waits for the answer of a request that has been sent: `response` is what `fetch` returned, which page code may have
 /// wrapped.
 pub(super) fn receive(response: dom::Page, done: Done) {
-    match response {
-        Ok(response) => when_settled(
-            &response,
-            Box::new(|failed, response| match if failed { Err(response) } else { Reader::open(response) } {
-                Ok(reader) => Box::new(reader).advance(done),
-                Err(cause) => done(unreachable_because(cause)),
-            }),
-        ),
-        Err(cause) => done(unreachable_because(cause)),
-    }
+    let nothing = JsValue::UNDEFINED;
+    let (stream, decoder) = (nothing.clone(), nothing.clone());
+    let reader = Reader { response: nothing, stream, decoder, text: String::new(), length: 0, done };
+    Box::new(reader).wait(response, Reader::open);
 }
 
-/// `fetch` says no more than that: a lost connection, a name that does not resolve and CORS all look the same.
-fn unreachable_because(cause: JsValue) -> Reply {
-    Answer::retry(Error::new(Code::EndpointUnreachable).with_cause(cause)).into()
-}
-
-/// Reads a body to its end, or until it is more than [`MAX_BODY_BYTES`].
+/// Reads a response, and its body to the end, or until it is more than [`MAX_BODY_BYTES`].
 struct Reader {
     response: JsValue,
     /// Undefined where there is no body, and at its end.
@@ -132,45 +121,55 @@ struct Reader {
     decoder: JsValue,
     text: String,
     length: usize,
+    done: Done,
 }
 
+/// What is done with what a promise gives.
+type Step = fn(&mut Reader, JsValue) -> dom::Page<()>;
+
 impl Reader {
-    fn open(response: JsValue) -> dom::Page<Self> {
+    fn wait(self: Box<Self>, promise: dom::Page, step: Step) {
+        match promise {
+            Ok(promise) => {
+                when_settled(&promise, Box::new(move |failed, value| self.advance(failed, value, step)));
+            }
+            Err(cause) => self.fail(cause),
+        }
+    }
+
+    fn advance(mut self: Box<Self>, failed: bool, value: JsValue, step: Step) {
+        let ended = if failed { Err(value) } else { step(&mut self, value) };
+        if let Err(cause) = ended {
+            self.fail(cause);
+        } else if self.stream.is_undefined() || self.length > MAX_BODY_BYTES {
+            self.end();
+        } else {
+            let chunk = dom::try_call(&self.stream, "read", &[]);
+            self.wait(chunk, Self::add);
+        }
+    }
+
+    fn open(&mut self, response: JsValue) -> dom::Page<()> {
         if !dom::is_a(&response, "Response") {
             return Err(response);
         }
         let body = dom::try_get(&response, "body")?;
-        let stream =
-            if body.is_object() { dom::try_call(&body, "getReader", &[])? } else { JsValue::UNDEFINED };
+        self.response = response;
+        if body.is_object() {
+            self.stream = dom::try_call(&body, "getReader", &[])?;
+        }
         let strictly = dom::parse_json(r#"{"fatal":true,"ignoreBOM":true}"#);
-        let decoder = dom::construct("TextDecoder", &[Text("utf-8"), Js(&strictly)])?;
-        Ok(Self { response, stream, decoder, text: String::new(), length: 0 })
+        self.decoder = dom::construct("TextDecoder", &[Text("utf-8"), Js(&strictly)])?;
+        Ok(())
     }
 
-    fn advance(self: Box<Self>, done: Done) {
-        if self.stream.is_undefined() || self.length > MAX_BODY_BYTES {
-            return done(self.end());
-        }
-        match dom::try_call(&self.stream, "read", &[]) {
-            Ok(chunk) => when_settled(&chunk, Box::new(|failed, chunk| self.take(failed, chunk, done))),
-            Err(cause) => done(unreachable_because(cause)),
-        }
-    }
-
-    fn take(mut self: Box<Self>, failed: bool, chunk: JsValue, done: Done) {
-        match if failed { Err(chunk) } else { self.add(&chunk) } {
-            Ok(()) => self.advance(done),
-            Err(cause) => done(unreachable_because(cause)),
-        }
-    }
-
-    fn add(&mut self, chunk: &JsValue) -> dom::Page<()> {
-        if dom::try_get(chunk, "done")?.is_truthy() {
+    fn add(&mut self, chunk: JsValue) -> dom::Page<()> {
+        if dom::try_get(&chunk, "done")?.is_truthy() {
             self.stream = JsValue::UNDEFINED;
             self.decode(&[]);
             return Ok(());
         }
-        let bytes = dom::try_get(chunk, "value")?;
+        let bytes = dom::try_get(&chunk, "value")?;
         // A stream that page code made may yield anything, and without end.
         let length = usize::try_from(dom::number(&dom::get(&bytes, "byteLength"))).unwrap_or(usize::MAX);
         self.length = self.length.saturating_add(length.max(1));
@@ -186,14 +185,19 @@ impl Reader {
         self.text.push_str(dom::string(&text).as_deref().unwrap_or("\u{fffd}"));
     }
 
-    fn end(self) -> Reply {
+    fn end(self) {
         let is_whole = self.length <= MAX_BODY_BYTES;
         if !is_whole && let Ok(cancelled) = dom::try_call(&self.stream, "cancel", &[]) {
             // Whether the rest can be stopped does not matter.
             when_settled(&cancelled, Box::new(|_, _| ()));
         }
         let response = self.response.unchecked_into::<web_sys::Response>().into();
-        reply(&response, is_whole.then_some(&self.text))
+        (self.done)(reply(&response, is_whole.then_some(&self.text)));
+    }
+
+    /// `fetch` says no more than that: a lost connection, a name that does not resolve and CORS all look the same.
+    fn fail(self, cause: JsValue) {
+        (self.done)(Answer::retry(Error::new(Code::EndpointUnreachable).with_cause(cause)).into());
     }
 }
 
