@@ -1,77 +1,25 @@
 // The script tag's entry: boots from the tag's attributes, and puts the functions on window.IntercomMessenger.
-import {
-  bootMessenger,
-  closeMessenger,
-  currentState,
-  diagnosePage,
-  listen,
-  muteNotifications,
-  openArticle,
-  openChecklist,
-  openConversation,
-  openMessages,
-  openMessenger,
-  openNewConversation,
-  openNewMessage,
-  openNews,
-  openSpace,
-  openSurvey,
-  openTicket,
-  openTour,
-  passAuthTokens,
-  refreshUserToken,
-  shutdownMessenger,
-  trackUserEvent,
-  updateRoute,
-  updateSettings,
-  visitorId,
-  whoIsIt,
-} from "./api.js";
-import { ofWindow } from "wasm:dom";
-import { MessengerError } from "./error.js";
+import { own } from "./browser.js";
+import * as loader from "./index.js";
 import { withOwnTag } from "./own-tag.js";
 import { readTag } from "./tag.js";
 
-const api = {
-  boot: bootMessenger,
-  shutdown: shutdownMessenger,
-  routeUpdate: updateRoute,
-  update: updateSettings,
-  refreshToken: refreshUserToken,
-  state: currentState,
-  diagnose: diagnosePage,
-  on: listen,
-  show: openMessenger,
-  hide: closeMessenger,
-  showSpace: openSpace,
-  showMessages: openMessages,
-  showNewMessage: openNewMessage,
-  startConversation: openNewConversation,
-  hideNotifications: muteNotifications,
-  startTour: openTour,
-  showArticle: openArticle,
-  showNews: openNews,
-  startSurvey: openSurvey,
-  startChecklist: openChecklist,
-  showTicket: openTicket,
-  showConversation: openConversation,
-  trackEvent: trackUserEvent,
-  getVisitorId: visitorId,
-  setAuthTokens: passAuthTokens,
-  whoami: whoIsIt,
-  MessengerError,
-};
+declare global {
+  interface Window {
+    /** The package's functions, once the script tag's file has run. */
+    IntercomMessenger?: typeof loader;
+  }
+}
 
 if (typeof document !== "undefined") {
   // A second tag drives the first one's session.
-  /** @type {typeof api} */
-  const messenger = ofWindow("IntercomMessenger") || api;
-  /** @type {any} */ (window).IntercomMessenger = messenger;
+  const messenger: typeof loader = own(window, "IntercomMessenger") || { ...loader };
+  window.IntercomMessenger = messenger;
   withOwnTag((tag) => {
-    if (tag.dataset.manual === undefined) {
-      messenger.boot(readTag(tag)).catch((error) => {
+    if (tag.dataset["manual"] === undefined) {
+      messenger.boot(readTag(tag)).catch((error: unknown) => {
         // That a later call decided is nothing to mend.
-        if (error.code !== "boot_superseded") {
+        if ((error as { code?: unknown }).code !== "boot_superseded") {
           console.error(error);
         }
       });

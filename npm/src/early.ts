@@ -1,44 +1,132 @@
-// What a boot asks of the network is asked at once, while the wasm still starts. Nothing is decided here: the wasm reads
-// the options again, takes what was asked for if it would ask for the same, and else it is dropped.
-import { askAhead, dropAhead, preload } from "wasm:load";
-import { openTabs } from "wasm:page";
-import { CHANNEL } from "./sweep.js";
-import { readHead } from "./head.js";
+// What a boot needs of the network is asked for at once, while the core is still on its way. The options are taken at face
+// value here. The core reads them again: it takes what was begun where it would begin the same, else it is aborted.
+import { attempt, callDocument, hasPage, ofDocument, own } from "./browser.js";
+import { noteOf } from "./cookies.js";
+import { API_HOSTS, CHANNEL, FILES_ORIGIN, WIDGET_URL } from "./generated.js";
 
-let gone = false;
-
-/** @type {HTMLLinkElement[]} What was put on the page. */
-let links = [];
-
-/**
- * Begins with what the options need, once on a page; says whether it was now. On a server, and with options that cannot be
- * booted, nothing is begun: `boot` says what is wrong.
- *
- * @param {any} options
- */
-export function goAhead(options) {
-  if (!gone && typeof document !== "undefined") {
-    try {
-      const { api, appId, files, jwtUrl, now, nonce, syncTabs, widget } = readHead(options);
-      gone = true;
-      if (syncTabs) {
-        openTabs(CHANNEL);
-      }
-      if (jwtUrl) {
-        askAhead(jwtUrl, appId);
-      }
-      if (now) {
-        links = preload(widget, nonce ?? "", api, files);
-      }
-      return true;
-    } catch {}
-  }
-  return false;
+/** What has begun and happened since a boot was called, for the core to take over. */
+export interface Early {
+  /** Run of script in which boot was called. */
+  turn: number;
+  /** A shutdown has gone on without the core since. */
+  superseded: boolean;
+  /** A shutdown has once gone on without the core: no answer of a cache is believed any more. */
+  pastCaches: boolean;
+  /** The page has come back out of the back-forward cache since. */
+  restored: boolean;
+  /** Listens to the other tabs. */
+  channel: BroadcastChannel | null;
+  /** What the other tabs have said. */
+  missed: unknown[];
+  request: EarlyRequest | null;
 }
 
-/** Leaves nothing of what was begun. */
-export function takeBack() {
-  dropAhead();
-  links.forEach((link) => link.remove());
-  links = [];
+/** Request for the token. */
+interface EarlyRequest {
+  url: string;
+  response: Promise<Response>;
+  abort(): void;
+  /** Somebody has signed in or out in this browser since. */
+  outdated: boolean;
+}
+
+/** A boot whose core is on its way. */
+export interface EarlyBoot {
+  /** Asks for the token, for the Messenger's script and for connections, and listens to the other tabs. */
+  begin(): void;
+  /** Gives what was begun to the core. */
+  handOver(turn: number, superseded: boolean, pastCaches: boolean): Early;
+  /** Leaves nothing of what was begun: the boot was refused, or never came to the core. */
+  takeBack(): void;
+}
+
+export function earlyBoot(options: any): EarlyBoot {
+  const appId = own(options, "appId");
+  const note = noteOf(appId);
+  const missed: unknown[] = [];
+  let request: EarlyRequest | null = null;
+  let channel: BroadcastChannel | null = null;
+  let links: HTMLLinkElement[] = [];
+  let restored = false;
+
+  const onPageShow = ({ persisted }: PageTransitionEvent): void => {
+    restored ||= persisted;
+  };
+  attempt(() => addEventListener("pageshow", onPageShow));
+  const end = () => attempt(() => removeEventListener("pageshow", onPageShow));
+
+  return {
+    begin() {
+      if (!hasPage() || typeof appId !== "string") {
+        return;
+      }
+      if (own(options, "syncTabs") !== false) {
+        attempt(() => {
+          channel = new BroadcastChannel(CHANNEL);
+          channel.onmessage = ({ data }) => missed.push(data);
+        });
+      }
+      attempt(() => (request = ask(own(options, "jwtUrl"))));
+      if (isNow(options)) {
+        attempt(() => (links = preload(options, appId)));
+      }
+    },
+    handOver(turn, superseded, pastCaches) {
+      end();
+      if (request) {
+        request.outdated = restored || note !== noteOf(appId);
+      }
+      const early = { turn, superseded, pastCaches, restored, channel, missed, request };
+      [request, channel] = [null, null];
+      return early;
+    },
+    takeBack() {
+      end();
+      request?.abort();
+      channel?.close();
+      links.forEach((link) => link.remove());
+    },
+  };
+}
+
+/** Whether nothing of the boot waits for the page to have loaded. */
+export const isNow = (options: any): boolean => (own(options, "load") ?? "now") === "now";
+
+function ask(given: unknown): EarlyRequest | null {
+  if (typeof given !== "string" && !(given instanceof URL)) {
+    return null;
+  }
+  const controller = new AbortController();
+  const { url } = new Request(given);
+  const response = fetch(url, { credentials: "include", signal: controller.signal });
+  // Perhaps the core does not take it.
+  response.catch(() => {});
+  return { url, response, abort: () => controller.abort(), outdated: false };
+}
+
+function preload(options: any, appId: string): HTMLLinkElement[] {
+  const widget: unknown = own(options, "widgetUrl") ?? WIDGET_URL + appId;
+  const api: unknown = own(options, "apiBase") ?? API_HOSTS[own(options, "region") ?? "us"];
+  const links = [link("preload", widget, null)];
+  Object.assign(links[0] ?? {}, { as: "script", nonce: own(options, "nonce") ?? "" });
+  if (widget === WIDGET_URL + appId) {
+    links.push(link("preconnect", FILES_ORIGIN, null));
+  }
+  // Its requests have no cookies; a browser keeps connections for those apart.
+  links.push(link("preconnect", api, ""));
+  const added = links.filter((link) => link !== undefined);
+  added.forEach((link) => (ofDocument("head") ?? ofDocument("documentElement")).append(link));
+  return added;
+}
+
+/** A `<link>` that is not on the page yet; nothing where the page's head, or an older boot, has it. */
+function link(rel: string, href: unknown, crossOrigin: string | null): HTMLLinkElement | undefined {
+  if (typeof href === "string" && !isLinked(rel, href)) {
+    return Object.assign(callDocument<HTMLLinkElement>("createElement", "link"), { rel, href, crossOrigin });
+  }
+}
+
+function isLinked(rel: string, href: string): boolean {
+  const links = callDocument<NodeListOf<Element>>("querySelectorAll", `link[rel=${rel}]`);
+  return Array.from(links).some((link) => link.getAttribute("href") === href);
 }

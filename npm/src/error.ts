@@ -1,17 +1,16 @@
-/**
- * A failure with a stable code and a hint that says what to do about it.
- *
- * Most are made for the wasm, of the list in src/web/failures.js; the two below are of the wasm's own loading.
- */
+import type { ErrorCode } from "./generated.js";
+
+/** A failure. `code` is stable; `hint` says what to type or change. */
 export class MessengerError extends Error {
-  /**
-   * @param {string} code
-   * @param {boolean} retryable
-   * @param {string} what
-   * @param {string} hint
-   * @param {unknown} cause
-   */
-  constructor(code, retryable, what, hint, cause) {
+  override readonly name: "MessengerError";
+  readonly code: ErrorCode;
+  /** Whether the same call can succeed later without a change of code or configuration. */
+  readonly retryable: boolean;
+  readonly hint: string;
+  override readonly cause?: unknown;
+
+  /** @internal */
+  constructor(code: ErrorCode, retryable: boolean, what: string, hint: string, cause?: unknown) {
     super(`${what}. ${hint}`);
     this.name = "MessengerError";
     this.code = code;
@@ -21,25 +20,19 @@ export class MessengerError extends Error {
   }
 }
 
-/**
- * Gives an error of the wasm's its class; anything else stays as it is.
- *
- * @param {unknown} error
- * @returns {unknown}
- */
-export function withClass(error) {
-  const ours = error instanceof Error && error.name === "MessengerError";
-  return ours ? Object.setPrototypeOf(error, MessengerError.prototype) : error;
+/** Whether `value` is a {@link MessengerError}, also one of another copy of the package. */
+export function isMessengerError(value: unknown): value is MessengerError {
+  return value instanceof Error && value.name === "MessengerError";
 }
 
-/**
- * Why the wasm did not start.
- *
- * @param {unknown} cause
- */
-export function wasmError(cause) {
-  const forbidden = /unsafe-eval|\bCSP\b|Content.Security/i.test(String(cause));
-  return forbidden
+/** Gives an error that the core made its class. Anything else stays as it is. */
+export function withClass<T>(value: T): T {
+  return isMessengerError(value) ? Object.setPrototypeOf(value, MessengerError.prototype) : value;
+}
+
+/** The failure of a core that did not start. */
+export function coreError(cause: unknown): MessengerError {
+  return /unsafe-eval|\bCSP\b|Content.Security/i.test(String(cause))
     ? new MessengerError(
         "wasm_blocked_by_csp",
         false,
@@ -50,8 +43,8 @@ export function wasmError(cause) {
     : new MessengerError(
         "wasm_failed",
         true,
-        "the browser could not start the loader's WebAssembly",
-        "Look at the cause; a browser in a lockdown mode has no WebAssembly.",
+        `the loader's core could not be started (${cause})`,
+        "Serve core.js and core.wasm of the same version; a browser in a lockdown mode has no WebAssembly.",
         cause,
       );
 }

@@ -1,3 +1,10 @@
+import { hasPage, ofDocument, own } from "./browser.js";
+import { type EarlyBoot, earlyBoot, isNow } from "./early.js";
+import { MessengerError, isMessengerError, withClass } from "./error.js";
+import { UPDATES_LEFT } from "./generated.js";
+import { type Core, core, loadCore } from "./load-core.js";
+import { sweep } from "./sweep.js";
+import { currentTurn } from "./turn.js";
 import type {
   AttributeValue,
   BootOptions,
@@ -21,6 +28,44 @@ export type {
   Session,
   Settings,
 } from "./types.js";
+export { MessengerError, isMessengerError };
+
+/** How long a shutdown waits for the core, in milliseconds, before it goes on without. */
+const SHUTDOWN_LIMIT = 3000;
+
+/** Boots and shutdowns, counted as they are called; and the last shutdown that went on without the core. */
+let calls = 0;
+let swept = 0;
+
+/** Whether the newest boot goes along with the other tabs. */
+let syncsTabs = true;
+
+/** The boot that has begun before the core is there. */
+let early: EarlyBoot | undefined;
+
+/** Settles when the page has loaded that a boot with a deferred `load` waits for, or somebody cannot wait. */
+let pageLoaded = Promise.resolve();
+let stopWaiting = (): void => {};
+
+function waitForPage(): void {
+  if (hasPage() && ofDocument("readyState") !== "complete") {
+    pageLoaded = new Promise((resolve) => {
+      stopWaiting = resolve;
+      // After the page's own listeners.
+      addEventListener("load", () => setTimeout(resolve), { once: true });
+    });
+  }
+}
+
+/** Calls the core, once it is there. Calls keep their order. */
+async function withCore<T>(use: (core: Core) => T | Promise<T>): Promise<T> {
+  try {
+    await pageLoaded;
+    return await use(await loadCore());
+  } catch (error) {
+    throw withClass(error);
+  }
+}
 
 /**
  * Loads the Messenger and signs in. Called again with the same options it joins a boot that is under way, and does
@@ -29,10 +74,54 @@ export type {
  *
  * @throws {MessengerError}
  */
-export function boot(options: BootOptions): Promise<Session>;
+export async function boot(options: BootOptions): Promise<Session> {
+  const call = (calls += 1);
+  const turn = currentTurn();
+  syncsTabs = own(options, "syncTabs") !== false;
+  const boot = earlyBoot(options);
+  if (!core && !early) {
+    early = boot;
+    if (isNow(options)) {
+      boot.begin();
+    } else {
+      waitForPage();
+      pageLoaded.then(() => call > swept && boot.begin());
+    }
+  }
+  try {
+    return await withCore((core) => core.boot(options, boot.handOver(turn, call < swept, swept > 0)));
+  } catch (error) {
+    boot.takeBack();
+    throw error;
+  } finally {
+    if (early === boot) {
+      early = undefined;
+    }
+  }
+}
 
 /** Ends the session and deletes what it left in the browser. It can be called at any time, and never rejects. */
-export function shutdown(): Promise<void>;
+export async function shutdown(): Promise<void> {
+  // On a server there is nothing to shut down.
+  if (!hasPage()) {
+    return;
+  }
+  const call = (calls += 1);
+  stopWaiting();
+  let isLate = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  try {
+    const limit = new Promise<never>((_, reject) => (timer = setTimeout(reject, SHUTDOWN_LIMIT)));
+    // A core that comes after that has nothing to end; whoever has signed in meanwhile, in another tab, stays.
+    await Promise.race([withCore((core) => (isLate ? undefined : core.shutdown())), limit]);
+  } catch {
+    isLate = true;
+    swept = call;
+    early?.takeBack();
+    sweep(syncsTabs);
+  }
+  clearTimeout(timer);
+}
 
 /**
  * Tells the Messenger that the route changed, to `url` or to the page's address. A burst is told as one change;
@@ -40,7 +129,18 @@ export function shutdown(): Promise<void>;
  *
  * @throws {MessengerError} `not_booted` without a session.
  */
-export function routeUpdate(url?: string | URL): Promise<void>;
+export function routeUpdate(url?: string | URL): Promise<void> {
+  return withCore((core) => core.routeUpdate(url === undefined ? undefined : absolute(String(url))));
+}
+
+/** An address as the page's own is written. What is no address, and on a server every one, stays as it is. */
+function absolute(url: string): string {
+  try {
+    return new URL(url, location.href).href;
+  } catch {
+    return url;
+  }
+}
 
 /**
  * Sends changed attributes, with the token attached for a user; without any it lets the Messenger look for news.
@@ -48,17 +148,36 @@ export function routeUpdate(url?: string | URL): Promise<void>;
  *
  * @throws {MessengerError} `not_booted` without a session.
  */
-export function update(settings?: Settings): Promise<void>;
+export function update(settings: Settings = {}): Promise<void> {
+  return withCore((core) => core.update(settings));
+}
 
 /**
  * Fetches a new token now and goes on with it. The loader does so by itself before a token ends.
  *
  * @throws {MessengerError} When there is no session or no token; the session stays as it was then.
  */
-export function refreshToken(): Promise<Session>;
+export function refreshToken(): Promise<Session> {
+  const turn = currentTurn();
+  return withCore((core) => core.refreshToken(turn));
+}
 
 /** The session as it stands; never with a token. */
-export function state(): MessengerState;
+export function state(): MessengerState {
+  // On a server the core can be loaded, by a boot that was refused.
+  const now = core && hasPage() ? core.state() : IDLE;
+  return { ...now, lastError: withClass(now.lastError) };
+}
+
+const IDLE: MessengerState = {
+  phase: "idle",
+  session: null,
+  appId: null,
+  region: null,
+  tokenExpiresAt: null,
+  updatesLeft: UPDATES_LEFT,
+  lastError: null,
+};
 
 /**
  * Checks the installation on this page: the Messenger, the token endpoint (with your credentials, and without), the
@@ -66,16 +185,49 @@ export function state(): MessengerState;
  *
  * @throws {MessengerError} `unsupported_environment` where there is no page, and nothing else.
  */
-export function diagnose(): Promise<Diagnosis>;
+export async function diagnose(): Promise<Diagnosis> {
+  stopWaiting();
+  try {
+    return await withCore((core) => core.diagnose());
+  } catch (error) {
+    if (!isMessengerError(error) || error.code === "unsupported_environment") {
+      throw error;
+    }
+    // The core, which has every other check, did not start.
+    const seen = error.message.slice(0, -error.hint.length - 2);
+    return { ok: false, checks: [{ name: "wasm", status: "fail", seen, mend: error.hint }] };
+  }
+}
 
 /** Calls `listener` whenever `event` happens, through shutdowns and boots, until the returned function is called. */
 export function on<E extends keyof MessengerEvents>(
   event: E,
   listener: (detail: MessengerEvents[E]) => void,
-): () => void;
+): () => void {
+  let ended = false;
+  let end = () => {};
+  withCore((core) => {
+    if (!ended) {
+      end = core.on(event, (detail) => listener(withClass(detail) as MessengerEvents[E]));
+    }
+  }).catch((error: unknown) => console.error(error));
+  return () => {
+    ended = true;
+    end();
+    end = () => {};
+  };
+}
 
 /** One of the Messenger's spaces. */
 export type Space = "home" | "messages" | "help" | "news" | "tasks" | "tickets";
+
+/** Calls a method of the Messenger's. Those that open it do not wait for the page to have loaded. */
+function call(method: string, ...given: unknown[]): Promise<unknown> {
+  if (/^s(?:how|tart)/.test(method)) {
+    stopWaiting();
+  }
+  return withCore((core) => core.call(method, given));
+}
 
 /*
  * The Messenger's own methods. Before the Messenger is there they wait, in order; with a deferred `load` those that
@@ -83,77 +235,75 @@ export type Space = "home" | "messages" | "help" | "news" | "tasks" | "tickets";
  */
 
 /** Opens the Messenger. */
-export function show(): Promise<void>;
-/** Closes it. */
-export function hide(): Promise<void>;
-/** Opens one of its spaces. */
-export function showSpace(space: Space): Promise<void>;
-/** Opens the list of messages. */
-export function showMessages(): Promise<void>;
-/** Opens a new message, with a text to begin with. */
-export function showNewMessage(text?: string): Promise<void>;
-/** Starts a conversation with this text. */
-export function startConversation(text: string): Promise<void>;
-/** Hides notifications, or shows them again. */
-export function hideNotifications(hidden: boolean): Promise<void>;
-/** Starts a product tour. */
-export function startTour(id: string | number): Promise<void>;
-/** Opens an article. */
-export function showArticle(id: string | number): Promise<void>;
-/** Opens a news item. */
-export function showNews(id: string | number): Promise<void>;
-/** Starts a survey. */
-export function startSurvey(id: string | number): Promise<void>;
-/** Opens a checklist. */
-export function startChecklist(id: string | number): Promise<void>;
-/** Opens a ticket. */
-export function showTicket(id: string | number): Promise<void>;
-/** Opens a conversation. */
-export function showConversation(id: string | number): Promise<void>;
-/** Tells Intercom of an event, and of facts about it. */
-export function trackEvent(name: string, metadata?: { readonly [name: string]: AttributeValue }): Promise<void>;
-/** The visitor's id, once the Messenger is there. */
-export function getVisitorId(): Promise<string | undefined>;
-/** Passes tokens on to data connectors. They have nothing to do with the user's identity. */
-export function setAuthTokens(tokens: { readonly [connector: string]: string }): Promise<void>;
-/** What the Messenger knows of its user; for debugging. */
-export function whoami(): Promise<unknown>;
-
-/**
- * The `<link>` tags for the head of a page that boots with these options when it loads: what the boot fetches is on its
- * way before any script runs. Pure; it runs on a server. The attributes are escaped.
- *
- * @throws {MessengerError} For an address, a workspace or a region that cannot be used, with the code that `boot` has.
- */
-export function preloadTags(options: BootOptions): string;
-
-/**
- * What the page's Content-Security-Policy must allow for these options, by directive: this region's hosts and no
- * others. It comes on top of what the page allows its own scripts. Pure; it runs on a server.
- *
- * @throws {MessengerError} For a nonce, an address, a workspace or a region that cannot be used, with the code that
- * `boot` has.
- */
-export function cspDirectives(options: BootOptions): Record<CspDirective, string[]>;
-
-/** A directive that {@link cspDirectives} gives sources for. */
-export type CspDirective =
-  | "script-src"
-  | "connect-src"
-  | "frame-src"
-  | "font-src"
-  | "form-action"
-  | "media-src"
-  | "img-src"
-  | "style-src";
-
-/** A failure. `code` is stable; `hint` says what to type or change. */
-export class MessengerError extends Error {
-  private constructor();
-  readonly name: "MessengerError";
-  readonly code: string;
-  /** Whether the same call can succeed later without a change of code or configuration. */
-  readonly retryable: boolean;
-  readonly hint: string;
-  readonly cause?: unknown;
+export function show(): Promise<void> {
+  return call("show") as Promise<void>;
 }
+/** Closes it. */
+export function hide(): Promise<void> {
+  return call("hide") as Promise<void>;
+}
+/** Opens one of its spaces. */
+export function showSpace(space: Space): Promise<void> {
+  return call("showSpace", space) as Promise<void>;
+}
+/** Opens the list of messages. */
+export function showMessages(): Promise<void> {
+  return call("showMessages") as Promise<void>;
+}
+/** Opens a new message, with a text to begin with. */
+export function showNewMessage(text?: string): Promise<void> {
+  return call("showNewMessage", text) as Promise<void>;
+}
+/** Starts a conversation with this text. */
+export function startConversation(text: string): Promise<void> {
+  return call("startConversation", text) as Promise<void>;
+}
+/** Hides notifications, or shows them again. */
+export function hideNotifications(hidden: boolean): Promise<void> {
+  return call("hideNotifications", hidden) as Promise<void>;
+}
+/** Starts a product tour. */
+export function startTour(id: string | number): Promise<void> {
+  return call("startTour", id) as Promise<void>;
+}
+/** Opens an article. */
+export function showArticle(id: string | number): Promise<void> {
+  return call("showArticle", id) as Promise<void>;
+}
+/** Opens a news item. */
+export function showNews(id: string | number): Promise<void> {
+  return call("showNews", id) as Promise<void>;
+}
+/** Starts a survey. */
+export function startSurvey(id: string | number): Promise<void> {
+  return call("startSurvey", id) as Promise<void>;
+}
+/** Opens a checklist. */
+export function startChecklist(id: string | number): Promise<void> {
+  return call("startChecklist", id) as Promise<void>;
+}
+/** Opens a ticket. */
+export function showTicket(id: string | number): Promise<void> {
+  return call("showTicket", id) as Promise<void>;
+}
+/** Opens a conversation. */
+export function showConversation(id: string | number): Promise<void> {
+  return call("showConversation", id) as Promise<void>;
+}
+/** Tells Intercom of an event, and of facts about it. */
+export function trackEvent(name: string, metadata?: { readonly [name: string]: AttributeValue }): Promise<void> {
+  return call("trackEvent", name, metadata) as Promise<void>;
+}
+/** The visitor's id, once the Messenger is there. */
+export function getVisitorId(): Promise<string | undefined> {
+  return call("getVisitorId") as Promise<string | undefined>;
+}
+/** Passes tokens on to data connectors. They have nothing to do with the user's identity. */
+export function setAuthTokens(tokens: { readonly [connector: string]: string }): Promise<void> {
+  return call("setAuthTokens", tokens) as Promise<void>;
+}
+/** What the Messenger knows of its user; for debugging. */
+export function whoami(): Promise<unknown> {
+  return call("whoami");
+}
+

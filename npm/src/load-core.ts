@@ -1,45 +1,45 @@
-import {
-  attach,
-  boot,
-  call,
-  diagnose,
-  imports,
-  on,
-  refreshToken,
-  routeUpdate,
-  shutdown,
-  state,
-  update,
-} from "wasm:glue";
-import { instantiate } from "wasm:instance";
-import { wasmError } from "./error.js";
+import type { Early } from "./early.js";
+import { coreError } from "./error.js";
+import { currentTurn } from "./turn.js";
+import type { BootOptions, Diagnosis, MessengerState, Session } from "./types.js";
+import { importCore } from "#core";
 
-/** What the wasm exports. */
-const functions = { boot, call, diagnose, on, refreshToken, routeUpdate, shutdown, state, update };
+/** Exports of the core, which is written in Rust. */
+export interface Core {
+  attach(turn: () => number): void;
+  boot(options: BootOptions, early: Early): Promise<Session>;
+  call(method: string, given: unknown[]): Promise<unknown>;
+  diagnose(): Promise<Diagnosis>;
+  on(event: string, listener: (detail: unknown) => void): () => void;
+  refreshToken(turn: number): Promise<Session>;
+  routeUpdate(url: string | undefined): Promise<void>;
+  shutdown(): Promise<void>;
+  state(): MessengerState;
+  update(settings: unknown): Promise<void>;
+  version(): string;
+}
 
-/** @type {Promise<typeof functions> | undefined} */
-let loading;
+/** The core, once it has started. */
+export let core: Core | undefined;
 
-/** @type {typeof functions | undefined} The same, once it is there. */
-export let loaded;
+let loading: Promise<Core> | undefined;
+let failures = 0;
 
-/**
- * Starts the wasm, once. A failure is not kept: the next call tries again.
- *
- * @returns {Promise<typeof functions>}
- */
-export function load() {
-  if (!loading) {
-    loading = start().catch((cause) => {
-      loading = undefined;
-      throw wasmError(cause);
-    });
-  }
+/** Imports and starts the core, once. A failure is not kept: the next call tries again. */
+export function loadCore(): Promise<Core> {
+  loading ??= start().catch((cause: unknown) => {
+    loading = undefined;
+    failures += 1;
+    throw coreError(cause);
+  });
   return loading;
 }
 
-async function start() {
-  const { instance } = await instantiate(imports);
-  attach(instance);
-  return (loaded = functions);
+async function start(): Promise<Core> {
+  const imported = await importCore(failures);
+  if (imported.version() !== VERSION) {
+    throw new Error(`it is version ${imported.version()}, and this is ${VERSION}`);
+  }
+  imported.attach(currentTurn);
+  return (core = imported);
 }

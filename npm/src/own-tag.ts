@@ -1,39 +1,41 @@
 // The script tag that loaded this file.
-import { addEvent, ofDocument } from "wasm:dom";
+//
+// No other element is looked for: markup can put any in the place of `document.currentScript`, and a tag with the loader's
+// attributes, or even its address, need not be one that the page's policy lets run. Both would choose whose script the
+// loader inserts.
+import { ofDocument } from "./browser.js";
+
+// A module that is a script of every kind has no `import.meta`; engines agree that a stack names files.
+const stack = `${new Error().stack}`;
+
+const current = typeof document === "undefined" ? null : ofDocument("currentScript");
+
+/** Address of this file. */
+export function addressOfTag(): string {
+  const address = current instanceof HTMLScriptElement ? current.src : /https?:[^\s)]+?(?=:\d+(?::\d+)?\b)/.exec(stack)?.[0];
+  return address || ofDocument("baseURI");
+}
 
 /**
  * Gives the tag to `use`, once: at once for a classic script, and for a module, which is no current script, when its tag
  * says that it has run.
- *
- * No other element is looked for: markup can put any in the place of `document.currentScript`, and a tag with the loader's
- * attributes, or even its address, need not be one that the page's policy lets run. Both would choose whose script the
- * loader inserts.
- *
- * @param {(tag: HTMLScriptElement) => void} use
  */
-export function withOwnTag(use) {
-  const script = ofDocument("currentScript");
-  if (script) {
+export function withOwnTag(use: (tag: HTMLScriptElement) => void): void {
+  if (current) {
     // An SVG's is none of ours.
-    return script instanceof HTMLScriptElement && use(script);
+    return current instanceof HTMLScriptElement ? use(current) : undefined;
   }
-  // A module that is a script of every kind has no `import.meta`; engines agree that a stack names files.
-  const stack = `${new Error().stack}`;
   let found = false;
-  addEvent(
-    document,
-    "load",
-    ({ target, isTrusted }) => {
-      const isOwn = isTrusted && target instanceof HTMLScriptElement && isIn(stack, target.src);
-      // A bundle's tag, which has this file inside, says nothing.
-      if (isOwn && !found && "appId" in target.dataset) {
-        found = true;
-        use(target);
-      }
-    },
-    true,
-  );
+  const onLoad = ({ target, isTrusted }: Event): void => {
+    const isOwn = isTrusted && target instanceof HTMLScriptElement && isIn(stack, target.src);
+    // A bundle's tag, which has this file inside, says nothing.
+    if (isOwn && !found && "appId" in target.dataset) {
+      found = true;
+      use(target);
+    }
+  };
+  Reflect.apply(EventTarget.prototype.addEventListener, document, ["load", onLoad, true]);
 }
 
-/** @type {(stack: string, address: string) => boolean} A stack has an address without its fragment, and a line after it. */
-const isIn = (stack, address) => stack.includes(address.split("#")[0] + ":");
+/** Whether a stack has this address. It has it without its fragment, and a line after it. */
+const isIn = (stack: string, address: string): boolean => stack.includes(`${address.split("#")[0]}:`);

@@ -1,144 +1,117 @@
-// What a page's head and its Content-Security-Policy need. Pure, so that it runs on a server; the wasm is not asked.
-import { failure } from "wasm:failures";
-import { UNUSABLE, readOptions } from "wasm:options";
+// What a page's head and its Content-Security-Policy need. Pure: it runs on servers and in edge runtimes. What `boot` judges
+// is not judged here; only what an attribute or a policy cannot hold is refused.
 import { MessengerError } from "./error.js";
+import { API_HOSTS, ERRORS, type ErrorCode, FILES_ORIGIN, WIDGET_URL } from "./generated.js";
+import { directives } from "./hosts.js";
+import type { BootOptions, JwtRequest } from "./types.js";
+
+export { MessengerError, isMessengerError } from "./error.js";
+
+/** A directive that {@link cspDirectives} gives sources for. */
+export type CspDirective =
+  | "script-src"
+  | "connect-src"
+  | "frame-src"
+  | "font-src"
+  | "form-action"
+  | "media-src"
+  | "img-src"
+  | "style-src";
 
 /**
- * @param {number} why
- * @param {string} [detail]
- * @returns {never}
- */
-export function refuse(why, detail) {
-  const { code, what, hint } = failure(why, detail);
-  throw new MessengerError(code, false, what, hint, undefined);
-}
-
-/**
- * An address's origin; `'self'` for one that is relative to the page. Whatever has no place in a policy is none.
+ * The `<link>` tags for the head of a page that boots with these options when it loads: what the boot fetches is on its
+ * way before any script runs. Pure; it runs on a server. The attributes are escaped.
  *
- * @param {any} url
+ * @throws {MessengerError} For an address, a workspace or a region that cannot be used.
  */
-function originOf(url) {
-  const page = "https://page.invalid";
-  try {
-    const { origin } = new URL(url, page);
-    return origin == page ? "'self'" : /^https?:\/\/(\b[\w-]+\b\.)*\b[\w-]+\b(:\d+)?$/.test(origin) && origin;
-  } catch {}
-}
-
-/**
- * @param {string} name
- * @param {any} url
- */
-const sourceOf = (name, url) => originOf(url) || refuse(UNUSABLE, name + " must be an http or https address");
-
-/** The options of `boot`, read as `boot` does. @param {any} options */
-function read(options) {
-  try {
-    return readOptions(options);
-  } catch (thrown) {
-    return refuse(.../** @type {[number, string]} */ (thrown));
-  }
-}
-
-/**
- * The options, checked as `boot` does. `part` is what stands before `intercom.io` in the hosts of the region, `api` its
- * API, `files` where the Messenger's files are, and `request` what a page asks for a token, as far as that can be known.
- *
- * @param {import("./types.js").BootOptions} options
- */
-export function readHead(options) {
-  const [appId, , apiBase, jwtUrl, jwtRequest, , , , , load, syncTabs, , , nonce, widgetUrl] = read(options);
-  if (nonce !== undefined && !/^[\w+/-]+={0,2}$/.test(nonce)) {
-    refuse(UNUSABLE, "nonce must be base64");
-  }
-  const request = jwtUrl ? [jwtUrl] : jwtRequest;
-  const widget = widgetUrl ?? "https://widget.intercom.io/widget/" + appId;
-  return {
-    part: /-iam\.(eu\.|au\.)/.exec(apiBase)?.[1] ?? "",
-    appId,
-    api: apiBase ?? "https://api-iam.intercom.io",
-    // What the script loads comes from there; a script of one's own may have it from elsewhere.
-    files: widgetUrl ? "" : "https://js.intercomcdn.com",
-    // As `load` counts in options.js.
-    now: !load,
-    nonce,
-    syncTabs: syncTabs ?? true,
-    jwtUrl,
-    request,
-    widget,
-  };
-}
-
-/**
- * @param {string} attributes
- * @param {any} href
- */
-const linkTag = (attributes, href) =>
-  `<link rel="pre${attributes} href="${`${href}`.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)}">\n`;
-
-/**
- * @param {import("./types.js").BootOptions} options
- * @returns {string}
- */
-export function preloadTags(options) {
-  const { api, files, now, nonce, request, widget } = readHead(options);
+export function preloadTags(options: BootOptions): string {
+  const { api, nonce, request, widget } = read(options);
   let tags = "";
-  if (request) {
-    const [url, method = "GET", headers = [], body, credentials] = request;
-    // A browser gives a fetch what was preloaded in the same mode, and only to a plain GET. Credentials as options.js counts.
-    const mode = ["use-credentials", "anonymous"][credentials ?? 0];
-    if (method == "GET" && body === undefined && !headers.length && mode) {
-      tags = linkTag(`load" as="fetch" crossorigin="${mode}"`, url);
-    }
+  // A browser gives a fetch what was preloaded in the same mode, and only to a plain GET.
+  const { url, method = "GET", headers = {}, body, credentials = "include" }: JwtRequest = request ?? { url: "" };
+  const mode = { include: "use-credentials", "same-origin": "anonymous", omit: undefined }[credentials];
+  if (url && mode && method.toUpperCase() === "GET" && body === undefined && !Object.keys(headers).length) {
+    tags += linkTag(`load" as="fetch" crossorigin="${mode}"`, url);
   }
-  if (now) {
-    tags +=
-      linkTag(`load" as="script"${nonce == null ? "" : ` nonce="${nonce}"`}`, widget) +
-      (files && linkTag('connect"', files)) +
-      linkTag('connect" crossorigin', api);
+  if ((options.load ?? "now") === "now") {
+    tags += linkTag(`load" as="script"${nonce === undefined ? "" : ` nonce="${nonce}"`}`, widget);
+    // What the script loads comes from there; a script of one's own may have it from elsewhere.
+    tags += options.widgetUrl == null ? linkTag('connect"', FILES_ORIGIN) : "";
+    tags += linkTag('connect" crossorigin', api);
   }
   return tags;
 }
 
 /**
- * @param {import("./types.js").BootOptions} options
- * @returns {Record<string, string[]>}
+ * What the page's Content-Security-Policy must allow for these options, by directive: this region's hosts and no
+ * others. It comes on top of what the page allows its own scripts. Pure; it runs on a server.
+ *
+ * @throws {MessengerError} For a nonce, an address, a workspace or a region that cannot be used.
  */
-export function cspDirectives(options) {
-  const { part, api, nonce, request, widget } = readHead(options);
-  const endpoint = request ? sourceOf("jwtUrl", request[0]) : "";
-  // Files of the EU live under a top-level domain of its own, those of Australia under a name.
-  const eu = part == "eu.";
-  const at = (/** @type {string} */ name) => (eu ? name + ".eu" : part + name + ".com");
-  const media = "js.intercomcdn.com downloads." + at("intercomcdn");
-  const uploads = " uploads.intercomusercontent.com ";
-  // A host is https; one after a tilde is also a socket's.
-  /** @type {Record<string, any>} */
-  const directives = {
-    "script-src": `'wasm-unsafe-eval' ${nonce == null ? "" : `'nonce-${nonce}'`} ${sourceOf("widgetUrl", widget)} js.intercomcdn.com`,
-    "connect-src": `${endpoint} ${api} api.${part}intercom.io via.intercom.io api-ping.intercom.io uploads.${at(
-      "intercomcdn",
-    )}${eu ? " uploads.eu.intercomcdn.com" : ""}${uploads}~*.intercom-messenger.com ~nexus-${
-      part ? (eu ? "europe-websocket" : "australia-websocket") : "websocket-a.intercom.io ~nexus-websocket-b"
-    }.intercom.io`,
-    "frame-src":
-      "intercom-sheets.com www.intercom-reporting.com www.youtube.com player.vimeo.com fast.wistia.net",
-    "font-src": "js.intercomcdn.com fonts.intercomcdn.com",
-    "form-action": "intercom.help " + api,
-    "media-src": media,
-    "img-src": `blob: data: ${media} static.${at(
-      "intercomassets",
-    )} gifs.intercomcdn.com video-messages.intercomcdn.com messenger-apps.${part}intercom.io${uploads}${
-      part ? "*." + at("intercom-attachments") : "123456789".replace(/./g, "*.intercom-attachments-$&.com ")
-    }`,
-    "style-src": "'unsafe-inline'",
-  };
-  for (const name of Object.keys(directives)) {
-    directives[name] = directives[name].match(/\S+/g).flatMap((/** @type {string} */ source) => {
-      const host = source.replace("~", "");
-      return /[:']/.test(host) ? host : host == source ? "https://" + host : ["https://" + host, "wss://" + host];
-    });
+export function cspDirectives(options: BootOptions): Record<CspDirective, string[]> {
+  const { api, nonce, request, widget } = read(options);
+  const [endpoint, script] = [request && originOf("jwtUrl", request.url), originOf("widgetUrl", widget)];
+  return directives(api, [
+    ["script-src", nonce === undefined ? undefined : `'nonce-${nonce}'`],
+    ["script-src", script],
+    ["connect-src", endpoint],
+  ]);
+}
+
+/** Refuses with the words of the core. */
+function refuse(code: ErrorCode, detail?: string): never {
+  const [what, hint] = ERRORS[code] ?? [code, ""];
+  throw new MessengerError(code, false, detail === undefined ? what : `${what}: ${detail}`, hint);
+}
+
+/** Reads of the options what a head needs. */
+function read(options: BootOptions) {
+  const { apiBase, appId, jwtRequest, jwtUrl, nonce, region, widgetUrl }: BootOptions = Object.assign(Object.create(null), options);
+  if (typeof appId !== "string" || !/^[a-z0-9]{1,64}$/i.test(appId) || appId.endsWith("\n")) {
+    refuse("invalid_app_id");
   }
-  return directives;
+  if (region != null && apiBase != null) {
+    refuse("region_and_api_base");
+  }
+  const api = apiBase == null ? Object.entries(API_HOSTS).find(([name]) => name === (region ?? "us"))?.[1] : httpsOrigin(apiBase);
+  if (nonce != null && !/^[\w+/-]+={0,2}$/.test(nonce)) {
+    refuse("invalid_option", "nonce must be base64");
+  }
+  const request: JwtRequest | undefined = jwtUrl == null ? (jwtRequest ?? undefined) : { url: jwtUrl };
+  if (request && request.url == null) {
+    refuse("invalid_option", "jwtRequest.url is missing");
+  }
+  const widget = widgetUrl ?? WIDGET_URL + appId;
+  for (const [name, url] of [["jwtUrl", request?.url], ["widgetUrl", widget]] as const) {
+    if (url != null) {
+      originOf(name, url);
+    }
+  }
+  return { api: api ?? refuse("unknown_region"), nonce: nonce ?? undefined, request, widget };
+}
+
+function httpsOrigin(apiBase: unknown): string {
+  const origin = typeof apiBase === "string" && /^https:\/\/[^/?#]+\/?$/.test(apiBase) ? safeOrigin(apiBase) : undefined;
+  return origin?.startsWith("https:") ? origin : refuse("invalid_api_base");
+}
+
+/** Origin of an address, `'self'` for one that is relative to the page. */
+function originOf(name: string, url: string | URL): string {
+  return safeOrigin(url) ?? refuse("invalid_option", `${name} must be an http or https address`);
+}
+
+/** Origin that a policy can hold. */
+function safeOrigin(url: string | URL): string | undefined {
+  const page = "https://page.invalid";
+  try {
+    const { origin } = new URL(url, page);
+    return origin === page ? "'self'" : /^https?:\/\/(\b[\w-]+\b\.)*\b[\w-]+\b(:\d+)?$/.test(origin) ? origin : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function linkTag(attributes: string, href: string | URL): string {
+  const escaped = String(href).replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  return `<link rel="pre${attributes} href="${escaped}">\n`;
 }

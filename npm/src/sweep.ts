@@ -1,25 +1,32 @@
-// What a shutdown does that needs no wasm.
-import { goPastCaches } from "wasm:load";
-import { callMessenger, emptyQueue, forgetSettings } from "wasm:messenger";
-import { expireCookies, forgetNotes, tellTabs } from "wasm:page";
-
-/** The channel of the other tabs, as in tabs.rs. */
-export const CHANNEL = "intercom-messenger-loader";
+import { attempt, own } from "./browser.js";
+import { expireAll } from "./cookies.js";
+import { CHANNEL, SHUTDOWN_MESSAGE } from "./generated.js";
 
 /**
- * Leaves nothing of anybody's on this page, in this browser and in other tabs, in the order of `tear_down` in teardown.rs. No
- * workspace is known, so it is that of every one.
- *
- * @param {boolean} tellsTabs
+ * A shutdown without the core. Leaves nothing of anybody's on this page, in this browser and in other tabs, in the order of
+ * `tear_down` in the core's teardown.rs. The workspace is not known, so it is that of every one.
  */
-export function sweep(tellsTabs) {
-  goPastCaches();
-  emptyQueue();
-  callMessenger("shutdown", "[]", false);
-  forgetSettings();
-  expireCookies("");
-  forgetNotes();
+export function sweep(tellsTabs: boolean): void {
+  const intercom: unknown = own(window, "Intercom");
+  if (typeof intercom === "function") {
+    attempt(() => {
+      const { q } = intercom as { q?: unknown };
+      if (Array.isArray(q)) {
+        q.length = 0;
+      }
+    });
+    attempt(() => intercom("shutdown"));
+  }
+  // A property that cannot be set can perhaps be deleted, and the other way round.
+  for (const forget of [Reflect.set, Reflect.deleteProperty]) {
+    attempt(() => "intercomSettings" in window && forget(window, "intercomSettings", undefined));
+  }
+  attempt(expireAll);
   if (tellsTabs) {
-    tellTabs(CHANNEL, "shutdown:");
+    attempt(() => {
+      const channel = new BroadcastChannel(CHANNEL);
+      channel.postMessage(SHUTDOWN_MESSAGE);
+      channel.close();
+    });
   }
 }

@@ -1,4 +1,5 @@
 // The script tag's attributes as options.
+import type { BootOptions } from "./types.js";
 
 const SCALARS = [
   "appId",
@@ -21,17 +22,13 @@ const SCALARS = [
 ];
 
 /**
- * Reads `data-app-id`, `data-jwt-url` and so on. Attributes of other tools are left alone; one that is ours but for
+ * Reads `data-app-id`, `data-jwt-url` and so on. Attributes of other tools are left alone. One that is ours but for
  * its spelling (`data-appid`) is passed on, so that `boot` can name what was meant.
- *
- * @param {HTMLElement} script
- * @returns {Record<string, unknown>}
  */
-export function readTag(script) {
-  /** @type {Record<string, unknown>} */
-  const options = {};
+export function readTag(script: HTMLScriptElement): BootOptions {
+  const options: Record<string, unknown> = {};
   if (script.nonce) {
-    options.nonce = script.nonce;
+    options["nonce"] = script.nonce;
   }
   for (const [name, text] of Object.entries(script.dataset)) {
     const plain = name.toLowerCase();
@@ -43,16 +40,12 @@ export function readTag(script) {
       }
     }
   }
-  return options;
+  // The core judges them.
+  return options as unknown as BootOptions;
 }
 
-/**
- * What cannot be read stays text, and `boot` says what it must be.
- *
- * @param {string} name
- * @param {string} text
- */
-function readScalar(name, text) {
+/** Reads one attribute. What cannot be read stays text, and `boot` says what it must be. */
+function readScalar(name: string, text: string): unknown {
   switch (name) {
     case "allowUnsignedIdentity":
     case "allowCustomApiBase":

@@ -4,6 +4,9 @@ use crate::core::error::decimal;
 use crate::core::json;
 use crate::core::text::cut;
 
+/// Name that a note has before its workspace: in cookies before a hyphen, in storage before a colon.
+pub const NAME: &str = "intercom-messenger-loader";
+
 /// The last user, as a salted hash of the `user_id`: a number that is looked up in no table of hashes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LastUser {

@@ -2,7 +2,6 @@
 
 use crate::core::error::{Code, Error, decimal, quote};
 use crate::core::json;
-use crate::core::text::part;
 use crate::core::token::Secret;
 
 /// Attributes that say who the user is. They belong inside the token, where they are signed.
@@ -12,9 +11,23 @@ pub(crate) const IDENTIFYING: [&str; 4] = ["user_id", "email", "phone", "user_ha
 const RESERVED: [(&str, &str); 3] =
     [("app_id", "appId"), ("api_base", "region"), ("intercom_user_jwt", "jwtUrl or getJwt")];
 
-/// The file with the names of the attributes that say how the Messenger looks and behaves; the package's JavaScript has
-/// them from there as well.
-const LOOK: &str = include_str!("../../npm/look.js");
+/// Attributes that say how the Messenger looks and behaves. They say nothing about its user, and so outlive one.
+pub const LOOK: [&str; 14] = [
+    "custom_launcher_selector",
+    "alignment",
+    "horizontal_padding",
+    "vertical_padding",
+    "z_index",
+    "hide_default_launcher",
+    "hide_notifications",
+    "theme_mode",
+    "session_duration",
+    "action_color",
+    "background_color",
+    "link_color",
+    "messenger_style_id",
+    "installation_type",
+];
 
 /// How many digits a time in milliseconds has; with as many it cannot be meant in seconds.
 const MILLISECOND_DIGITS: usize = 12;
@@ -164,9 +177,7 @@ impl Settings {
     /// not change by a boot.
     #[must_use]
     pub(crate) fn look(&self) -> Self {
-        let names = part(LOOK, b'"', 1);
-        let kept =
-            self.0.iter().filter(|(name, _)| names.split_ascii_whitespace().any(|other| other == name));
+        let kept = self.0.iter().filter(|(name, _)| LOOK.contains(&name.as_str()));
         Self(kept.cloned().collect())
     }
 

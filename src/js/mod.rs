@@ -13,27 +13,43 @@ use lol_alloc::{FreeListAllocator, LockedAllocator};
 use wasm_bindgen::prelude::*;
 
 use crate::client;
-use crate::core::error::Error;
+use crate::core::error::{Code, Error};
 use crate::core::session::{Event, Given, MethodCall, Outcome, Settle, Ticket};
 use crate::web::{Driver, error, read};
 
 #[wasm_bindgen(typescript_custom_section)]
-const TYPES: &'static str = include_str!("types.d.ts");
+const TYPES: &'static str = include_str!("../../npm/src/types.ts");
 
-/// Loads the Messenger and signs in. `turn` is the run of script that called, where this comes later.
+/// Loads the Messenger and signs in. `early` is what the package's first file has begun for it.
 #[wasm_bindgen(unchecked_return_type = "Promise<Session>")]
 pub fn boot(
     #[wasm_bindgen(unchecked_param_type = "BootOptions")] options: JsValue,
-    turn: Option<u32>,
+    early: JsValue,
 ) -> Promise {
     let (promise, settle) = deferred();
+    let turn = sys::take_early(&early);
     match options::read(&options) {
+        _ if turn == Some(-1) => settle(Err(Code::BootSuperseded.into())),
         Ok(config) => {
+            let turn = turn.and_then(|turn| turn.try_into().ok());
             client::ask_in(turn, settle, |ticket| Event::Boot { ticket, config: Rc::new(config) });
         }
         Err(error) => settle(Err(error)),
     }
+    sys::end_early(&early);
     promise
+}
+
+/// Lets `turn` count the runs of script, as the package's first file does from its start.
+#[wasm_bindgen]
+pub fn attach(#[wasm_bindgen(unchecked_param_type = "() => number")] turn: &Function) {
+    sys::attach(turn);
+}
+
+/// The version of the package that this module is of.
+#[wasm_bindgen]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
 }
 
 /// Ends the session. It can be called at any time, and never rejects.

@@ -33,3 +33,12 @@ extern "C" {
         last_error: &JsValue,
     ) -> JsValue;
 }
+
+#[wasm_bindgen(module = "/src/web/load.js")]
+extern "C" {
+    pub(super) fn attach(turn: &Function);
+    #[wasm_bindgen(js_name = takeEarly)]
+    pub(super) fn take_early(early: &JsValue) -> Option<i32>;
+    #[wasm_bindgen(js_name = endEarly)]
+    pub(super) fn end_early(early: &JsValue);
+}

@@ -10,16 +10,16 @@ import {
   newElement,
   ofDocument,
   ofWindow,
-  readNote,
-  restores,
+  adoptChannel,
   tell,
+  tellMissed,
   timeout,
 } from "./page.js";
 import { expectScript, findTag, isForbidden, serves } from "./tags.js";
 
 // Rust imports three files and no more, see page.js.
 export { examine, textsOf } from "./examine.js";
-export { restores, tellMissed, turn } from "./page.js";
+export { attach, turn } from "./page.js";
 export { watchPolicy } from "./tags.js";
 
 /** The name of the Trusted Types policy that a page must allow. */
@@ -250,60 +250,58 @@ const requests = new Map();
  * @typedef {[Response, string | undefined]} Reply
  */
 
-/** @typedef {{ request: Request, answer: Promise<Reply>, controller: AbortController, isOutdated: () => boolean }} Ahead */
-
-/** @type {Ahead | undefined} */
-let ahead;
-
 /**
- * Asks for a token as the wasm will, which has not read the options yet. Where somebody signs in or out meanwhile in this
- * browser, or the page was away, the answer is nobody's.
+ * What the package's first file has begun, see npm/src/early.ts.
  *
- * @param {string | URL} url
- * @param {string} appId
+ * @typedef {object} Early
+ * @property {number} turn
+ * @property {boolean} superseded
+ * @property {boolean} pastCaches
+ * @property {boolean} restored
+ * @property {BroadcastChannel | null} channel
+ * @property {unknown[]} missed
+ * @property {{ url: string, response: Promise<Response>, abort: () => void, outdated: boolean } | null} request
  */
-export function askAhead(url, appId) {
-  const controller = new AbortController();
-  const request = new Request(url, { credentials: "include", signal: controller.signal });
-  const answer = replyTo(request);
-  // Perhaps nobody waits for it.
-  answer.catch(() => {});
-  const noted = readNote(appId);
-  const before = restores();
-  ahead = { request, answer, controller, isOutdated: () => readNote(appId) !== noted || restores() !== before };
-}
 
-/** Set once a shutdown has gone on without the wasm, which cannot know of it: no cache may answer from then on. */
+/** @type {Early["request"]} */
+let early = null;
+
+/** A shutdown has gone on without the wasm, which cannot know of it: no cache may answer from then on. */
 let pastCaches = false;
 
-export const goPastCaches = () => {
-  pastCaches = true;
-};
+/** @type {(given: Early | undefined) => number | undefined} Takes it over. Gives the run of script that called, -1 for a boot that is superseded. */
+export const takeEarly = guard((given) => {
+  if (given) {
+    pastCaches = pastCaches || given.pastCaches;
+    early = given.request;
+    adoptChannel(given.channel);
+    return given.superseded ? -1 : given.turn;
+  }
+});
 
-/** Nobody takes any more what was asked ahead. */
-export function dropAhead() {
-  ahead?.controller.abort();
-  ahead = undefined;
-}
+/** @type {(given: Early | undefined) => void} Nobody takes any more what was begun; tells what has happened meanwhile. */
+export const endEarly = guard((given) => {
+  early?.abort();
+  early = null;
+  if (given) {
+    tellMissed(given.restored, given.missed);
+  }
+});
 
-/** @type {(id: number, request: Request) => Promise<Reply> | undefined} What was asked ahead, if it is the same. */
-function takeAhead(id, { url, method, credentials }) {
+/** @type {(id: number, request: Request) => Promise<Reply> | undefined} What was asked early, if it is the same. */
+function takeRequest(id, { url, method, credentials }) {
   const own = requests.get(id);
-  if (!ahead || !own) {
+  if (!early || !own || early.url !== url || method !== "GET" || credentials !== "include") {
     return undefined;
   }
-  const { request, answer, controller, isOutdated } = ahead;
-  if (request.url !== url || request.method !== method || request.credentials !== credentials) {
-    return undefined;
-  }
-  if (isOutdated()) {
-    dropAhead();
+  const { response, abort, outdated } = early;
+  if (outdated) {
     // Past the caches, which may have kept that answer.
-    return replyTo(new Request(url, { credentials, signal: own.controller.signal, cache: "no-store" }));
+    return replyTo(fetch(new Request(url, { credentials, signal: own.controller.signal, cache: "no-store" })));
   }
-  own.controller = controller;
-  ahead = undefined;
-  return answer;
+  own.controller.signal.addEventListener("abort", abort);
+  early = null;
+  return replyTo(response);
 }
 
 /** @type {(id: number, limit: number) => void} Waits for a token, wherever it comes from; tells after `limit` ms. */
@@ -346,13 +344,13 @@ export async function send(id, url, method, headers, body, credentials, fresh) {
       init.cache = "no-store";
     }
     const request = new Request(url, init);
-    const taken = !headers && !fresh && takeAhead(id, request);
+    const taken = !headers && !fresh && !pastCaches && takeRequest(id, request);
     if (taken) {
       // It may be there by now. What follows from it is not done in the same breath with the boot, for the page to be
       // able to do something else in between.
       await new Promise((go) => setTimeout(go));
     }
-    [response, text] = await (taken || replyTo(request));
+    [response, text] = await (taken || replyTo(fetch(request)));
   } catch (cause) {
     [response, text] = [undefined, cause];
   }
@@ -360,9 +358,9 @@ export async function send(id, url, method, headers, body, credentials, fresh) {
   tell(REPLY, id, response, text);
 }
 
-/** @type {(request: Request) => Promise<Reply>} */
-async function replyTo(request) {
-  const response = await fetch(request);
+/** @type {(answer: Promise<Response>) => Promise<Reply>} */
+async function replyTo(answer) {
+  const response = await answer;
   return [response, await textOf(response)];
 }
 

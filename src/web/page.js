@@ -33,13 +33,9 @@ export {
 /** @type {(what: number, number: number, detail: any, more: any) => void} */
 let told = () => {};
 
-/** Whether somebody is told of what happens. */
-let isHeard = false;
-
 /** @param {(what: number, number: number, detail: any, more: any) => void} hear */
 export function hearWith(hear) {
   told = hear;
-  isHeard = true;
 }
 
 /**
@@ -89,34 +85,18 @@ export const watchLife = guard(() => {
   window.addEventListener("pageshow", ({ persisted }) => persisted && tell(SHOWN));
 });
 
-let restored = 0;
-let countsRestores = false;
-
-/** How often the page has come back out of the back-forward cache, since this was first called. */
-export function restores() {
-  if (!countsRestores && hasPage()) {
-    countsRestores = true;
-    addEvent(window, "pageshow", ({ persisted }) => {
-      restored += Number(persisted);
-    });
-  }
-  return restored;
-}
-
-/** @type {string[]} What other tabs have said before anybody could hear it. */
-let missed = [];
-
 /**
- * Tells what has happened since a boot was called, where the session began too late to hear of it: the page has come back,
- * other tabs have said something.
+ * Tells what has happened since a boot was called, where the session began too late to hear of it: the page has come back
+ * out of the back-forward cache, other tabs have said something.
  *
- * @param {number} restoresBefore
+ * @param {boolean} restored
+ * @param {unknown[]} missed
  */
-export function tellMissed(restoresBefore) {
-  if (restores() !== restoresBefore) {
+export function tellMissed(restored, missed) {
+  if (restored) {
     tell(SHOWN);
   }
-  missed.splice(0).forEach((data) => tell(TAB, 0, data));
+  missed.forEach((data) => tell(TAB, 0, data));
 }
 
 /** @type {ReturnType<typeof setTimeout>[]} */
@@ -158,17 +138,20 @@ let channel;
 export function openTabs(name) {
   if (channel === undefined) {
     try {
-      channel = new BroadcastChannel(name);
-      channel.onmessage = ({ data }) => {
-        if (isHeard) {
-          tell(TAB, 0, data);
-        } else {
-          missed.push(data);
-        }
-      };
+      adoptChannel(new BroadcastChannel(name));
     } catch {
       channel = null;
     }
+  }
+}
+
+/** @param {BroadcastChannel | null} given Listens by one that is open already. */
+export function adoptChannel(given) {
+  if (given && channel) {
+    given.close();
+  } else if (given) {
+    channel = given;
+    channel.onmessage = ({ data }) => tell(TAB, 0, data);
   }
 }
 
@@ -186,7 +169,14 @@ let turns = 0;
 let running = false;
 
 /** The run of script that is under way: whatever is called in the same run has the same number. */
-export function turn() {
+export const turn = () => currentTurn();
+
+/** @param {() => number} turn Counts from now on. */
+export function attach(turn) {
+  currentTurn = turn;
+}
+
+let currentTurn = () => {
   if (!running) {
     running = true;
     turns += 1;
@@ -195,7 +185,7 @@ export function turn() {
     });
   }
   return turns;
-}
+};
 
 // The page's route changes, as the browser knows them.
 

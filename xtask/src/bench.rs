@@ -5,7 +5,7 @@ use std::fs;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::build::{self, Optimize};
+use crate::build;
 use crate::output::Output;
 use crate::process::{Command, read, write};
 use crate::setup::{browsers, node};
@@ -22,7 +22,7 @@ const PICTURE: &str = "![The medians of the first table as bars](docs/bench.svg)
 /// Builds the package, measures it, and leaves `bench.json`, `bench.md` and `bench.svg` in `target/bench/`.
 pub(crate) fn bench(workspace: &Workspace, runs: u32, publish: bool) -> Result<()> {
     let output = &mut Output::screen();
-    build::build(workspace, Optimize::Yes, output)?;
+    build::build(workspace, output)?;
     let measurement = measurement(workspace, Profile::Release, output)?;
     output.run(&measurement.args(["--runs".to_owned(), runs.to_string()]))?;
     if publish { publish_results(workspace) } else { Ok(()) }

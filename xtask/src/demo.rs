@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::build::{self, Optimize};
+use crate::build;
 use crate::output::Output;
 use crate::process::Command;
 use crate::workspace::Workspace;
@@ -13,7 +13,7 @@ use crate::workspace::Workspace;
 /// own; elsewhere its exit code is passed on.
 pub(crate) fn demo(workspace: &Workspace, port: u16) -> Result<()> {
     eprintln!("building the loader and the demo server; the first time takes some minutes");
-    build::build(workspace, Optimize::No, &mut Output::screen())?;
+    build::build(workspace, &mut Output::screen())?;
     Command::cargo().args(["build", "-p", "server"]).dir(workspace.root()).run()?;
     Command::new(workspace.program("server"))
         .args(["--port".to_owned(), port.to_string()])

@@ -33,11 +33,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Build the publishable npm package into dist/
-    Build {
-        /// Leave out wasm-opt and terser, the two steps that need Node
-        #[arg(long)]
-        no_opt: bool,
-    },
+    Build,
     /// Build and serve the demo until Ctrl-C; needs only Rust
     Demo {
         /// The port to listen on, on 127.0.0.1
@@ -99,16 +95,13 @@ fn main() -> ExitCode {
 fn run(command: Command) -> anyhow::Result<()> {
     let workspace = Workspace::here()?;
     match command {
-        Command::Build { no_opt } => {
-            let optimize = if no_opt { build::Optimize::No } else { build::Optimize::Yes };
-            build::build(&workspace, optimize, &mut Output::screen())
-        }
+        Command::Build => build::build(&workspace, &mut Output::screen()),
         Command::Demo { port } => demo::demo(&workspace, port),
         Command::Test { stages } => test::test(&workspace, &stages),
         Command::New(wanted) => new::new(&workspace, &wanted, &mut Output::screen()),
         Command::Verify { args } => verify::verify(&workspace, args),
         Command::Size => {
-            build::build(&workspace, build::Optimize::Yes, &mut Output::screen())?;
+            build::build(&workspace, &mut Output::screen())?;
             size::size(&workspace, &mut Output::screen())
         }
         Command::Bench { runs, publish } => bench::bench(&workspace, runs, publish),

@@ -46,17 +46,19 @@ pub enum Region {
 }
 
 impl Region {
+    /// Every name that the option `region` takes.
+    pub const NAMES: [(&str, Self); 4] =
+        [("us", Self::Us), ("eu", Self::Eu), ("au", Self::Au), ("ap", Self::Au)];
+
     /// Reads `us`, `eu`, `au`, or `ap`, which is `au`.
     ///
     /// # Errors
     /// [`Code::UnknownRegion`].
     pub fn parse(text: &str) -> Result<Self, Error> {
-        match text {
-            "us" => Ok(Self::Us),
-            "eu" => Ok(Self::Eu),
-            "au" | "ap" => Ok(Self::Au),
-            _ => Err(Error::new(Code::UnknownRegion).with_detail(quote(text))),
-        }
+        let known = Self::NAMES.into_iter().find(|(name, _)| *name == text);
+        known
+            .map(|(_, region)| region)
+            .ok_or_else(|| Error::new(Code::UnknownRegion).with_detail(quote(text)))
     }
 
     /// The region that `api_base` belongs to; the US where none is given.

@@ -1,14 +1,15 @@
-//! The loader as wasm, and the JavaScript that wasm-bindgen writes around it.
+//! The core as wasm, and the JavaScript that wasm-bindgen writes around it, in `npm/pkg/`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::{Bindgen, EncodeInto};
+use wasmparser::{ExternalKind, Parser, Payload};
 
-use super::{glue, panics, paths, traps, unreached};
+use super::paths;
 use crate::output::Output;
-use crate::process::{Command, empty, read, write};
+use crate::process::{Command, empty};
 use crate::setup;
 use crate::workspace::Workspace;
 
@@ -18,32 +19,31 @@ pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 /// The cargo package that becomes the wasm.
 pub(crate) const PACKAGE: &str = "intercom-messenger-loader";
 
-/// Without this export, the JavaScript passes every string through TextEncoder, which is all that it needs.
-const REALLOC: &str = "__wbindgen_realloc";
-
-/// The exports that the package has not got; the second, wasm-bindgen takes out of a module without
-/// `#[wasm_bindgen(jspi)]`.
-const GONE: &[&str] = &[REALLOC, "__wbg_jspi_task_poll"];
-
-/// What wasm-bindgen wrote.
-#[derive(Debug)]
-pub(super) struct Generated {
-    /// The JavaScript around the module.
-    pub(super) js: String,
-    /// The module that this JavaScript instantiates.
-    pub(super) wasm: Vec<u8>,
+/// Compiles, generates and optimizes. Gives the module that the package has.
+pub(super) fn build(workspace: &Workspace, output: &mut Output) -> Result<Vec<u8>> {
+    let compiled = compile(workspace, output)?;
+    let pkg = workspace.path("npm/pkg");
+    empty(&pkg)?;
+    generate(&compiled, &pkg)?;
+    let module = pkg.join("core_bg.wasm");
+    let wasm_opt = Command::new(setup::node::tool(workspace, "wasm-opt"))
+        .args(["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features", "-o"])
+        .args([&module, &module]);
+    output.run(&wasm_opt)?;
+    let wasm = fs::read(&module).with_context(|| format!("cannot read {}", module.display()))?;
+    paths::check(workspace, &wasm)?;
+    Ok(wasm)
 }
 
-/// Compiles the loader; gives the path of the module that rustc wrote.
-pub(super) fn compile(workspace: &Workspace, output: &mut Output) -> Result<PathBuf> {
+/// Compiles the core. Gives the path of the module that rustc wrote.
+fn compile(workspace: &Workspace, output: &mut Output) -> Result<PathBuf> {
     setup::rust::wasm_target()?;
     // Only with `cdylib` alone does cargo optimize over all crates at link time (`lto` in Cargo.toml): the manifest's
     // `rlib` beside it turns that off, which makes the module a quarter larger.
     let arguments =
         ["rustc", "--release", "--target", TARGET, "-p", PACKAGE, "--lib", "--crate-type", "cdylib"];
     let config = ["--config".to_owned(), paths::config(workspace)?];
-    // With the linker's notes, for `unreached`. Only this crate is linked, so no other is compiled anew for the flag.
-    let cargo = Command::cargo().args(arguments).args(config).args(["--", "-Clink-arg=--emit-relocs"]);
+    let cargo = Command::cargo().args(arguments).args(config);
     // These would take the place of the flags in the configuration.
     let cargo = cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
     output.run(&cargo.dir(workspace.root()))?;
@@ -51,30 +51,57 @@ pub(super) fn compile(workspace: &Workspace, output: &mut Output) -> Result<Path
     Ok(workspace.target(Path::new(TARGET).join("release").join(file)))
 }
 
-/// Runs wasm-bindgen's generator over a compiled module.
-///
-/// The files go to `target/xtask/glue/`: `glue.js`, `glue.d.ts`, and the snippets that they import.
-pub(super) fn generate(workspace: &Workspace, compiled: &Path) -> Result<Generated> {
-    let out = workspace.intermediate("glue");
-    empty(&out)?;
-    let input = fs::read(compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
-    let traps = unreached::find(&input, panics::find(&input)?, GONE)?;
-    let mut bindgen = Bindgen::new();
-    bindgen
-        .input_bytes("glue", glue::without_export(&traps.set(&input)?, REALLOC)?)
+/// Runs wasm-bindgen's generator over a compiled module: `core.js`, `core.d.ts`, `core_bg.wasm`, and the files that they
+/// import.
+fn generate(compiled: &Path, out: &Path) -> Result<()> {
+    Bindgen::new()
+        .input_path(compiled)
+        .out_name("core")
         .web(true)?
         .typescript(true)
         // Without it the JavaScript would look for the wasm beside itself.
         .omit_default_module_path(true)
         .encode_into(EncodeInto::Always)
-        // wasm-opt takes the names out, and `cargo xtask size` reads them.
-        .remove_name_section(false)
-        .remove_producers_section(true);
-    bindgen.generate(&out).context("wasm-bindgen cannot read the compiled loader")?;
-    let types = out.join("glue.d.ts");
-    write(&types, read(&types)? + glue::TYPES)?;
-    let wasm = out.join("glue_bg.wasm");
-    let wasm = fs::read(&wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
-    traps::check(&wasm, GONE)?;
-    Ok(Generated { js: read(&out.join("glue.js"))?, wasm })
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(out)
+        .context("wasm-bindgen cannot read the compiled core")
+}
+
+/// Names that a module exports.
+pub(crate) fn exports(wasm: &[u8]) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for payload in Parser::new(0).parse_all(wasm) {
+        if let Payload::ExportSection(section) = payload? {
+            for export in section {
+                let export = export?;
+                names.extend((export.kind == ExternalKind::Func).then(|| export.name.to_owned()));
+            }
+        }
+    }
+    Ok(names)
+}
+
+/// Pages that a module's own memory starts with.
+pub(crate) fn initial_pages(wasm: &[u8]) -> Result<u64> {
+    for payload in Parser::new(0).parse_all(wasm) {
+        if let Payload::MemorySection(memories) = payload? {
+            let memory = memories.into_iter().next().context("the module declares no memory")??;
+            return Ok(memory.initial);
+        }
+    }
+    anyhow::bail!("the module has no memory section")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_the_initial_memory() {
+        // A header, and a memory section with one memory that starts with three pages.
+        let wasm = b"\0asm\x01\0\0\0\x05\x03\x01\x00\x03";
+        assert_eq!(initial_pages(wasm).ok(), Some(3));
+        assert!(initial_pages(b"\0asm\x01\0\0\0").is_err());
+    }
 }

@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 
 use self::fill::Values;
 use self::pairs::{BACKENDS, Backend, FRONTENDS, Frontend, Loader};
-use crate::build::{self, Optimize};
+use crate::build;
 use crate::output::Output;
 use crate::process::{copy_tree, write};
 use crate::setup::node;
@@ -58,7 +58,7 @@ pub(crate) fn new(workspace: &Workspace, wanted: &Wanted, output: &mut Output) -
         bail!("{} exists already; name a folder that does not", wanted.dir.display());
     }
     if !workspace.dist().join("package.json").is_file() && frontend.loader != Loader::Crate {
-        build::build(workspace, Optimize::Yes, output)?;
+        build::build(workspace, output)?;
     }
     write_pair(workspace, wanted, frontend, backend).inspect_err(|_| {
         // Half an installation is none, and would be in the way of the next try.

@@ -49,7 +49,7 @@ pub(crate) fn npm() -> Result<Command> {
     if find_program(npm).is_none() {
         bail!(
             "this needs Node 20 or newer with npm. On Debian type: apt-get install -y nodejs npm; elsewhere see \
-             https://nodejs.org. Or leave out the steps that need it: cargo xtask build --no-opt"
+             https://nodejs.org"
         );
     }
     Ok(Command::new(npm))

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::{frontends_js, host};
-use crate::build::{TARGET, exports};
+use crate::build::{self, TARGET, exports};
 use crate::output::Output;
 use crate::process::{Command, empty, read, write};
 use crate::setup::rust;
@@ -41,7 +41,7 @@ pub(super) fn frontends(workspace: &Workspace, output: &mut Output) -> Result<()
     rust::wasm_target()?;
     let built = workspace.intermediate("frontends");
     empty(&built)?;
-    let ours = own_exports(&read(&workspace.intermediate("glue/glue.js"))?)?;
+    let ours = own_exports(&read(&workspace.path(build::GLUE))?)?;
     for name in RUST {
         let wasm = compile(workspace, output, name)?;
         let page = workspace.path(EXAMPLES).join(name).join("index.html");

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::prepare::Tool;
 use super::{Stage, When, backends, browser, frontends, host, pairs, segment, types, wasm_pack};
-use crate::build::{self, Optimize, PACKAGE, TARGET};
+use crate::build::{self, PACKAGE, TARGET};
 use crate::output::Output;
 use crate::process::Command;
 use crate::setup::{node, rust};
@@ -18,7 +18,7 @@ pub(super) const STAGES: &[Stage] = &[
     stage("clippy", clippy),
     stage("host", host::host),
     stage("browser", browser::chromium_and_firefox).using(&[Tool::Chromium, Tool::Firefox]),
-    stage("build", |workspace, output| build::build(workspace, Optimize::Yes, output)),
+    stage("build", |workspace, output| build::build(workspace, output)),
     stage("size", size::size).needing(&["build"]),
     stage("types", types::types).needing(&["build"]),
     stage("node", in_node).needing(&["build"]),

@@ -1,0 +1,29 @@
+// Members of `document` and `window` past what markup puts in their places (DOM clobbering): an element with a name or an id
+// is a property of both.
+
+/** Runs `act`. What it throws is swallowed: a page can make nearly everything throw. */
+export function attempt<T>(act: () => T): T | undefined {
+  try {
+    return act();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether there is a page. On a server and in a worker there is none. */
+export const hasPage = (): boolean => typeof window === "object" && typeof document === "object";
+
+/** Property of the object's own; nothing where it cannot be read. */
+export const own = (object: any, name: string): any =>
+  attempt(() => (Object.prototype.hasOwnProperty.call(object, name) ? object[name] : undefined));
+
+/** Property of the document's interface. */
+export const ofDocument = <K extends keyof Document>(name: K): Document[K] =>
+  Reflect.get(Document.prototype, name, document);
+
+/** Calls a method of the document. A function that page code has put over it, such as a consent tool's, stays in use. */
+export function callDocument<T>(name: "createElement" | "querySelectorAll", argument: string): T {
+  const { [name]: found } = document as any;
+  const isFunction = typeof found === "function" && !(found instanceof Element);
+  return Reflect.apply(isFunction ? found : ofDocument(name), document, [argument]);
+}

@@ -1,0 +1,7 @@
+/** Version of the package, which the build fills in. */
+declare const VERSION: string;
+
+declare module "*.wasm" {
+  const bytes: Uint8Array<ArrayBuffer>;
+  export default bytes;
+}

@@ -1,0 +1,115 @@
+//! `cargo xtask size`: what a page downloads and what the module holds in memory, against the limits.
+
+use std::fmt;
+use std::fs;
+use std::io::Write as _;
+
+use anyhow::{Context, Result, bail};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::build;
+use crate::output::Output;
+use crate::workspace::Workspace;
+
+/// Bytes in a KB, as the limits count them.
+const KB: usize = 1024;
+
+/// Files of the package that a page downloads together, and their bytes over the wire, compressed with brotli 11.
+struct Limit {
+    files: &'static [&'static str],
+    limit: usize,
+    aim: usize,
+}
+
+/// The limits of what is downloaded.
+const LIMITS: &[Limit] = &[
+    Limit { files: &["index.js"], limit: 3 * KB, aim: 2 * KB },
+    Limit { files: &["wasm.js"], limit: 3 * KB, aim: 2 * KB },
+    Limit { files: &["auto.js"], limit: 4 * KB, aim: 3 * KB },
+    Limit { files: &["index.js", "core-inside.js"], limit: 66 * KB, aim: 50 * KB },
+    Limit { files: &["inline.js"], limit: 66 * KB, aim: 50 * KB },
+    Limit { files: &["wasm.js", "core.js", build::CORE], limit: 52 * KB, aim: 40 * KB },
+    Limit { files: &["auto.js", "core.js", build::CORE], limit: 52 * KB, aim: 40 * KB },
+];
+
+/// Pages of 64 KiB that the module's memory may have before anything runs.
+const PAGES: u64 = 4;
+/// Pages that it should have.
+const PAGES_AIM: u64 = 2;
+
+/// Bytes of one file: as it is, with gzip -9, with brotli 11.
+struct Sizes {
+    raw: usize,
+    gzip: usize,
+    brotli: usize,
+}
+
+/// Prints the table of what is in `dist/`; an error over a limit.
+pub(crate) fn size(workspace: &Workspace, output: &mut Output) -> Result<()> {
+    let mut over = Vec::new();
+    output
+        .say(&format!("{:<32} {:>9} {:>9} {:>9} {:>9} {:>9}", "", "raw", "gzip", "brotli", "limit", "aim"))?;
+    for Limit { files, limit, aim } in LIMITS {
+        let mut sizes = Sizes { raw: 0, gzip: 0, brotli: 0 };
+        for file in *files {
+            let path = workspace.dist().join(file);
+            let bytes = fs::read(&path)
+                .with_context(|| format!("cannot read {}; cargo xtask build makes it", path.display()))?;
+            sizes = sizes.and(&measure(&bytes)?);
+        }
+        let name = files.join(" + ");
+        output.say(&format!("{name:<32} {sizes} {limit:>9} {aim:>9}"))?;
+        if sizes.brotli > *limit {
+            over.push(format!("{name} is {} bytes over its limit", sizes.brotli - limit));
+        }
+    }
+    let pages = build::initial_pages(&fs::read(workspace.dist().join(build::CORE))?)?;
+    output.say(&format!("memory at rest: {pages} pages of 64 KiB (limit {PAGES}, aim {PAGES_AIM})"))?;
+    if pages > PAGES {
+        over.push(format!("the memory at rest is {pages} pages, over its limit of {PAGES}"));
+    }
+    if !over.is_empty() {
+        bail!("{}", over.join("; "));
+    }
+    Ok(())
+}
+
+impl Sizes {
+    /// Those of two files that are sent one by one.
+    const fn and(&self, other: &Self) -> Self {
+        Self { raw: self.raw + other.raw, gzip: self.gzip + other.gzip, brotli: self.brotli + other.brotli }
+    }
+}
+
+impl fmt::Display for Sizes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:>9} {:>9} {:>9}", self.raw, self.gzip, self.brotli)
+    }
+}
+
+fn measure(bytes: &[u8]) -> Result<Sizes> {
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+    gzip.write_all(bytes)?;
+    Ok(Sizes { raw: bytes.len(), gzip: gzip.finish()?.len(), brotli: brotli(bytes)? })
+}
+
+/// The size under brotli 11 with its default window, as servers compress ahead of time.
+fn brotli(bytes: &[u8]) -> Result<usize> {
+    let mut compressed = Vec::new();
+    let params =
+        brotli::enc::BrotliEncoderParams { quality: 11, size_hint: bytes.len(), ..Default::default() };
+    brotli::BrotliCompress(&mut &*bytes, &mut compressed, &params)?;
+    Ok(compressed.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn compresses() {
+        let sizes = measure(&[b'a'; 10_000]).ok();
+        assert!(sizes.is_some_and(|sizes| sizes.raw == 10_000 && sizes.gzip < 100 && sizes.brotli < 100));
+    }
+}
