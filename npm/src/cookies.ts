@@ -5,7 +5,7 @@ import { COOKIE_NAME, NOTE_NAME } from "./generated.js";
 const allCookies = (): string[] => attempt(() => ofDocument("cookie").split(/; */)) ?? [];
 
 /** Note of the last user of this workspace, however it is kept; an empty text where nothing is noted. */
-export function noteOf(appId: unknown): string {
+export function noteOf(appId: string): string {
   const start = `${NOTE_NAME}-${appId}=`;
   const cookie = allCookies().find((cookie) => cookie.startsWith(start));
   return cookie ?? attempt(() => localStorage.getItem(`${NOTE_NAME}:${appId}`)) ?? "";

@@ -42,7 +42,8 @@ export interface EarlyBoot {
 
 export function earlyBoot(options: any): EarlyBoot {
   const appId = own(options, "appId");
-  const note = noteOf(appId);
+  const note = () => (typeof appId === "string" ? noteOf(appId) : "");
+  const noteBefore = note();
   const missed: unknown[] = [];
   let request: EarlyRequest | null = null;
   let channel: BroadcastChannel | null = null;
@@ -74,7 +75,7 @@ export function earlyBoot(options: any): EarlyBoot {
     handOver(turn, superseded, pastCaches) {
       end();
       if (request) {
-        request.outdated = restored || note !== noteOf(appId);
+        request.outdated = restored || noteBefore !== note();
       }
       const early = { turn, superseded, pastCaches, restored, channel, missed, request };
       [request, channel] = [null, null];

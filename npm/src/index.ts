@@ -1,7 +1,7 @@
 import { hasPage, ofDocument, own } from "./browser.js";
 import { type EarlyBoot, earlyBoot, isNow } from "./early.js";
 import { MessengerError, isMessengerError, withClass } from "./error.js";
-import { UPDATES_LEFT } from "./generated.js";
+import { UNSUPPORTED, UPDATES_LEFT } from "./generated.js";
 import { type Core, core, loadCore } from "./load-core.js";
 import { sweep } from "./sweep.js";
 import { currentTurn } from "./turn.js";
@@ -59,6 +59,9 @@ function waitForPage(): void {
 
 /** Calls the core, once it is there. Calls keep their order. */
 async function withCore<T>(use: (core: Core) => T | Promise<T>): Promise<T> {
+  if (!hasPage()) {
+    throw new MessengerError("unsupported_environment", false, UNSUPPORTED.what, UNSUPPORTED.hint);
+  }
   try {
     await pageLoaded;
     return await use(await loadCore());
@@ -164,8 +167,7 @@ export function refreshToken(): Promise<Session> {
 
 /** The session as it stands; never with a token. */
 export function state(): MessengerState {
-  // On a server the core can be loaded, by a boot that was refused.
-  const now = core && hasPage() ? core.state() : IDLE;
+  const now = core?.state() ?? IDLE;
   return { ...now, lastError: withClass(now.lastError) };
 }
 

@@ -12,7 +12,7 @@ const current = typeof document === "undefined" ? null : ofDocument("currentScri
 
 /** Address of this file. */
 export function addressOfTag(): string {
-  const address = current instanceof HTMLScriptElement ? current.src : /https?:[^\s)]+?(?=:\d+(?::\d+)?\b)/.exec(stack)?.[0];
+  const address = current instanceof HTMLScriptElement ? current.src : /(https?:\S+?):\d+(?::\d+)?\)?$/m.exec(stack)?.[1];
   return address || ofDocument("baseURI");
 }
 

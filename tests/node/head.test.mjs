@@ -1,7 +1,7 @@
 // preloadTags and cspDirectives on a server, with the built package.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { cspDirectives, MessengerError, preloadTags } from "../../dist/index.js";
+import { cspDirectives, MessengerError, preloadTags } from "../../dist/server.js";
 
 const appId = "abc12345";
 const widget = '<link rel="preload" as="script" href="https://widget.intercom.io/widget/abc12345">';
@@ -166,14 +166,13 @@ describe("cspDirectives", () => {
 
 describe("options that cannot be used", () => {
   const refused = {
-    invalid_app_id: [{ appId: undefined }, { appId: "" }, { appId: "a b" }, { appId: "a".repeat(65) }, { appId: "abc\n" }],
+    invalid_app_id: [{ appId: undefined }, { appId: "" }, { appId: "a b" }, { appId: 7 }, { appId: "a".repeat(65) }, { appId: "abc\n" }],
     unknown_region: [{ region: "uk" }, { region: "" }, { region: "constructor" }, { region: "EU" }],
     region_and_api_base: [{ region: "eu", apiBase: "https://api-iam.eu.intercom.io" }],
     invalid_api_base: [
-      "https://chat.example", "http://api-iam.intercom.io", "https://api-iam.intercom.io:1", "https://a..intercom.io",
-      "https://-a.intercom.io", "https://a.intercom.io/x", "https://evilintercom.io", "https://a b.intercom.io", "",
+      "http://api-iam.intercom.io", "https://a.intercom.io/x", "https://a b.intercom.io", "https://a;b", "", 7,
     ].map((apiBase) => ({ apiBase })),
-    invalid_option: [{ appId: 7 }, { apiBase: 7 }, { jwtUrl: "javascript:alert(1)" }, { widgetUrl: "data:,x" }, { jwtUrl: "https://a;script-src *" }, { jwtUrl: "https://" }],
+    invalid_option: [{ jwtUrl: "javascript:alert(1)" }, { widgetUrl: "data:,x" }, { jwtUrl: "https://a;script-src *" }, { jwtUrl: "https://" }],
   };
   for (const [code, all] of Object.entries(refused)) {
     it(`are refused with ${code}`, () => {

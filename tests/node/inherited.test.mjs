@@ -1,7 +1,8 @@
 // What stands on `Object.prototype`, by a library or an attacker, is no option, attribute, claim or answer of anybody's.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { boot, cspDirectives, preloadTags } from "../../dist/index.js";
+import { boot } from "../../dist/index.js";
+import { cspDirectives, preloadTags } from "../../dist/server.js";
 import { readOptions } from "../../src/web/options.js";
 import { readArguments, readSettings } from "../../src/web/read.js";
 import { readBody, readToken } from "../../src/web/tokens.js";

@@ -13,7 +13,7 @@ use axum::{
 };
 use tower_http::{
     services::{ServeDir, ServeFile},
-    set_header::SetResponseHeaderLayer,
+    set_header::{SetResponseHeader, SetResponseHeaderLayer},
 };
 
 use crate::reply;
@@ -22,8 +22,14 @@ use crate::reply;
 /// a newer version (`no-cache`), since one rebuilds them while the page is open.
 pub(crate) fn routes(dist: &Path, www: &Path) -> Router {
     let page = page.with_state(www.join("app.html"));
+    // As from a CDN: a page of another origin imports the core only where that is allowed.
+    let package = SetResponseHeader::overriding(
+        get_service(files(dist).fallback(reply::not_found.into_service())),
+        header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        HeaderValue::from_static("*"),
+    );
     Router::new()
-        .nest_service("/dist", get_service(files(dist).fallback(reply::not_found.into_service())))
+        .nest_service("/dist", package)
         .fallback_service(files(www).fallback(page))
         .layer(middleware::map_response(complete_type))
         .layer(SetResponseHeaderLayer::if_not_present(

@@ -193,7 +193,6 @@ fn routes(pages: Pages) -> Router {
         .route("/e2e/foreign.js", get(|| async { script("window.foreign = true;") }))
         .route("/e2e/their-sdk.js", get(|| async { peer::script() }))
         .route("/e2e/our-sdk.js", get(|| async { script(OUR_SDK) }))
-        .route("/e2e/tag.js", get(|| async { script(include_str!("../../../npm/tag.js")) }))
         .route("/e2e/{*page}", get(page))
         .with_state(pages)
 }

@@ -1,5 +1,5 @@
 // What a server may do: tags for a page's head, and a policy's sources.
-import { cspDirectives, preloadTags } from "intercom-messenger-loader";
+import { cspDirectives, preloadTags } from "intercom-messenger-loader/server";
 
 export const head: string = preloadTags({ appId: "abc12345", region: "eu", jwtUrl: new URL("https://app.example/jwt") });
 

@@ -46,6 +46,12 @@ pub(super) fn constants() -> String {
         "LOOK: readonly string[]",
         json!(settings::LOOK),
     );
+    let server = Code::UnsupportedEnvironment;
+    add(
+        "What happened, and what to do about it, where there is no page.",
+        "UNSUPPORTED",
+        json!({ "what": server.message(), "hint": server.hint() }),
+    );
     let errors: serde_json::Map<_, _> = Code::ALL
         .iter()
         .map(|code| (code.as_str().to_owned(), json!([code.message(), code.hint()])))

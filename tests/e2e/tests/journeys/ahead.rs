@@ -46,29 +46,24 @@ fn a_deferred_messenger_is_not_asked_for_ahead() -> Result {
 }
 
 #[test]
-fn a_token_that_was_asked_for_with_options_that_cannot_be_booted_is_dropped() -> Result {
+fn what_was_asked_for_with_options_that_are_refused_is_taken_back() -> Result {
     journey(async |site, page| {
-        let unsigned = json!({ "settings": { "email": "ada@example.com" } });
-        let boot = begin(site, page, &options_with(&unsigned)).await?;
-        asked(site, page, 1).await?;
-        page.sign_in("grace").await?;
-        page.run::<()>("go()").await?;
-        assert_eq!(page.end_of(boot).await?.unwrap_err().code, "identity_outside_token");
-        assert_eq!(page.boot(options()).await??, Session::of("grace").unwrap());
-        is_messenger_of(page, GRACE).await?;
-        assert_eq!(site.log().token_count, 2);
-        Ok(())
-    })
-}
-
-#[test]
-fn with_options_that_cannot_be_read_nothing_is_asked_for() -> Result {
-    journey(async |site, page| {
-        let boot = begin(site, page, &options_with(&json!({ "jwtURL": 1 }))).await?;
-        page.run::<()>("go()").await?;
-        assert_eq!(page.end_of(boot).await?.unwrap_err().code, "unknown_option");
-        assert!(page.run::<bool>("return !document.querySelector('link[rel^=pre]')").await?);
-        assert_eq!((site.log().token_count, site.log().widget_count), (0, 0));
+        for (refused, code) in [
+            (json!({ "settings": { "email": "ada@example.com" } }), "identity_outside_token"),
+            (json!({ "jwtURL": 1 }), "unknown_option"),
+        ] {
+            let (before, widgets) = (site.log().token_count, site.log().widget_count);
+            let boot = begin(site, page, &options_with(&refused)).await?;
+            asked(site, page, before + 1).await?;
+            page.sign_in("grace").await?;
+            page.run::<()>("go()").await?;
+            assert_eq!(page.end_of(boot).await?.unwrap_err().code, code);
+            assert!(page.run::<bool>("return !document.querySelector('link[rel^=pre]')").await?);
+            assert_eq!(page.boot(options()).await??, Session::of("grace").unwrap());
+            is_messenger_of(page, GRACE).await?;
+            assert_eq!((site.log().token_count - before, site.log().widget_count - widgets), (2, 1));
+            page.shutdown().await?;
+        }
         Ok(())
     })
 }

@@ -35,7 +35,7 @@ const PROBES: &str = "const ended = (target, ...events) =>
 type Directives = BTreeMap<String, Vec<String>>;
 
 async fn directives(page: &Page, options: &Value) -> Result<Directives> {
-    page.run(&format!("return (await api()).cspDirectives({options})")).await
+    page.run(&format!("return (await api(), server).cspDirectives({options})")).await
 }
 
 fn options_for(region: &str) -> Value {
@@ -48,7 +48,7 @@ async fn open(site: &Site, page: &Page, directives: &Directives, options: &Value
     for (name, sources) in directives {
         policy = format!("{policy}; {name} {}", sources.join(" "));
     }
-    let tags: String = page.run(&format!("return (await api()).preloadTags({options})")).await?;
+    let tags: String = page.run(&format!("return (await api(), server).preloadTags({options})")).await?;
     let document = Document::new().nonce("n0nce").policy(policy).script(WATCH).head(&tags).with_loader();
     site.publish("/e2e/directives.html", document);
     page.sign_in("ada").await?;

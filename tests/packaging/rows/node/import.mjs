@@ -2,6 +2,8 @@ const before = Object.getOwnPropertyNames(globalThis);
 const { boot, shutdown, state, MessengerError } = await import("intercom-messenger-loader");
 await import("intercom-messenger-loader/auto");
 await import("intercom-messenger-loader/wasm");
+await import("intercom-messenger-loader/inline");
+await import("intercom-messenger-loader/server");
 
 const error = await boot({ appId: "standin1", jwtUrl: "/api/intercom-jwt" }).catch((error) => error);
 await shutdown();

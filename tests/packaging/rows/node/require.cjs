@@ -2,6 +2,8 @@ const before = Object.getOwnPropertyNames(globalThis);
 const { boot, shutdown, state, MessengerError } = require("intercom-messenger-loader");
 require("intercom-messenger-loader/auto");
 require("intercom-messenger-loader/wasm");
+require("intercom-messenger-loader/inline");
+require("intercom-messenger-loader/server");
 
 async function main() {
   const error = await boot({ appId: "standin1", jwtUrl: "/api/intercom-jwt" }).catch((error) => error);

@@ -2,6 +2,6 @@ import resolve from "@rollup/plugin-node-resolve";
 
 export default {
   input: "src/index.js",
-  output: { file: "dist/bundle.js", format: "iife" },
+  output: { dir: "dist", format: "es", entryFileNames: "bundle.js" },
   plugins: [resolve()],
 };

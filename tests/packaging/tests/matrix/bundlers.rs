@@ -28,7 +28,15 @@ fn webpack_with_require() -> Result {
 fn rollup() -> Result {
     let project = Project::take("rollup")?;
     project.run("rollup", &["--config"], &[])?;
-    built("Rollup 4", &project, "dist")
+    built("Rollup 4, output.dir", &project, "dist")
+}
+
+/// Where a tool must write one file, the core is imported statically.
+#[test]
+fn rollup_with_one_file() -> Result {
+    let project = Project::take("rollup")?;
+    project.run("rollup", &["--config", "one-file.config.mjs"], &[])?;
+    built("Rollup 4, output.file, ./inline", &project, "dist")
 }
 
 #[test]

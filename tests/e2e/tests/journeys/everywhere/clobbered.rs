@@ -96,7 +96,7 @@ fn without_a_tag_of_its_own_a_module_boots_nothing() -> Result {
             await import('/dist/auto.js');
             // A script of another tool's, whose attribute has the same name.
             const other = document.createElement('script');
-            Object.assign(other, { type: 'module', src: '/e2e/tag.js', onload: () => { window.imported = true } });
+            Object.assign(other, { type: 'module', src: '/e2e/recorder.js', onload: () => { window.imported = true } });
             Object.assign(other.dataset, { appId: 'standin1', widgetUrl: '/e2e/foreign.js' });
             document.head.append(other);
           </script>";

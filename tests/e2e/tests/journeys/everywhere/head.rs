@@ -7,7 +7,7 @@ use crate::checks::{ADA, is_messenger_of, options};
 
 /// Opens a page whose head has the tags for these options, with Ada signed in; its boot is still to come.
 async fn open(site: &Site, page: &Page, options: &Value) -> Result {
-    let tags: String = page.run(&format!("return (await api()).preloadTags({options})")).await?;
+    let tags: String = page.run(&format!("return (await api(), server).preloadTags({options})")).await?;
     site.publish("/e2e/head.html", Document::new().head(&tags).with_loader());
     page.sign_in("ada").await?;
     page.open("/e2e/head.html").await

@@ -1,0 +1,7 @@
+import { boot } from "intercom-messenger-loader/inline";
+
+const who = document.querySelector("#who");
+boot({ appId: "standin1", jwtUrl: "/api/intercom-jwt" }).then(
+  (session) => (who.textContent = session.kind === "user" ? session.userId : session.kind),
+  (error) => (who.textContent = String(error)),
+);
