@@ -1,4 +1,5 @@
-import type { BootOptions } from "./types.js";
+// The declared types of the destination.
+import type { BootOptions } from "../types.js";
 
 /** An event of Segment's, as a mapping's function gets it. */
 export interface SegmentEvent {
@@ -101,10 +102,3 @@ export interface IntercomDestination {
   group<C>(context: C): C;
   track<C>(context: C): C;
 }
-
-/**
- * Segment's destination for Intercom: `analytics.register(intercomDestination({ appId, jwtUrl }))`. It begins a session
- * when it is registered, tells the Messenger of what Segment is told, with the token of the event's user, and ends the
- * session with `analytics.reset()`. It never throws; a failure goes to the console with its mend.
- */
-export function intercomDestination(options: IntercomDestinationOptions): IntercomDestination;

@@ -1,0 +1,118 @@
+// The options of `boot`, made from the settings that a program passes.
+import { LOOK } from "../generated.js";
+import { IDENTIFYING, TOKEN_OPTIONS } from "../identity.js";
+import { textOf } from "../text.js";
+import { holdToken, isHeld } from "./sdk-token.js";
+import type { LoaderOptions } from "./sdk-types.js";
+
+export type Fields = Record<string, unknown>;
+
+/** Settings that a program passes. */
+export interface Given extends Fields {
+  app_id?: unknown;
+  intercom_user_jwt?: unknown;
+}
+
+/** Options of `boot`, which checks them. */
+export interface Options extends Fields {
+  appId?: unknown;
+  getJwt?: unknown;
+  jwt?: unknown;
+  allowUnsignedIdentity?: unknown;
+}
+
+/** Options of a session, with its attributes. */
+export interface SessionOptions extends Options {
+  settings: Fields;
+}
+
+/** Attributes that identify a user. */
+export interface Identity extends Fields {
+  user_id?: unknown;
+}
+
+/** The loader's own options that may stand beside Intercom's settings. */
+const LOADER_OPTIONS = Object.keys({
+  allowCustomApiBase: true,
+  allowUnsignedIdentity: true,
+  debug: true,
+  getJwt: true,
+  jwt: true,
+  jwtRequest: true,
+  jwtUrl: true,
+  load: true,
+  nonce: true,
+  routes: true,
+  syncTabs: true,
+  timeoutMs: true,
+  whenSignedOut: true,
+  whenTokenFails: true,
+  widgetUrl: true,
+} satisfies Record<keyof LoaderOptions, true>);
+
+/** The fields that are defined and whose names `keep` accepts. */
+export const pick = (fields: Fields, keep: (name: string) => boolean): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([name, value]) => value !== undefined && keep(name)));
+
+export const hasFields = (fields: Fields): boolean => Object.keys(fields).length > 0;
+
+/** Whether two values have the same content; functions are the same only as objects. */
+export function isSame(one: unknown, other: unknown): boolean {
+  const isFunction = typeof one === "function" || typeof other === "function";
+  return one === other || (!isFunction && textOf(one) === textOf(other));
+}
+
+const hasTokenOption = (options: Options): boolean => TOKEN_OPTIONS.some((name) => options[name] != null);
+
+/** Whether the loader requests the token by itself, rather than being given one by the program. */
+export const requestsToken = (options: Options): boolean =>
+  hasTokenOption(options) && options.jwt == null && !isHeld(options.getJwt);
+
+/** The attributes that may be sent with these options: beside a token none that identify. */
+export const sendable = (options: Options, settings: Fields): Fields =>
+  pick(settings, (name) => !hasTokenOption(options) || !IDENTIFYING.includes(name));
+
+/** The identifying attributes among the settings. */
+export const identityIn = (settings: Fields): Identity =>
+  pick(settings, (name) => settings[name] !== null && IDENTIFYING.includes(name));
+
+/** Whether two boots differ in nothing but attributes that do not identify. */
+export const isSameSession = (one: SessionOptions, other: SessionOptions): boolean =>
+  [...LOADER_OPTIONS, "appId", "region", "apiBase"].every((name) => isSame(one[name], other[name])) &&
+  IDENTIFYING.every((name) => isSame(one.settings[name], other.settings[name]));
+
+/**
+ * Makes the options of `boot` from what the program passes. What it leaves out is inherited from `base`, but for what
+ * belongs to that session's user.
+ */
+export function bootOptions(given: Given, base: Partial<SessionOptions> = {}): SessionOptions {
+  const { app_id, api_base, region, intercom_user_jwt: token, ...rest } = given;
+  const { settings: lastSettings = {}, appId, ...inherited } = base;
+  const own: Options = pick(rest, (name) => LOADER_OPTIONS.includes(name));
+  if (token != null) {
+    own.getJwt = holdToken(String(token));
+  }
+  const place = region != null ? { region } : api_base != null ? { apiBase: api_base } : undefined;
+  const replaced = [...replacedTokenOptions(own, inherited), ...(place ? ["region", "apiBase"] : [])];
+  const options: Options = {
+    routes: "manual",
+    ...pick(inherited, (name) => !replaced.includes(name)),
+    ...place,
+    ...own,
+    appId: app_id ?? appId,
+  };
+  options.allowUnsignedIdentity = !hasTokenOption(options) && own.allowUnsignedIdentity !== false;
+  const settings = sendable(options, {
+    ...pick(lastSettings, (name) => LOOK.includes(name)),
+    ...pick(rest, (name) => !LOADER_OPTIONS.includes(name)),
+  });
+  return { ...options, settings };
+}
+
+/** Token options that are not inherited. A token was one user's; an endpoint answers anew who is signed in. */
+function replacedTokenOptions(own: Options, inherited: Options): readonly string[] {
+  if (hasTokenOption(own)) {
+    return TOKEN_OPTIONS;
+  }
+  return isHeld(inherited.getJwt) ? ["getJwt"] : inherited.jwt ? ["jwt"] : [];
+}

@@ -1,0 +1,160 @@
+// The session of a program that calls `Intercom`, `boot`, `update` and `shutdown`: what each call changes about it. These
+// functions are synchronous and return no promise, so failures are logged to the console, with their hints.
+import { isSuperseded } from "../failure.js";
+import * as loader from "../index.js";
+import type { BootOptions, Settings } from "../types.js";
+import {
+  bootOptions,
+  hasFields,
+  identityIn,
+  isSame,
+  isSameSession,
+  pick,
+  requestsToken,
+  sendable,
+  type Fields,
+  type Given,
+  type Identity,
+  type SessionOptions,
+} from "./sdk-options.js";
+import { takeNewToken } from "./sdk-token.js";
+
+/** A boot of the program. */
+interface Boot {
+  options: SessionOptions;
+  /** The options' settings, with later changes. */
+  settings: Fields;
+  /** The user that the program has named. */
+  identity: Identity;
+  /** Whether it was shut down, or failed. */
+  ended: boolean;
+}
+
+/** The latest boot. */
+let last: Boot | undefined;
+
+/** Whether there is a page; on a server every call does nothing. */
+export const hasPage = (): boolean => typeof document !== "undefined";
+
+/** Calls the loader, and logs a failure. */
+export function run(call: () => Promise<unknown>): void {
+  if (hasPage()) {
+    call().catch((error) => {
+      if (!isSuperseded(error)) {
+        console.error(error);
+      }
+    });
+  }
+}
+
+/** Begins the session of `Intercom()`, or updates it. */
+export function beginSession(settings: Given): void {
+  begin(settings, undefined, true);
+}
+
+/** Begins the session of `boot()`, which inherits the options of the same workspace's last one. */
+export function bootSession(settings: Given): void {
+  const inherits = last && (settings.app_id ?? last.options.appId) === last.options.appId;
+  begin(settings, inherits ? last?.options : undefined, false);
+}
+
+/** Sends the changes of `update()`; another user, or a token, begins another session. */
+export function updateSession(changes: Given): void {
+  const named = identityIn(changes);
+  if (last && (changes.intercom_user_jwt != null || isFirstName(last, named) || isOtherName(last, named))) {
+    if (hasPage()) {
+      begin(changes, last.options, true);
+    }
+    return;
+  }
+  const { intercom_user_jwt: _, ...attributes } = changes;
+  // Intercom's own package has the Messenger read the rest of the identity from window.intercomSettings.
+  const identity = last && hasFields(named) ? identityIn(last.settings) : {};
+  if (last) {
+    last.identity = { ...last.identity, ...named };
+  }
+  sendUpdate(sendable(last?.options ?? {}, { ...identity, ...attributes }));
+}
+
+export function endSession(): void {
+  if (last) {
+    last.ended = true;
+  }
+  run(loader.shutdown);
+}
+
+/**
+ * Begins a session, or continues the present one where the options are the same.
+ *
+ * @param base Options that the new ones inherit from.
+ * @param isUpdate Whether other attributes are an update, as at a render, rather than another boot.
+ */
+function begin(given: Given, base: SessionOptions | undefined, isUpdate: boolean): void {
+  const options = bootOptions(given, base);
+  let identity = identityIn(given);
+  const hasNewToken = takeNewToken(options.getJwt);
+  if (last && isOtherName(last, identity)) {
+    last.ended = true;
+    run(loader.shutdown);
+  }
+  if (last && !last.ended && isSameSession(last.options, options)) {
+    const { settings } = last;
+    const changes = pick(options.settings, (name) => !isSame(options.settings[name], settings[name]));
+    if (isUpdate || (hasNewToken && !hasFields(changes))) {
+      continueSession(last, changes, identity, hasNewToken);
+      return;
+    }
+    identity = { ...last.identity, ...identity };
+  }
+  const boot: Boot = { options, settings: options.settings, identity, ended: false };
+  last = boot;
+  run(() =>
+    callBoot(options).catch((error) => {
+      // The same call tries again.
+      boot.ended = true;
+      throw error;
+    }),
+  );
+}
+
+function continueSession(boot: Boot, changes: Fields, identity: Identity, hasNewToken: boolean): void {
+  const isFirst = isFirstName(boot, { ...boot.identity, ...identity });
+  Object.assign(boot, {
+    identity: { ...boot.identity, ...identity },
+    settings: { ...boot.settings, ...changes },
+  });
+  const changed = hasFields(changes);
+  if (isFirst) {
+    // Asks the endpoint again where the session is a visitor's; a user's session stays.
+    run(() => callBoot(boot.options).then(() => (changed ? sendUpdate(changes) : undefined)));
+  } else if (changed) {
+    sendUpdate(changes);
+  }
+  if (hasNewToken) {
+    run(loader.refreshToken);
+  }
+}
+
+/** Sends attributes, unless they are another user's than the one whom the endpoint has named since. */
+function sendUpdate(changes: Fields): void {
+  const { session } = loader.state();
+  const user = last?.identity.user_id;
+  if (user != null && session?.kind === "user" && session.userId !== String(user)) {
+    console.warn("intercom-messenger-loader: update() is for another user than the one who is signed in, and is not told.");
+  } else {
+    run(() => loader.update(changes as Settings));
+  }
+}
+
+/** Boots with options that the loader checks. */
+const callBoot = (options: SessionOptions) => loader.boot(options as unknown as BootOptions);
+
+/** Whether the program names another user than before, so that an endpoint has to be asked again. */
+function isOtherName({ options, identity, ended }: Boot, named: Fields): boolean {
+  const name = ["user_id", "email"].find((one) => one in identity && one in named);
+  return !ended && requestsToken(options) && name !== undefined && String(identity[name]) !== String(named[name]);
+}
+
+/** Whether the program names a user for the first time: an endpoint that knew nobody may know them by now. */
+const isFirstName = ({ options, identity, ended }: Boot, named: Fields): boolean =>
+  !ended && requestsToken(options) && !hasFields(identity) && hasFields(named);
