@@ -1,8 +1,8 @@
 // Bundles the package into dist/. `cargo xtask build` has put the core into npm/pkg/ and generated npm/src/generated.ts.
 //
 //   node npm/build.mjs <version> <dist>
-import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -18,11 +18,11 @@ const ENTRIES = {
   inline: { source: "inline.ts", core: "inline" },
   server: { source: "server.ts" },
   "auto-module": { source: "auto.ts" },
-//TMP  "messenger-js-sdk": { source: "compat/messenger-js-sdk.ts" },
-//TMP  react: { source: "adapters/react.ts" },
-//TMP  vue: { source: "adapters/vue.ts" },
-//TMP  angular: { source: "adapters/angular.ts" },
-//TMP  segment: { source: "segment/index.ts" },
+ "messenger-js-sdk": { source: "compat/messenger-js-sdk.ts" },
+ react: { source: "adapters/react.ts" },
+ vue: { source: "adapters/vue.ts" },
+ angular: { source: "adapters/angular.ts" },
+ segment: { source: "segment/index.ts" },
 };
 
 /** Files that entries import at run time, by the end of their path in the sources. */
@@ -78,20 +78,28 @@ await Promise.all([
   ...["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"].map((file) => cp(join(root, file), join(dist, file))),
 ]);
 
-// Declarations, all in one folder, as resolvers without `exports` look for them.
+// Declarations of the entries and of what they import, all in one folder, as resolvers without `exports` look for them.
 const types = join(root, "target/npm-types");
 await rm(types, { recursive: true, force: true });
 execFileSync(join(root, "node_modules/.bin/tsc"), ["--project", join(npm, "tsconfig.json")], { stdio: "inherit" });
-const names = { "segment/index": "segment" };
-for (const file of await readdir(join(types, "src"), { recursive: true })) {
-  const [, path] = /^(.*)\.d\.ts$/.exec(file.replaceAll("\\", "/")) ?? [];
-  if (path && !path.startsWith("core/")) {
-    const text = (await readFile(join(types, "src", file), "utf8")).replaceAll('"../', '"./');
-    const name = names[path] ?? path.split("/").pop();
-    await writeFile(join(dist, `${name}.d.ts`), text);
-    // TypeScript refuses to let a CommonJS module import an ES module's types.
-    await writeFile(join(dist, `${name}.d.cts`), text.replace(/"(\.\/[^"]+)\.js"/g, '"$1.cjs"'));
+
+const written = new Set();
+async function declare(source, name) {
+  if (written.has(name)) {
+    return;
   }
+  written.add(name);
+  const text = await readFile(join(types, "src", source.replace(/\.ts$/, ".d.ts")), "utf8");
+  const flat = text.replace(/(["'])\.\.?\/(?:[\w-]+\/)*([\w-]+)\.js\1/g, '"./$2.js"');
+  await writeFile(join(dist, `${name}.d.ts`), flat);
+  // TypeScript refuses to let a CommonJS module import an ES module's types.
+  await writeFile(join(dist, `${name}.d.cts`), flat.replace(/"(\.\/[^"]+)\.js"/g, '"$1.cjs"'));
+  for (const [, path] of text.matchAll(/["'](\.[^"']+)\.js["']/g)) {
+    await declare(join(dirname(source), `${path}.ts`), basename(path));
+  }
+}
+for (const [name, { source }] of Object.entries(ENTRIES)) {
+  await declare(source, name === "auto-module" ? "auto" : name);
 }
 
 const { imports: _, ...manifest } = JSON.parse(await readFile(join(npm, "package.json"), "utf8"));

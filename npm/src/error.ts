@@ -9,14 +9,18 @@ export class MessengerError extends Error {
   readonly hint: string;
   override readonly cause?: unknown;
 
-  /** @internal */
-  constructor(code: ErrorCode, retryable: boolean, what: string, hint: string, cause?: unknown) {
+  private constructor(code: ErrorCode, retryable: boolean, what: string, hint: string, cause?: unknown) {
     super(`${what}. ${hint}`);
     this.name = "MessengerError";
     this.code = code;
     this.retryable = retryable;
     this.hint = hint;
     this.cause = cause;
+  }
+
+  /** @internal */
+  static of(code: ErrorCode, retryable: boolean, what: string, hint: string, cause?: unknown): MessengerError {
+    return new MessengerError(code, retryable, what, hint, cause);
   }
 }
 
@@ -33,14 +37,14 @@ export function withClass<T>(value: T): T {
 /** The failure of a core that did not start. */
 export function coreError(cause: unknown): MessengerError {
   return /unsafe-eval|\bCSP\b|Content.Security/i.test(String(cause))
-    ? new MessengerError(
+    ? MessengerError.of(
         "wasm_blocked_by_csp",
         false,
         "the page's Content-Security-Policy forbids WebAssembly",
         "Add 'wasm-unsafe-eval' to script-src.",
         cause,
       )
-    : new MessengerError(
+    : MessengerError.of(
         "wasm_failed",
         true,
         `the loader's core could not be started (${cause})`,

@@ -60,7 +60,7 @@ function waitForPage(): void {
 /** Calls the core, once it is there. Calls keep their order. */
 async function withCore<T>(use: (core: Core) => T | Promise<T>): Promise<T> {
   if (!hasPage()) {
-    throw new MessengerError("unsupported_environment", false, UNSUPPORTED.what, UNSUPPORTED.hint);
+    throw MessengerError.of("unsupported_environment", false, UNSUPPORTED.what, UNSUPPORTED.hint);
   }
   try {
     await pageLoaded;

@@ -25,18 +25,18 @@ export type CspDirective =
  * @throws {MessengerError} For an address, a workspace or a region that cannot be used.
  */
 export function preloadTags(options: BootOptions): string {
-  const { api, nonce, request, widget } = read(options);
+  const { api, load, nonce, request, widget, widgetUrl } = read(options);
   let tags = "";
   // A browser gives a fetch what was preloaded in the same mode, and only to a plain GET.
-  const { url, method = "GET", headers = {}, body, credentials = "include" }: JwtRequest = request ?? { url: "" };
+  const { url, method = "GET", headers = {}, body, credentials = "include" } = request ?? ownOf<JwtRequest>({ url: "" });
   const mode = { include: "use-credentials", "same-origin": "anonymous", omit: undefined }[credentials];
   if (url && mode && method.toUpperCase() === "GET" && body === undefined && !Object.keys(headers).length) {
     tags += linkTag(`load" as="fetch" crossorigin="${mode}"`, url);
   }
-  if ((options.load ?? "now") === "now") {
+  if ((load ?? "now") === "now") {
     tags += linkTag(`load" as="script"${nonce === undefined ? "" : ` nonce="${nonce}"`}`, widget);
     // What the script loads comes from there; a script of one's own may have it from elsewhere.
-    tags += options.widgetUrl == null ? linkTag('connect"', FILES_ORIGIN) : "";
+    tags += widgetUrl == null ? linkTag('connect"', FILES_ORIGIN) : "";
     tags += linkTag('connect" crossorigin', api);
   }
   return tags;
@@ -61,12 +61,12 @@ export function cspDirectives(options: BootOptions): Record<CspDirective, string
 /** Refuses with the words of the core. */
 function refuse(code: ErrorCode, detail?: string): never {
   const [what, hint] = ERRORS[code] ?? [code, ""];
-  throw new MessengerError(code, false, detail === undefined ? what : `${what}: ${detail}`, hint);
+  throw MessengerError.of(code, false, detail === undefined ? what : `${what}: ${detail}`, hint);
 }
 
 /** Reads of the options what a head needs. */
 function read(options: BootOptions) {
-  const { apiBase, appId, jwtRequest, jwtUrl, nonce, region, widgetUrl }: BootOptions = Object.assign(Object.create(null), options);
+  const { apiBase, appId, jwtRequest, jwtUrl, load, nonce, region, widgetUrl } = ownOf(options);
   if (typeof appId !== "string" || !/^[a-z0-9]{1,64}$/i.test(appId) || appId.endsWith("\n")) {
     refuse("invalid_app_id");
   }
@@ -77,7 +77,8 @@ function read(options: BootOptions) {
   if (nonce != null && !/^[\w+/-]+={0,2}$/.test(nonce)) {
     refuse("invalid_option", "nonce must be base64");
   }
-  const request: JwtRequest | undefined = jwtUrl == null ? (jwtRequest ?? undefined) : { url: jwtUrl };
+  const given: JwtRequest | null | undefined = jwtUrl == null ? jwtRequest : { url: jwtUrl };
+  const request = given ? ownOf(given) : undefined;
   if (request && request.url == null) {
     refuse("invalid_option", "jwtRequest.url is missing");
   }
@@ -87,8 +88,11 @@ function read(options: BootOptions) {
       originOf(name, url);
     }
   }
-  return { api: api ?? refuse("unknown_region"), nonce: nonce ?? undefined, request, widget };
+  return { api: api ?? refuse("unknown_region"), load, nonce: nonce ?? undefined, request, widget, widgetUrl };
 }
+
+/** The object's own properties, without what stands on `Object.prototype`. */
+const ownOf = <T extends object>(object: T): T => Object.assign(Object.create(null), object);
 
 function httpsOrigin(apiBase: unknown): string {
   const origin = typeof apiBase === "string" && /^https:\/\/[^/?#]+\/?$/.test(apiBase) ? safeOrigin(apiBase) : undefined;

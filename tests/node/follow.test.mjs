@@ -9,7 +9,7 @@ const OPTIONS = { appId: "abc12345", jwtUrl: "/jwt" };
 
 async function page() {
   const loader = new FakeLoader();
-  return { loader, ...(await over(loader, "follow.js")) };
+  return { loader, ...(await over(loader, "adapters/follow.ts")) };
 }
 
 /** Each is made anew at each render. */
@@ -39,10 +39,10 @@ const ODD = {
 for (const [what, make] of Object.entries(ODD)) {
   describe(what, () => {
     it("neither throws nor boots at each render", async () => {
-      const { loader, want } = await page();
+      const { loader, follow } = await page();
       for (let at = 0; at < 4; at += 1) {
         const { user, ...options } = make(at);
-        want({ ...OPTIONS, ...options }, user);
+        follow({ ...OPTIONS, ...options }, user);
         await settled();
       }
       assert.deepEqual(loader.calls, ["boot"]);
@@ -72,8 +72,8 @@ describe("a user", () => {
       }
     }
     for (const [ada, grace] of [[{ id: 1 }, { id: 2 }], [new Account(1), new Account(2)]]) {
-      const { loader, want } = await page();
-      for (const user of [ada, ada, grace]) want(OPTIONS, user);
+      const { loader, follow } = await page();
+      for (const user of [ada, ada, grace]) follow(OPTIONS, user);
       await settled();
       assert.deepEqual(loader.calls, ["boot", "shutdown", "boot"]);
     }
@@ -81,13 +81,13 @@ describe("a user", () => {
 
   for (const nobody of [null, undefined]) {
     it(`who signs in while it is being asked who ${nobody} is, is asked for again`, async () => {
-      const { loader, want } = await page();
+      const { loader, follow } = await page();
       loader.pause();
-      want(OPTIONS, nobody);
+      follow(OPTIONS, nobody);
       await settled();
       loader.server = "ada";
-      want(OPTIONS, "ada");
-      want(OPTIONS, "ada");
+      follow(OPTIONS, "ada");
+      follow(OPTIONS, "ada");
       await settled();
       loader.resume();
       await settled();
@@ -98,32 +98,32 @@ describe("a user", () => {
 });
 
 it("what cannot be read at all is said, and thrown by no render", async () => {
-  const { loader, want } = await page();
+  const { loader, follow } = await page();
   const settings = Object.defineProperty({}, "name", { enumerable: true, get: () => assert.fail("no name") });
-  const said = await printed(() => want({ ...OPTIONS, settings }, "ada"));
+  const said = await printed(() => follow({ ...OPTIONS, settings }, "ada"));
   assert.equal(said.length, 1);
-  want(OPTIONS, "ada");
+  follow(OPTIONS, "ada");
   assert.deepEqual(loader.calls, ["boot"]);
 });
 
 it("what changed is told, also where it changed in place", async () => {
-  const { loader, want } = await page();
+  const { loader, follow } = await page();
   const company = { id: 7, plan: "gold" };
-  want({ ...OPTIONS, settings: { company } }, null);
+  follow({ ...OPTIONS, settings: { company } }, null);
   await settled();
   company.plan = "silver";
-  want({ ...OPTIONS, settings: { company } }, null);
+  follow({ ...OPTIONS, settings: { company } }, null);
   await settled();
   assert.deepEqual(loader.told.at(-1), [null, "update", { company: { id: 7, plan: "silver" } }]);
 });
 
 it("what ended because another user came is no failure", async () => {
-  const { loader, want } = await page();
+  const { loader, follow } = await page();
   loader.pause();
-  want({ ...OPTIONS, settings: { a: 1 } }, "ada");
-  want({ ...OPTIONS, settings: { a: 2 } }, "ada");
+  follow({ ...OPTIONS, settings: { a: 1 } }, "ada");
+  follow({ ...OPTIONS, settings: { a: 2 } }, "ada");
   const said = await printed(async () => {
-    want({ ...OPTIONS, settings: { a: 2 } }, "grace");
+    follow({ ...OPTIONS, settings: { a: 2 } }, "grace");
     loader.resume();
   });
   assert.deepEqual(said, []);
@@ -131,16 +131,16 @@ it("what ended because another user came is no failure", async () => {
 
 describe("a session that has become another user's by itself", () => {
   it("is not told what is rendered for the user whom the application knows", async () => {
-    const { loader, want } = await page();
+    const { loader, follow } = await page();
     loader.server = "ada";
-    want({ ...OPTIONS, settings: { plan: "free" } }, "ada");
+    follow({ ...OPTIONS, settings: { plan: "free" } }, "ada");
     await settled();
     loader.server = "grace";
     await loader.functions.refreshToken();
-    want({ ...OPTIONS, settings: { plan: "ada's" } }, "ada");
+    follow({ ...OPTIONS, settings: { plan: "ada's" } }, "ada");
     await settled();
     assert.deepEqual(loader.told.filter(([, method]) => method === "update"), []);
-    want({ ...OPTIONS, settings: { plan: "grace's" } }, "grace");
+    follow({ ...OPTIONS, settings: { plan: "grace's" } }, "grace");
     await settled();
     assert.deepEqual(loader.told.at(-1), ["grace", "boot", { plan: "grace's" }]);
   });

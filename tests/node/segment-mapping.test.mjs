@@ -1,8 +1,10 @@
 // What the Messenger is told of Segment's events, rule by rule, with the built package.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import * as mapping from "../../dist/segment-mapping.js";
-import { price, seconds } from "../../dist/segment-values.js";
+import { importPart } from "./part.mjs";
+
+const mapping = await importPart("segment/mapping.ts");
+const { price, seconds } = await importPart("segment/values.ts");
 
 // A date without a zone must not be read in the machine's.
 process.env.TZ = "America/New_York";

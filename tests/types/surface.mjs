@@ -25,11 +25,13 @@ function statements(file) {
 const published = (file) => statements(join(home, file)).map(({ text }) => text);
 // Of what wasm-bindgen writes, the loader's own functions; the rest has names that change with every build.
 const functions = statements(generated)
-  .filter(({ statement }) => ts.isFunctionDeclaration(statement) && !/^(__wbg_init|initSync|imports|attach)$/.test(statement.name.text))
+  .filter(({ statement }) => ts.isFunctionDeclaration(statement) && !/^(__wbg_init|initSync)$/.test(statement.name.text))
   .map(({ text }) => text);
 const sections = [
   ["index.d.ts", published("index.d.ts")],
   ["types.d.ts", published("types.d.ts")],
+  ["server.d.ts", published("server.d.ts")],
+  ["inline.d.ts", published("inline.d.ts")],
   ["wasm.d.ts", published("wasm.d.ts")],
   ["auto.d.ts", published("auto.d.ts")],
   ["the wasm", functions],
@@ -69,13 +71,16 @@ function declared() {
   const program = ts.createProgram([file], { module, moduleResolution: ts.ModuleResolutionKind.NodeNext, noLib: true });
   const checker = program.getTypeChecker();
   const exports = checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(file)));
-  return exports.filter(({ flags }) => flags & ts.SymbolFlags.Value).map(({ name }) => name);
+  const meant = (symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol);
+  return exports.filter((symbol) => meant(symbol).flags & ts.SymbolFlags.Value).map(({ name }) => name);
 }
 
 const names = (list) => [...list].sort().join(" ");
 for (const [how, exported] of [
   ["import", await import(NAME)],
   ["require", require(NAME)],
+  ["import of /inline", await import(`${NAME}/inline`)],
+  ["require of /inline", require(`${NAME}/inline`)],
   ["import of /wasm", await import(`${NAME}/wasm`)],
   ["require of /wasm", require(`${NAME}/wasm`)],
 ]) {

@@ -1,4 +1,4 @@
-//! Stage `types`: the JavaScript against the types that are published with it, and the packed package as TypeScript's
+//! Stage `types`: programs against the generated types, and the packed package as TypeScript's
 //! users meet it.
 //!
 //! `tests/types` is copied to a folder where its tools are installed, and the package is unpacked there from the tarball
@@ -59,7 +59,7 @@ pub(super) fn types(workspace: &Workspace, output: &mut Output) -> Result<()> {
 /// What the package declares and exports, against the snapshot in the repository.
 fn surface(workspace: &Workspace, folder: &Path, output: &mut Output) -> Result<()> {
     let accept = std::env::var_os(ACCEPT).is_some_and(|value| !value.is_empty());
-    let generated = workspace.intermediate("glue/glue.d.ts").into_os_string();
+    let generated = workspace.path("npm/pkg/core.d.ts").into_os_string();
     let mut args = vec![OsString::from("surface.mjs"), generated];
     args.extend(accept.then(|| OsString::from("--write")));
     output.run(&Command::new("node").args(args).dir(folder))?;
