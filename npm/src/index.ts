@@ -197,7 +197,7 @@ export async function diagnose(): Promise<Diagnosis> {
     }
     // The core, which has every other check, did not start.
     const seen = error.message.slice(0, -error.hint.length - 2);
-    return { ok: false, checks: [{ name: "wasm", status: "fail", seen, mend: error.hint }] };
+    return { ok: false, checks: [{ name: "wasm", status: "fail", seen, hint: error.hint }] };
   }
 }
 

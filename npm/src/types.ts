@@ -168,15 +168,15 @@ export interface Check {
     | "script_tag"
     | "widget"
     | "session"
-    | "answer"
-    | "cors_origin"
-    | "no_session"
     | "server_clock"
+    | "answer"
     | "token_form"
     | "token_algorithm"
     | "token_user_id"
     | "token_times"
     | "token_life"
+    | "no_session"
+    | "cors_origin"
     | "api_base"
     | "csp"
     | "wasm"
@@ -187,8 +187,8 @@ export interface Check {
   status: "pass" | "warn" | "fail" | "skip";
   /** What was seen; never a token. */
   seen: string;
-  /** What to type or change; empty when there is nothing to mend. */
-  mend: string;
+  /** What to type or change; empty where there is nothing to fix. */
+  hint: string;
 }
 
 /** What `diagnose` found. */

@@ -1,7 +1,6 @@
 //! All that is decided, without a browser and without a clock: times come in as arguments, in milliseconds.
 
 pub mod config;
-#[cfg_attr(not(any(test, target_arch = "wasm32")), allow(dead_code, reason = "only a page is diagnosed"))]
 pub mod diagnosis;
 pub mod error;
 pub(crate) mod json;

@@ -1,5 +1,6 @@
 //! What JavaScript calls. Each export translates its arguments and its result, and leaves the rest to the handle.
 
+mod diagnosis;
 mod listen;
 mod options;
 mod provider;
@@ -15,7 +16,7 @@ use wasm_bindgen::prelude::*;
 use crate::client;
 use crate::core::error::{Code, Error};
 use crate::core::session::{Event, Given, MethodCall, Outcome, Settle, Ticket};
-use crate::web::{Driver, error, read};
+use crate::web::{error, read};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &'static str = include_str!("../../npm/src/types.ts");
@@ -98,10 +99,7 @@ pub fn refresh_token(turn: Option<u32>) -> Promise {
 pub fn diagnose() -> Promise {
     let promise = sys::deferred();
     let ends = promise.clone();
-    match Driver::of_page() {
-        Ok(driver) => driver.examine(Box::new(move |diagnosis| settle(&ends, Ok(diagnosis)))),
-        Err(error) => settle(&ends, Err(error)),
-    }
+    client::diagnose(move |result| settle(&ends, result.map(|diagnosis| diagnosis::to_js(&diagnosis))));
     promise
 }
 

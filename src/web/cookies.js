@@ -30,6 +30,9 @@ export const cookies = () =>
     return { name, workspace: /^intercom-(?:session|id|device-id)-(.*)/.exec(name)?.[1] };
   });
 
+/** The workspaces of the Messenger's cookies. */
+export const cookieWorkspaces = guard(() => cookies().flatMap(({ workspace }) => workspace ?? []), []);
+
 /** The page's cookies, each as `name=value`. */
 function allCookies() {
   try {

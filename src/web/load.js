@@ -18,9 +18,8 @@ import {
 import { expectScript, findTag, isForbidden, serves } from "./tags.js";
 
 // Rust imports three files and no more, see page.js.
-export { examine, textsOf } from "./examine.js";
 export { attach, turn } from "./page.js";
-export { watchPolicy } from "./tags.js";
+export { seenViolations, watchPolicy, widgetTags } from "./tags.js";
 
 /** The name of the Trusted Types policy that a page must allow. */
 const POLICY = "intercom-messenger-loader";

@@ -3,7 +3,9 @@
 mod clock;
 mod diagnose;
 mod driver;
+#[cfg(feature = "js")]
 pub(crate) mod error;
+mod facts;
 mod fetch;
 mod intercom;
 mod last_user;

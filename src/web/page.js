@@ -7,7 +7,7 @@ import { addEvent, guard, ofWindow, removeEvent, report } from "./cookies.js";
 export {
   addEvent,
   callDocument,
-  cookies,
+  cookieWorkspaces,
   describe,
   expireCookies,
   forgetNotes,

@@ -5,7 +5,6 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast as _, JsValue};
 
-use crate::core::diagnosis::{Check, Diagnosis, Status};
 use crate::core::error::{Code, Error};
 use crate::core::schedule::Millis;
 use crate::core::settings::{Settings, Value};
@@ -63,32 +62,10 @@ pub(crate) fn arguments(method: &str, given: &Array) -> Result<Vec<Value>, Error
 /// # Errors
 /// As [`Token::read`].
 pub(super) fn token(secret: Secret) -> Result<Token, Error> {
-    let claims = claims(&secret)?;
+    let claims = sys::read_token(secret.expose()).map_err(refused)?;
     let time = |at| -> Option<Millis> { claims.get(at).as_f64().map(millis) };
     let user_id = claims.get(0).as_string().ok_or(Code::TokenUserIdMissing)?;
     Ok(Token::new(secret, user_id, time(1), time(2)))
-}
-
-/// What [`token`] reads: `user_id`, `iat` and `exp`.
-///
-/// # Errors
-/// As [`Token::read`].
-pub(super) fn claims(secret: &Secret) -> Result<Array, Error> {
-    sys::read_token(secret.expose()).map_err(refused)
-}
-
-/// Reads a diagnosis.
-pub(super) fn diagnosis(diagnosis: &JsValue) -> Diagnosis {
-    let mut texts = Vec::new();
-    self::texts(&sys::texts_of(diagnosis), |text| texts.push(text));
-    let mut checks = Vec::new();
-    let mut texts = texts.into_iter();
-    while let (Some(name), Some(status), Some(seen), Some(mend)) =
-        (texts.next(), texts.next(), texts.next(), texts.next())
-    {
-        checks.push(Check { name, status: Status::of(&status), seen, mend });
-    }
-    Diagnosis { checks }
 }
 
 /// Reads the body of an endpoint's answer.
@@ -108,7 +85,7 @@ pub(crate) fn pairs(list: &Array, mut take: impl FnMut(String, String)) {
     });
 }
 
-fn texts(list: &Array, mut take: impl FnMut(String)) {
+pub(super) fn texts(list: &Array, mut take: impl FnMut(String)) {
     for at in 0..list.length() {
         if let Some(text) = list.get(at).as_string() {
             take(text);

@@ -31,6 +31,9 @@ extern "C" {
     pub(super) fn forget_notes();
     #[wasm_bindgen(js_name = expireCookies)]
     pub(super) fn expire_cookies(app_id: &str);
+    /// Workspaces of the Messenger's cookies.
+    #[wasm_bindgen(js_name = cookieWorkspaces)]
+    pub(super) fn cookie_workspaces() -> Array;
     #[wasm_bindgen(js_name = watchRoutes)]
     pub(super) fn watch_routes();
     #[wasm_bindgen(js_name = stopRoutes)]
@@ -51,6 +54,7 @@ extern "C" {
     /// What happened, in words.
     pub(super) fn describe(code: u32, detail: Option<&str>) -> String;
     /// An `Error` named `MessengerError`.
+    #[cfg(feature = "js")]
     #[wasm_bindgen(js_name = makeError)]
     pub(super) fn make_error(code: u32, retryable: bool, detail: Option<&str>, cause: &JsValue) -> JsValue;
     /// As JSON; `None` for what JSON cannot say.
@@ -79,8 +83,6 @@ comes_along! {
     "/src/web/read.js" has read_value_here,
     "/src/web/options.js" has read_options_here,
     "/src/web/tokens.js" has read_token_here,
-    "/src/web/examine.js" has examine_here,
-    "/src/web/diagnosis.js" has judge_here,
     "/src/web/tags.js" has serves_here,
     "/src/web/failures.js" has failure_here,
 }
@@ -89,26 +91,12 @@ comes_along! {
 extern "C" {
     #[wasm_bindgen(js_name = watchPolicy)]
     pub(super) fn watch_policy();
-    /// A diagnosis of the page; examine.js describes what is given.
-    pub(super) fn examine(
-        app_id: Option<&str>,
-        widget: &str,
-        api: &str,
-        source: u32,
-        endpoint: &str,
-        allowed: bool,
-        identifies: bool,
-        phase: &str,
-        session: u32,
-        error: &JsValue,
-        left: usize,
-        answer: &JsValue,
-        server_time: Option<f64>,
-        nobody: &JsValue,
-    ) -> JsValue;
-    /// A diagnosis's checks, four texts each.
-    #[wasm_bindgen(js_name = textsOf)]
-    pub(super) fn texts_of(diagnosis: &JsValue) -> Array;
+    /// Directives and hosts that the page's policy has forbidden.
+    #[wasm_bindgen(js_name = seenViolations)]
+    pub(super) fn seen_violations() -> String;
+    /// Addresses of the widget's script tags on the page, this one's among them where it is not empty.
+    #[wasm_bindgen(js_name = widgetTags)]
+    pub(super) fn widget_tags(url: &str) -> Array;
     pub(super) fn preload(url: &str, nonce: &str);
     #[wasm_bindgen(js_name = loadScript)]
     pub(super) fn load_script(generation: u32, url: &str, nonce: &str);
@@ -138,6 +126,8 @@ extern "C" {
 extern "C" {
     #[wasm_bindgen(js_name = isLive)]
     pub(super) fn is_live() -> bool;
+    /// `window.intercomSettings`; undefined where there is none, or none that can be read.
+    pub(super) fn settings() -> JsValue;
     #[wasm_bindgen(js_name = holdsBoot)]
     pub(super) fn holds_boot() -> bool;
     #[wasm_bindgen(js_name = installStub)]

@@ -13,27 +13,17 @@ export function serves(src, url) {
 }
 
 /**
- * How many of the widget's tags are on the page, and the workspace of one that is for another than `appId`.
+ * Addresses of the widget's tags on the page: Intercom's, and those of an address of one's own, where there is one.
  *
- * @param {string} url
- * @param {string} [appId]
+ * @type {(url: string) => string[]}
  */
-export function countTags(url, appId) {
-  let tags = 0;
-  let otherTag = "";
-  for (const { src } of Array.from(ofDocument("scripts"))) {
-    if (src.startsWith(WIDGET)) {
-      const [workspace] = /^[a-z0-9]*/i.exec(src.slice(WIDGET.length)) ?? [""];
-      if (appId && workspace !== appId) {
-        otherTag = workspace;
-      }
-    } else if (!url || !serves(src, url)) {
-      continue;
-    }
-    tags += 1;
-  }
-  return { tags, otherTag };
-}
+export const widgetTags = guard(
+  (url) =>
+    Array.from(ofDocument("scripts"), ({ src }) => src).filter(
+      (src) => src.startsWith(WIDGET) || (url && serves(src, url)),
+    ),
+  [],
+);
 
 // What the page's Content-Security-Policy has forbidden.
 

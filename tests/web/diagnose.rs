@@ -65,6 +65,7 @@ async fn a_session_is_looked_at_and_left_alone() {
     // The tests share one page and its quota, which those before this one may have used up.
     assert!(check(&diagnosis, "updates").seen.ends_with(&before.updates_left.to_string()), "{diagnosis:#?}");
     holds(&diagnosis, "script_tag", Status::Skip, "none");
+    holds(&diagnosis, "cors_origin", Status::Skip, "no other origin");
     assert_eq!((messenger.state().unwrap(), told()), (before, told_before));
     let credentials = r#""credentials":""#;
     let asked: Vec<_> = seen_requests()
@@ -240,11 +241,40 @@ async fn what_else_is_on_the_page() {
     holds(&diagnosis, "unsigned_identity", Status::Fail, "window.intercomSettings.email");
     holds(&diagnosis, "api_base", Status::Warn, "api-iam.au.intercom.io");
     assert!(!format!("{diagnosis:?}").contains("ada@example.com"));
+    page_code("window.intercomSettings = {}; Object.prototype.email = 'ada@example.com'");
+    holds(&diagnose().await, "unsigned_identity", Status::Pass, "");
+    page_code("delete Object.prototype.email");
     page_code(
         "Object.defineProperty(window, 'intercomSettings', { get: () => { throw 1 }, configurable: true })",
     );
     holds(&diagnose().await, "unsigned_identity", Status::Pass, "");
     page_code("delete window.intercomSettings");
+}
+
+#[wasm_bindgen_test]
+async fn a_page_that_throws_is_diagnosed_all_the_same() {
+    fresh_with_messenger().await;
+    wrap_fetch(&private(&token_of("ada")));
+    boot(endpoint()).await.unwrap();
+    let whole = diagnose().await.checks;
+    page_code(
+        "window.broken = () => { throw new Error('broken') };
+         window.kept = [URL, Object.getOwnPropertyDescriptor(Document.prototype, 'scripts')];
+         window.URL = broken;
+         Object.defineProperty(Document.prototype, 'scripts', { configurable: true, get: broken });
+         Object.defineProperty(document, 'cookie', { configurable: true, get: broken });
+         Object.defineProperty(navigator, 'onLine', { configurable: true, get: broken });
+         window.intercomSettings = new Proxy({}, { getOwnPropertyDescriptor: broken })",
+    );
+    let broken = diagnose().await.checks;
+    page_code(
+        "window.URL = kept[0];
+         Object.defineProperty(Document.prototype, 'scripts', kept[1]);
+         delete document.cookie;
+         delete navigator.onLine;
+         delete window.intercomSettings",
+    );
+    assert_eq!(broken, whole);
 }
 
 #[wasm_bindgen_test]

@@ -16,7 +16,7 @@ use crate::request::shown;
 pub(crate) struct Failure {
     pub(crate) code: Code,
     pub(crate) seen: String,
-    pub(crate) mend: String,
+    pub(crate) hint: String,
 }
 
 impl Failure {
@@ -25,12 +25,12 @@ impl Failure {
         let url = &options.url;
         let place = url.authority().map_or("", |authority| authority.as_str());
         let look = format!("Look at it with: curl -i {}", shown(url));
-        let (seen, mend) = match error {
+        let (seen, hint) = match error {
             Error::Timeout(_) => {
                 let code = Code::EndpointTimeout;
                 let seen = format!("{} ({} s)", code.message(), options.timeout.as_secs());
-                let mend = "Make the endpoint faster, or give it longer with --timeout 60.".to_owned();
-                return Self { code, seen, mend };
+                let hint = "Make the endpoint faster, or give it longer with --timeout 60.".to_owned();
+                return Self { code, seen, hint };
             }
             Error::Io(error) if error.kind() == ErrorKind::ConnectionRefused => (
                 format!("nothing listens at {place}"),
@@ -40,9 +40,9 @@ impl Failure {
                 format!("no host is called {}", url.host().unwrap_or_default()),
                 "Check the spelling of --url, and the network.".to_owned(),
             ),
-            Error::Tls(_) | Error::Rustls(_) => (format!("TLS failed: {error}"), tls_mend(look)),
+            Error::Tls(_) | Error::Rustls(_) => (format!("TLS failed: {error}"), tls_hint(look)),
             Error::Io(error) if error.kind() == ErrorKind::InvalidData && error.get_ref().is_some() => {
-                (format!("TLS failed: {error}"), tls_mend(look))
+                (format!("TLS failed: {error}"), tls_hint(look))
             }
             Error::Protocol(_) => (
                 format!("what listens at {place} does not speak HTTP"),
@@ -54,7 +54,7 @@ impl Failure {
             ),
         };
         let code = Code::EndpointUnreachable;
-        Self { code, seen: format!("{}: {seen}", code.message()), mend }
+        Self { code, seen: format!("{}: {seen}", code.message()), hint }
     }
 
     /// Whether the next request would end the same way: there is nobody to ask. An endpoint that was too slow for
@@ -70,6 +70,6 @@ fn is_known(url: &Uri) -> bool {
     (host, url.port_u16().unwrap_or(443)).to_socket_addrs().is_ok()
 }
 
-fn tls_mend(look: String) -> String {
+fn tls_hint(look: String) -> String {
     format!("For a certificate that a development machine made itself, add --insecure. {look}")
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
-use intercom_messenger_loader::error::{Code, Error};
+use intercom_messenger_loader::core::diagnosis::{Check, Status};
+use intercom_messenger_loader::error::Code;
 use serde::Serialize;
 
 use crate::hidden::plain;
@@ -12,82 +13,32 @@ use crate::hidden::plain;
 /// How wide the report is, in characters.
 const WIDTH: usize = 100;
 
-/// How a check ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Status {
-    /// It could not be checked, or there is nothing to check.
-    Skip,
-    /// As it should be.
-    Pass,
-    /// It works, and should be better.
-    Warn,
-    /// It does not work, or is not safe.
-    Fail,
-}
-
-/// One thing that was looked at.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct Check {
-    name: &'static str,
-    pub(crate) status: Status,
+/// What a machine reads of a check.
+#[derive(Serialize)]
+struct JsonCheck<'a> {
+    name: &'a str,
+    status: &'a str,
     /// The loader's code for the same failure, where it has one.
-    code: Option<&'static str>,
-    seen: String,
-    mend: Option<String>,
+    code: Option<&'a str>,
+    seen: &'a str,
+    hint: &'a str,
 }
 
-impl Check {
-    /// Whatever was seen, nothing in it moves the cursor or turns the direction of writing.
-    fn new(name: &'static str, status: Status, seen: impl Into<String>) -> Self {
-        Self { name, status, code: None, seen: plain(&seen.into()), mend: None }
+impl<'a> JsonCheck<'a> {
+    fn new(check: &'a Check) -> Self {
+        let Check { name, status, seen, hint, code } = check;
+        Self { name, status: status.as_str(), code: code.map(Code::as_str), seen, hint }
     }
+}
 
-    /// As it should be.
-    pub(crate) fn pass(name: &'static str, seen: impl Into<String>) -> Self {
-        Self::new(name, Status::Pass, seen)
-    }
+fn title(check: &Check) -> String {
+    check.name.replace('_', " ")
+}
 
-    /// Not checked; [`Check::mend`] can say how it would be.
-    pub(crate) fn skip(name: &'static str, why: impl Into<String>) -> Self {
-        Self::new(name, Status::Skip, why)
-    }
-
-    /// Works, and should be better.
-    pub(crate) fn warn(name: &'static str, seen: impl Into<String>, mend: impl Into<String>) -> Self {
-        Self::new(name, Status::Warn, seen).mend(mend)
-    }
-
-    /// Does not work, or is not safe.
-    pub(crate) fn fail(name: &'static str, seen: impl Into<String>, mend: impl Into<String>) -> Self {
-        Self::new(name, Status::Fail, seen).mend(mend)
-    }
-
-    /// A failure that the loader has a code for, in the loader's words.
-    pub(crate) fn of(name: &'static str, error: &Error) -> Self {
-        Self::fail(name, error.message(), error.hint()).code(error.code())
-    }
-
-    /// What to do about it.
-    pub(crate) fn mend(mut self, mend: impl Into<String>) -> Self {
-        self.mend = Some(mend.into());
-        self
-    }
-
-    fn title(&self) -> String {
-        self.name.replace('_', " ")
-    }
-
-    fn is_skipped_like(&self, next: &Self) -> bool {
-        let silent = |check: &Self| check.status == Status::Skip && check.mend.is_none();
-        silent(self) && silent(next) && self.seen == next.seen
-    }
-
-    /// The loader's code for the same failure.
-    pub(crate) fn code(mut self, code: Code) -> Self {
-        self.code = Some(code.as_str());
-        self
-    }
+/// Whether two checks were skipped for one reason, with nothing to suggest.
+fn is_skipped_like(check: &Check, next: &Check) -> bool {
+    let silent = |check: &Check| check.status == Status::Skip && check.hint.is_empty();
+    silent(check) && silent(next) && check.seen == next.seen
 }
 
 /// What a machine reads.
@@ -96,8 +47,8 @@ struct Json<'a> {
     url: &'a str,
     failed: bool,
     /// How many checks ended in each way.
-    counts: BTreeMap<String, usize>,
-    checks: Vec<&'a Check>,
+    counts: BTreeMap<&'a str, usize>,
+    checks: Vec<JsonCheck<'a>>,
 }
 
 /// Everything that was looked at, in groups.
@@ -112,8 +63,11 @@ impl Report {
         Self { url, groups: Vec::new() }
     }
 
-    /// Adds checks under a heading.
-    pub(crate) fn add(&mut self, heading: &'static str, checks: Vec<Check>) {
+    /// Adds checks under a heading. Whatever was seen, nothing in it moves the cursor or turns the direction of writing.
+    pub(crate) fn add(&mut self, heading: &'static str, mut checks: Vec<Check>) {
+        for check in &mut checks {
+            check.seen = plain(&check.seen);
+        }
         self.groups.push((heading, checks));
     }
 
@@ -133,12 +87,12 @@ impl Report {
     /// As [`Json`], indented.
     pub(crate) fn json(&self) -> String {
         let statuses = [Status::Pass, Status::Warn, Status::Fail, Status::Skip];
-        let counts = statuses.map(|status| (word(status).to_lowercase(), self.count(status)));
+        let counts = statuses.map(|status| (status.as_str(), self.count(status)));
         let json = Json {
             url: &self.url,
             failed: self.failed(),
             counts: counts.into(),
-            checks: self.checks().collect(),
+            checks: self.checks().map(JsonCheck::new).collect(),
         };
         serde_json::to_string_pretty(&json).unwrap_or_default()
     }
@@ -150,19 +104,13 @@ impl Report {
         for (heading, checks) in &self.groups {
             let _ = writeln!(text, "\n{bold}{heading}{bold:#}");
             // What was skipped for one reason is one line.
-            for alike in checks.chunk_by(|one, next| one.is_skipped_like(next)) {
+            for alike in checks.chunk_by(is_skipped_like) {
                 match alike {
-                    [check] => write_check(
-                        &mut text,
-                        &check.title(),
-                        check.status,
-                        &check.seen,
-                        check.mend.as_deref(),
-                    ),
+                    [check] => write_check(&mut text, &title(check), check.status, &check.seen, &check.hint),
                     [first, ..] => {
-                        let titles = alike.iter().map(Check::title).collect::<Vec<_>>().join(", ");
+                        let titles = alike.iter().map(title).collect::<Vec<_>>().join(", ");
                         let seen = format!("{}: {titles}", first.seen);
-                        write_check(&mut text, &format!("{} checks", alike.len()), first.status, &seen, None);
+                        write_check(&mut text, &format!("{} checks", alike.len()), first.status, &seen, "");
                     }
                     [] => {}
                 }
@@ -181,27 +129,26 @@ impl Report {
     }
 }
 
-fn write_check(text: &mut String, title: &str, status: Status, seen: &str, mend: Option<&str>) {
+fn write_check(text: &mut String, title: &str, status: Status, seen: &str, hint: &str) {
     const INDENT: &str = "                            ";
     let style = style(status);
     let options = textwrap::Options::new(WIDTH).subsequent_indent(INDENT).break_words(false);
     let line = textwrap::fill(&format!("  {:<4}  {title:<18}  {seen}", word(status)), options);
     let rest = line.get(6..).unwrap_or_default();
     let _ = writeln!(text, "  {style}{}{style:#}{rest}", word(status));
-    if let Some(mend) = mend {
+    if !hint.is_empty() {
         let arrow = format!("{INDENT}→ ");
         let under = format!("{INDENT}  ");
         let options = textwrap::Options::new(WIDTH).initial_indent(&arrow).subsequent_indent(&under);
-        let _ = writeln!(text, "{}", textwrap::fill(mend, options.break_words(false)));
+        let _ = writeln!(text, "{}", textwrap::fill(hint, options.break_words(false)));
     }
 }
 
+/// The result, as it catches the eye.
 const fn word(status: Status) -> &'static str {
     match status {
-        Status::Skip => "skip",
-        Status::Pass => "pass",
-        Status::Warn => "warn",
         Status::Fail => "FAIL",
+        _ => status.as_str(),
     }
 }
 

@@ -3,7 +3,7 @@ import { diagnose, type Check, type Diagnosis } from "intercom-messenger-loader"
 
 export async function report(): Promise<string[]> {
   const { ok, checks }: Diagnosis = await diagnose();
-  return ok ? [] : checks.filter(({ status }) => status === "fail").map(({ name, seen, mend }) => `${name}: ${seen} ${mend}`);
+  return ok ? [] : checks.filter(({ status }) => status === "fail").map(({ name, seen, hint }) => `${name}: ${seen} ${hint}`);
 }
 
 export const isTokens = ({ name }: Check): boolean => name === "token_form" || name === "token_life";

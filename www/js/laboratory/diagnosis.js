@@ -5,7 +5,7 @@ import { button, make } from "../dom.js";
 import { doing } from "./bench.js";
 
 /** @typedef {import("../messenger.js").Loader} Loader */
-/** @typedef {{ name: string, status: "pass" | "warn" | "fail" | "skip", seen: string, mend: string }} Check */
+/** @typedef {{ name: string, status: "pass" | "warn" | "fail" | "skip", seen: string, hint: string }} Check */
 /** @typedef {{ ok: boolean, checks: Check[] }} Diagnosis */
 
 const TONES = { pass: "good", warn: "wait", fail: "bad", skip: "" };
@@ -27,7 +27,7 @@ export function startDiagnosis(place, messenger) {
     () =>
       void doing(said, async () => {
         const { checks } = await diagnose();
-        // What needs mending comes first; otherwise the loader's own order stays.
+        // Faults come first; otherwise the loader's own order stays.
         const order = ["fail", "warn", "pass", "skip"];
         const sorted = [...checks].sort((one, other) => order.indexOf(one.status) - order.indexOf(other.status));
         list.replaceChildren(...sorted.map(entry));
@@ -43,19 +43,19 @@ function verdict(checks) {
   const count = (/** @type {Check["status"]} */ status) => checks.filter((check) => check.status === status).length;
   const [fail, warn] = [count("fail"), count("warn")];
   const rest = `${count("pass")} passed, ${count("skip")} skipped`;
-  return fail || warn ? `${fail} to mend, ${warn} to look at, ${rest}.` : `All is well: ${rest}.`;
+  return fail || warn ? `${fail} to fix, ${warn} to look at, ${rest}.` : `All is well: ${rest}.`;
 }
 
 /** @param {Check} check */
-function entry({ name, status, seen, mend }) {
+function entry({ name, status, seen, hint }) {
   const item = make(
     "li",
     { "data-check": name, "data-status": status },
     make("div", { class: "call-head" }, make("span", { class: `pill ${TONES[status]}` }, status), make("strong", {}, name)),
     make("p", {}, seen),
   );
-  if (mend && (status === "fail" || status === "warn")) {
-    item.append(make("p", { class: "mend" }, make("strong", {}, "What to do: "), mend));
+  if (hint && (status === "fail" || status === "warn")) {
+    item.append(make("p", { class: "hint" }, make("strong", {}, "What to do: "), hint));
   }
   return item;
 }

@@ -1,15 +1,16 @@
 //! Pages of other origins: the one that should get the token, and those that must not.
 
+use intercom_messenger_loader::core::diagnosis::Check;
+use intercom_messenger_loader::core::diagnosis::endpoint::CORS_ORIGIN;
 use ureq::http::Method;
 use ureq::http::header::CONTENT_TYPE;
 
 use super::unanswered;
 use crate::cli::Options;
-use crate::report::Check;
 use crate::request::{Answer, Client, Who};
 
 /// The checks for the origin that was given, in their order.
-const NAMES: [&str; 4] = ["cors_origin", "cors_credentials", "cors_vary", "cors_preflight"];
+const NAMES: [&str; 4] = [CORS_ORIGIN, "cors_credentials", "cors_vary", "cors_preflight"];
 const FOREIGN: &str = "cors_foreign";
 
 /// An origin that nobody has.
@@ -58,14 +59,14 @@ fn allowed(client: &Client<'_>, options: &Options, origin: &str) -> Vec<Check> {
 }
 
 fn allow_origin(name: &'static str, answer: &Answer, origin: &str) -> Check {
-    let mend = format!("Send Access-Control-Allow-Origin: {origin}, once and exactly so.");
+    let hint = &format!("Send Access-Control-Allow-Origin: {origin}, once and exactly so.");
     let what = "Access-Control-Allow-Origin";
     match answer.list("access-control-allow-origin").as_str() {
-        value if value == origin => Check::pass(name, format!("{what}: {origin}")),
-        "" => Check::fail(name, format!("there is no {what}: the page cannot read the answer"), mend),
-        "*" => Check::fail(name, format!("{what}: *, which browsers refuse where cookies are sent"), mend),
+        value if value == origin => Check::pass(name, &format!("{what}: {origin}")),
+        "" => Check::fail(name, &format!("there is no {what}: the page cannot read the answer"), hint),
+        "*" => Check::fail(name, &format!("{what}: *, which browsers refuse where cookies are sent"), hint),
         value => {
-            Check::fail(name, format!("{what}: {}, which is another origin", answer.outside(value)), mend)
+            Check::fail(name, &format!("{what}: {}, which is another origin", answer.outside(value)), hint)
         }
     }
 }
@@ -73,12 +74,12 @@ fn allow_origin(name: &'static str, answer: &Answer, origin: &str) -> Check {
 fn allow_credentials(name: &'static str, answer: &Answer) -> Check {
     let what = "Access-Control-Allow-Credentials";
     match answer.list("access-control-allow-credentials").as_str() {
-        "true" => Check::pass(name, format!("{what}: true")),
-        "" => Check::fail(name, format!("there is no {what}"), format!("Send {what}: true.")),
+        "true" => Check::pass(name, &format!("{what}: true")),
+        "" => Check::fail(name, &format!("there is no {what}"), &format!("Send {what}: true.")),
         value => Check::fail(
             name,
-            format!("{what}: {}", answer.outside(value)),
-            format!("Send {what}: true, in lower case."),
+            &format!("{what}: {}", answer.outside(value)),
+            &format!("Send {what}: true, in lower case."),
         ),
     }
 }
@@ -89,8 +90,8 @@ fn vary(name: &'static str, answer: &Answer) -> Check {
     if names.any(|name| name == "*" || name.eq_ignore_ascii_case("origin")) {
         return Check::pass(name, "Vary has Origin");
     }
-    let mend = "Send Vary: Origin, so that no cache gives one origin's answer to another.";
-    Check::warn(name, "Vary lacks Origin", mend)
+    let hint = "Send Vary: Origin, so that no cache gives one origin's answer to another.";
+    Check::warn(name, "Vary lacks Origin", hint)
 }
 
 /// What a browser asks before it sends a header or a method that no form can.
@@ -117,19 +118,19 @@ fn preflight(name: &'static str, client: &Client<'_>, options: &Options, origin:
     let open = answer.list("access-control-allow-origin") == origin
         && answer.list("access-control-allow-credentials") == "true";
     if answer.status.is_success() && open && method && names.iter().all(allows) {
-        return Check::pass(name, format!("allowed for {asked}"));
+        return Check::pass(name, &format!("allowed for {asked}"));
     }
     let seen = format!(
         "the preflight for {asked} is not answered so that a browser goes on ({})",
         answer.status.as_u16()
     );
-    let mend = format!(
+    let hint = format!(
         "Answer OPTIONS with 204, Access-Control-Allow-Origin: {origin}, Access-Control-Allow-Credentials: true, \
          Access-Control-Allow-Methods: {}, Access-Control-Allow-Headers: {}; and without asking for a session.",
         options.method,
         names.join(", ")
     );
-    Check::fail(name, seen, mend)
+    Check::fail(name, &seen, &hint)
 }
 
 /// The media types that a form of any website may send.
@@ -162,20 +163,20 @@ fn foreign(client: &Client<'_>, origin: Option<&str>) -> Check {
 fn judge_foreign(answer: &Answer, origin: &str) -> Check {
     let allowed = answer.list("access-control-allow-origin");
     let credentials = answer.list("access-control-allow-credentials") == "true";
-    let mend = "Keep a list of your own origins, compare the header Origin with whole entries of it, and send no \
+    let hint = "Keep a list of your own origins, compare the header Origin with whole entries of it, and send no \
                 Access-Control-Allow-Origin for any other.";
     match (allowed.as_str(), credentials) {
-        ("*", true) => Check::fail(FOREIGN, "Access-Control-Allow-Origin: * with credentials", mend),
+        ("*", true) => Check::fail(FOREIGN, "Access-Control-Allow-Origin: * with credentials", hint),
         ("*", false) => {
-            Check::warn(FOREIGN, "Access-Control-Allow-Origin: *, for any website without cookies", mend)
+            Check::warn(FOREIGN, "Access-Control-Allow-Origin: *, for any website without cookies", hint)
         }
         (allowed, true) if allowed == origin => Check::fail(
             FOREIGN,
-            format!("{origin} was allowed with credentials: any website can read this user's token"),
-            mend,
+            &format!("{origin} was allowed with credentials: any website can read this user's token"),
+            hint,
         ),
         (allowed, false) if allowed == origin => {
-            Check::warn(FOREIGN, format!("{origin} was allowed, though without cookies"), mend)
+            Check::warn(FOREIGN, &format!("{origin} was allowed, though without cookies"), hint)
         }
         _ => Check::pass(FOREIGN, "other websites are not allowed"),
     }

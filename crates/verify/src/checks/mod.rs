@@ -7,14 +7,18 @@ mod session;
 mod token;
 
 use intercom_messenger_loader::Code;
+use intercom_messenger_loader::core::diagnosis::Check;
+use intercom_messenger_loader::core::diagnosis::endpoint::NO_SESSION;
+use intercom_messenger_loader::core::diagnosis::facts::TokenReply;
+use intercom_messenger_loader::core::token::Token;
 
 use crate::cli::Options;
 use crate::failure::Failure;
-use crate::report::{Check, Report};
+use crate::report::Report;
 use crate::request::{Answer, Client, Who, shown};
 
 /// Why there is nothing to say about a user's answer.
-const NO_SESSION: &str = "no session was given";
+const NO_CREDENTIALS: &str = "no session was given";
 const HOW_TO_GIVE_ONE: &str = "Sign in with a browser, copy the request header Cookie from its network panel, and add \
                                --cookie 'name=value; …'; where the endpoint wants a bearer token, add --header \
                                'Authorization: Bearer …'.";
@@ -35,7 +39,7 @@ pub(crate) fn run(client: &Client<'_>, options: &Options) -> Report {
     report.add(
         "Without a session",
         vec![
-            refusal::check("no_session", &nobody),
+            refusal::check(NO_SESSION, &nobody),
             refusal::check("invented_session", &client.ask(Who::Invented, None)),
         ],
     );
@@ -45,7 +49,7 @@ pub(crate) fn run(client: &Client<'_>, options: &Options) -> Report {
 
 /// A check of a request that came to nothing.
 fn unanswered(name: &'static str, failure: &Failure) -> Check {
-    Check::fail(name, &failure.seen, &failure.mend).code(failure.code)
+    Check::fail(name, &failure.seen, &failure.hint).with_code(failure.code)
 }
 
 /// A redirect is a finding of its own: a page would follow it, and find a login page.
@@ -53,7 +57,12 @@ fn redirected(name: &'static str, answer: &Answer) -> Option<Check> {
     let status = answer.status.as_u16();
     let to = answer.redirect()?;
     let seen = format!("{status}, a redirect to {}", answer.outside(&to));
-    let mend = "Answer 401 with JSON instead of redirecting to a login page; if the endpoint has moved, use its new \
+    let hint = "Answer 401 with JSON instead of redirecting to a login page; if the endpoint has moved, use its new \
                 address.";
-    Some(Check::fail(name, seen, mend).code(Code::EndpointHtml))
+    Some(Check::fail(name, &seen, hint).with_code(Code::EndpointHtml))
+}
+
+/// What the loader makes of an answer, its token read.
+fn reply(answer: &Answer) -> TokenReply {
+    TokenReply::new(answer.read(), Token::read)
 }

@@ -52,7 +52,7 @@ async fn the_json_has_this_form() {
     let keys = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     assert_eq!(keys(&json), ["checks", "counts", "failed", "url"]);
     for check in json["checks"].as_array().unwrap() {
-        assert_eq!(keys(check), ["code", "mend", "name", "seen", "status"]);
+        assert_eq!(keys(check), ["code", "hint", "name", "seen", "status"]);
     }
     assert_eq!(
         run.check("token_user_id"),
@@ -61,7 +61,7 @@ async fn the_json_has_this_form() {
             "status": "fail",
             "code": "token_user_id_missing",
             "seen": "the token has no user_id",
-            "mend": Code::TokenUserIdMissing.hint(),
+            "hint": Code::TokenUserIdMissing.hint(),
         })
     );
 }

@@ -35,7 +35,7 @@ impl Run {
         self.check(name)["status"].as_str().unwrap().to_owned()
     }
 
-    /// Asserts how a check ended and that this stands in what was seen; returns the mend.
+    /// Asserts how a check ended and that this stands in what was seen; returns the hint.
     #[track_caller]
     pub(crate) fn expect(&self, name: &str, status: &str, seen: &str) -> String {
         let check = self.check(name);
@@ -44,7 +44,7 @@ impl Run {
         if status == "fail" {
             assert_eq!(self.code, Some(1), "a failed check is exit code 1");
         }
-        check["mend"].as_str().unwrap_or_default().to_owned()
+        check["hint"].as_str().unwrap_or_default().to_owned()
     }
 }
 

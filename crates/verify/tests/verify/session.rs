@@ -63,7 +63,7 @@ async fn each_answer_that_is_no_token_has_the_loader_s_own_code() {
         let run = Backend::failing(fault.clone()).await.verify(&[]).await;
         let check = run.check("answer");
         assert_eq!((&check["status"], &check["code"]), (&"fail".into(), &code.into()), "{fault:?}");
-        assert!(!check["mend"].as_str().unwrap().is_empty());
+        assert!(!check["hint"].as_str().unwrap().is_empty());
         assert_eq!(run.code, Some(1));
         assert_eq!(run.status("token_form"), "skip");
     }

@@ -95,8 +95,8 @@ async fn the_server_s_clock_is_compared_and_the_token_is_judged_by_it() {
 #[tokio::test]
 async fn the_signature_is_verified_with_the_secret() {
     let wrong = Backend::failing(TokenFault::WrongSecret).await.verify(&[]).await;
-    let mend = wrong.expect("token_signature", "fail", "the secret on the server is not this workspace's");
-    assert!(mend.contains("Messenger API secret"));
+    let hint = wrong.expect("token_signature", "fail", "the secret on the server is not this workspace's");
+    assert!(hint.contains("Messenger API secret"));
     let expired = claims(-7_200, -3_600).await;
     expired.expect("token_life", "fail", "60 min ago");
     expired.expect("token_signature", "pass", "");

@@ -11,8 +11,8 @@ async fn a_port_where_nothing_listens_says_what_to_do() {
     let url = format!("http://{}/jwt", listener.local_addr().unwrap());
     drop(listener);
     let run = run(&["--url", &url, "--json"], None).await;
-    let mend = run.expect("reachable", "fail", "nothing listens");
-    assert!(mend.contains("Start the server"));
+    let hint = run.expect("reachable", "fail", "nothing listens");
+    assert!(hint.contains("Start the server"));
     assert_eq!(run.check("reachable")["code"], "endpoint_unreachable");
     assert_eq!(run.json()["checks"].as_array().unwrap().len(), 2, "nothing else is asked");
 }

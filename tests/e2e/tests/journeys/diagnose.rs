@@ -20,7 +20,7 @@ struct Check {
     name: String,
     status: String,
     seen: String,
-    mend: String,
+    hint: String,
 }
 
 impl Diagnosis {
@@ -29,7 +29,7 @@ impl Diagnosis {
     fn holds(&self, name: &str, status: &str, seen: &str) {
         let check = self.checks.iter().find(|check| check.name == name).unwrap();
         assert!(check.status == status && check.seen.contains(seen), "{check:?}");
-        assert_eq!(check.mend.is_empty(), status == "pass", "{check:?}");
+        assert_eq!(check.hint.is_empty(), status == "pass", "{check:?}");
     }
 
     fn not_passed(&self) -> Vec<&Check> {
@@ -146,7 +146,7 @@ fn a_policy_that_forbids_wasm_is_a_diagnosis_and_no_rejection() -> Result {
         let diagnosis = diagnose(page, &[]).await?;
         assert_eq!((diagnosis.ok, diagnosis.checks.len()), (false, 1), "{diagnosis:?}");
         diagnosis.holds("wasm", "fail", "forbids WebAssembly");
-        assert!(diagnosis.checks[0].mend.contains("'wasm-unsafe-eval'"));
+        assert!(diagnosis.checks[0].hint.contains("'wasm-unsafe-eval'"));
         Ok(())
     })
 }
