@@ -18,13 +18,22 @@ export type CspDirective =
   | "img-src"
   | "style-src";
 
+/** Addresses of the package's own files on your host, for a page that loads the script tag's file. */
+export interface CoreFiles {
+  /** Address of `core.js`. */
+  core: string | URL;
+  /** Address of `core.wasm`. */
+  wasm: string | URL;
+}
+
 /**
  * The `<link>` tags for the head of a page that boots with these options when it loads: what the boot fetches is on its
- * way before any script runs. Pure; it runs on a server. The attributes are escaped.
+ * way before any script runs. With `files` also the loader's own, which a bundler puts elsewhere. Pure; it runs on a server.
+ * The attributes are escaped.
  *
  * @throws {MessengerError} For an address, a workspace or a region that cannot be used.
  */
-export function preloadTags(options: BootOptions): string {
+export function preloadTags(options: BootOptions, files?: CoreFiles): string {
   const { api, load, nonce, request, widget, widgetUrl } = read(options);
   let tags = "";
   // A browser gives a fetch what was preloaded in the same mode, and only to a plain GET.
@@ -38,6 +47,10 @@ export function preloadTags(options: BootOptions): string {
     // What the script loads comes from there; a script of one's own may have it from elsewhere.
     tags += widgetUrl == null ? linkTag('connect"', FILES_ORIGIN) : "";
     tags += linkTag('connect" crossorigin', api);
+    if (files) {
+      tags += linkTag('load"', files.core, "modulepre");
+      tags += linkTag('load" as="fetch" crossorigin', files.wasm);
+    }
   }
   return tags;
 }
@@ -115,7 +128,7 @@ function safeOrigin(url: string | URL): string | undefined {
   }
 }
 
-function linkTag(attributes: string, href: string | URL): string {
+function linkTag(attributes: string, href: string | URL, start = "pre"): string {
   const escaped = String(href).replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
-  return `<link rel="pre${attributes} href="${escaped}">\n`;
+  return `<link rel="${start}${attributes} href="${escaped}">\n`;
 }

@@ -29,6 +29,15 @@ describe("preloadTags", () => {
     assert.equal(first({ jwtRequest: { url: "/jwt", credentials: "same-origin" } }), token("anonymous"));
   });
 
+  it("names the loader's own files where it is told where they are", () => {
+    const own = preloadTags({ appId }, { core: "/own/core.js", wasm: "/own/core.wasm" }).split("\n").slice(3);
+    assert.deepEqual(own, [
+      '<link rel="modulepreload" href="/own/core.js">',
+      '<link rel="preload" as="fetch" crossorigin href="/own/core.wasm">',
+      "",
+    ]);
+  });
+
   it("leaves out what no fetch could reuse, and what it cannot know", () => {
     const plain = [widget, files, api("")];
     assert.deepEqual(tags({ jwtRequest: { url: "/jwt", credentials: "omit" } }), plain);

@@ -9,8 +9,10 @@ import * as esbuild from "esbuild";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const [dist, out] = process.argv.slice(2).map((path) => resolve(path));
 const kinds = JSON.parse(readFileSync(join(here, "kinds.json"), "utf8"));
-const { preloadTags } = await import(pathToFileURL(join(dist, "index.js")).href);
-const tags = preloadTags({ appId: "standin1", jwtUrl: "/api/intercom-jwt" });
+const { preloadTags } = await import(pathToFileURL(join(dist, "server.js")).href);
+const options = { appId: "standin1", jwtUrl: "/api/intercom-jwt" };
+/** The tags of a page's head. Where a bundler has put the core nobody else knows; beside the script tag's file it is known. */
+const tagsFor = (name) => preloadTags(options, name === "tag" ? { core: "/core.js", wasm: "/core.wasm" } : undefined);
 
 const squeeze = (text, quality = 11) =>
   brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } });
@@ -90,13 +92,16 @@ for (const { name, entry, copy = [], markup } of there) {
   if (entry) {
     esbuild.buildSync({
       entryPoints: [join(here, "entries", entry)],
-      outfile: join(out, entry),
+      outdir: out,
       bundle: true,
+      splitting: true,
+      chunkNames: `${name}-[hash]`,
       minify: true,
       format: "esm",
       target: "es2020",
       alias: {
         "intercom-messenger-loader/wasm": join(dist, "wasm.js"),
+        "intercom-messenger-loader/before": join(dist, "before/index.js"),
         "intercom-messenger-loader": join(dist, "index.js"),
       },
       logLevel: "error",
@@ -105,7 +110,7 @@ for (const { name, entry, copy = [], markup } of there) {
   copy.forEach((file) => copyFileSync(join(dist, file), join(out, file)));
   const script = inlined(markup);
   writeFileSync(join(out, `${name}.html`), page({ markup: script }));
-  writeFileSync(join(out, `${name}-head.html`), page({ head: tags, markup: script }));
+  writeFileSync(join(out, `${name}-head.html`), page({ head: tagsFor(name), markup: script }));
   writeFileSync(join(out, `host-${name}.html`), page({ hero: true, markup: script }));
   if (name !== "module") continue;
   for (const load of ["load", "idle", "interaction"]) {
