@@ -12,12 +12,12 @@ use crate::setup::{browsers, node};
 use crate::test::host;
 use crate::workspace::Workspace;
 
-/// Where the README's tables stand.
+/// Where the tables stand in `docs/performance.md`.
 const BEGIN: &str = "<!-- cargo xtask bench --publish writes from here -->\n";
 const END: &str = "<!-- to here -->\n";
 
 /// The picture, which stands before the tables.
-const PICTURE: &str = "![The medians of the first table as bars](docs/bench.svg)";
+const PICTURE: &str = "![The medians of the first table as bars](bench.svg)";
 
 /// Builds the package, measures it, and leaves `bench.json`, `bench.md` and `bench.svg` in `target/bench/`.
 pub(crate) fn bench(workspace: &Workspace, runs: u32, publish: bool) -> Result<()> {
@@ -93,17 +93,17 @@ fn count(report: &Value) -> Result<usize> {
     Ok(cells.len() + tasks.len() + hosts.len())
 }
 
-/// Puts the last results into the README and `docs/`.
+/// Puts the last results into `docs/`.
 fn publish_results(workspace: &Workspace) -> Result<()> {
     let results = |name: &str| read(&workspace.path("target/bench").join(name));
     write(&workspace.path("docs/bench.svg"), results("bench.svg")?)?;
-    let readme = workspace.path("README.md");
-    write(&readme, replace(&read(&readme)?, &results("bench.md")?)?)
+    let page = workspace.path("docs/performance.md");
+    write(&page, replace(&read(&page)?, &results("bench.md")?)?)
 }
 
 /// The text with other tables between its marks.
 fn replace(text: &str, tables: &str) -> Result<String> {
-    let marks = "the README has lost the marks between which the tables stand";
+    let marks = "docs/performance.md has lost the marks between which the tables stand";
     let (before, rest) = text.split_once(BEGIN).context(marks)?;
     let (_, after) = rest.split_once(END).context(marks)?;
     Ok(format!("{before}{BEGIN}\n{PICTURE}\n\n{tables}\n{END}{after}"))
