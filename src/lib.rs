@@ -42,7 +42,7 @@
 //! # What is where
 //!
 //! [`Messenger`], [`config`], [`settings`] and [`error`] are what applications use; [`session`] has what they are told
-//! ([`Snapshot`], [`Notice`]). Those and what else stands in [`core`] decide without a browser and without a clock. [`core`]
+//! ([`Snapshot`], [`Notice`]). [`read`] reads tokens and endpoints' answers as a boot does. Those and what else stands in [`core`] decide without a browser and without a clock. [`core`]
 //! is public so that it can be read and tested, and may change with any version before 1.0.0.
 
 // Unit tests are the host's, with crates that are only there; `wasm-pack test` compiles every test target.
@@ -54,7 +54,7 @@ pub mod core;
 #[cfg(target_arch = "wasm32")]
 mod web;
 #[cfg(not(target_arch = "wasm32"))]
-#[path = "unsupported.rs"]
+#[path = "unsupported/mod.rs"]
 mod web;
 
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
@@ -68,3 +68,4 @@ pub use core::error::{Code, Error};
 pub use core::session::{Identity, News, Notice, Phase, Snapshot};
 pub use core::settings::{Settings, Value};
 pub use core::{config, error, session, settings};
+pub use web::read;

@@ -25,14 +25,31 @@ export let core: Core | undefined;
 let loading: Promise<Core> | undefined;
 let failures = 0;
 
-/** Imports and starts the core, once. A failure is not kept: the next call tries again. */
+/** How often a core that does not come is asked for, and the first wait in between, in milliseconds. */
+const TRIES = 3;
+const FIRST_WAIT = 500;
+
+/** Imports and starts the core, once. A failure is not kept: a later call tries again. */
 export function loadCore(): Promise<Core> {
-  loading ??= start().catch((cause: unknown) => {
+  loading ??= retry(1).catch((cause: unknown) => {
     loading = undefined;
-    failures += 1;
-    throw coreError(cause);
+    throw cause;
   });
   return loading;
+}
+
+async function retry(attempt: number): Promise<Core> {
+  try {
+    return await start();
+  } catch (cause) {
+    failures += 1;
+    const error = coreError(cause);
+    if (attempt === TRIES || !error.retryable) {
+      throw error;
+    }
+  }
+  await new Promise((resolve) => setTimeout(resolve, FIRST_WAIT * (attempt + Math.random())));
+  return retry(attempt + 1);
 }
 
 async function start(): Promise<Core> {

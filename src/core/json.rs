@@ -1,42 +1,31 @@
-//! Just enough JSON to write attributes, and for programs outside a browser to read a token's parts and the endpoint's
-//! answer: the fields of one object. On a page the browser's own JSON reads them (`web/tokens.js`).
+//! JSON as text: written for the Messenger, and taken apart where a rule looks inside an attribute.
 //!
-//! Numbers stay text. It accepts what RFC 8259 accepts and nothing else, so that no two readers disagree on a token.
+//! What comes from outside is read by the platform's own reader, behind [`Object`]: `JSON.parse` in a browser,
+//! `serde_json` elsewhere.
 
-/// How deep values may nest; a token's payload and an endpoint's answer need two or three levels.
-const MAX_DEPTH: u8 = 32;
-
-/// The value of one field.
-#[derive(Debug, PartialEq)]
+/// A field's value, as far as a rule asks for it.
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Field {
     /// `null`.
     Null,
     /// A string, its escapes resolved.
     Text(String),
-    /// A number, as it was written.
-    Number(String),
-    /// `true`, `false`, a list or an object, of which nothing here is ever asked.
+    /// A number, and how it is written: a user's id may have more digits than a float holds.
+    Number(f64, String),
+    /// `true`, `false`, a list or an object.
     Other,
 }
 
-/// The fields of the object that `text` is, in order; `None` if `text` is anything else.
-pub(crate) fn fields(text: &str) -> Option<Vec<(String, Field)>> {
-    let mut reader = Reader { rest: text.as_bytes(), text };
-    let fields = reader.object(MAX_DEPTH)?;
-    reader.skip_space();
-    reader.rest.is_empty().then_some(fields)
-}
+/// An object that the platform's reader of JSON has read.
+pub(crate) trait Object: Sized {
+    /// Reads a text; `None` unless it is one object and nothing else.
+    fn parse(json: String) -> Option<Self>;
 
-/// The last field of that name: where a name stands twice, readers of JSON take the last.
-pub(crate) fn last<'a>(fields: &'a [(String, Field)], name: &str) -> Option<&'a Field> {
-    fields.iter().rev().find(|(key, _)| key == name).map(|(_, field)| field)
-}
+    /// The field of that name, the last where there are several; `None` where there is none.
+    fn field(&self, name: &str) -> Option<Field>;
 
-/// The characters of a JSON string; `None` if `text` is anything else.
-pub(crate) fn text(text: &str) -> Option<String> {
-    let mut reader = Reader { rest: text.as_bytes(), text };
-    let string = reader.string()?;
-    reader.rest.is_empty().then_some(string)
+    /// The bytes of unpadded base64url (RFC 4648, section 5), whose last character carries no bits beyond them.
+    fn decode(base64url: &str) -> Option<Vec<u8>>;
 }
 
 /// `text` as a JSON string.
@@ -77,7 +66,8 @@ pub(crate) fn object<'a>(fields: impl Iterator<Item = (&'a str, &'a str)>) -> St
     bracketed('{', fields, '}')
 }
 
-fn bracketed(open: char, items: impl Iterator<Item = impl AsRef<str>>, close: char) -> String {
+/// Items that are JSON, with commas in between, in brackets.
+pub(crate) fn bracketed(open: char, items: impl Iterator<Item = impl AsRef<str>>, close: char) -> String {
     let mut json = String::from(open);
     for (at, item) in items.enumerate() {
         if at > 0 {
@@ -89,40 +79,85 @@ fn bracketed(open: char, items: impl Iterator<Item = impl AsRef<str>>, close: ch
     json
 }
 
-/// A JSON number as a whole number, what follows the point cut off; `None` beyond 64 bits.
-pub(crate) fn integer(number: &str) -> Option<i64> {
-    let mut digits = Vec::new();
-    let (mut before_point, mut exponent) = (0_i64, 0_i64);
-    let (mut negative, mut negative_exponent, mut in_fraction, mut in_exponent) =
-        (false, false, false, false);
-    for byte in number.bytes() {
+/// The items of a list, or an object's names and values in turns. `json` must be JSON already; there is nothing in a
+/// value that is neither.
+pub(crate) fn parts(json: &str) -> Vec<&str> {
+    let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0_u32);
+    let (mut in_string, mut escaped) = (false, false);
+    for (at, byte) in json.bytes().enumerate() {
+        if in_string {
+            in_string = escaped || byte != b'"';
+            escaped = !escaped && byte == b'\\';
+            continue;
+        }
         match byte {
-            b'0'..=b'9' if in_exponent => {
-                exponent = appended(exponent, byte & 15)?;
+            b'"' => in_string = true,
+            b'[' | b'{' => {
+                depth = depth.saturating_add(1);
+                if depth == 1 {
+                    start = at.saturating_add(1);
+                }
             }
-            b'0'..=b'9' => {
-                digits.push(byte & 15);
-                before_point += i64::from(!in_fraction);
-            }
-            b'-' if in_exponent => negative_exponent = true,
-            b'-' => negative = true,
-            b'.' => in_fraction = true,
-            b'e' | b'E' => in_exponent = true,
-            b'+' => {}
-            _ => return None,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let ends =
+            if matches!(byte, b',' | b':') { depth == 1 } else { matches!(byte, b']' | b'}') && depth == 0 };
+        if ends {
+            parts.extend(json.get(start..at).map(str::trim_ascii).filter(|part| !part.is_empty()));
+            start = at.saturating_add(1);
         }
     }
-    let kept = before_point.checked_add(if negative_exponent { -exponent } else { exponent })?;
-    // More digits than that are zeros first, or beyond 64 bits; and an exponent must not keep the page busy.
-    if kept > 400 {
-        return None;
+    parts
+}
+
+/// The fields of an object, its names as JSON strings; see [`parts`].
+pub(crate) fn fields(json: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut parts = parts(json).into_iter();
+    std::iter::from_fn(move || Some((parts.next()?, parts.next()?)))
+}
+
+/// The characters of a JSON string; `None` for any other value. Half of a surrogate pair, which JavaScript's strings can
+/// hold and Rust's cannot, becomes U+FFFD.
+pub(crate) fn text(json: &str) -> Option<String> {
+    let inside = json.strip_prefix('"')?.strip_suffix('"')?;
+    let (mut text, mut characters) = (String::new(), inside.chars());
+    while let Some(character) = characters.next() {
+        text.push(if character == '\\' { escape(&mut characters)? } else { character });
     }
-    let mut digits = digits.into_iter();
-    let mut value = 0_i64;
-    for _ in 0..kept {
-        value = appended(value, digits.next().unwrap_or_default())?;
+    Some(text)
+}
+
+fn escape(characters: &mut std::str::Chars<'_>) -> Option<char> {
+    Some(match characters.next()? {
+        'n' => '\n',
+        't' => '\t',
+        'r' => '\r',
+        'b' => '\u{8}',
+        'f' => '\u{c}',
+        'u' => {
+            let unit = hex(characters)?;
+            let mut rest = characters.clone();
+            let low =
+                (rest.next() == Some('\\') && rest.next() == Some('u')).then(|| hex(&mut rest)).flatten();
+            match low {
+                Some(low @ 0xdc00..0xe000) if (0xd800..0xdc00).contains(&unit) => {
+                    *characters = rest;
+                    char::from_u32(0x1_0000 + ((unit - 0xd800) << 10) + (low - 0xdc00))?
+                }
+                _ => char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER),
+            }
+        }
+        other => other,
+    })
+}
+
+fn hex(characters: &mut std::str::Chars<'_>) -> Option<u32> {
+    let mut unit = 0;
+    for _ in 0..4 {
+        unit = unit * 16 + characters.next()?.to_digit(16)?;
     }
-    Some(if negative { -value } else { value })
+    Some(unit)
 }
 
 /// A whole number in digits alone, where it fits 32 bits.
@@ -133,181 +168,6 @@ pub(crate) fn natural(number: &str) -> Option<u32> {
         value = Some(value.unwrap_or(0_u32).checked_mul(10)?.checked_add(digit)?);
     }
     value
-}
-
-/// `number` with one more digit; `None` beyond 64 bits. A checked multiplication would bring one of 128 bits in.
-fn appended(number: i64, digit: u8) -> Option<i64> {
-    if number > i64::MAX / 10 {
-        return None;
-    }
-    (number * 10).checked_add(digit.into())
-}
-
-struct Reader<'a> {
-    rest: &'a [u8],
-    text: &'a str,
-}
-
-impl<'a> Reader<'a> {
-    fn peek(&self) -> Option<u8> {
-        self.rest.first().copied()
-    }
-
-    fn next(&mut self) -> Option<u8> {
-        let (first, rest) = self.rest.split_first()?;
-        self.rest = rest;
-        Some(*first)
-    }
-
-    fn eat(&mut self, byte: u8) -> bool {
-        let found = self.peek() == Some(byte);
-        if found {
-            self.next();
-        }
-        found
-    }
-
-    fn expect(&mut self, literal: &[u8]) -> Option<()> {
-        self.rest = self.rest.strip_prefix(literal)?;
-        Some(())
-    }
-
-    fn skip_space(&mut self) {
-        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
-            self.next();
-        }
-    }
-
-    /// Where the reader stands, for [`Self::since`].
-    fn mark(&self) -> usize {
-        self.text.len().saturating_sub(self.rest.len())
-    }
-
-    /// What has been read since `mark`.
-    fn since(&self, mark: usize) -> Option<&'a str> {
-        self.text.get(mark..self.mark())
-    }
-
-    fn object(&mut self, depth: u8) -> Option<Vec<(String, Field)>> {
-        self.skip_space();
-        self.expect(b"{")?;
-        let mut fields = Vec::new();
-        self.items(b'}', |reader| {
-            let key = reader.string()?;
-            reader.skip_space();
-            reader.expect(b":")?;
-            fields.push((key, reader.value(depth.checked_sub(1)?)?));
-            Some(())
-        })?;
-        Some(fields)
-    }
-
-    /// What stands between an opening bracket, already read, and `close`, with commas between.
-    fn items(&mut self, close: u8, mut item: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
-        self.skip_space();
-        if self.eat(close) {
-            return Some(());
-        }
-        loop {
-            self.skip_space();
-            item(self)?;
-            self.skip_space();
-            if self.eat(close) {
-                return Some(());
-            }
-            self.expect(b",")?;
-        }
-    }
-
-    fn value(&mut self, depth: u8) -> Option<Field> {
-        self.skip_space();
-        match self.peek()? {
-            b'"' => self.string().map(Field::Text),
-            b'-' | b'0'..=b'9' => self.number().map(Field::Number),
-            b'n' => self.expect(b"null").map(|()| Field::Null),
-            b't' => self.expect(b"true").map(|()| Field::Other),
-            b'f' => self.expect(b"false").map(|()| Field::Other),
-            b'{' => self.object(depth).map(|_| Field::Other),
-            b'[' => {
-                self.next();
-                self.items(b']', |reader| reader.value(depth.checked_sub(1)?).map(|_| ()))?;
-                Some(Field::Other)
-            }
-            _ => None,
-        }
-    }
-
-    fn number(&mut self) -> Option<String> {
-        let mark = self.mark();
-        self.eat(b'-');
-        if !self.eat(b'0') {
-            self.digits()?;
-        }
-        if self.eat(b'.') {
-            self.digits()?;
-        }
-        if self.eat(b'e') || self.eat(b'E') {
-            let _sign = self.eat(b'+') || self.eat(b'-');
-            self.digits()?;
-        }
-        self.since(mark).map(String::from)
-    }
-
-    fn digits(&mut self) -> Option<()> {
-        let mark = self.rest.len();
-        while matches!(self.peek(), Some(b'0'..=b'9')) {
-            self.next();
-        }
-        (self.rest.len() < mark).then_some(())
-    }
-
-    fn string(&mut self) -> Option<String> {
-        self.expect(b"\"")?;
-        let mut text = String::new();
-        loop {
-            let mark = self.mark();
-            while !matches!(self.peek()?, b'"' | b'\\' | 0..0x20) {
-                self.next();
-            }
-            text.push_str(self.since(mark)?);
-            match self.next()? {
-                b'"' => return Some(text),
-                b'\\' => text.push(self.escape()?),
-                _ => return None,
-            }
-        }
-    }
-
-    fn escape(&mut self) -> Option<char> {
-        Some(match self.next()? {
-            b'n' => '\n',
-            b't' => '\t',
-            b'r' => '\r',
-            b'b' => '\u{8}',
-            b'f' => '\u{c}',
-            byte @ (b'"' | b'\\' | b'/') => char::from(byte),
-            b'u' => return self.unicode(),
-            _ => return None,
-        })
-    }
-
-    fn unicode(&mut self) -> Option<char> {
-        let unit = self.hex()?;
-        if !(0xd800..0xdc00).contains(&unit) {
-            return char::from_u32(unit);
-        }
-        self.expect(b"\\u")?;
-        let low = self.hex()?.checked_sub(0xdc00).filter(|low| *low < 0x400)?;
-        char::from_u32(0x1_0000 + ((unit - 0xd800) << 10) + low)
-    }
-
-    fn hex(&mut self) -> Option<u32> {
-        let mut unit = 0;
-        for _ in 0..4 {
-            unit = unit * 16 + char::from(self.next()?).to_digit(16)?;
-        }
-        Some(unit)
-    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What a token endpoint's answer means: a user, nobody, try again, or a failure with its own code.
 
 use crate::core::error::{Code, Error, decimal};
-use crate::core::json::{self, Field};
+use crate::core::json::{Field, Object};
 use crate::core::schedule::Millis;
 use crate::core::token::Secret;
 
@@ -45,8 +45,7 @@ impl Answer {
     }
 }
 
-/// Reads the body of an answer with the status 200: a token, or `None` where nobody is signed in. It is [`read_body`], or
-/// the page's own reader.
+/// Reads the body of an answer with the status 200 on this platform: [`read::body`](crate::read::body).
 pub type Reader = fn(Option<&str>) -> Result<Option<Secret>, Error>;
 
 /// Reads an answer.
@@ -68,11 +67,11 @@ pub fn interpret(response: Response<'_>, read: Reader) -> Answer {
     }
 }
 
-/// Reads a body outside a browser; on a page `web/tokens.js` does, by the browser's own JSON.
+/// Reads a body by the platform's JSON: a token, or `None` where nobody is signed in.
 ///
 /// # Errors
 /// [`Code::EndpointTooLarge`], [`Code::EndpointEmpty`], [`Code::EndpointHtml`], [`Code::EndpointInvalid`].
-pub fn read_body(body: Option<&str>) -> Result<Option<Secret>, Error> {
+pub(crate) fn read_body<O: Object>(body: Option<&str>) -> Result<Option<Secret>, Error> {
     let body = body.ok_or(Code::EndpointTooLarge)?;
     // The header says nothing: PHP calls JSON text/html unless it is told.
     match body.trim_start_matches(is_space).chars().next() {
@@ -80,15 +79,14 @@ pub fn read_body(body: Option<&str>) -> Result<Option<Secret>, Error> {
         Some('<') => return Err(Code::EndpointHtml.into()),
         Some(_) => {}
     }
-    let fields = json::fields(body).ok_or(Code::EndpointInvalid)?;
-    match json::last(&fields, "token") {
+    match O::parse(body.to_owned()).and_then(|answer| answer.field("token")) {
         Some(Field::Text(token)) => Ok(Some(Secret::new(token))),
         Some(Field::Null) => Ok(None),
         _ => Err(Code::EndpointInvalid.into()),
     }
 }
 
-/// What `trim` in JavaScript takes away, of which JSON allows little.
+/// White space before an answer, of which JSON allows little: what `trim` in JavaScript takes away.
 const fn is_space(character: char) -> bool {
     match character {
         '\u{85}' => false,

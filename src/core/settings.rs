@@ -49,7 +49,7 @@ impl Value {
         Self("null".to_owned())
     }
 
-    /// Takes text that is JSON already.
+    /// Wraps text that is JSON already, without white space.
     #[cfg(target_arch = "wasm32")]
     pub(crate) const fn of_json(json: String) -> Self {
         Self(json)
@@ -149,13 +149,15 @@ impl Settings {
     }
 
     /// The same attributes and one more, which takes the place of an older one of that name. A `created_at` in
-    /// milliseconds, which Intercom would take for a date far in the future, becomes seconds.
+    /// milliseconds, which Intercom would take for a date far in the future, becomes seconds: the user's, the company's
+    /// and that of each of the companies.
     #[must_use]
     pub fn with(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         let (name, mut value) = (name.into(), value.into());
         match name.as_str() {
             "created_at" => value.0 = seconds(&value.0).to_owned(),
-            "company" | "companies" => value.0 = with_seconds(&value.0),
+            "company" => value.0 = company_in_seconds(&value.0),
+            "companies" => value.0 = companies_in_seconds(&value.0),
             _ => {}
         }
         self.set(name, value);
@@ -246,21 +248,27 @@ fn seconds(number: &str) -> &str {
     number.get(..number.len().saturating_sub(digits)).unwrap_or(number)
 }
 
-/// The same JSON, with seconds for milliseconds in every `created_at`.
-fn with_seconds(text: &str) -> String {
-    // Inside of a text it would have a backslash before the second quotation mark.
-    const KEY: &[u8] = b"\"created_at\":";
-    let (mut done, mut rest) = (String::new(), text);
-    while let Some(at) = rest.as_bytes().windows(KEY.len()).position(|part| part == KEY) {
-        let (key, after) = rest.split_at_checked(at.saturating_add(KEY.len())).unwrap_or((rest, ""));
-        let end = after.bytes().position(|byte| matches!(byte, b',' | b'}')).unwrap_or(after.len());
-        let (number, after) = after.split_at_checked(end).unwrap_or((after, ""));
-        done.push_str(key);
-        done.push_str(seconds(number));
-        rest = after;
+/// A company with its own `created_at` in seconds, not those of objects inside it. Anything else stays as it is.
+fn company_in_seconds(company: &str) -> String {
+    if !company.starts_with('{') {
+        return company.to_owned();
     }
-    done.push_str(rest);
-    done
+    let fields = json::fields(company).map(|(name, value)| {
+        let mut field = String::from(name);
+        field.push(':');
+        field.push_str(if name == "\"created_at\"" { seconds(value) } else { value });
+        field
+    });
+    json::bracketed('{', fields, '}')
+}
+
+/// The same for a list of them, or for one.
+fn companies_in_seconds(companies: &str) -> String {
+    if companies.starts_with('[') {
+        json::bracketed('[', json::parts(companies).into_iter().map(company_in_seconds), ']')
+    } else {
+        company_in_seconds(companies)
+    }
 }
 
 /// The object that goes to `boot` or `update`: attributes, and for a user the token.

@@ -15,8 +15,8 @@ use wasm_bindgen::prelude::*;
 
 use crate::client;
 use crate::core::error::{Code, Error};
-use crate::core::session::{Event, Given, MethodCall, Outcome, Settle, Ticket};
-use crate::web::{error, read};
+use crate::core::session::{Event, Given, Method, MethodCall, Outcome, Settle, Ticket};
+use crate::web::{conversion, error};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &'static str = include_str!("../../npm/src/types.ts");
@@ -73,17 +73,18 @@ pub fn route_update(url: Option<String>) -> Promise {
 /// Sends changed attributes, with the token attached for a user.
 #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
 pub fn update(#[wasm_bindgen(unchecked_param_type = "Settings")] settings: JsValue) -> Promise {
-    ask(read::settings(&settings), |settings, ticket| Event::Update { ticket, settings })
+    ask(conversion::settings(&settings), |settings, ticket| Event::Update { ticket, settings })
 }
 
-/// Calls one of the Messenger's own methods.
+/// Calls one of the Messenger's own methods. Arguments that it does not take are passed over.
 #[wasm_bindgen(unchecked_return_type = "Promise<any>")]
 pub fn call(method: &str, arguments: &Array) -> Promise {
     ask(method_call(method, arguments), |call, ticket| Event::Call { ticket, call })
 }
 
 fn method_call(method: &str, arguments: &Array) -> Result<MethodCall, Error> {
-    MethodCall::of(method, || read::arguments(method, arguments))
+    let method = Method::named(method)?;
+    MethodCall::new(method.name, conversion::arguments(method, arguments)?)
 }
 
 /// Fetches a new token now and goes on with it. `turn` is the run of script that called, where this comes later.

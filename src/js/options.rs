@@ -1,154 +1,212 @@
-//! `BootOptions` as a configuration. `web/options.js` has looked at their kinds, and gives each at its place.
+//! `BootOptions` as a configuration. Everything that an object of the page's holds is read here, and nothing else; what is
+//! judged without a browser is judged in `core/config/`.
 
-use js_sys::{Array, Function};
+use std::cell::OnceCell;
+
+use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 
-use crate::core::config::{
-    ApiBase, AppId, Config, Credentials, DEFAULT_TIMEOUT, JwtRequest, Load, Otherwise, Routes, TokenSource,
+use crate::core::config::options::{
+    OPTIONS, REQUEST_OPTIONS, TOKEN_SOURCES, Word, several, time_limit, unknown, word,
 };
-use crate::core::error::Error;
+use crate::core::config::{
+    ApiBase, AppId, Config, DEFAULT_TIMEOUT, JwtRequest, Load, Otherwise, Routes, TokenSource, check_request,
+    check_url, invalid,
+};
+use crate::core::error::{Code, Error};
 use crate::core::schedule::Millis;
+use crate::core::settings::Settings;
 use crate::core::token::Secret;
 use crate::js::provider;
-use crate::web::read;
-
-/// The places of the options: the order of `OPTIONS` in `web/options.js`.
-#[derive(Clone, Copy)]
-#[expect(
-    dead_code,
-    reason = "of the region, and of whether any host will do, `options.js` makes the place of `apiBase`"
-)]
-enum At {
-    AppId,
-    Region,
-    ApiBase,
-    JwtUrl,
-    JwtRequest,
-    GetJwt,
-    Jwt,
-    Settings,
-    Routes,
-    Load,
-    SyncTabs,
-    WhenSignedOut,
-    WhenTokenFails,
-    Nonce,
-    WidgetUrl,
-    TimeoutMs,
-    AllowUnsignedIdentity,
-    AllowCustomApiBase,
-    Debug,
-}
-
-/// The places of the options of `jwtRequest`: the order of `REQUEST_OPTIONS` in `web/options.js`.
-#[derive(Clone, Copy)]
-enum InRequest {
-    Url,
-    Method,
-    Headers,
-    Body,
-    Credentials,
-    TimeoutMs,
-}
-
-impl From<At> for u32 {
-    fn from(place: At) -> Self {
-        place as Self
-    }
-}
-
-impl From<InRequest> for u32 {
-    fn from(place: InRequest) -> Self {
-        place as Self
-    }
-}
-
-const CREDENTIALS: [Credentials; 3] = [Credentials::Include, Credentials::SameOrigin, Credentials::Omit];
-
-const ROUTES: [Routes; 2] = [Routes::Auto, Routes::Manual];
-
-const LOADS: [Load; 4] = [Load::Now, Load::Load, Load::Idle, Load::Interaction];
-
-const OTHERWISE: [Otherwise; 2] = [Otherwise::Visitor, Otherwise::Error];
+use crate::web::{conversion, object};
 
 /// Reads and checks the options of `boot`.
 ///
 /// # Errors
-/// Every code whose cause lies in the options.
+/// Every code whose cause lies in the options. Of several the first counts, and no value is judged before all kinds are.
 pub(super) fn read(options: &JsValue) -> Result<Config, Error> {
-    let given = Given(read::options(options)?);
+    if !object::is_object(options) {
+        return Err(Code::InvalidOptions.into());
+    }
+    let failure = OnceCell::new();
+    let given = Options { object: options, failure: &failure };
+    let mut sources = TOKEN_SOURCES.into_iter().filter(|name| given.get(name).is_some());
+    if let (Some(first), Some(second)) = (sources.next(), sources.next()) {
+        given.fail(several(first, second));
+    }
+    given.check_names(&OPTIONS);
+    let (app_id, region, api_base) = (given.text("appId"), given.text("region"), given.text("apiBase"));
+    let token = given.token_source();
+    let settings = given.settings();
+    let routes = given.word("routes", Routes::Auto);
+    let load = given.word("load", Load::Now);
+    let sync_tabs = given.flag("syncTabs", true);
+    let when_signed_out = given.word("whenSignedOut", Otherwise::Visitor);
+    let when_token_fails = given.word("whenTokenFails", Otherwise::Error);
+    let nonce = given.text("nonce");
+    let widget_url = given.widget_url();
+    let timeout = given.time("timeoutMs").unwrap_or(DEFAULT_TIMEOUT);
+    let allow_unsigned_identity = given.flag("allowUnsignedIdentity", false);
+    let any_host = given.flag("allowCustomApiBase", false);
+    let debug = given.flag("debug", false);
+    let app_id = given.accept(AppId::parse(&app_id.unwrap_or_default()));
+    let api_base = given.accept(ApiBase::of_options(region.as_deref(), api_base.as_deref(), any_host));
+    if let Some(failure) = failure.into_inner() {
+        return Err(failure);
+    }
+    // Without a failure there are both.
+    let (Some(app_id), Some(api_base)) = (app_id, api_base) else { return Err(Code::InvalidOptions.into()) };
     Ok(Config {
-        app_id: AppId::checked(given.text(At::AppId).unwrap_or_default()),
-        api_base: given.text(At::ApiBase).map(ApiBase::checked),
-        token: given.token_source(),
-        settings: given.list(At::Settings).map(|list| read::settings_in(&list)).unwrap_or_default(),
-        routes: given.word(At::Routes, &ROUTES).unwrap_or(Routes::Auto),
-        load: given.word(At::Load, &LOADS).unwrap_or(Load::Now),
-        sync_tabs: given.flag(At::SyncTabs, true),
-        when_signed_out: given.word(At::WhenSignedOut, &OTHERWISE).unwrap_or(Otherwise::Visitor),
-        when_token_fails: given.word(At::WhenTokenFails, &OTHERWISE).unwrap_or(Otherwise::Error),
-        nonce: given.text(At::Nonce),
-        widget_url: given.text(At::WidgetUrl),
-        timeout: given.millis(At::TimeoutMs).unwrap_or(DEFAULT_TIMEOUT),
-        allow_unsigned_identity: given.flag(At::AllowUnsignedIdentity, false),
-        debug: given.flag(At::Debug, false),
+        app_id,
+        api_base,
+        token,
+        settings,
+        routes,
+        load,
+        sync_tabs,
+        when_signed_out,
+        when_token_fails,
+        nonce,
+        widget_url,
+        timeout,
+        allow_unsigned_identity,
+        debug,
     })
 }
 
-/// What was given, by its places; what is not given is undefined.
-struct Given(Array);
+/// An object with options, and the first failure to read one. To go on after it keeps what reads them short.
+struct Options<'a> {
+    object: &'a JsValue,
+    failure: &'a OnceCell<Error>,
+}
 
-impl Given {
-    fn at(&self, place: impl Into<u32>) -> JsValue {
-        self.0.get(place.into())
+impl Options<'_> {
+    fn fail(&self, error: Error) {
+        // A later one does not count.
+        let _ = self.failure.set(error);
     }
 
-    fn text(&self, at: impl Into<u32>) -> Option<String> {
-        self.at(at).as_string()
+    fn accept<T>(&self, read: Result<T, Error>) -> Option<T> {
+        match read {
+            Ok(read) => Some(read),
+            Err(error) => {
+                self.fail(error);
+                None
+            }
+        }
     }
 
-    fn flag(&self, at: impl Into<u32>, otherwise: bool) -> bool {
-        self.at(at).as_bool().unwrap_or(otherwise)
+    /// Refuses options that are not `known`. One that is undefined is not given.
+    fn check_names(&self, known: &[&str]) {
+        let Some(names) = object::keys(self.object) else { return self.fail(Code::InvalidOptions.into()) };
+        for name in names.iter() {
+            let text = name.as_string().unwrap_or_default();
+            if !known.contains(&text.as_str()) && !object::own(self.object, &name).is_undefined() {
+                self.fail(unknown(&text, known));
+            }
+        }
     }
 
-    fn list(&self, at: impl Into<u32>) -> Option<Array> {
-        self.at(at).dyn_into().ok()
+    /// An option's value. One that is null is not given.
+    fn get(&self, name: &str) -> Option<JsValue> {
+        let value = object::own(self.object, &name.into());
+        if value.is_null() || value.is_undefined() { None } else { Some(value) }
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "it lies between 1 and a day")]
-    fn millis(&self, at: impl Into<u32>) -> Option<Millis> {
-        self.at(at).as_f64().map(|number| number as Millis)
+    /// An option that must be of one kind.
+    fn read<T>(&self, name: &str, must: &str, read: impl FnOnce(JsValue) -> Option<T>) -> Option<T> {
+        let read = read(self.get(name)?);
+        if read.is_none() {
+            self.fail(invalid(name, must));
+        }
+        read
     }
 
-    /// The one of `meanings` whose place is given.
-    fn word<T: Copy>(&self, at: impl Into<u32>, meanings: &[T]) -> Option<T> {
-        let place = usize::try_from(self.millis(at)?).ok()?;
-        meanings.get(place).copied()
+    fn text(&self, name: &str) -> Option<String> {
+        self.read(name, "must be a string", |value| value.as_string())
     }
 
+    fn flag(&self, name: &str, otherwise: bool) -> bool {
+        self.read(name, "must be true or false", |value| value.as_bool()).unwrap_or(otherwise)
+    }
+
+    fn word<T: Word>(&self, name: &str, otherwise: T) -> T {
+        let Some(value) = self.get(name) else { return otherwise };
+        self.accept(word(name, value.as_string().as_deref())).unwrap_or(otherwise)
+    }
+
+    fn time(&self, name: &str) -> Option<Millis> {
+        let value = self.get(name)?;
+        self.accept(time_limit(name, value.as_f64()))
+    }
+
+    /// The endpoint's address. A `URL` is told by what it has and not by its class: another window's is one as well.
+    fn address(&self, name: &str) -> Option<String> {
+        let read = |value: JsValue| {
+            let text =
+                if object::is_object(&value) { Reflect::get(&value, &"href".into()).ok()? } else { value };
+            text.as_string()
+        };
+        let url = self.read(name, "must be a string or a URL", read)?;
+        self.accept(check_url("jwtUrl", &url))?;
+        Some(url)
+    }
+
+    fn widget_url(&self) -> Option<String> {
+        let url = self.text("widgetUrl")?;
+        self.accept(check_url("widgetUrl", &url))?;
+        Some(url)
+    }
+
+    fn settings(&self) -> Settings {
+        let settings = self.get("settings").and_then(|settings| self.accept(conversion::settings(&settings)));
+        settings.unwrap_or_default()
+    }
+
+    /// Where the token comes from; of several sources the first.
     fn token_source(&self) -> TokenSource {
-        if let Some(url) = self.text(At::JwtUrl) {
-            TokenSource::Request(JwtRequest::get(url))
-        } else if let Some(request) = self.list(At::JwtRequest) {
-            TokenSource::Request(Self(request).request())
-        } else if let Ok(function) = self.at(At::GetJwt).dyn_into::<Function>() {
-            TokenSource::Provider(provider::of_function(function))
-        } else {
-            self.text(At::Jwt).map_or(TokenSource::None, |token| TokenSource::Fixed(Secret::new(token)))
+        if let Some(url) = self.address("jwtUrl") {
+            return TokenSource::Request(JwtRequest::get(url));
         }
+        let request = |value| object::is_object(&value).then_some(value);
+        if let Some(request) = self.read("jwtRequest", "must be an object", request) {
+            return TokenSource::Request(Options { object: &request, ..*self }.request());
+        }
+        let function = |value: JsValue| value.dyn_into::<Function>().ok();
+        if let Some(function) = self.read("getJwt", "must be a function that returns the token", function) {
+            return TokenSource::Provider(provider::of_function(function));
+        }
+        self.text("jwt").map_or(TokenSource::None, |token| TokenSource::Fixed(Secret::new(token)))
     }
 
+    /// The options of `jwtRequest`.
     fn request(&self) -> JwtRequest {
-        let mut request = JwtRequest::get(self.text(InRequest::Url).unwrap_or_default());
-        if let Some(method) = self.text(InRequest::Method) {
-            request.method = method;
+        if self.get("url").is_none() {
+            self.fail(invalid("jwtRequest.url", "is missing"));
         }
-        if let Some(headers) = self.list(InRequest::Headers) {
-            read::pairs(&headers, |name, value| request.headers.push((name, value)));
+        self.check_names(&REQUEST_OPTIONS);
+        let mut request = JwtRequest::get(self.address("url").unwrap_or_default());
+        if let Some(method) = self.text("method") {
+            request.method = method.to_ascii_uppercase();
         }
-        request.body = self.text(InRequest::Body);
-        request.credentials = self.word(InRequest::Credentials, &CREDENTIALS).unwrap_or_default();
-        request.timeout = self.millis(InRequest::TimeoutMs);
+        let headers = self.read("headers", "must be an object of strings", |value| strings(&value));
+        request.headers = headers.unwrap_or_default();
+        request.body = self.text("body");
+        request.credentials = self.word("credentials", request.credentials);
+        request.timeout = self.time("timeoutMs");
+        self.accept(check_request(&request));
         request
     }
+}
+
+/// An object's fields; `None` unless each is a text.
+fn strings(object: &JsValue) -> Option<Vec<(String, String)>> {
+    let mut fields = Vec::new();
+    for name in object::keys(object)?.iter() {
+        let value = object::own(object, &name);
+        if !value.is_undefined() {
+            fields.push((name.as_string()?, value.as_string()?));
+        }
+    }
+    Some(fields)
 }

@@ -1,27 +1,10 @@
 // The Messenger's cookies, and the note of the last user that stands beside them.
-import { guard, ofDocument, peek, writeCookie } from "./options.js";
+import { ofDocument, peek, writeCookie } from "./dom.js";
+import { guard } from "./guard.js";
 
 // Passed on from file to file, see page.js.
-export {
-  addEvent,
-  callDocument,
-  describe,
-  guard,
-  makeError,
-  newElement,
-  ofDocument,
-  ofWindow,
-  own,
-  peek,
-  readArguments,
-  readBody,
-  readOptions,
-  readSettings,
-  readToken,
-  readValue,
-  removeEvent,
-  report,
-} from "./options.js";
+export { addEvent, callDocument, newElement, ofDocument, ofWindow, own, peek, removeEvent } from "./dom.js";
+export { guard, report } from "./guard.js";
 
 /** The names of the page's cookies, each with the workspace that it is of, if it is the Messenger's. */
 export const cookies = () =>

@@ -297,7 +297,7 @@ fn log(notice: &Notice) {
         }
         Notice::TokenRefreshed => line.push_str("token refreshed"),
         Notice::SignedOut => line.push_str("signed out by the server"),
-        Notice::Error(error) => line.push_str(&sys::describe(error.code() as u32, error.detail())),
+        Notice::Error(error) => line.push_str(&error.message()),
         Notice::News(news) => {
             line.push_str("the Messenger called back: ");
             line.push_str(news.event());

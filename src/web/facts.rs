@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::core::diagnosis::facts::{IntercomGlobal, Page};
 use crate::core::settings::IDENTIFYING;
-use crate::web::{read, sys};
+use crate::web::sys;
 
 #[wasm_bindgen]
 extern "C" {
@@ -80,7 +80,5 @@ fn get(object: &JsValue, name: &str) -> Option<JsValue> {
 }
 
 fn texts(list: &Array) -> Vec<String> {
-    let mut texts = Vec::new();
-    read::texts(list, |text| texts.push(text));
-    texts
+    list.iter().filter_map(|text| text.as_string()).collect()
 }

@@ -2,8 +2,8 @@
 
 use crate::core::json;
 use crate::core::session::{self, Call, Given, MethodCall};
-use crate::core::settings::{Payload, Value};
-use crate::web::sys;
+use crate::core::settings::Payload;
+use crate::web::{conversion, sys};
 
 /// How the page's Messenger stands.
 pub(super) fn look() -> session::Page {
@@ -35,5 +35,5 @@ fn tell(method: &str, payload: &Payload) {
 /// Calls a method for the application. Gives what it returned, if that is plain data.
 pub(super) fn invoke(call: &MethodCall) -> Given {
     let returned = sys::call_messenger(call.method().name, &call.to_json(), false);
-    sys::read_value(&returned).map_or(Given::Nothing, |json| Given::Value(Value::of_json(json)))
+    conversion::value(&returned).map_or(Given::Nothing, Given::Value)
 }

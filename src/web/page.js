@@ -8,23 +8,15 @@ export {
   addEvent,
   callDocument,
   cookieWorkspaces,
-  describe,
   expireCookies,
   forgetNotes,
   guard,
-  makeError,
   newElement,
   ofDocument,
   ofWindow,
   own,
   peek,
-  readArguments,
-  readBody,
   readNote,
-  readOptions,
-  readSettings,
-  readToken,
-  readValue,
   removeEvent,
   report,
   writeNote,
@@ -327,25 +319,3 @@ export function emit(event, detail) {
     }
   }
 }
-
-/** @param {string} [userId] */
-export const makeSession = (userId) => (userId === undefined ? { kind: "visitor" } : { kind: "user", userId });
-
-/**
- * @param {string} phase
- * @param {any} session
- * @param {string} [appId]
- * @param {string} [region]
- * @param {number} [expires]
- * @param {number} [updatesLeft]
- * @param {any} [lastError]
- */
-export const makeState = (phase, session, appId, region, expires, updatesLeft, lastError) => ({
-  phase,
-  session,
-  appId: appId ?? null,
-  region: region ?? null,
-  tokenExpiresAt: expires ?? null,
-  updatesLeft,
-  lastError,
-});

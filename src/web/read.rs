@@ -1,107 +1,96 @@
-//! What callers in JavaScript and token endpoints give, as `read.js`, `options.js` and `tokens.js` have read it.
+//! Tokens and endpoints' answers, read by the browser's `JSON` and `atob`.
 
-use js_sys::Array;
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
-use wasm_bindgen::{JsCast as _, JsValue};
+use js_sys::JSON;
+use wasm_bindgen::prelude::*;
 
-use crate::core::error::{Code, Error};
-use crate::core::schedule::Millis;
-use crate::core::settings::{Settings, Value};
+use crate::core::error::Error;
+use crate::core::json::{self, Field, Object};
+use crate::core::response::read_body;
 use crate::core::token::{Secret, Token};
-use crate::web::clock::{millis, whole};
-use crate::web::sys;
+use crate::web::object;
 
-/// Reads the options of `boot`: a list of what `options.js` has at each place.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    fn atob(base64: &str) -> Result<String, JsValue>;
+}
+
+/// Reads a token's claims. The signature is not checked.
 ///
 /// # Errors
-/// For options of a wrong kind, for unknown ones, and for more than one that gives the token.
-#[cfg(feature = "js")]
-pub(crate) fn options(options: &JsValue) -> Result<Array, Error> {
-    sys::read_options(options).map_err(refused)
+/// [`Code::TokenTooLarge`](crate::Code::TokenTooLarge), [`Code::TokenMalformed`](crate::Code::TokenMalformed),
+/// [`Code::TokenAlgorithm`](crate::Code::TokenAlgorithm), [`Code::TokenUserIdMissing`](crate::Code::TokenUserIdMissing),
+/// [`Code::TokenTimes`](crate::Code::TokenTimes). None of them quotes the token.
+pub fn token(secret: Secret) -> Result<Token, Error> {
+    Token::read::<Parsed>(secret)
 }
 
-/// Reads attributes.
+/// Reads the body of an answer with the status 200: a token, or `None` where nobody is signed in. A body is `None` where
+/// it was longer than [`MAX_BODY_BYTES`](crate::core::response::MAX_BODY_BYTES).
 ///
 /// # Errors
-/// [`Code::InvalidSettings`], naming the attribute.
-pub(crate) fn settings(object: &JsValue) -> Result<Settings, Error> {
-    sys::read_settings(object).map(|list| settings_in(&list)).map_err(refused)
+/// [`Code::EndpointTooLarge`](crate::Code::EndpointTooLarge), [`Code::EndpointEmpty`](crate::Code::EndpointEmpty),
+/// [`Code::EndpointHtml`](crate::Code::EndpointHtml), [`Code::EndpointInvalid`](crate::Code::EndpointInvalid).
+pub fn body(body: Option<&str>) -> Result<Option<Secret>, Error> {
+    read_body::<Parsed>(body)
 }
 
-/// Reads attributes that an application has in a type of its own.
-///
-/// # Errors
-/// As [`settings`].
-pub(crate) fn serialized<T: Serialize + ?Sized>(attributes: &T) -> Result<Settings, Error> {
-    let object = attributes.serialize(&Serializer::json_compatible());
-    object.map_err(|_| Code::InvalidSettings.into()).and_then(|object| settings(&object))
+/// What `JSON.parse` made of a text, and that text.
+struct Parsed {
+    object: JsValue,
+    json: String,
 }
 
-/// Attributes that were read: names and values in turns.
-pub(crate) fn settings_in(list: &Array) -> Settings {
-    let mut settings = Settings::new();
-    pairs(list, |name, json| settings.set(name, Value::of_json(json)));
-    settings
-}
+impl Object for Parsed {
+    fn parse(json: String) -> Option<Self> {
+        let object = JSON::parse(&json).ok()?;
+        object::is_object(&object).then_some(Self { object, json })
+    }
 
-/// Reads what a method is given.
-///
-/// # Errors
-/// [`Code::InvalidSettings`], naming the method.
-#[cfg(feature = "js")]
-pub(crate) fn arguments(method: &str, given: &Array) -> Result<Vec<Value>, Error> {
-    let mut values = Vec::new();
-    let list = sys::read_arguments(method, given).map_err(refused)?;
-    texts(&list, |json| values.push(Value::of_json(json)));
-    Ok(values)
-}
-
-/// Reads a token.
-///
-/// # Errors
-/// As [`Token::read`].
-pub(super) fn token(secret: Secret) -> Result<Token, Error> {
-    let claims = sys::read_token(secret.expose()).map_err(refused)?;
-    let time = |at| -> Option<Millis> { claims.get(at).as_f64().map(millis) };
-    let user_id = claims.get(0).as_string().ok_or(Code::TokenUserIdMissing)?;
-    Ok(Token::new(secret, user_id, time(1), time(2)))
-}
-
-/// Reads the body of an endpoint's answer.
-///
-/// # Errors
-/// As [`read_body`](crate::core::response::read_body).
-pub(super) fn body(body: Option<&str>) -> Result<Option<Secret>, Error> {
-    Ok(sys::read_body(body).map_err(refused)?.map(Secret::new))
-}
-
-/// Gives `take` two texts of a list at a time.
-pub(crate) fn pairs(list: &Array, mut take: impl FnMut(String, String)) {
-    let mut first = None;
-    texts(list, |text| match first.take() {
-        None => first = Some(text),
-        Some(name) => take(name, text),
-    });
-}
-
-pub(super) fn texts(list: &Array, mut take: impl FnMut(String)) {
-    for at in 0..list.length() {
-        if let Some(text) = list.get(at).as_string() {
-            take(text);
+    fn field(&self, name: &str) -> Option<Field> {
+        let value = object::own(&self.object, &name.into());
+        if value.is_undefined() {
+            return None;
         }
+        Some(if value.is_null() {
+            Field::Null
+        } else if let Some(text) = value.as_string() {
+            Field::Text(text)
+        } else if let Some(number) = value.as_f64() {
+            Field::Number(number, self.written(name))
+        } else {
+            Field::Other
+        })
+    }
+
+    fn decode(base64url: &str) -> Option<Vec<u8>> {
+        // `atob` passes over bits beyond the last byte, which no second spelling of a token may have.
+        let last = base64url.bytes().last().unwrap_or_default();
+        let spelled = match base64url.len() % 4 {
+            2 => b"AQgw".contains(&last),
+            3 => b"AEIMQUYcgkosw048".contains(&last),
+            _ => true,
+        };
+        let base64 = String::from_utf8(base64url.bytes().map(standard).collect()).ok()?;
+        let bytes = atob(&base64).ok()?;
+        let byte = |character| u8::try_from(character).unwrap_or_default();
+        spelled.then(|| bytes.chars().map(byte).collect())
     }
 }
 
-/// What a reader threw: the code's place in `failures.js`, and what is said of it.
-fn refused(thrown: JsValue) -> Error {
-    // Anything else was thrown by the page's own code, such as a proxy's.
-    let Ok(thrown) = thrown.dyn_into::<Array>() else { return Code::InvalidOptions.into() };
-    let place = thrown.get(0).as_f64().map(whole).and_then(|place| usize::try_from(place).ok());
-    let code = place.and_then(|place| Code::ALL.get(place)).copied();
-    let error = Error::new(code.unwrap_or(Code::InvalidOptions));
-    match thrown.get(1).as_string() {
-        Some(detail) => error.with_detail(detail),
-        None => error,
+impl Parsed {
+    /// A number's digits as they were written: JavaScript has no more than 53 bits of them.
+    fn written(&self, name: &str) -> String {
+        let fields = json::fields(&self.json).filter(|(other, _)| json::text(other).as_deref() == Some(name));
+        fields.last().map(|(_, value)| value.to_owned()).unwrap_or_default()
+    }
+}
+
+/// A character of base64url as base64 has it.
+const fn standard(character: u8) -> u8 {
+    match character {
+        b'-' => b'+',
+        b'_' => b'/',
+        other => other,
     }
 }

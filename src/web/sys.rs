@@ -38,28 +38,6 @@ extern "C" {
     pub(super) fn watch_routes();
     #[wasm_bindgen(js_name = stopRoutes)]
     pub(super) fn stop_routes();
-    /// The readers throw a list where they refuse, see read.rs.
-    #[cfg(feature = "js")]
-    #[wasm_bindgen(catch, js_name = readOptions)]
-    pub(super) fn read_options(options: &JsValue) -> Result<Array, JsValue>;
-    #[wasm_bindgen(catch, js_name = readSettings)]
-    pub(super) fn read_settings(settings: &JsValue) -> Result<Array, JsValue>;
-    #[cfg(feature = "js")]
-    #[wasm_bindgen(catch, js_name = readArguments)]
-    pub(super) fn read_arguments(method: &str, given: &Array) -> Result<Array, JsValue>;
-    #[wasm_bindgen(catch, js_name = readToken)]
-    pub(super) fn read_token(token: &str) -> Result<Array, JsValue>;
-    #[wasm_bindgen(catch, js_name = readBody)]
-    pub(super) fn read_body(body: Option<&str>) -> Result<Option<String>, JsValue>;
-    /// What happened, in words.
-    pub(super) fn describe(code: u32, detail: Option<&str>) -> String;
-    /// An `Error` named `MessengerError`.
-    #[cfg(feature = "js")]
-    #[wasm_bindgen(js_name = makeError)]
-    pub(super) fn make_error(code: u32, retryable: bool, detail: Option<&str>, cause: &JsValue) -> JsValue;
-    /// As JSON; `None` for what JSON cannot say.
-    #[wasm_bindgen(js_name = readValue)]
-    pub(super) fn read_value(value: &JsValue) -> Option<String>;
     /// Tells once, later, with `id`, whether a promise was rejected, and what came of it.
     #[cfg(feature = "js")]
     #[wasm_bindgen(js_name = whenSettled)]
@@ -80,11 +58,7 @@ comes_along! {
     "/src/web/cookies.js" has read_note_here,
     "/src/web/dom.js" has own_here,
     "/src/web/guard.js" has guard_here,
-    "/src/web/read.js" has read_value_here,
-    "/src/web/options.js" has read_options_here,
-    "/src/web/tokens.js" has read_token_here,
     "/src/web/tags.js" has serves_here,
-    "/src/web/failures.js" has failure_here,
 }
 
 #[wasm_bindgen(module = "/src/web/load.js")]

@@ -46,6 +46,19 @@ export const run = (source) => {
 /** The value of an expression of the page's own. */
 export const value_of = (source) => text((0, eval)(`(${source})`));
 
+/** The same as it is. */
+export const evaluate = (source) => (0, eval)(`(${source})`);
+
+/** A value as JSON with its keys in order. */
+export const json_of = text;
+
+/** Gives page code the exports of the loader that these tests share: `loader.boot(…)`. */
+export const expose_loader = async () => {
+  const wasm = performance.getEntriesByType("resource").find((entry) => entry.name.endsWith("_bg.wasm")).name;
+  // By the address that the page has it from; by another it would be another instance.
+  window.loader = await import(wasm.replace("_bg.wasm", ""));
+};
+
 /** What waits in the stub's queue. */
 export const queued = () => Array.from(window.Intercom.q, (call) => text(Array.from(call)));
 
@@ -141,12 +154,17 @@ export const listen_to_console = () => {
 
 export const console_text = () => logged;
 
-/** A well-formed token that nobody has signed. */
-export const token = (user_id, expires_at) => {
-  const part = (value) =>
-    btoa(JSON.stringify(value)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-  return `${part({ alg: "HS256" })}.${part({ user_id, exp: expires_at })}.c2ln`;
+const base64url = (text) => {
+  const bytes = String.fromCharCode(...new TextEncoder().encode(text));
+  return btoa(bytes).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 };
+
+/** A token with these two parts as they are, that nobody has signed. */
+export const token_with = (header, claims) => `${base64url(header)}.${base64url(claims)}.c2ln`;
+
+/** A well-formed token that nobody has signed. */
+export const token = (user_id, expires_at) =>
+  token_with('{"alg":"HS256"}', JSON.stringify({ user_id, exp: expires_at }));
 
 /** The names of the page's cookies, in order. */
 export const cookie_names = () => {

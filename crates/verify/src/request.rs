@@ -5,6 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use intercom_messenger_loader::core::response::{self, MAX_BODY_BYTES, Response};
 use intercom_messenger_loader::core::schedule::Millis;
 use intercom_messenger_loader::core::token::Secret;
+use intercom_messenger_loader::read;
 use ureq::http::header::{AUTHORIZATION, COOKIE, LOCATION, ORIGIN};
 use ureq::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, Uri};
 use ureq::tls::TlsConfig;
@@ -170,7 +171,7 @@ impl Answer {
     pub(crate) fn read(&self) -> response::Answer {
         let status = self.status.as_u16();
         let response = Response { status, retry_after: None, body: self.body.as_deref() };
-        response::interpret(response, response::read_body)
+        response::interpret(response, read::body)
     }
 
     /// The token in it, and that token's text, which is only to be had as what goes to the Messenger.

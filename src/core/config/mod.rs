@@ -1,5 +1,6 @@
 //! What a user asks for, checked: a [`Config`] that exists is one that can be booted.
 
+pub mod options;
 mod token_source;
 mod workspace;
 
@@ -10,7 +11,7 @@ use crate::core::schedule::{Millis, SECOND};
 use crate::core::settings::{Payload, Settings};
 use crate::core::token::Secret;
 
-use token_source::check_request;
+pub(crate) use token_source::check_request;
 pub use token_source::{Credentials, JwtDone, JwtProvider, JwtRequest, TokenSource};
 pub use workspace::{ApiBase, AppId, Region};
 
@@ -240,7 +241,7 @@ pub(crate) fn invalid(option: &str, must: &str) -> Error {
 }
 
 /// Lets through relative addresses, http and https; nothing that a browser would run.
-fn check_url(option: &str, url: &str) -> Result<(), Error> {
+pub(crate) fn check_url(option: &str, url: &str) -> Result<(), Error> {
     let ends_part = |byte: u8| matches!(byte, b'/' | b'?' | b'#');
     let at = url.bytes().position(|byte| byte == b':' || ends_part(byte)).unwrap_or(url.len());
     let (start, rest) = url.split_at_checked(at).unwrap_or((url, ""));

@@ -121,7 +121,7 @@ pub enum TokenSource {
 }
 
 /// Refuses what a browser would refuse by throwing.
-pub(super) fn check_request(request: &JwtRequest) -> Result<(), Error> {
+pub(crate) fn check_request(request: &JwtRequest) -> Result<(), Error> {
     check_url("jwtUrl", &request.url)?;
     let token = |text: &str| !text.is_empty() && text.bytes().all(is_token_byte);
     let printable = |text: &str| text.bytes().all(|byte| byte == b'\t' || (0x20..0x7f).contains(&byte));

@@ -21,12 +21,6 @@ impl AppId {
         Ok(Self(text.to_owned()))
     }
 
-    /// An id that was read by `web/options.js`, which takes no other.
-    #[cfg(all(feature = "js", target_arch = "wasm32"))]
-    pub(crate) const fn checked(text: String) -> Self {
-        Self(text)
-    }
-
     /// The id.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -115,10 +109,21 @@ impl ApiBase {
         Ok(Self(origin))
     }
 
-    /// An origin that was read by `web/options.js`, which takes no other.
-    #[cfg(all(feature = "js", target_arch = "wasm32"))]
-    pub(crate) const fn checked(origin: String) -> Self {
-        Self(origin)
+    /// The origin that the options `region` and `apiBase` name, `None` where neither is given.
+    ///
+    /// # Errors
+    /// [`Code::RegionAndApiBase`], [`Code::UnknownRegion`], and as [`Self::parse`].
+    pub fn of_options(
+        region: Option<&str>,
+        api_base: Option<&str>,
+        any_host: bool,
+    ) -> Result<Option<Self>, Error> {
+        match (region, api_base) {
+            (Some(_), Some(_)) => Err(Code::RegionAndApiBase.into()),
+            (Some(region), None) => Ok(Some(Region::parse(region)?.into())),
+            (None, Some(api_base)) => Self::parse(api_base, any_host).map(Some),
+            (None, None) => Ok(None),
+        }
     }
 
     /// The origin, without a slash at its end.

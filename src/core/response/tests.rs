@@ -2,15 +2,16 @@
 
 use proptest::prelude::*;
 
-use super::{Answer, MAX_BODY_BYTES, Response, interpret, read_body};
+use super::{Answer, MAX_BODY_BYTES, Response, interpret};
 use crate::core::error::Code;
 use crate::core::token::Secret;
+use crate::read::body as read_body;
 
 fn json(body: &str) -> Answer {
     interpret(Response { status: 200, retry_after: None, body: Some(body) }, read_body)
 }
 
-/// What else a body may be is in `tests/readers`.
+/// What else a body may be is in `tests/tables/answers.json`.
 #[test]
 fn a_token_means_a_user() {
     assert_eq!(json(r#"{"token":"abc"}"#), Answer::Token(Secret::new("abc")));

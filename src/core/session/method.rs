@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::core::config::invalid;
 use crate::core::error::Error;
-use crate::core::json::{self, Field};
+use crate::core::json;
 use crate::core::settings::Value;
 
 /// What a method takes.
@@ -37,6 +37,27 @@ pub struct Method {
     pub opens: bool,
     /// Whether it answers, which only a Messenger can that is there.
     pub answers: bool,
+}
+
+impl Method {
+    /// The method of that name.
+    ///
+    /// # Errors
+    /// [`Code::InvalidOption`](crate::Code::InvalidOption) for a name that the Messenger does not have.
+    pub fn named(name: &str) -> Result<&'static Self, Error> {
+        let method = METHODS.iter().find(|method| method.name == name);
+        method.ok_or_else(|| invalid("method", "must be one of the Messenger's"))
+    }
+
+    /// The most arguments that it takes.
+    #[must_use]
+    pub const fn arity(&self) -> usize {
+        match self.takes {
+            Takes::Nothing => 0,
+            Takes::Event => 2,
+            _ => 1,
+        }
+    }
 }
 
 const fn method(name: &'static str, takes: Takes, opens: bool) -> Method {
@@ -92,21 +113,11 @@ impl MethodCall {
     /// [`Code::InvalidOption`](crate::Code::InvalidOption) for a name that the Messenger does not have, and for
     /// arguments that the method does not take.
     pub fn new(name: &str, args: Vec<Value>) -> Result<Self, Error> {
-        let call = Self::of(name, || Ok(args))?;
-        match must_be(call.method.takes, &call.args) {
-            Some(must) => Err(invalid(call.method.name, must)),
-            None => Ok(call),
+        let method = Method::named(name)?;
+        match must_be(method.takes, &args) {
+            Some(must) => Err(invalid(method.name, must)),
+            None => Ok(Self { method, args }),
         }
-    }
-
-    /// The same with arguments that have been checked, as `web/read.js` does.
-    ///
-    /// # Errors
-    /// As [`Self::new`] for the name, and what `args` says.
-    pub(crate) fn of(name: &str, args: impl FnOnce() -> Result<Vec<Value>, Error>) -> Result<Self, Error> {
-        let method = METHODS.iter().find(|method| method.name == name);
-        let method = method.ok_or_else(|| invalid("method", "must be one of the Messenger's"))?;
-        Ok(Self { method, args: args()? })
     }
 
     /// `show()`.
@@ -136,17 +147,16 @@ impl MethodCall {
 /// What is wrong with the arguments; `None` if nothing is.
 fn must_be(takes: Takes, args: &[Value]) -> Option<&'static str> {
     let json = |at| args.get(at).map_or("", Value::as_json);
-    let text = args.first().and_then(Value::text);
-    let said = text.as_ref().is_some_and(|text| !text.is_empty());
+    let first = json(0);
     let fine = match (takes, args.len()) {
         (Takes::Nothing | Takes::MaybeText, 0) => true,
-        (Takes::MaybeText, 1) => text.is_some(),
-        (Takes::Text | Takes::Event, 1) => said,
-        (Takes::Event, 2) => said && json(1).starts_with('{'),
-        (Takes::Flag, 1) => matches!(json(0), "true" | "false"),
-        (Takes::Id, 1) => said || is_whole(json(0)),
-        (Takes::Space, 1) => text.is_some_and(|text| SPACES.contains(&text.as_str())),
-        (Takes::Tokens, 1) => json::fields(json(0)).is_some_and(|tokens| tokens.iter().all(is_said)),
+        (Takes::MaybeText, 1) => first.starts_with('"'),
+        (Takes::Text | Takes::Event, 1) => is_said(first),
+        (Takes::Event, 2) => is_said(first) && json(1).starts_with('{'),
+        (Takes::Flag, 1) => matches!(first, "true" | "false"),
+        (Takes::Id, 1) => is_said(first) || is_whole(first),
+        (Takes::Space, 1) => json::text(first).is_some_and(|text| SPACES.contains(&text.as_str())),
+        (Takes::Tokens, 1) => first.starts_with('{') && json::fields(first).all(|(_, token)| is_said(token)),
         _ => false,
     };
     let must = match takes {
@@ -162,16 +172,17 @@ fn must_be(takes: Takes, args: &[Value]) -> Option<&'static str> {
     (!fine).then_some(must)
 }
 
-/// Whether a number is a whole one that JavaScript, through which it goes, has exactly.
-fn is_whole(number: &str) -> bool {
-    let digits = number.strip_prefix('-').unwrap_or(number);
+/// Whether a value is a whole number that JavaScript, through which it goes, has exactly: of up to 53 bits.
+fn is_whole(json: &str) -> bool {
+    const LARGEST: &str = "9007199254740991";
+    let digits = json.strip_prefix('-').unwrap_or(json);
     let whole = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    whole && json::integer(digits).is_some_and(|whole| whole < 1 << 53)
+    whole && (digits.len() < LARGEST.len() || digits.len() == LARGEST.len() && digits <= LARGEST)
 }
 
-/// Whether a field is a text that says something.
-fn is_said((_, field): &(String, Field)) -> bool {
-    matches!(field, Field::Text(text) if !text.is_empty())
+/// Whether a value is a text that says something.
+fn is_said(json: &str) -> bool {
+    json.starts_with('"') && json.len() > 2
 }
 
 /// What the Messenger calls back for, and with what.
@@ -233,7 +244,7 @@ mod tests {
         MethodCall::new(name, args.to_vec()).map_err(|error| error.message())
     }
 
-    /// What each takes is in `tests/readers`, but for what nobody can ask for in JavaScript.
+    /// `tests/tables/methods.json` has what each takes, but for what cannot be asked for in JavaScript.
     #[test]
     fn other_methods_and_more_than_one_takes_are_refused() {
         let bad: [(&str, &[Value], &str); 5] = [

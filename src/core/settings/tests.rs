@@ -1,4 +1,4 @@
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use proptest::prelude::*;
 use serde_json::json;
@@ -64,24 +64,41 @@ fn what_the_loader_sends_itself_is_refused_and_the_option_named() {
 
 #[test]
 fn created_at_in_milliseconds_becomes_seconds() {
-    let company = |time: i64| Value::from(vec![("created_at".to_owned(), Value::from(time))]);
-    let settings = |time: i64| {
+    let with = |time: i64, custom: i64| {
+        let inner = Value::from(vec![("created_at".to_owned(), Value::from(custom))]);
+        let fields =
+            [("created_at", Value::from(time)), ("custom", inner), ("name", "\"created_at\":1".into())];
+        Value::from(fields.map(|(name, value)| (name.to_owned(), value)).to_vec())
+    };
+    let settings = |time: i64, others: i64| {
         Settings::new()
             .with("created_at", time)
-            .with("company", company(time))
-            .with("companies", vec![company(time), company(1)])
-            .with("signed_up", time)
-            .with("custom", company(time))
+            .with("company", with(time, others))
+            .with(
+                "companies",
+                vec![
+                    with(time, others),
+                    with(1, others),
+                    others.into(),
+                    Value::from(vec![with(others, others)]),
+                ],
+            )
+            .with("signed_up", others)
+            .with("custom", with(others, others))
     };
-    let of = |time: i64, others: i64| {
-        in_javascript(json!({
-            "created_at": time, "company": {"created_at": time}, "companies": [{"created_at": time}, {"created_at": 1}],
-            "signed_up": others, "custom": {"created_at": others},
-        }))
-    };
-    assert_eq!(sent(&settings(1_760_000_000_123)), of(1_760_000_000, 1_760_000_000_123));
-    assert_eq!(sent(&settings(1_760_000_000)), of(1_760_000_000, 1_760_000_000));
-    assert_eq!(sent(&settings(-1)), of(-1, -1));
+    let (seconds, milliseconds) = (1_760_000_000, 1_760_000_000_123);
+    assert_eq!(settings(milliseconds, milliseconds), settings(seconds, milliseconds));
+    assert_eq!(sent(&settings(seconds, 7))["companies"][0]["created_at"], 1_760_000_000.0);
+    assert_eq!(sent(&settings(-1, 7))["company"]["created_at"], -1.0);
+    assert_eq!(
+        sent(&Settings::new().with("companies", with(milliseconds, 7)))["companies"]["created_at"],
+        1_760_000_000.0
+    );
+    let odd = Settings::new()
+        .with("company", "created_at")
+        .with("companies", Vec::<Value>::new())
+        .with("created_at", "soon");
+    assert_eq!(sent(&odd), json!({ "company": "created_at", "companies": [], "created_at": "soon" }));
 }
 
 proptest! {

@@ -1,4 +1,4 @@
-//! Which tokens are read and which are refused is in `tests/readers`; here is what no table of single ones can say.
+//! Which tokens are read and which are refused is in `tests/tables/tokens.json`; here is what no table of single ones can say.
 #![allow(clippy::unwrap_used, clippy::cast_possible_truncation)]
 
 use base64ct::{Base64UrlUnpadded, Encoding as _};
@@ -22,7 +22,7 @@ pub(crate) fn token(payload: &str) -> Secret {
 
 fn read(text: impl Into<String>) -> Result<Token, Code> {
     let text = text.into();
-    Token::read(Secret::new(text.clone())).map_err(|error| {
+    crate::read::token(Secret::new(text.clone())).map_err(|error| {
         let said = format!("{error} {error:?}");
         assert!(text.len() < 8 || !said.contains(&text), "{said} quotes the token");
         error.code()
@@ -69,7 +69,7 @@ fn a_token_ends_when_its_end_has_come() {
 fn a_token_prints_whose_it_is_and_never_itself() {
     let secret = token(r#"{"user_id":"42"}"#);
     let text = secret.to_json();
-    let shown = format!("{secret:?} {:?}", Token::read(secret.clone()).unwrap());
+    let shown = format!("{secret:?} {:?}", crate::read::token(secret.clone()).unwrap());
     assert!(!shown.contains(text.trim_matches('"')) && shown.contains("42"), "{shown}");
 }
 

@@ -10,7 +10,7 @@ use intercom_messenger_loader::Code;
 use intercom_messenger_loader::core::diagnosis::Check;
 use intercom_messenger_loader::core::diagnosis::endpoint::NO_SESSION;
 use intercom_messenger_loader::core::diagnosis::facts::TokenReply;
-use intercom_messenger_loader::core::token::Token;
+use intercom_messenger_loader::read;
 
 use crate::cli::Options;
 use crate::failure::Failure;
@@ -64,5 +64,5 @@ fn redirected(name: &'static str, answer: &Answer) -> Option<Check> {
 
 /// What the loader makes of an answer, its token read.
 fn reply(answer: &Answer) -> TokenReply {
-    TokenReply::new(answer.read(), Token::read)
+    TokenReply::new(answer.read(), read::token)
 }

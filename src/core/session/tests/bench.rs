@@ -14,7 +14,7 @@ use crate::core::session::{
 };
 use crate::core::settings::{Settings, Value};
 use crate::core::tabs::{TabMessage, TabNews};
-use crate::core::token::{Secret, Token};
+use crate::core::token::Secret;
 
 /// What ends a session, in the only order that leaves nothing behind.
 pub(super) const TEARDOWN: &str =
@@ -48,7 +48,7 @@ impl Bench {
         let page = Page { url: "https://example.com/".to_owned(), ..Page::default() };
         let now = Now { unix: NOON, uptime: 0, random: u32::MAX, turn: 0, page };
         Self {
-            session: Session::new(Token::read),
+            session: Session::new(crate::read::token),
             now,
             generation: Generation::default(),
             refresh_at: None,

@@ -6,7 +6,7 @@ use super::bench::{Bench, endpoint, endpoint_with, fixed, unreachable, visitor};
 use super::{NOON, token, token_of};
 use crate::core::config::{ApiBase, AppId, Config, Otherwise, Region, TokenSource};
 use crate::core::error::Code;
-use crate::core::response::{Answer, Response, interpret, read_body};
+use crate::core::response::{Answer, Response, interpret};
 use crate::core::session::{Event, Ticket, Timer, WidgetOutcome};
 use crate::core::settings::Settings;
 use crate::core::token::Secret;
@@ -115,7 +115,8 @@ fn a_token_in_the_wrong_option_is_not_quoted() {
     }
     for body in [text.clone(), format!("\"{text}\""), format!("{{\"jwt\":\"{text}\"}}"), format!("<p>{text}")]
     {
-        let answer = interpret(Response { status: 200, body: Some(&body), ..Response::default() }, read_body);
+        let answer =
+            interpret(Response { status: 200, body: Some(&body), ..Response::default() }, crate::read::body);
         assert!(!format!("{answer:?}").contains("eyJ"), "{answer:?}");
         assert!(matches!(answer, Answer::Fail(_)));
     }

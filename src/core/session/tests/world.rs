@@ -22,7 +22,7 @@ use crate::core::session::{
     WidgetOutcome,
 };
 use crate::core::settings::Settings;
-use crate::core::token::{Secret, Token};
+use crate::core::token::Secret;
 
 /// What differs from world to world.
 #[derive(Clone, Debug)]
@@ -140,7 +140,7 @@ impl World {
         let snippet = matches!(kind.start, Start::Snippet | Start::SnippetBooted);
         Self {
             setups: setups(),
-            session: Session::new(Token::read),
+            session: Session::new(crate::read::token),
             page: Page::new(kind.start, kind.identifying_settings),
             truth: Truth::default(),
             pending: snippet.then_some(Pending::Script { of_the_page: true }).into_iter().collect(),
@@ -229,7 +229,7 @@ impl World {
     /// The page is left without a word, and its successor knows nothing.
     pub(super) fn reload(&mut self) {
         self.page.reload();
-        self.session = Session::new(Token::read);
+        self.session = Session::new(crate::read::token);
         self.truth.forget();
         self.pending.clear();
         self.calls.clear();

@@ -1,5 +1,7 @@
 //! In the browser layer's place where there is no browser: the same names, and one answer.
 
+pub mod read;
+
 use crate::core::diagnosis::Diagnosis;
 use crate::core::error::{Code, Error};
 use crate::core::session::{Event, Notice, Settle, Snapshot, Ticket};
