@@ -1,7 +1,7 @@
 //! Reading a token's claims. Nothing here is a security check: the loader has no secret and cannot verify a
 //! signature. What is refused here would be refused by Intercom, later and with less to go by.
 //!
-//! The rules are [`Token::read`]'s; the claims are read by the platform's own JSON, in `web/read.rs` in a browser and in
+//! The rules stand here; the claims are read by the platform's own JSON, in `web/read.rs` in a browser and in
 //! `unsupported/read.rs` elsewhere. `tests/tables/tokens.json` holds both against one table.
 
 use std::fmt;

@@ -80,7 +80,7 @@ pub(crate) fn value(value: &JsValue) -> Option<Value> {
 /// Writes a value as JSON: dates in Unix seconds, as Intercom has them, and an object's names in order, so that the same
 /// attributes have the same text. Numbers and texts are the browser's to write; it looks for no `toJSON` in those.
 fn write(value: &JsValue, depth: u8, json: &mut String) -> Option<()> {
-    let deeper = depth.checked_sub(1).filter(|_| depth > 0)?;
+    let deeper = depth.checked_sub(1)?;
     if value.is_null() {
         json.push_str("null");
     } else if let Some(flag) = value.as_bool() {

@@ -13,6 +13,8 @@ use crate::web::object;
 extern "C" {
     #[wasm_bindgen(catch)]
     fn atob(base64: &str) -> Result<String, JsValue>;
+    #[wasm_bindgen(catch)]
+    fn btoa(bytes: &str) -> Result<String, JsValue>;
 }
 
 /// Reads a token's claims. The signature is not checked.
@@ -64,15 +66,10 @@ impl Object for Parsed {
     }
 
     fn decode(base64url: &str) -> Option<Vec<u8>> {
-        // `atob` passes over bits beyond the last byte, which no second spelling of a token may have.
-        let last = base64url.bytes().last().unwrap_or_default();
-        let spelled = match base64url.len() % 4 {
-            2 => b"AQgw".contains(&last),
-            3 => b"AEIMQUYcgkosw048".contains(&last),
-            _ => true,
-        };
         let base64 = String::from_utf8(base64url.bytes().map(standard).collect()).ok()?;
         let bytes = atob(&base64).ok()?;
+        // `atob` passes over bits too many, which no second spelling of a token may have.
+        let spelled = btoa(&bytes).ok()?.starts_with(&base64);
         let byte = |character| u8::try_from(character).unwrap_or_default();
         spelled.then(|| bytes.chars().map(byte).collect())
     }

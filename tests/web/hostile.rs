@@ -12,6 +12,7 @@ crate::frame::trials! {
     a_messenger_that_may_not_be_looked_at
     a_messenger_that_may_not_be_put_there
     a_messenger_that_throws
+    prototypes_that_are_frozen
 }
 
 mod trials {
@@ -19,6 +20,7 @@ mod trials {
 
     use intercom_messenger_loader::{Code, Config, Identity, Messenger};
 
+    use crate::exports::{expose, outcome};
     use crate::page::{
         boot, config, found_settings, fresh_with_messenger, jitter, live_messenger, page_code, seen_requests,
         settings_are_gone, settled, told, until, value, visitor_boot, wrap_fetch,
@@ -154,6 +156,23 @@ mod trials {
         until("the route is told", || value("thrown") == "3").await;
         settled(messenger.shutdown()).await;
         assert_eq!(value("thrown"), "4");
+        a_boot_works().await;
+    }
+
+    /// As hardened JavaScript has them. What is then assigned to a field of those names is lost, or throws.
+    pub(super) async fn prototypes_that_are_frozen() {
+        fresh_with_messenger().await;
+        expose().await;
+        page_code("[Object, Array, Error].forEach(({ prototype }) => Object.freeze(prototype))");
+        // `outcome` looks at the error's name, hint and whether it is retryable.
+        assert_eq!(outcome("loader.boot({})").await.unwrap_err().code, Code::InvalidAppId);
+        let session = outcome("loader.boot({ appId: 'abc12345', settings: { plan: ['pro'] } })").await;
+        assert_eq!(session.as_deref(), Ok(r#"{"kind":"visitor"}"#));
+        assert_eq!(value("loader.state().phase"), "\"active\"");
+        assert_eq!(
+            told().last().map(String::as_str),
+            Some(r#"["boot",{"app_id":"abc12345","plan":["pro"]}]"#)
+        );
         a_boot_works().await;
     }
 }

@@ -55,8 +55,8 @@ export const json_of = text;
 /** Gives page code the exports of the loader that these tests share: `loader.boot(…)`. */
 export const expose_loader = async () => {
   const wasm = performance.getEntriesByType("resource").find((entry) => entry.name.endsWith("_bg.wasm")).name;
-  // By the address that the page has it from; by another it would be another instance.
-  window.loader = await import(wasm.replace("_bg.wasm", ""));
+  // By the address that the page, or the frame, has it from; by another it would be another instance.
+  window.loader = await import(wasm.replace("_bg.wasm", window.frameElement ? ".js" : ""));
 };
 
 /** What waits in the stub's queue. */

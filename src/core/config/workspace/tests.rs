@@ -4,6 +4,7 @@
 use proptest::prelude::*;
 
 use super::{ApiBase, AppId, Region};
+use crate::core::error::Code;
 
 #[test]
 fn regions_and_their_hosts() {
@@ -20,6 +21,20 @@ fn regions_and_their_hosts() {
     }
     assert_eq!(Region::of(None), Some(Region::Us));
     assert_eq!(Region::of(Some(&ApiBase::parse("https://proxy.example", true).unwrap())), None);
+}
+
+#[test]
+fn the_options_name_one_origin_or_none() {
+    let of = |region, api_base| {
+        let read = ApiBase::of_options(region, api_base, false);
+        read.map(|base| base.map(|base| base.as_str().to_owned())).map_err(|error| error.code())
+    };
+    assert_eq!(of(None, None), Ok(None));
+    assert_eq!(of(Some("eu"), None), Ok(Some("https://api-iam.eu.intercom.io".to_owned())));
+    assert_eq!(of(None, Some("https://API.intercom.io/")), Ok(Some("https://api.intercom.io".to_owned())));
+    assert_eq!(of(Some("uk"), None), Err(Code::UnknownRegion));
+    assert_eq!(of(None, Some("https://proxy.example")), Err(Code::InvalidApiBase));
+    assert_eq!(of(Some("uk"), Some("x")), Err(Code::RegionAndApiBase));
 }
 
 proptest! {
