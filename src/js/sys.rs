@@ -3,7 +3,7 @@
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(module = "/src/web/page.js")]
+#[wasm_bindgen(module = "/src/web/bindings.js")]
 extern "C" {
     /// A promise that [`settle`] ends.
     pub(super) fn deferred() -> Promise;
@@ -14,7 +14,7 @@ extern "C" {
     pub(super) fn emit(event: &str, detail: &JsValue);
 }
 
-#[wasm_bindgen(module = "/src/web/load.js")]
+#[wasm_bindgen(module = "/src/web/bindings.js")]
 extern "C" {
     pub(super) fn attach(turn: &Function);
     #[wasm_bindgen(js_name = takeEarly)]

@@ -17,10 +17,6 @@ import {
 } from "./page.js";
 import { expectScript, findTag, isForbidden, serves } from "./tags.js";
 
-// Rust imports three files and no more, see page.js.
-export { attach, turn } from "./page.js";
-export { seenViolations, watchPolicy, widgetTags } from "./tags.js";
-
 /** The name of the Trusted Types policy that a page must allow. */
 const POLICY = "intercom-messenger-loader";
 

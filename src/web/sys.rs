@@ -4,7 +4,7 @@
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(module = "/src/web/page.js")]
+#[wasm_bindgen(module = "/src/web/bindings.js")]
 extern "C" {
     /// `hear` is told of everything that happens on the page, from now on.
     #[wasm_bindgen(js_name = hearWith)]
@@ -59,9 +59,12 @@ comes_along! {
     "/src/web/dom.js" has own_here,
     "/src/web/guard.js" has guard_here,
     "/src/web/tags.js" has serves_here,
+    "/src/web/load.js" has load_script_here,
+    "/src/web/messenger.js" has messenger_here,
+    "/src/web/page.js" has page_here,
 }
 
-#[wasm_bindgen(module = "/src/web/load.js")]
+#[wasm_bindgen(module = "/src/web/bindings.js")]
 extern "C" {
     #[wasm_bindgen(js_name = watchPolicy)]
     pub(super) fn watch_policy();
@@ -96,7 +99,7 @@ extern "C" {
     );
 }
 
-#[wasm_bindgen(module = "/src/web/messenger.js")]
+#[wasm_bindgen(module = "/src/web/bindings.js")]
 extern "C" {
     #[wasm_bindgen(js_name = isLive)]
     pub(super) fn is_live() -> bool;
