@@ -56,7 +56,11 @@ pub(super) fn constants() -> String {
         .iter()
         .map(|code| (code.as_str().to_owned(), json!([code.message(), code.hint()])))
         .collect();
-    add("What happened, and what to type or change, by code.", "ERRORS: Partial<Record<ErrorCode, readonly [what: string, hint: string]>>", errors.into());
+    add(
+        "What happened, and what to type or change, by code.",
+        "ERRORS: Partial<Record<ErrorCode, readonly [what: string, hint: string]>>",
+        errors.into(),
+    );
     let codes = Code::ALL.iter().map(|code| format!("  | \"{}\"\n", code.as_str())).collect::<String>();
     text.push_str("\n/** Stable code of a failure. */\nexport type ErrorCode =\n");
     text.push_str(&codes);
