@@ -9,10 +9,10 @@ const PAGE: &str = "/e2e/ahead.html";
 
 /// Keeps what ends the requests that the page's code sends.
 const SIGNALS: &str = "window.signals = [];
-  const { fetch } = window;
+  const ask = window.fetch;
   window.fetch = (url, init) => {
     if (init?.signal) signals.push(init.signal);
-    return fetch(url, init);
+    return ask(url, init);
   };";
 
 /// Whether the first request for the token was aborted.
