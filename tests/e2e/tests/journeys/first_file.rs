@@ -37,19 +37,18 @@ fn of_another_version() -> Result<Vec<u8>> {
 #[test]
 fn a_core_that_is_missing_or_another_is_named_and_a_later_boot_tries_again() -> Result {
     journey(async |site, page| {
-        let html = || Ok(b"<!doctype html><title>Not found</title>".to_vec());
-        let no_wasm = || Ok(b"\0asm".to_vec());
-        let broken: [(&str, &dyn Fn() -> Result<Vec<u8>>, &str); 4] = [
-            ("core.js", &html, "core.js"),
-            ("core.wasm", &html, "wasm"),
-            ("core.wasm", &no_wasm, "wasm"),
-            ("core.wasm", &of_another_version, "it is version 9"),
+        let html = || b"<!doctype html><title>Not found</title>".to_vec();
+        let broken = [
+            ("core.js", html(), "core.js"),
+            ("core.wasm", html(), "wasm"),
+            ("core.wasm", b"\0asm".to_vec(), "wasm"),
+            ("core.wasm", of_another_version()?, "it is version 9"),
         ];
         page.sign_in("ada").await?;
         for (file, bytes, says) in broken {
             let folder = folder()?;
             let there = fs::read(folder.path().join(file))?;
-            fs::write(folder.path().join(file), bytes()?)?;
+            fs::write(folder.path().join(file), bytes)?;
             boots_when_mended(page, &site.serve(folder.path()).await?, says, || {
                 Ok(fs::write(folder.path().join(file), &there)?)
             })
