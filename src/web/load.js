@@ -296,7 +296,7 @@ function takeRequest(id, { url, method, credentials }) {
   }
   own.controller.signal.addEventListener("abort", abort);
   early = null;
-  return replyTo(response);
+  return replyTo(response, own.controller.signal);
 }
 
 /** @type {(id: number, limit: number) => void} Waits for a token, wherever it comes from; tells after `limit` ms. */
@@ -353,9 +353,13 @@ export async function send(id, url, method, headers, body, credentials, fresh) {
   tell(REPLY, id, response, text);
 }
 
-/** @type {(answer: Promise<Response>) => Promise<Reply>} */
-async function replyTo(answer) {
+/** @type {(answer: Promise<Response>, signal?: AbortSignal) => Promise<Reply>} */
+async function replyTo(answer, signal) {
   const response = await answer;
+  if (signal?.aborted) {
+    // WebKit reports a failure to the console where the body of such an answer is read.
+    throw response;
+  }
   return [response, await textOf(response)];
 }
 
