@@ -283,7 +283,7 @@ export const endEarly = guard((given) => {
   }
 });
 
-/** @type {(id: number, request: Request) => Promise<Reply> | undefined} What was asked early, if it is the same. */
+/** @type {(id: number, request: Request) => (() => Promise<Reply>) | undefined} Reads what was asked early, if it is the same. */
 function takeRequest(id, { url, method, credentials }) {
   const own = requests.get(id);
   if (!early || !own || early.url !== url || method !== "GET" || credentials !== "include") {
@@ -292,11 +292,12 @@ function takeRequest(id, { url, method, credentials }) {
   const { response, abort, outdated } = early;
   if (outdated) {
     // Past the caches, which may have kept that answer.
-    return replyTo(fetch(new Request(url, { credentials, signal: own.controller.signal, cache: "no-store" })));
+    const again = new Request(url, { credentials, signal: own.controller.signal, cache: "no-store" });
+    return () => replyTo(fetch(again));
   }
   own.controller.signal.addEventListener("abort", abort);
   early = null;
-  return replyTo(response, own.controller.signal);
+  return () => replyTo(response, own.controller.signal);
 }
 
 /** @type {(id: number, limit: number) => void} Waits for a token, wherever it comes from; tells after `limit` ms. */
@@ -345,7 +346,7 @@ export async function send(id, url, method, headers, body, credentials, fresh) {
       // able to do something else in between.
       await new Promise((go) => setTimeout(go));
     }
-    [response, text] = await (taken || replyTo(fetch(request)));
+    [response, text] = await (taken ? taken() : replyTo(fetch(request)));
   } catch (cause) {
     [response, text] = [undefined, cause];
   }
