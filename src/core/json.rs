@@ -24,8 +24,12 @@ pub(crate) trait Object: Sized {
     /// The field of that name, the last where there are several; `None` where there is none.
     fn field(&self, name: &str) -> Option<Field>;
 
-    /// The bytes of unpadded base64url (RFC 4648, section 5), whose last character carries no bits beyond them.
-    fn decode(base64url: &str) -> Option<Vec<u8>>;
+    /// Reads one in base64url, as [`Self::is_base64url`] has it, and UTF-8.
+    fn decode(base64url: &str) -> Option<Self>;
+
+    /// Whether a text of letters, digits, `-`, `_` and `.` is unpadded base64url (RFC 4648, section 5), whose last
+    /// character carries no bits beyond its bytes.
+    fn is_base64url(text: &str) -> bool;
 }
 
 /// `text` as a JSON string.
@@ -39,15 +43,20 @@ pub(crate) fn quoted(text: &str) -> String {
             }
             '\0'..' ' => {
                 json.push_str("\\u00");
-                for digit in [u32::from(character) >> 4, u32::from(character) & 15] {
-                    json.push(char::from_digit(digit, 16).unwrap_or_default());
-                }
+                push_hex(&mut json, character);
             }
             _ => json.push(character),
         }
     }
     json.push('"');
     json
+}
+
+/// Adds the two hexadecimal digits of a character up to U+00FF.
+pub(crate) fn push_hex(text: &mut String, character: char) {
+    for digit in [u32::from(character) >> 4, u32::from(character) & 15] {
+        text.push(char::from_digit(digit, 16).unwrap_or_default());
+    }
 }
 
 /// The list of values that are JSON.

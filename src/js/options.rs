@@ -3,7 +3,7 @@
 
 use std::cell::OnceCell;
 
-use js_sys::{Function, Reflect};
+use js_sys::Function;
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::core::config::options::{
@@ -100,7 +100,7 @@ impl Options<'_> {
     fn check_names(&self, known: &[&str]) {
         let Some(names) = object::keys(self.object) else { return self.fail(Code::InvalidOptions.into()) };
         for name in names.iter() {
-            let text = name.as_string().unwrap_or_default();
+            let text = object::text(&name).unwrap_or_default();
             if !known.contains(&text.as_str()) && !object::own(self.object, &name).is_undefined() {
                 self.fail(unknown(&text, known));
             }
@@ -123,7 +123,7 @@ impl Options<'_> {
     }
 
     fn text(&self, name: &str) -> Option<String> {
-        self.read(name, "must be a string", |value| value.as_string())
+        self.read(name, "must be a string", |value| object::text(&value))
     }
 
     fn flag(&self, name: &str, otherwise: bool) -> bool {
@@ -132,7 +132,7 @@ impl Options<'_> {
 
     fn word<T: Word>(&self, name: &str, otherwise: T) -> T {
         let Some(value) = self.get(name) else { return otherwise };
-        self.accept(word(name, value.as_string().as_deref())).unwrap_or(otherwise)
+        self.accept(word(name, object::text(&value).as_deref())).unwrap_or(otherwise)
     }
 
     fn time(&self, name: &str) -> Option<Millis> {
@@ -143,9 +143,8 @@ impl Options<'_> {
     /// The endpoint's address. A `URL` is told by what it has and not by its class: another window's is one as well.
     fn address(&self, name: &str) -> Option<String> {
         let read = |value: JsValue| {
-            let text =
-                if object::is_object(&value) { Reflect::get(&value, &"href".into()).ok()? } else { value };
-            text.as_string()
+            let text = if object::is_object(&value) { object::get(&value, "href")? } else { value };
+            object::text(&text)
         };
         let url = self.read(name, "must be a string or a URL", read)?;
         self.accept(check_url("jwtUrl", &url))?;
@@ -205,7 +204,7 @@ fn strings(object: &JsValue) -> Option<Vec<(String, String)>> {
     for name in object::keys(object)?.iter() {
         let value = object::own(object, &name);
         if !value.is_undefined() {
-            fields.push((name.as_string()?, value.as_string()?));
+            fields.push((object::text(&name)?, object::text(&value)?));
         }
     }
     Some(fields)

@@ -34,7 +34,7 @@ pub(crate) fn settings(object: &JsValue) -> Result<Settings, Error> {
     let mut settings = Settings::new();
     for name in names.iter() {
         let value = object::own(object, &name);
-        let name = name.as_string().unwrap_or_default();
+        let name = object::text(&name).unwrap_or_default();
         if !value.is_undefined() {
             let value = self::value(&value).ok_or_else(|| unsendable(&name))?;
             settings = settings.with(name, value);
@@ -86,9 +86,9 @@ fn write(value: &JsValue, depth: u8, json: &mut String) -> Option<()> {
     } else if let Some(flag) = value.as_bool() {
         json.push_str(if flag { "true" } else { "false" });
     } else if value.is_string() || value.as_f64().is_some_and(f64::is_finite) {
-        json.push_str(&JsValue::from(JSON::stringify(value).ok()?).as_string()?);
+        json.push_str(&object::text(JSON::stringify(value).ok()?.as_ref())?);
     } else if object::is_array(value) {
-        let length = Reflect::get(value, &"length".into()).ok()?.as_f64()?;
+        let length = object::get(value, "length")?.as_f64()?;
         write_list(value, length, deeper, json)?;
     } else if let Some(date) = value.dyn_ref::<Date>() {
         let seconds = (date.get_time().ok()?.as_f64()? / 1000.0).floor();
@@ -125,7 +125,7 @@ fn write_object(object: &JsValue, depth: u8, json: &mut String) -> Option<()> {
             json.push(',');
         }
         first = false;
-        json.push_str(&json::quoted(&name.as_string()?));
+        json.push_str(&json::quoted(&object::text(&name)?));
         json.push(':');
         write(&value, depth, json)?;
     }

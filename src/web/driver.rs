@@ -229,7 +229,7 @@ impl Driver {
     }
 
     fn cancel_all(&self) {
-        page_events::TIMERS.into_iter().for_each(|timer| sys::disarm(page_events::place(timer)));
+        page_events::TIMERS.iter().for_each(|timer| sys::disarm(page_events::place(*timer)));
         drop(self.request.take());
         sys::let_go();
         sys::end_wait();

@@ -1,10 +1,11 @@
 //! Gathers what the page shows of an installation. Every read may run the page's code, and what throws is not there.
 
-use js_sys::{Array, Reflect};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use crate::core::diagnosis::facts::{IntercomGlobal, Page};
 use crate::core::settings::IDENTIFYING;
+use crate::web::object::{get, text};
 use crate::web::sys;
 
 #[wasm_bindgen]
@@ -34,8 +35,8 @@ pub(super) fn page(widget: &str) -> Page {
         widget_tags: texts(&sys::widget_tags(widget)),
         violations: sys::seen_violations(),
         cookie_workspaces: texts(&sys::cookie_workspaces()),
-        merged_api_base: own(&settings, "api_base").and_then(|base| base.as_string()),
-        merged_identity: IDENTIFYING.into_iter().find(|name| own(&settings, name).is_some()),
+        merged_api_base: own(&settings, "api_base").and_then(|base| text(&base)),
+        merged_identity: IDENTIFYING.iter().copied().find(|name| own(&settings, name).is_some()),
     }
 }
 
@@ -57,7 +58,7 @@ fn is_online() -> bool {
 /// Whether an address, relative to the page or absolute, is on another origin than the page.
 pub(super) fn is_cross_origin(url: &str) -> bool {
     let here = sys::here();
-    let origin = |url: &str| get(Url::new(url, &here).ok()?.as_ref(), "origin")?.as_string();
+    let origin = |url: &str| text(&get(Url::new(url, &here).ok()?.as_ref(), "origin")?);
     match (origin(url), origin(&here)) {
         (Some(other), Some(own)) => other != own,
         _ => false,
@@ -75,10 +76,6 @@ fn of_window(name: &str) -> Option<JsValue> {
     WINDOW.with(|window| get(window, name))
 }
 
-fn get(object: &JsValue, name: &str) -> Option<JsValue> {
-    Reflect::get(object, &JsValue::from_str(name)).ok()
-}
-
 fn texts(list: &Array) -> Vec<String> {
-    list.iter().filter_map(|text| text.as_string()).collect()
+    list.iter().filter_map(|item| text(&item)).collect()
 }

@@ -20,6 +20,18 @@ extern "C" {
     fn define_properties(object: &JsValue, descriptors: &JsValue) -> Result<JsValue, JsValue>;
 }
 
+/// A value's text; `None` for what is none. Not inlined, as [`get`]: a dozen copies in the wasm would be larger.
+#[inline(never)]
+pub(crate) fn text(value: &JsValue) -> Option<String> {
+    value.as_string()
+}
+
+/// A property, whoever's it is; `None` where reading it throws.
+#[inline(never)]
+pub(crate) fn get(object: &JsValue, name: &str) -> Option<JsValue> {
+    Reflect::get(object, &name.into()).ok()
+}
+
 /// Whether a value is a list.
 pub(crate) fn is_array(value: &JsValue) -> bool {
     read_is_array(value).unwrap_or(false)

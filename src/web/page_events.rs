@@ -6,6 +6,7 @@ use crate::core::session::{Event, Generation, News, Timer, Wake, WidgetOutcome};
 use crate::core::tabs::TabMessage;
 use crate::web::clock::whole;
 use crate::web::driver::Driver;
+use crate::web::object::text;
 use crate::web::{fetch, promise, token_request};
 
 /// The timers, by their places.
@@ -14,7 +15,7 @@ pub(super) const TIMERS: [Timer; 5] =
 
 /// A timer's place.
 pub(super) fn place(timer: Timer) -> u32 {
-    TIMERS.into_iter().take_while(|known| *known != timer).map(|_| 1).sum()
+    TIMERS.iter().take_while(|known| **known != timer).map(|_| 1).sum()
 }
 
 /// Brings before the session what `page.js` has told. Detail from elsewhere is checked.
@@ -36,13 +37,13 @@ pub(super) fn hear(what: u32, number: u32, detail: JsValue, more: JsValue) {
             Some(news) => Event::News(news),
             None => return,
         },
-        8 => match detail.as_string().as_deref().and_then(TabMessage::parse) {
+        8 => match text(&detail).as_deref().and_then(TabMessage::parse) {
             Some(message) => Event::Tab(message),
             None => return,
         },
         10 => return token_request::end(number, fetch::reply(detail, more)),
         11 => return promise::settled(number, detail.is_truthy(), more),
-        _ => match TIMERS.into_iter().find(|timer| place(*timer) == count(&detail)) {
+        _ => match TIMERS.get(count(&detail) as usize).copied() {
             Some(timer) => Event::Timer { generation, timer },
             None => return,
         },
