@@ -28,8 +28,7 @@ pub(super) fn read(options: &JsValue) -> Result<Config, Error> {
     if !object::is_object(options) {
         return Err(Code::InvalidOptions.into());
     }
-    let failure = OnceCell::new();
-    let given = Options { object: options, failure: &failure };
+    let given = Options { object: options, failure: OnceCell::new() };
     let mut sources = TOKEN_SOURCES.into_iter().filter(|name| given.get(name).is_some());
     if let (Some(first), Some(second)) = (sources.next(), sources.next()) {
         given.fail(several(first, second));
@@ -51,7 +50,7 @@ pub(super) fn read(options: &JsValue) -> Result<Config, Error> {
     let debug = given.flag("debug", false);
     let app_id = given.accept(AppId::parse(&app_id.unwrap_or_default()));
     let api_base = given.accept(ApiBase::of_options(region.as_deref(), api_base.as_deref(), any_host));
-    if let Some(failure) = failure.into_inner() {
+    if let Some(failure) = given.failure.into_inner() {
         return Err(failure);
     }
     // Without a failure there are both.
@@ -77,7 +76,7 @@ pub(super) fn read(options: &JsValue) -> Result<Config, Error> {
 /// An object with options, and the first failure to read one. To go on after it keeps what reads them short.
 struct Options<'a> {
     object: &'a JsValue,
-    failure: &'a OnceCell<Error>,
+    failure: OnceCell<Error>,
 }
 
 impl Options<'_> {
@@ -169,7 +168,10 @@ impl Options<'_> {
         }
         let request = |value| object::is_object(&value).then_some(value);
         if let Some(request) = self.read("jwtRequest", "must be an object", request) {
-            return TokenSource::Request(Options { object: &request, ..*self }.request());
+            let request = Options { object: &request, failure: OnceCell::new() };
+            let read = request.request();
+            request.failure.into_inner().into_iter().for_each(|failure| self.fail(failure));
+            return TokenSource::Request(read);
         }
         let function = |value: JsValue| value.dyn_into::<Function>().ok();
         if let Some(function) = self.read("getJwt", "must be a function that returns the token", function) {

@@ -1,6 +1,6 @@
 //! The application's own function for a token.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 
 use js_sys::{Function, Object};
 use wasm_bindgen::JsValue;
@@ -13,21 +13,18 @@ use crate::web::when_settled;
 
 thread_local! {
     /// The function that was given last and what was made of it, so that the same function is the same source.
-    static LAST: RefCell<Option<(Function, JwtProvider)>> = const { RefCell::new(None) };
+    static LAST: Cell<Option<(Function, JwtProvider)>> = const { Cell::new(None) };
 }
 
 /// Makes a source of tokens of `getJwt`.
 pub(super) fn of_function(function: Function) -> JwtProvider {
-    LAST.with_borrow_mut(|last| {
-        if let Some((known, provider)) = last.as_ref().filter(|(known, _)| Object::is(known, &function)) {
-            let _ = known;
-            return provider.clone();
-        }
+    let last = LAST.take().filter(|(known, _)| Object::is(known, &function));
+    let (function, provider) = last.unwrap_or_else(|| {
         let call = function.clone();
-        let provider = JwtProvider::with_callback(move |done| ask(&call, done));
-        *last = Some((function, provider.clone()));
-        provider
-    })
+        (function, JwtProvider::with_callback(move |done| ask(&call, done)))
+    });
+    LAST.set(Some((function, provider.clone())));
+    provider
 }
 
 fn ask(function: &Function, done: JwtDone) {

@@ -1,7 +1,6 @@
 //! Carries out what the session decides: the one place where events come in and effects go out.
 
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
@@ -28,15 +27,15 @@ thread_local! {
 pub(crate) struct Driver {
     session: RefCell<Session>,
     /// What has happened, each in its run of script, and is not brought before the session yet.
-    inbox: Cell<VecDeque<(Event, u32)>>,
+    inbox: Cell<Vec<(Event, u32)>>,
     /// What the session has decided and is not carried out yet.
-    effects: Cell<VecDeque<Effect>>,
+    effects: Cell<Vec<Effect>>,
     /// The run of script that carries it out.
     working: Cell<Option<u32>>,
     calls: Waiting<Settle>,
     replies: Waiting<Then>,
     request: Cell<Option<TokenRequest>>,
-    config: RefCell<Option<Rc<Config>>>,
+    config: Cell<Option<Rc<Config>>>,
     notes: Notes,
     listeners: Listeners,
     warned: Cell<bool>,
@@ -78,7 +77,7 @@ impl Driver {
             calls: Waiting::new(),
             replies: Waiting::new(),
             request: Cell::default(),
-            config: RefCell::default(),
+            config: Cell::default(),
             notes: Notes::default(),
             listeners: Listeners::default(),
             warned: Cell::default(),
@@ -127,7 +126,9 @@ impl Driver {
 
     /// What the boot that is under way, or the last one, was asked for.
     pub(super) fn config(&self) -> Option<Rc<Config>> {
-        self.config.borrow().clone()
+        let config = self.config.take();
+        self.config.set(config.clone());
+        config
     }
 
     /// Who waits for an answer about a token.
@@ -162,7 +163,7 @@ impl Driver {
             let Some((event, turn)) = pop_from(&self.inbox) else { break };
             let now = self.now(&event, turn);
             let effects = self.session.borrow_mut().handle(event, &now);
-            self.effects.set(effects.into());
+            self.effects.set(effects);
         }
         self.working.set(None);
     }
@@ -211,7 +212,7 @@ impl Driver {
         if config.sync_tabs {
             sys::open_tabs(CHANNEL);
         }
-        *self.config.borrow_mut() = Some(config);
+        self.config.set(Some(config));
     }
 
     fn invoke(&self, ticket: Option<Ticket>, call: &MethodCall) {
@@ -260,15 +261,15 @@ impl Driver {
     }
 }
 
-fn push_to<T>(queue: &Cell<VecDeque<T>>, item: T) {
+fn push_to<T>(queue: &Cell<Vec<T>>, item: T) {
     let mut items = queue.take();
-    items.push_back(item);
+    items.push(item);
     queue.set(items);
 }
 
-fn pop_from<T>(queue: &Cell<VecDeque<T>>) -> Option<T> {
+fn pop_from<T>(queue: &Cell<Vec<T>>) -> Option<T> {
     let mut items = queue.take();
-    let first = items.pop_front();
+    let first = if items.is_empty() { None } else { Some(items.remove(0)) };
     queue.set(items);
     first
 }

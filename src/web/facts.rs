@@ -10,8 +10,10 @@ use crate::web::sys;
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(thread_local_v2, js_name = window)]
-    static WINDOW: JsValue;
+    #[wasm_bindgen(js_name = window)]
+    type Window;
+    #[wasm_bindgen(static_method_of = Window, getter, js_class = "window")]
+    fn window() -> JsValue;
 
     /// For `instanceof` alone.
     type Element;
@@ -73,7 +75,7 @@ fn own(object: &JsValue, name: &str) -> Option<JsValue> {
 
 /// The value of a global as page code sees it, an element with that name among them.
 fn of_window(name: &str) -> Option<JsValue> {
-    WINDOW.with(|window| get(window, name))
+    get(&Window::window(), name)
 }
 
 fn texts(list: &Array) -> Vec<String> {
