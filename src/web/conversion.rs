@@ -8,7 +8,7 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::core::error::{Code, Error, quote};
-use crate::core::json;
+use crate::core::json::{self, Writer};
 #[cfg(feature = "js")]
 use crate::core::session::Method;
 use crate::core::settings::{Settings, Value};
@@ -72,63 +72,46 @@ fn unsendable(name: &str) -> Error {
 
 /// Reads any value; `None` for one that JSON cannot say, or that throws while it is read.
 pub(crate) fn value(value: &JsValue) -> Option<Value> {
-    let mut json = String::new();
-    write(value, MAX_DEPTH, &mut json)?;
-    Some(Value::of_json(json))
+    write(value, MAX_DEPTH).map(Value::of_json)
 }
 
-/// Writes a value as JSON: dates in Unix seconds, as Intercom has them, and an object's names in order, so that the same
+/// A value as JSON: dates in Unix seconds, as Intercom has them, and an object's names in order, so that the same
 /// attributes have the same text. Numbers and texts are the browser's to write; it looks for no `toJSON` in those.
-fn write(value: &JsValue, depth: u8, json: &mut String) -> Option<()> {
+fn write(value: &JsValue, depth: u8) -> Option<String> {
     let deeper = depth.checked_sub(1)?;
     if value.is_null() {
-        json.push_str("null");
+        Some(json::NULL.to_owned())
     } else if let Some(flag) = value.as_bool() {
-        json.push_str(if flag { "true" } else { "false" });
-    } else if value.is_string() || value.as_f64().is_some_and(f64::is_finite) {
-        json.push_str(&object::text(JSON::stringify(value).ok()?.as_ref())?);
+        Some(json::flag(flag).to_owned())
+    } else if object::text(value).is_some() || value.as_f64().is_some_and(f64::is_finite) {
+        object::text(JSON::stringify(value).ok()?.as_ref())
     } else if object::is_array(value) {
-        let length = object::get(value, "length")?.as_f64()?;
-        write_list(value, length, deeper, json)?;
+        write_list(value, deeper)
     } else if let Some(date) = value.dyn_ref::<Date>() {
         let seconds = (date.get_time().ok()?.as_f64()? / 1000.0).floor();
-        write(&seconds.into(), deeper, json)?;
+        write(&seconds.into(), deeper)
     } else {
-        write_object(value, deeper, json)?;
+        write_object(value, deeper)
     }
-    Some(())
 }
 
-fn write_list(list: &JsValue, length: f64, depth: u8, json: &mut String) -> Option<()> {
-    json.push('[');
-    let mut at = 0;
+fn write_list(list: &JsValue, depth: u8) -> Option<String> {
+    let length = object::get(list, "length")?.as_f64()?;
+    let (mut json, mut at) = (Writer::list(), 0);
     while f64::from(at) < length {
-        if at > 0 {
-            json.push(',');
-        }
-        write(&Reflect::get_u32(list, at).ok()?, depth, json)?;
+        json.item(&write(&Reflect::get_u32(list, at).ok()?, depth)?);
         at = at.checked_add(1)?;
     }
-    json.push(']');
-    Some(())
+    Some(json.end())
 }
 
-fn write_object(object: &JsValue, depth: u8, json: &mut String) -> Option<()> {
-    json.push('{');
-    let mut first = true;
+fn write_object(object: &JsValue, depth: u8) -> Option<String> {
+    let mut json = Writer::object();
     for name in object::keys(object)?.sort().iter() {
         let value = object::own(object, &name);
-        if value.is_undefined() {
-            continue;
+        if !value.is_undefined() {
+            json.field(&object::text(&name)?, &write(&value, depth)?);
         }
-        if !first {
-            json.push(',');
-        }
-        first = false;
-        json.push_str(&json::quoted(&object::text(&name)?));
-        json.push(':');
-        write(&value, depth, json)?;
     }
-    json.push('}');
-    Some(())
+    Some(json.end())
 }

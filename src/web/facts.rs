@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::core::diagnosis::facts::{IntercomGlobal, Page};
 use crate::core::settings::IDENTIFYING;
-use crate::web::object::{get, text};
+use crate::web::object::{get, text, try_own};
 use crate::web::sys;
 
 #[wasm_bindgen]
@@ -17,9 +17,6 @@ extern "C" {
 
     /// For `instanceof` alone.
     type Element;
-
-    #[wasm_bindgen(js_namespace = ["Object", "prototype", "hasOwnProperty"], js_name = call, catch)]
-    fn has_own(object: &JsValue, name: &str) -> Result<bool, JsValue>;
 
     #[wasm_bindgen(js_name = URL)]
     type Url;
@@ -69,8 +66,7 @@ pub(super) fn is_cross_origin(url: &str) -> bool {
 
 /// The value of an own property; what is inherited is nobody's.
 fn own(object: &JsValue, name: &str) -> Option<JsValue> {
-    let found = has_own(object, name).is_ok_and(|found| found);
-    found.then(|| get(object, name)).flatten().filter(|value| !value.is_undefined())
+    try_own(object, &name.into()).filter(|value| !value.is_undefined())
 }
 
 /// The value of a global as page code sees it, an element with that name among them.

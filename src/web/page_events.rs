@@ -9,13 +9,13 @@ use crate::web::driver::Driver;
 use crate::web::object::text;
 use crate::web::{fetch, promise, token_request};
 
-/// The timers, by their places.
+/// The timers, by their places: in the order of their declaration.
 pub(super) const TIMERS: [Timer; 5] =
     [Timer::TokenRetry, Timer::WidgetRetry, Timer::WidgetTimeout, Timer::Update, Timer::Refresh];
 
 /// A timer's place.
-pub(super) fn place(timer: Timer) -> u32 {
-    TIMERS.iter().take_while(|known| **known != timer).map(|_| 1).sum()
+pub(super) const fn place(timer: Timer) -> u32 {
+    timer as u32
 }
 
 /// Brings before the session what `page.js` has told. Detail from elsewhere is checked.
@@ -31,7 +31,7 @@ pub(super) fn hear(what: u32, number: u32, detail: JsValue, more: JsValue) {
             Event::Wake(Wake::Restored)
         }
         4 => Event::Route { ticket: None, url: driver.url() },
-        5 => Event::Due { generation, open: detail.is_truthy() },
+        5 => Event::Due { generation, open: detail == true },
         6 => Event::Widget { generation, outcome: outcome(count(&detail)) },
         7 => match news(number, &detail) {
             Some(news) => Event::News(news),
@@ -42,7 +42,7 @@ pub(super) fn hear(what: u32, number: u32, detail: JsValue, more: JsValue) {
             None => return,
         },
         10 => return token_request::end(number, fetch::reply(detail, more)),
-        11 => return promise::settled(number, detail.is_truthy(), more),
+        11 => return promise::settled(number, detail == true, more),
         _ => match TIMERS.get(count(&detail) as usize).copied() {
             Some(timer) => Event::Timer { generation, timer },
             None => return,
