@@ -59,11 +59,18 @@ pub(crate) fn serialized<T: Serialize + ?Sized>(attributes: &T) -> Result<Settin
 /// [`Code::InvalidSettings`], naming the method.
 #[cfg(feature = "js")]
 pub(crate) fn arguments(method: &Method, given: &Array) -> Result<Vec<Value>, Error> {
-    let mut values: Vec<JsValue> = given.iter().take(method.arity()).collect();
-    while values.last().is_some_and(JsValue::is_undefined) {
-        values.pop();
+    let (mut values, mut left_out) = (Vec::new(), 0);
+    for at in 0..given.length().min(method.arity()) {
+        let given = given.get_unchecked(at);
+        if given.is_undefined() {
+            left_out += 1;
+        } else if left_out > 0 {
+            return Err(unsendable(method.name));
+        } else {
+            values.push(value(&given).ok_or_else(|| unsendable(method.name))?);
+        }
     }
-    values.iter().map(|given| value(given).ok_or_else(|| unsendable(method.name))).collect()
+    Ok(values)
 }
 
 fn unsendable(name: &str) -> Error {

@@ -65,6 +65,6 @@ const fn outcome(number: u32) -> WidgetOutcome {
 
 /// What was called back for, with the number that came along.
 fn news(kind: u32, detail: &JsValue) -> Option<News> {
-    let news = News::KINDS.into_iter().find(|news| u32::from(news.index()) == kind)?;
-    Some(if let News::Unread(_) = news { News::Unread(count(detail)) } else { news })
+    let news = News::KINDS.get(kind as usize)?;
+    Some(if let News::Unread(_) = news { News::Unread(count(detail)) } else { news.clone() })
 }
