@@ -104,9 +104,9 @@ fn write(value: &JsValue, depth: u8) -> Option<String> {
 
 fn write_list(list: &JsValue, depth: u8) -> Option<String> {
     let length = object::get(list, "length")?.as_f64()?;
-    let (mut json, mut at) = (Writer::list(), 0);
+    let (mut json, mut at) = (Writer::list(), 0_u32);
     while f64::from(at) < length {
-        json.item(&write(&Reflect::get_u32(list, at).ok()?, depth)?);
+        json.item(&write(&Reflect::get(list, &at.into()).ok()?, depth)?);
         at = at.checked_add(1)?;
     }
     Some(json.end())

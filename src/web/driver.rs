@@ -29,7 +29,7 @@ pub(crate) struct Driver {
     /// What has happened, each in its run of script, and is not brought before the session yet.
     inbox: Cell<Vec<(Event, u32)>>,
     /// What the session has decided and is not carried out yet.
-    effects: Cell<Vec<Effect>>,
+    effects: Cell<std::vec::IntoIter<Effect>>,
     /// The run of script that carries it out.
     working: Cell<Option<u32>>,
     calls: Waiting<Settle>,
@@ -151,21 +151,37 @@ impl Driver {
     /// Whatever is called on the page may throw, which ends this function where it stands. So what is to be done is kept
     /// until it is done, and one that was at work in an earlier run of script is not any more.
     pub(crate) fn dispatch_in(&self, turn: u32, event: Event) {
-        push_to(&self.inbox, (event, turn));
+        let mut inbox = self.inbox.take();
+        inbox.push((event, turn));
+        self.inbox.set(inbox);
         let running = Some(sys::turn());
         if self.working.replace(running) == running {
             return;
         }
         loop {
-            while let Some(effect) = pop_from(&self.effects) {
+            while let Some(effect) = self.next_effect() {
                 self.perform(effect);
             }
-            let Some((event, turn)) = pop_from(&self.inbox) else { break };
+            let Some((event, turn)) = self.next_event() else { break };
             let now = self.now(&event, turn);
             let effects = self.session.borrow_mut().handle(event, &now);
-            self.effects.set(effects);
+            self.effects.set(effects.into_iter());
         }
         self.working.set(None);
+    }
+
+    fn next_event(&self) -> Option<(Event, u32)> {
+        let mut inbox = self.inbox.take().into_iter();
+        let first = inbox.next();
+        self.inbox.set(inbox.collect());
+        first
+    }
+
+    fn next_effect(&self) -> Option<Effect> {
+        let mut effects = self.effects.take();
+        let first = effects.next();
+        self.effects.set(effects);
+        first
     }
 
     fn perform(&self, effect: Effect) {
@@ -259,19 +275,6 @@ impl Driver {
             web_sys::console::warn_1(&JsValue::from_str(warning));
         }
     }
-}
-
-fn push_to<T>(queue: &Cell<Vec<T>>, item: T) {
-    let mut items = queue.take();
-    items.push(item);
-    queue.set(items);
-}
-
-fn pop_from<T>(queue: &Cell<Vec<T>>) -> Option<T> {
-    let mut items = queue.take();
-    let first = if items.is_empty() { None } else { Some(items.remove(0)) };
-    queue.set(items);
-    first
 }
 
 /// The nonce for scripts, or an empty text.
