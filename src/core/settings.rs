@@ -179,8 +179,13 @@ impl Settings {
     /// not change by a boot.
     #[must_use]
     pub(crate) fn look(&self) -> Self {
-        let kept = self.0.iter().filter(|(name, _)| LOOK.contains(&name.as_str()));
-        Self(kept.cloned().collect())
+        let mut look = Self::new();
+        for (name, value) in &self.0 {
+            if LOOK.contains(&name.as_str()) {
+                look.0.push((name.clone(), value.clone()));
+            }
+        }
+        look
     }
 
     /// The value of one attribute.

@@ -8,7 +8,7 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::core::error::{Code, Error, quote};
-use crate::core::json::{self, Writer};
+use crate::core::json;
 #[cfg(feature = "js")]
 use crate::core::session::Method;
 use crate::core::settings::{Settings, Value};
@@ -79,46 +79,63 @@ fn unsendable(name: &str) -> Error {
 
 /// Reads any value; `None` for one that JSON cannot say, or that throws while it is read.
 pub(crate) fn value(value: &JsValue) -> Option<Value> {
-    write(value, MAX_DEPTH).map(Value::of_json)
+    let mut text = String::new();
+    write(value, MAX_DEPTH, &mut text)?;
+    Some(Value::of_json(text))
 }
 
-/// A value as JSON: dates in Unix seconds, as Intercom has them, and an object's names in order, so that the same
+/// Writes a value as JSON: dates in Unix seconds, as Intercom has them, and an object's names in order, so that the same
 /// attributes have the same text. Numbers and texts are the browser's to write; it looks for no `toJSON` in those.
-fn write(value: &JsValue, depth: u8) -> Option<String> {
+fn write(value: &JsValue, depth: u8, text: &mut String) -> Option<()> {
     let deeper = depth.checked_sub(1)?;
     if value.is_null() {
-        Some(json::NULL.to_owned())
+        text.push_str(json::NULL);
     } else if let Some(flag) = value.as_bool() {
-        Some(json::flag(flag).to_owned())
+        text.push_str(json::flag(flag));
     } else if object::text(value).is_some() || value.as_f64().is_some_and(f64::is_finite) {
-        object::text(JSON::stringify(value).ok()?.as_ref())
+        text.push_str(&object::text(JSON::stringify(value).ok()?.as_ref())?);
     } else if object::is_array(value) {
-        write_list(value, deeper)
+        write_list(value, deeper, text)?;
     } else if let Some(date) = value.dyn_ref::<Date>() {
         let seconds = (date.get_time().ok()?.as_f64()? / 1000.0).floor();
-        write(&seconds.into(), deeper)
+        write(&seconds.into(), deeper, text)?;
     } else {
-        write_object(value, deeper)
+        write_object(value, deeper, text)?;
     }
+    Some(())
 }
 
-fn write_list(list: &JsValue, depth: u8) -> Option<String> {
+fn write_list(list: &JsValue, depth: u8, text: &mut String) -> Option<()> {
     let length = object::get(list, "length")?.as_f64()?;
-    let (mut json, mut at) = (Writer::list(), 0_u32);
+    text.push('[');
+    let mut at = 0_u32;
     while f64::from(at) < length {
-        json.item(&write(&Reflect::get(list, &at.into()).ok()?, depth)?);
+        if at > 0 {
+            text.push(',');
+        }
+        write(&Reflect::get(list, &at.into()).ok()?, depth, text)?;
         at = at.checked_add(1)?;
     }
-    Some(json.end())
+    text.push(']');
+    Some(())
 }
 
-fn write_object(object: &JsValue, depth: u8) -> Option<String> {
-    let mut json = Writer::object();
+fn write_object(object: &JsValue, depth: u8, text: &mut String) -> Option<()> {
+    text.push('{');
+    let mut first = true;
     for name in object::keys(object)?.sort().iter() {
         let value = object::own(object, &name);
-        if !value.is_undefined() {
-            json.field(&object::text(&name)?, &write(&value, depth)?);
+        if value.is_undefined() {
+            continue;
         }
+        if !first {
+            text.push(',');
+        }
+        first = false;
+        text.push_str(&json::quoted(&object::text(&name)?));
+        text.push(':');
+        write(&value, depth, text)?;
     }
-    Some(json.end())
+    text.push('}');
+    Some(())
 }

@@ -75,5 +75,9 @@ fn of_window(name: &str) -> Option<JsValue> {
 }
 
 fn texts(list: &Array) -> Vec<String> {
-    list.iter().filter_map(|item| text(&item)).collect()
+    let mut texts = Vec::new();
+    for item in list.iter() {
+        texts.extend(text(&item));
+    }
+    texts
 }

@@ -102,7 +102,9 @@ pub(super) struct Said {
 impl Said {
     pub(super) fn into_tickets(self) -> Vec<Ticket> {
         let Self { mut updates, calls, .. } = self;
-        updates.extend(calls.into_iter().filter_map(|queued| queued.ticket()));
+        for queued in calls {
+            updates.extend(queued.ticket());
+        }
         updates
     }
 }
@@ -239,10 +241,10 @@ impl Wanted {
 
     /// Every call that waits for this boot.
     pub(super) fn into_tickets(self) -> Vec<Ticket> {
-        let Self { mut tickets, joined, refreshes, changes, updates, calls, .. } = self;
-        tickets.extend(joined);
-        tickets.extend(refreshes);
-        tickets.extend(Said { changes, updates, calls }.into_tickets());
+        let Self { mut tickets, mut joined, mut refreshes, changes, updates, calls, .. } = self;
+        tickets.append(&mut joined);
+        tickets.append(&mut refreshes);
+        tickets.append(&mut Said { changes, updates, calls }.into_tickets());
         tickets
     }
 }
