@@ -149,7 +149,7 @@ pub(crate) fn parts(json: &str) -> Vec<&str> {
         match byte {
             b'"' => in_string = true,
             b'[' | b'{' => {
-                depth = depth + 1;
+                depth += 1;
                 if depth == 1 {
                     start = at + 1;
                 }

@@ -99,10 +99,13 @@ fn bytes(base64url: &str) -> Option<String> {
     if !base64url.bytes().next_back().is_none_or(|end| last.bytes().any(|byte| byte == end)) {
         return None;
     }
-    let standard = |character| match character {
-        '-' => '+',
-        '_' => '/',
-        other => other,
-    };
-    atob(&base64url.chars().map(standard).collect::<String>()).ok()
+    let mut base64 = String::new();
+    for character in base64url.chars() {
+        base64.push(match character {
+            '-' => '+',
+            '_' => '/',
+            other => other,
+        });
+    }
+    atob(&base64).ok()
 }
