@@ -1,7 +1,9 @@
 //! Properties of objects. Reading one that page code made may run page code, a getter or a proxy, which may throw; and
 //! what stands on a prototype belongs to no object.
 
-use js_sys::{Array, JSON, Object, Reflect};
+#[cfg(feature = "js")]
+use js_sys::JSON;
+use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -60,17 +62,20 @@ fn descriptor(object: &JsValue, name: &JsValue) -> Option<JsValue> {
 }
 
 /// The value that a text says which is JSON. An object has its fields whatever the page has on `Object.prototype`.
+#[cfg(feature = "js")]
 pub(crate) fn of_json(json: &str) -> JsValue {
     JSON::parse(json).unwrap_or(JsValue::UNDEFINED)
 }
 
 /// Gives an object another value for a field of its own.
+#[cfg(feature = "js")]
 pub(crate) fn set(object: &JsValue, name: &str, value: &JsValue) {
     // It fails for no object of the loader's own.
     let _ = Reflect::set(object, &name.into(), value);
 }
 
 /// Gives an object these fields, whatever its prototypes have of the names.
+#[cfg(feature = "js")]
 pub(crate) fn define(object: &JsValue, fields: &JsValue) {
     for name in keys(fields).unwrap_or_default().iter() {
         let descriptor = descriptor(fields, &name).unwrap_or_default();

@@ -158,9 +158,7 @@ fn must_be(takes: Takes, args: &[Value]) -> Option<&'static str> {
     let (first, few) = (json(0), args.len() < 2);
     let (fine, must) = match takes {
         Takes::Nothing => (args.is_empty(), "takes nothing"),
-        Takes::MaybeText => {
-            (few && (first.is_empty() || first.starts_with('"')), "takes a text or nothing")
-        }
+        Takes::MaybeText => (few && (first.is_empty() || first.starts_with('"')), "takes a text or nothing"),
         Takes::Text => (few && is_said(first), "must be given a text"),
         Takes::Flag => (few && matches!(first, "true" | "false"), "must be given true or false"),
         Takes::Id => {
