@@ -1,21 +1,24 @@
 //! A diagnosis as JavaScript sees it.
 
-use js_sys::Array;
 use wasm_bindgen::JsValue;
 
 use crate::core::diagnosis::Diagnosis;
-use crate::web::object::with_fields;
+use crate::core::json::{self, Writer};
+use crate::web::object;
 
 /// `{ok, checks: [{name, status, seen, hint}]}`.
 pub(super) fn to_js(diagnosis: &Diagnosis) -> JsValue {
-    let checks = Array::new();
+    let mut checks = Writer::list();
     for check in &diagnosis.checks {
-        checks.push(&with_fields(&[
-            ("name", check.name.into()),
-            ("status", check.status.as_str().into()),
-            ("seen", check.seen.as_str().into()),
-            ("hint", check.hint.as_str().into()),
-        ]));
+        let mut json = Writer::object();
+        json.text("name", Some(check.name));
+        json.text("status", Some(check.status.as_str()));
+        json.text("seen", Some(&check.seen));
+        json.text("hint", Some(&check.hint));
+        checks.item(&json.end());
     }
-    with_fields(&[("ok", diagnosis.ok().into()), ("checks", checks.into())])
+    let mut json = Writer::object();
+    json.field("ok", json::flag(diagnosis.ok()));
+    json.field("checks", &checks.end());
+    object::of_json(&json.end())
 }

@@ -30,7 +30,7 @@ thread_local! {
 /// [`Code::InvalidOption`](crate::Code::InvalidOption) for an event that never happens;
 /// [`Code::UnsupportedEnvironment`](crate::Code::UnsupportedEnvironment) outside of a page.
 pub(super) fn on(event: &str, listener: &Function) -> Result<JsValue, Error> {
-    let news = News::KINDS.into_iter().find(|news| news.event() == event);
+    let news = News::KINDS.iter().find(|news| news.event() == event);
     if news.is_none() && OWN.into_iter().all(|nth| part(MUST, b' ', nth) != event) {
         return Err(invalid("event", MUST));
     }
@@ -41,7 +41,7 @@ pub(super) fn on(event: &str, listener: &Function) -> Result<JsValue, Error> {
     let end = sys::add_listener(event, listener);
     // Last: a Messenger that is there says at once how many conversations are unread.
     if let Some(news) = news {
-        client::listen(news)?;
+        client::listen(news.clone())?;
     }
     Ok(end)
 }

@@ -1,6 +1,6 @@
 //! The application's own function for a token.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 
 use js_sys::{Function, Object};
 use wasm_bindgen::JsValue;
@@ -8,25 +8,23 @@ use wasm_bindgen::JsValue;
 use crate::core::config::{JwtDone, JwtProvider};
 use crate::core::error::{Code, Error};
 use crate::core::token::Secret;
+use crate::web::object::text;
 use crate::web::when_settled;
 
 thread_local! {
     /// The function that was given last and what was made of it, so that the same function is the same source.
-    static LAST: RefCell<Option<(Function, JwtProvider)>> = const { RefCell::new(None) };
+    static LAST: Cell<Option<(Function, JwtProvider)>> = const { Cell::new(None) };
 }
 
 /// Makes a source of tokens of `getJwt`.
 pub(super) fn of_function(function: Function) -> JwtProvider {
-    LAST.with_borrow_mut(|last| {
-        if let Some((known, provider)) = last.as_ref().filter(|(known, _)| Object::is(known, &function)) {
-            let _ = known;
-            return provider.clone();
-        }
+    let last = LAST.take().filter(|(known, _)| Object::is(known, &function));
+    let (function, provider) = last.unwrap_or_else(|| {
         let call = function.clone();
-        let provider = JwtProvider::with_callback(move |done| ask(&call, done));
-        *last = Some((function, provider.clone()));
-        provider
-    })
+        (function, JwtProvider::with_callback(move |done| ask(&call, done)))
+    });
+    LAST.set(Some((function, provider.clone())));
+    provider
 }
 
 fn ask(function: &Function, done: JwtDone) {
@@ -41,7 +39,7 @@ fn ask(function: &Function, done: JwtDone) {
 /// What it answered, or what it threw or rejected with.
 fn read(failed: bool, answer: JsValue) -> Result<Option<Secret>, Error> {
     let error = Error::new(Code::GetJwtFailed);
-    match answer.as_string() {
+    match text(&answer) {
         _ if failed => Err(error.with_cause(answer)),
         Some(token) => Ok(Some(Secret::new(token))),
         None if answer.is_null() => Ok(None),

@@ -34,7 +34,7 @@ fn random() -> u32 {
 
 /// A whole number as JavaScript has it: exact up to 2⁵³.
 #[expect(clippy::cast_precision_loss, reason = "JavaScript has no other numbers")]
-pub(crate) const fn as_js(number: i64) -> f64 {
+pub(super) const fn as_js(number: i64) -> f64 {
     number as f64
 }
 

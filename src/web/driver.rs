@@ -1,7 +1,6 @@
 //! Carries out what the session decides: the one place where events come in and effects go out.
 
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
@@ -28,15 +27,15 @@ thread_local! {
 pub(crate) struct Driver {
     session: RefCell<Session>,
     /// What has happened, each in its run of script, and is not brought before the session yet.
-    inbox: Cell<VecDeque<(Event, u32)>>,
+    inbox: Cell<Vec<(Event, u32)>>,
     /// What the session has decided and is not carried out yet.
-    effects: Cell<VecDeque<Effect>>,
+    effects: Cell<std::vec::IntoIter<Effect>>,
     /// The run of script that carries it out.
     working: Cell<Option<u32>>,
     calls: Waiting<Settle>,
     replies: Waiting<Then>,
     request: Cell<Option<TokenRequest>>,
-    config: RefCell<Option<Rc<Config>>>,
+    config: Cell<Option<Rc<Config>>>,
     notes: Notes,
     listeners: Listeners,
     warned: Cell<bool>,
@@ -78,7 +77,7 @@ impl Driver {
             calls: Waiting::new(),
             replies: Waiting::new(),
             request: Cell::default(),
-            config: RefCell::default(),
+            config: Cell::default(),
             notes: Notes::default(),
             listeners: Listeners::default(),
             warned: Cell::default(),
@@ -127,7 +126,9 @@ impl Driver {
 
     /// What the boot that is under way, or the last one, was asked for.
     pub(super) fn config(&self) -> Option<Rc<Config>> {
-        self.config.borrow().clone()
+        let config = self.config.take();
+        self.config.set(config.clone());
+        config
     }
 
     /// Who waits for an answer about a token.
@@ -150,21 +151,37 @@ impl Driver {
     /// Whatever is called on the page may throw, which ends this function where it stands. So what is to be done is kept
     /// until it is done, and one that was at work in an earlier run of script is not any more.
     pub(crate) fn dispatch_in(&self, turn: u32, event: Event) {
-        push_to(&self.inbox, (event, turn));
+        let mut inbox = self.inbox.take();
+        inbox.push((event, turn));
+        self.inbox.set(inbox);
         let running = Some(sys::turn());
         if self.working.replace(running) == running {
             return;
         }
         loop {
-            while let Some(effect) = pop_from(&self.effects) {
+            while let Some(effect) = self.next_effect() {
                 self.perform(effect);
             }
-            let Some((event, turn)) = pop_from(&self.inbox) else { break };
+            let Some((event, turn)) = self.next_event() else { break };
             let now = self.now(&event, turn);
             let effects = self.session.borrow_mut().handle(event, &now);
-            self.effects.set(effects.into());
+            self.effects.set(effects.into_iter());
         }
         self.working.set(None);
+    }
+
+    fn next_event(&self) -> Option<(Event, u32)> {
+        let mut inbox = self.inbox.take().into_iter();
+        let first = inbox.next();
+        self.inbox.set(inbox.collect());
+        first
+    }
+
+    fn next_effect(&self) -> Option<Effect> {
+        let mut effects = self.effects.take();
+        let first = effects.next();
+        self.effects.set(effects);
+        first
     }
 
     fn perform(&self, effect: Effect) {
@@ -211,7 +228,7 @@ impl Driver {
         if config.sync_tabs {
             sys::open_tabs(CHANNEL);
         }
-        *self.config.borrow_mut() = Some(config);
+        self.config.set(Some(config));
     }
 
     fn invoke(&self, ticket: Option<Ticket>, call: &MethodCall) {
@@ -229,7 +246,7 @@ impl Driver {
     }
 
     fn cancel_all(&self) {
-        page_events::TIMERS.into_iter().for_each(|timer| sys::disarm(page_events::place(timer)));
+        page_events::TIMERS.iter().for_each(|timer| sys::disarm(page_events::place(*timer)));
         drop(self.request.take());
         sys::let_go();
         sys::end_wait();
@@ -258,19 +275,6 @@ impl Driver {
             web_sys::console::warn_1(&JsValue::from_str(warning));
         }
     }
-}
-
-fn push_to<T>(queue: &Cell<VecDeque<T>>, item: T) {
-    let mut items = queue.take();
-    items.push_back(item);
-    queue.set(items);
-}
-
-fn pop_from<T>(queue: &Cell<VecDeque<T>>) -> Option<T> {
-    let mut items = queue.take();
-    let first = items.pop_front();
-    queue.set(items);
-    first
 }
 
 /// The nonce for scripts, or an empty text.

@@ -1,22 +1,22 @@
 //! Gathers what the page shows of an installation. Every read may run the page's code, and what throws is not there.
 
-use js_sys::{Array, Reflect};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use crate::core::diagnosis::facts::{IntercomGlobal, Page};
 use crate::core::settings::IDENTIFYING;
+use crate::web::object::{get, text, try_own};
 use crate::web::sys;
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(thread_local_v2, js_name = window)]
-    static WINDOW: JsValue;
+    #[wasm_bindgen(js_name = window)]
+    type Window;
+    #[wasm_bindgen(static_method_of = Window, getter, js_class = "window")]
+    fn window() -> JsValue;
 
     /// For `instanceof` alone.
     type Element;
-
-    #[wasm_bindgen(js_namespace = ["Object", "prototype", "hasOwnProperty"], js_name = call, catch)]
-    fn has_own(object: &JsValue, name: &str) -> Result<bool, JsValue>;
 
     #[wasm_bindgen(js_name = URL)]
     type Url;
@@ -34,8 +34,8 @@ pub(super) fn page(widget: &str) -> Page {
         widget_tags: texts(&sys::widget_tags(widget)),
         violations: sys::seen_violations(),
         cookie_workspaces: texts(&sys::cookie_workspaces()),
-        merged_api_base: own(&settings, "api_base").and_then(|base| base.as_string()),
-        merged_identity: IDENTIFYING.into_iter().find(|name| own(&settings, name).is_some()),
+        merged_api_base: own(&settings, "api_base").and_then(|base| text(&base)),
+        merged_identity: IDENTIFYING.iter().copied().find(|name| own(&settings, name).is_some()),
     }
 }
 
@@ -57,7 +57,7 @@ fn is_online() -> bool {
 /// Whether an address, relative to the page or absolute, is on another origin than the page.
 pub(super) fn is_cross_origin(url: &str) -> bool {
     let here = sys::here();
-    let origin = |url: &str| get(Url::new(url, &here).ok()?.as_ref(), "origin")?.as_string();
+    let origin = |url: &str| text(&get(Url::new(url, &here).ok()?.as_ref(), "origin")?);
     match (origin(url), origin(&here)) {
         (Some(other), Some(own)) => other != own,
         _ => false,
@@ -66,19 +66,18 @@ pub(super) fn is_cross_origin(url: &str) -> bool {
 
 /// The value of an own property; what is inherited is nobody's.
 fn own(object: &JsValue, name: &str) -> Option<JsValue> {
-    let found = has_own(object, name).is_ok_and(|found| found);
-    found.then(|| get(object, name)).flatten().filter(|value| !value.is_undefined())
+    try_own(object, &name.into()).filter(|value| !value.is_undefined())
 }
 
 /// The value of a global as page code sees it, an element with that name among them.
 fn of_window(name: &str) -> Option<JsValue> {
-    WINDOW.with(|window| get(window, name))
-}
-
-fn get(object: &JsValue, name: &str) -> Option<JsValue> {
-    Reflect::get(object, &JsValue::from_str(name)).ok()
+    get(&Window::window(), name)
 }
 
 fn texts(list: &Array) -> Vec<String> {
-    list.iter().filter_map(|text| text.as_string()).collect()
+    let mut texts = Vec::new();
+    for item in list.iter() {
+        texts.extend(text(&item));
+    }
+    texts
 }

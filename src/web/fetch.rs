@@ -7,8 +7,8 @@ use crate::core::config::{Credentials, JwtRequest};
 use crate::core::error::{Code, Error};
 use crate::core::json;
 use crate::core::response::{self, Answer};
-use crate::core::schedule::{Millis, SECOND};
-use crate::web::{clock, read, sys};
+use crate::core::schedule::{Millis, SECOND, minus, plus};
+use crate::web::{clock, object, read, sys};
 
 /// What came back.
 pub(super) struct Reply {
@@ -70,7 +70,7 @@ pub(super) fn reply(response: JsValue, text: JsValue) -> Reply {
         return Answer::retry(Code::EndpointTimeout).into();
     }
     match response.dyn_into::<web_sys::Response>() {
-        Ok(response) => answer(&response.into(), text.as_string().as_deref()),
+        Ok(response) => answer(&response.into(), object::text(&text).as_deref()),
         Err(_) => unreachable_because(text),
     }
 }
@@ -85,7 +85,7 @@ fn answer(response: &Response, body: Option<&str>) -> Reply {
     // An answer that a cache on the way kept was given earlier, by its age.
     let age = headers.get("age").and_then(|age| json::natural(age.trim_ascii())).unwrap_or(0);
     let date = headers.get("date").as_deref().and_then(clock::parse_date);
-    let server_time = date.map(|date| date.saturating_add(Millis::from(age) * SECOND));
+    let server_time = date.map(|date| plus(date, Millis::from(age) * SECOND));
     let retry_after = headers.get("retry-after").as_deref().and_then(wait_asked_for);
     let answer =
         response::interpret(response::Response { status: response.status(), retry_after, body }, read::body);
@@ -98,6 +98,6 @@ fn answer(response: &Response, body: Option<&str>) -> Reply {
 fn wait_asked_for(header: &str) -> Option<Millis> {
     match json::natural(header.trim_ascii()) {
         Some(seconds) => Some(Millis::from(seconds) * SECOND),
-        None => clock::parse_date(header).map(|date| date.saturating_sub(clock::unix())),
+        None => clock::parse_date(header).map(|date| minus(date, clock::unix())),
     }
 }

@@ -1,7 +1,7 @@
 //! The note of the last user, where pages of this browser find it: in a cookie of the site, and in `localStorage`. A token
 //! never comes here.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 
 use crate::core::config::AppId;
 use crate::core::last_user::LastUser;
@@ -15,7 +15,7 @@ const SHARED: char = '=';
 pub(super) struct Notes {
     /// What this page would have noted where nothing can be kept. Without it a page there would take its own note for one
     /// that somebody has taken away.
-    unkept: RefCell<Option<(AppId, LastUser)>>,
+    unkept: Cell<Option<(AppId, LastUser)>>,
 }
 
 impl Notes {
@@ -24,8 +24,10 @@ impl Notes {
         let note = sys::read_note(app_id.as_str());
         let shared = note.strip_prefix(SHARED);
         let kept = LastUser::parse(shared.unwrap_or(&note));
-        let unkept = || self.unkept.borrow().as_ref().filter(|(of, _)| of == app_id).map(|(_, note)| *note);
-        (kept.or_else(unkept), shared.is_some())
+        let unkept = self.unkept.take();
+        let own = unkept.as_ref().filter(|(of, _)| of == app_id).map(|(_, note)| *note);
+        self.unkept.set(unkept);
+        (kept.or(own), shared.is_some())
     }
 
     /// Notes it.
@@ -33,7 +35,7 @@ impl Notes {
         self.unkept.take();
         sys::write_note(app_id.as_str(), &note.map(LastUser::to_text).unwrap_or_default());
         let unkept = note.filter(|_| self.read(&app_id).0 != note).map(|note| (app_id, note));
-        self.unkept.replace(unkept);
+        self.unkept.set(unkept);
     }
 
     /// Removes what is noted, of every workspace.

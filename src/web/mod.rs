@@ -20,8 +20,6 @@ mod sys;
 mod token_request;
 mod waiting;
 
-#[cfg(feature = "js")]
-pub(crate) use clock::as_js;
 pub(crate) use conversion::serialized;
 pub(crate) use driver::Driver;
 pub use listeners::Subscription;

@@ -6,15 +6,16 @@ use crate::core::session::{Event, Generation, News, Timer, Wake, WidgetOutcome};
 use crate::core::tabs::TabMessage;
 use crate::web::clock::whole;
 use crate::web::driver::Driver;
+use crate::web::object::text;
 use crate::web::{fetch, promise, token_request};
 
-/// The timers, by their places.
+/// The timers, by their places: in the order of their declaration.
 pub(super) const TIMERS: [Timer; 5] =
     [Timer::TokenRetry, Timer::WidgetRetry, Timer::WidgetTimeout, Timer::Update, Timer::Refresh];
 
 /// A timer's place.
-pub(super) fn place(timer: Timer) -> u32 {
-    TIMERS.into_iter().take_while(|known| *known != timer).map(|_| 1).sum()
+pub(super) const fn place(timer: Timer) -> u32 {
+    timer as u32
 }
 
 /// Brings before the session what `page.js` has told. Detail from elsewhere is checked.
@@ -30,19 +31,19 @@ pub(super) fn hear(what: u32, number: u32, detail: JsValue, more: JsValue) {
             Event::Wake(Wake::Restored)
         }
         4 => Event::Route { ticket: None, url: driver.url() },
-        5 => Event::Due { generation, open: detail.is_truthy() },
+        5 => Event::Due { generation, open: detail == true },
         6 => Event::Widget { generation, outcome: outcome(count(&detail)) },
         7 => match news(number, &detail) {
             Some(news) => Event::News(news),
             None => return,
         },
-        8 => match detail.as_string().as_deref().and_then(TabMessage::parse) {
+        8 => match text(&detail).as_deref().and_then(TabMessage::parse) {
             Some(message) => Event::Tab(message),
             None => return,
         },
         10 => return token_request::end(number, fetch::reply(detail, more)),
-        11 => return promise::settled(number, detail.is_truthy(), more),
-        _ => match TIMERS.into_iter().find(|timer| place(*timer) == count(&detail)) {
+        11 => return promise::settled(number, detail == true, more),
+        _ => match TIMERS.get(count(&detail) as usize).copied() {
             Some(timer) => Event::Timer { generation, timer },
             None => return,
         },
@@ -64,6 +65,6 @@ const fn outcome(number: u32) -> WidgetOutcome {
 
 /// What was called back for, with the number that came along.
 fn news(kind: u32, detail: &JsValue) -> Option<News> {
-    let news = News::KINDS.into_iter().find(|news| u32::from(news.index()) == kind)?;
-    Some(if let News::Unread(_) = news { News::Unread(count(detail)) } else { news })
+    let news = News::KINDS.get(kind as usize)?;
+    Some(if let News::Unread(_) = news { News::Unread(count(detail)) } else { news.clone() })
 }

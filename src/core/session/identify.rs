@@ -8,7 +8,7 @@ use super::{Effect, Generation, Identity, Now, Session, Timer};
 use crate::core::config::{Otherwise, TokenSource};
 use crate::core::error::{Code, Error};
 use crate::core::response::Answer;
-use crate::core::schedule::{self, Lease, MAX_ATTEMPTS, MIN_GAP, MINUTE, Millis};
+use crate::core::schedule::{self, Lease, MAX_ATTEMPTS, MIN_GAP, MINUTE, Millis, minus};
 use crate::core::token::Secret;
 
 /// How soon to ask again for what failed because the page was being left; it comes true if the page comes back.
@@ -30,7 +30,7 @@ impl Session {
             return;
         }
         self.question.close();
-        let aged = server_time.is_some_and(|time| now.unix.saturating_sub(time) > MAX_AGE);
+        let aged = server_time.is_some_and(|time| minus(now.unix, time) > MAX_AGE);
         if (aged || storable) && !self.question.is_fresh() {
             // An answer out of a cache may bring back somebody who has signed out, and its date an ended token. Asking
             // past caches tells it from a device whose clock is ahead.
@@ -81,14 +81,14 @@ impl Session {
         let token = (self.reader)(secret)?;
         let fixed = self.state.config().is_some_and(|config| matches!(config.token, TokenSource::Fixed(_)));
         let ahead = server_time.or_else(|| token.issued_at());
-        let ahead = ahead.map_or(self.skew, |time| time.saturating_sub(now.unix));
+        let ahead = ahead.map_or(self.skew, |time| minus(time, now.unix));
         // A fixed token may be old, and then its `iat` says nothing; one from the future says that we are behind.
         self.skew = if fixed { ahead.max(0) } else { ahead };
         let clock = self.server_clock(now);
         token.check_expiry(clock)?;
         let lease = token.expires_at().map(|end| {
-            let remaining = end.saturating_sub(clock);
-            let life = token.issued_at().map_or(remaining, |start| end.saturating_sub(start));
+            let remaining = minus(end, clock);
+            let life = token.issued_at().map_or(remaining, |start| minus(end, start));
             Lease::new(now.moment(), life, remaining, now.random)
         });
         Ok(Subject::User { token: Rc::new(token), lease })
