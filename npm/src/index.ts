@@ -1,4 +1,4 @@
-import { hasPage, ofDocument, own } from "./browser.js";
+import { attempt, hasPage, ofDocument, own } from "./browser.js";
 import { type EarlyBoot, earlyBoot, isNow } from "./early.js";
 import { MessengerError, isMessengerError, withClass } from "./error.js";
 import { UNSUPPORTED, UPDATES_LEFT } from "./generated.js";
@@ -137,13 +137,7 @@ export function routeUpdate(url?: string | URL): Promise<void> {
 }
 
 /** An address as the page's own is written. What is no address, and on a server every one, stays as it is. */
-function absolute(url: string): string {
-  try {
-    return new URL(url, location.href).href;
-  } catch {
-    return url;
-  }
-}
+const absolute = (url: string): string => attempt(() => new URL(url, location.href).href) ?? url;
 
 /**
  * Sends changed attributes, with the token attached for a user; without any it lets the Messenger look for news.

@@ -1,22 +1,23 @@
 // The script tag's attributes as options.
 import type { BootOptions } from "./types.js";
 
+/** Options that an attribute can hold, without the case of their letters. */
 const SCALARS = [
-  "appId",
+  "appid",
   "region",
-  "apiBase",
-  "jwtUrl",
+  "apibase",
+  "jwturl",
   "jwt",
   "routes",
   "load",
-  "syncTabs",
-  "whenSignedOut",
-  "whenTokenFails",
+  "synctabs",
+  "whensignedout",
+  "whentokenfails",
   "nonce",
-  "widgetUrl",
-  "timeoutMs",
-  "allowUnsignedIdentity",
-  "allowCustomApiBase",
+  "widgeturl",
+  "timeoutms",
+  "allowunsignedidentity",
+  "allowcustomapibase",
   "debug",
   "settings",
 ];
@@ -32,7 +33,7 @@ export function readTag(script: HTMLScriptElement): BootOptions {
   }
   for (const [name, text] of Object.entries(script.dataset)) {
     const plain = name.toLowerCase();
-    if (SCALARS.some((scalar) => scalar.toLowerCase() === plain)) {
+    if (SCALARS.includes(plain)) {
       options[name] = readScalar(name, text ?? "");
       if (plain === "jwt") {
         // Every script on the page can read its markup.

@@ -58,30 +58,20 @@ let check;
 let onPageLoad;
 
 /**
- * Lets the browser fetch the script while the token is on its way, and connect to where the Messenger will need it:
- * its API, and the host of its files. Gives what was put on the page for it.
+ * Lets the browser fetch the script while the token is on its way.
  *
- * @type {(url: string, nonce: string, api?: string, files?: string) => HTMLLinkElement[]}
+ * @type {(url: string, nonce: string) => void}
  */
-export const preload = guard((url, nonce, api, files) => {
-  // One that is there, in a head that `preloadTags` wrote or of an older boot, is enough.
+export const preload = guard((url, nonce) => {
+  // One that is there, in a head that `preloadTags` wrote, of the first file or of an older boot, is enough.
   if (tag || findTag(url) || isLive() || preloads().includes(url)) {
-    return [];
+    return;
   }
   const link = makeLink("preload", url);
   link.as = "script";
   link.nonce = nonce;
-  const links = [link];
-  if (files) {
-    links.push(makeLink("preconnect", files));
-  }
-  if (api) {
-    // Its requests have no cookies; a browser keeps connections for those apart.
-    links.push(makeLink("preconnect", api, ""));
-  }
-  links.forEach(append);
-  return links;
-}, []);
+  append(link);
+});
 
 /** The addresses of scripts that the browser was asked to fetch ahead of time, as they stand there. */
 const preloads = () =>

@@ -375,15 +375,12 @@ function preconnect(url) {
 /**
  * A `<link>` that is not on the page yet.
  *
- * @param {string} rel
- * @param {string} href
- * @param {string | null} [crossOrigin]
+ * @type {(rel: string, href: string) => HTMLLinkElement}
  */
-export function makeLink(rel, href, crossOrigin = null) {
+export function makeLink(rel, href) {
   const link = newElement("link");
   link.rel = rel;
   link.href = href;
-  link.crossOrigin = crossOrigin;
   return link;
 }
 
