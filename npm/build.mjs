@@ -61,6 +61,8 @@ const bundle = (name, source, { core, format = "esm", suffix = ".js" } = {}) =>
     plugins: [beside(format, core)],
     legalComments: "none",
     logLevel: "warning",
+    // wasm-bindgen names a file of its imports once for each function.
+    logOverride: { "duplicate-object-key": "silent" },
   });
 
 await rm(dist, { recursive: true, force: true });

@@ -195,7 +195,7 @@ impl Session {
 
     fn on_no_token(&mut self, error: &Error, after: Option<Millis>, now: &Now) {
         if self.is_asked_since() {
-            return self.ask_anew(now);
+            return self.ask_as_first(now);
         }
         match &mut self.state {
             State::Booting { wanted, step: Step::Identifying { before, .. } } => {
@@ -234,14 +234,28 @@ impl Session {
     /// Asks for whoever called after the last question, and for the others along with them. Of what boots have said only what
     /// came after that question holds for the next answer.
     pub(super) fn ask_anew(&mut self, now: &Now) {
+        self.forget_answered_statements();
+        self.ask_as_first(now);
+    }
+
+    fn forget_answered_statements(&mut self) {
+        match &mut self.state {
+            State::Booting { step: Step::Identifying { .. }, wanted } => wanted.restated = false,
+            State::Active(live) => live.renewal.iter_mut().for_each(|renewal| renewal.restated = false),
+            _ => {}
+        }
+    }
+
+    /// The same where there was no answer: what boots have said holds for the next one still.
+    fn ask_as_first(&mut self, now: &Now) {
         match &mut self.state {
             State::Booting { step: Step::Identifying { attempt, .. }, wanted } => {
                 *attempt = 1;
-                wanted.restated = std::mem::take(&mut wanted.late_restated);
+                wanted.restated |= std::mem::take(&mut wanted.late_restated);
             }
             State::Active(live) => live.renewal.iter_mut().for_each(|renewal| {
                 renewal.attempt = 1;
-                renewal.restated = std::mem::take(&mut renewal.late_restated);
+                renewal.restated |= std::mem::take(&mut renewal.late_restated);
             }),
             _ => {}
         }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::harness::{Harness, endpoint_with, fresh, note_of, user};
 use super::sent;
 use crate::core::config::{Config, Load};
+use crate::core::error::Code;
 use crate::core::response::Answer;
 use crate::core::schedule::MINUTE;
 use crate::core::session::{Call, Effect, Event, Timer, Wake};
@@ -171,6 +172,20 @@ fn what_was_said_for_whom_an_outdated_answer_names_is_not_said_of_the_next() {
 }
 
 /// The boot was for Ada, who had just signed in; then the page was left, and Bob came.
+#[test]
+fn what_a_boot_said_anew_holds_where_its_question_had_no_answer() {
+    let mut harness = Harness::active(&of_ada(|_| {}), Answer::SignedOut);
+    harness.pass(MINUTE);
+    harness.boot(&of_ada(|_| {}));
+    harness.next_turn();
+    harness.refresh();
+    assert_eq!(harness.token(Answer::Fail(Code::EndpointHtml.into())), "ask");
+    harness.token(user("ada"));
+    let torn_down = torn_down(&harness);
+    let all = serde_json::json!({"name": "Ada", "alignment": "left", "plan": "pro"});
+    assert_eq!(booted_with(&mut harness, torn_down), all);
+}
+
 #[test]
 fn what_a_boot_said_anew_is_not_said_of_whoever_comes_after_a_restore_or_a_switch() {
     for restored in [true, false] {
