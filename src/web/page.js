@@ -1,6 +1,6 @@
 // The page around the session: what it tells and is told, its clock, its addresses, routes, other tabs, cookies.
 //
-// Rust imports three files and no more, and each of them few others: the server of wasm-bindgen-test hangs when a browser
+// Files import few others: the server of wasm-bindgen-test hangs when a browser
 // asks it for more than four at once. So what else Rust and these files need is passed on from file to file.
 import { addEvent, guard, ofWindow, removeEvent, report } from "./cookies.js";
 
