@@ -18,51 +18,9 @@ import {
 import { expectScript, findTag, isForbidden, serves } from "./tags.js";
 
 // Passed on, see bindings.js.
-export {
-  awaitClick,
-  awaitLoad,
-  callBack,
-  callMessenger,
-  emptyQueue,
-  endWait,
-  forgetSettings,
-  holdsBoot,
-  installStub,
-  isLive,
-  isSpared,
-  settings,
-  withdrawShutdown,
-} from "./messenger.js";
-export {
-  addListener,
-  arm,
-  attach,
-  cookieWorkspaces,
-  deferred,
-  disarm,
-  emit,
-  expireCookies,
-  forgetNotes,
-  hasPage,
-  hearWith,
-  here,
-  openTabs,
-  readNote,
-  settle,
-  stopRoutes,
-  tellTabs,
-  turn,
-  uptime,
-  watchLife,
-  watchRoutes,
-  whenSettled,
-  writeNote,
-} from "./page.js";
-export {
-  seenViolations,
-  watchPolicy,
-  widgetTags,
-} from "./tags.js";
+export * from "./messenger.js";
+export * from "./page.js";
+export * from "./tags.js";
 
 /** The name of the Trusted Types policy that a page must allow. */
 const POLICY = "intercom-messenger-loader";
