@@ -1,7 +1,8 @@
 import { attempt, hasPage, ofDocument, own } from "./browser.js";
 import { type EarlyBoot, earlyBoot, isNow } from "./early.js";
 import { MessengerError, isMessengerError, withClass } from "./error.js";
-import { UNSUPPORTED, UPDATES_LEFT } from "./generated.js";
+import { UNSUPPORTED } from "./generated.js";
+import { IDLE } from "./idle.js";
 import { type Core, core, loadCore } from "./load-core.js";
 import { sweep } from "./sweep.js";
 import { currentTurn } from "./turn.js";
@@ -164,16 +165,6 @@ export function state(): MessengerState {
   const now = core?.state() ?? IDLE;
   return { ...now, lastError: withClass(now.lastError) };
 }
-
-const IDLE: MessengerState = {
-  phase: "idle",
-  session: null,
-  appId: null,
-  region: null,
-  tokenExpiresAt: null,
-  updatesLeft: UPDATES_LEFT,
-  lastError: null,
-};
 
 /**
  * Checks the installation on this page: the Messenger, the token endpoint (with your credentials, and without), the

@@ -1,26 +1,6 @@
 // The script tag's attributes as options.
+import { SCALARS } from "./generated.js";
 import type { BootOptions } from "./types.js";
-
-/** Options that an attribute can hold, without the case of their letters. */
-const SCALARS = [
-  "appid",
-  "region",
-  "apibase",
-  "jwturl",
-  "jwt",
-  "routes",
-  "load",
-  "synctabs",
-  "whensignedout",
-  "whentokenfails",
-  "nonce",
-  "widgeturl",
-  "timeoutms",
-  "allowunsignedidentity",
-  "allowcustomapibase",
-  "debug",
-  "settings",
-];
 
 /**
  * Reads `data-app-id`, `data-jwt-url` and so on. Attributes of other tools are left alone. One that is ours but for

@@ -5,7 +5,7 @@ use crate::core::json;
 use crate::core::token::Secret;
 
 /// Attributes that say who the user is. They belong inside the token, where they are signed.
-pub(crate) const IDENTIFYING: [&str; 4] = ["user_id", "email", "phone", "user_hash"];
+pub const IDENTIFYING: [&str; 4] = ["user_id", "email", "phone", "user_hash"];
 
 /// Attributes that the loader sends itself, with the option that each comes from.
 const RESERVED: [(&str, &str); 3] =

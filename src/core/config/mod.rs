@@ -16,7 +16,7 @@ pub use token_source::{Credentials, JwtDone, JwtProvider, JwtRequest, TokenSourc
 pub use workspace::{ApiBase, AppId, Region};
 
 /// Where the Messenger's script comes from, for every region; the workspace's id follows.
-pub(crate) const WIDGET: &str = "https://widget.intercom.io/widget/";
+pub const WIDGET: &str = "https://widget.intercom.io/widget/";
 
 /// How long one try may take where the options say nothing.
 pub(crate) const DEFAULT_TIMEOUT: Millis = 15 * SECOND;
