@@ -18,11 +18,11 @@ const ENTRIES = {
   inline: { source: "inline.ts", core: "inline" },
   server: { source: "server.ts" },
   "auto-module": { source: "auto.ts" },
- "messenger-js-sdk": { source: "compat/messenger-js-sdk.ts" },
- react: { source: "adapters/react.ts" },
- vue: { source: "adapters/vue.ts" },
- angular: { source: "adapters/angular.ts" },
- segment: { source: "segment/index.ts" },
+  "messenger-js-sdk": { source: "compat/messenger-js-sdk.ts" },
+  react: { source: "adapters/react.ts" },
+  vue: { source: "adapters/vue.ts" },
+  angular: { source: "adapters/angular.ts" },
+  segment: { source: "segment/index.ts" },
 };
 
 /** Files that entries import at run time, by the end of their path in the sources. */
@@ -61,6 +61,8 @@ const bundle = (name, source, { core, format = "esm", suffix = ".js" } = {}) =>
     plugins: [beside(format, core)],
     legalComments: "none",
     logLevel: "warning",
+    // wasm-bindgen names a file of its imports once for each function.
+    logOverride: { "duplicate-object-key": "silent" },
   });
 
 await rm(dist, { recursive: true, force: true });

@@ -21,9 +21,6 @@ export const own = (object: any, name: string): any =>
 export const ofDocument = <K extends keyof Document>(name: K): Document[K] =>
   Reflect.get(Document.prototype, name, document);
 
-/** Calls a method of the document. A function that page code has put over it, such as a consent tool's, stays in use. */
-export function callDocument<T>(name: "createElement" | "querySelectorAll", argument: string): T {
-  const { [name]: found } = document as any;
-  const isFunction = typeof found === "function" && !(found instanceof Element);
-  return Reflect.apply(isFunction ? found : ofDocument(name), document, [argument]);
-}
+/** Calls a method of the document's interface. */
+export const callDocument = <T>(name: "createElement" | "querySelectorAll", argument: string): T =>
+  Reflect.apply(ofDocument(name), document, [argument]);

@@ -1,10 +1,4 @@
-// Options and attributes that identify a user, and the claims of a token.
-
-/** Options of `boot` that provide a token. */
-export const TOKEN_OPTIONS = ["getJwt", "jwt", "jwtRequest", "jwtUrl"] as const;
-
-/** Attributes that identify a user: beside a token they are not sent, because the token contains them. */
-export const IDENTIFYING: readonly string[] = ["user_id", "email", "phone", "user_hash"];
+// Claims of a token, for the modules over the loader.
 
 /** Claims of a token: the user, and when it expires by its own account. */
 export interface Claims {

@@ -1,7 +1,8 @@
-import { hasPage, ofDocument, own } from "./browser.js";
+import { attempt, hasPage, ofDocument, own } from "./browser.js";
 import { type EarlyBoot, earlyBoot, isNow } from "./early.js";
 import { MessengerError, isMessengerError, withClass } from "./error.js";
-import { UNSUPPORTED, UPDATES_LEFT } from "./generated.js";
+import { UNSUPPORTED } from "./generated.js";
+import { IDLE } from "./idle.js";
 import { type Core, core, loadCore } from "./load-core.js";
 import { sweep } from "./sweep.js";
 import { currentTurn } from "./turn.js";
@@ -137,13 +138,7 @@ export function routeUpdate(url?: string | URL): Promise<void> {
 }
 
 /** An address as the page's own is written. What is no address, and on a server every one, stays as it is. */
-function absolute(url: string): string {
-  try {
-    return new URL(url, location.href).href;
-  } catch {
-    return url;
-  }
-}
+const absolute = (url: string): string => attempt(() => new URL(url, location.href).href) ?? url;
 
 /**
  * Sends changed attributes, with the token attached for a user; without any it lets the Messenger look for news.
@@ -170,16 +165,6 @@ export function state(): MessengerState {
   const now = core?.state() ?? IDLE;
   return { ...now, lastError: withClass(now.lastError) };
 }
-
-const IDLE: MessengerState = {
-  phase: "idle",
-  session: null,
-  appId: null,
-  region: null,
-  tokenExpiresAt: null,
-  updatesLeft: UPDATES_LEFT,
-  lastError: null,
-};
 
 /**
  * Checks the installation on this page: the Messenger, the token endpoint (with your credentials, and without), the

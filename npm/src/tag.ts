@@ -1,25 +1,6 @@
 // The script tag's attributes as options.
+import { SCALARS } from "./generated.js";
 import type { BootOptions } from "./types.js";
-
-const SCALARS = [
-  "appId",
-  "region",
-  "apiBase",
-  "jwtUrl",
-  "jwt",
-  "routes",
-  "load",
-  "syncTabs",
-  "whenSignedOut",
-  "whenTokenFails",
-  "nonce",
-  "widgetUrl",
-  "timeoutMs",
-  "allowUnsignedIdentity",
-  "allowCustomApiBase",
-  "debug",
-  "settings",
-];
 
 /**
  * Reads `data-app-id`, `data-jwt-url` and so on. Attributes of other tools are left alone. One that is ours but for
@@ -32,7 +13,7 @@ export function readTag(script: HTMLScriptElement): BootOptions {
   }
   for (const [name, text] of Object.entries(script.dataset)) {
     const plain = name.toLowerCase();
-    if (SCALARS.some((scalar) => scalar.toLowerCase() === plain)) {
+    if (SCALARS.includes(plain)) {
       options[name] = readScalar(name, text ?? "");
       if (plain === "jwt") {
         // Every script on the page can read its markup.

@@ -31,8 +31,14 @@ impl Error {
 
     /// The same failure, saying what was seen. Anything from outside must have been through [`quote`].
     #[must_use]
-    pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
-        self.0.detail = Some(detail.into());
+    pub fn with_detail(self, detail: impl Into<String>) -> Self {
+        self.detailed(detail.into())
+    }
+
+    /// Not inlined, as it stands behind two dozen failures.
+    #[inline(never)]
+    fn detailed(mut self, detail: String) -> Self {
+        self.0.detail = Some(detail);
         self
     }
 
@@ -112,19 +118,17 @@ impl std::error::Error for Error {}
 /// A number's digits, without the machinery that `format!` brings into the wasm.
 #[must_use]
 pub(crate) fn decimal(number: i64) -> String {
-    let mut digits = Vec::new();
-    let mut rest = number.unsigned_abs();
-    loop {
-        digits.push(u8::try_from(rest % 10).map_or(b'0', |digit| b'0'.saturating_add(digit)));
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
+    let mut text = String::from(if number < 0 { "-" } else { "" });
+    push_digits(&mut text, number.unsigned_abs());
+    text
+}
+
+fn push_digits(text: &mut String, number: u64) {
+    if number > 9 {
+        push_digits(text, number / 10);
     }
-    if number < 0 {
-        digits.push(b'-');
-    }
-    digits.iter().rev().map(|digit| char::from(*digit)).collect()
+    let last = u32::try_from(number % 10).unwrap_or_default();
+    text.push(char::from_digit(last, 10).unwrap_or_default());
 }
 
 /// A value from outside, fit to stand in a message: at most 40 bytes, and nothing that could be a token.

@@ -24,8 +24,19 @@ pub(crate) trait Object: Sized {
     /// The field of that name, the last where there are several; `None` where there is none.
     fn field(&self, name: &str) -> Option<Field>;
 
-    /// The bytes of unpadded base64url (RFC 4648, section 5), whose last character carries no bits beyond them.
-    fn decode(base64url: &str) -> Option<Vec<u8>>;
+    /// Reads one in base64url, as [`Self::is_base64url`] has it, and UTF-8.
+    fn decode(base64url: &str) -> Option<Self>;
+
+    /// Whether a text of letters, digits, `-`, `_` and `.` is unpadded base64url (RFC 4648, section 5), whose last
+    /// character carries no bits beyond its bytes.
+    fn is_base64url(text: &str) -> bool;
+}
+
+pub(crate) const NULL: &str = "null";
+
+/// `true` or `false`.
+pub(crate) const fn flag(flag: bool) -> &'static str {
+    if flag { "true" } else { "false" }
 }
 
 /// `text` as a JSON string.
@@ -39,9 +50,7 @@ pub(crate) fn quoted(text: &str) -> String {
             }
             '\0'..' ' => {
                 json.push_str("\\u00");
-                for digit in [u32::from(character) >> 4, u32::from(character) & 15] {
-                    json.push(char::from_digit(digit, 16).unwrap_or_default());
-                }
+                push_hex(&mut json, character);
             }
             _ => json.push(character),
         }
@@ -50,33 +59,80 @@ pub(crate) fn quoted(text: &str) -> String {
     json
 }
 
+/// Adds the two hexadecimal digits of a character up to U+00FF.
+pub(crate) fn push_hex(text: &mut String, character: char) {
+    for digit in [u32::from(character) >> 4, u32::from(character) & 15] {
+        text.push(char::from_digit(digit, 16).unwrap_or_default());
+    }
+}
+
+/// A list or an object that is being written; it is the same code for all of them.
+pub(crate) struct Writer {
+    json: String,
+    close: char,
+}
+
+impl Writer {
+    pub(crate) fn list() -> Self {
+        Self { json: String::from("["), close: ']' }
+    }
+
+    pub(crate) fn object() -> Self {
+        Self { json: String::from("{"), close: '}' }
+    }
+
+    /// Adds a value that is JSON.
+    #[inline(never)]
+    pub(crate) fn item(&mut self, json: &str) {
+        if self.json.len() > 1 {
+            self.json.push(',');
+        }
+        self.json.push_str(json);
+    }
+
+    /// Adds a field whose name and value are JSON.
+    #[inline(never)]
+    pub(crate) fn member(&mut self, name: &str, json: &str) {
+        self.item(name);
+        self.json.push(':');
+        self.json.push_str(json);
+    }
+
+    /// Adds a field whose value is JSON.
+    #[inline(never)]
+    pub(crate) fn field(&mut self, name: &str, json: &str) {
+        self.member(&quoted(name), json);
+    }
+
+    /// Adds a field that is a text, or `null`.
+    #[cfg(all(target_arch = "wasm32", feature = "js"))]
+    #[inline(never)]
+    pub(crate) fn text(&mut self, name: &str, text: Option<&str>) {
+        match text {
+            Some(text) => self.field(name, &quoted(text)),
+            None => self.field(name, NULL),
+        }
+    }
+
+    #[inline(never)]
+    pub(crate) fn end(mut self) -> String {
+        self.json.push(self.close);
+        self.json
+    }
+}
+
 /// The list of values that are JSON.
 pub(crate) fn list<'a>(values: impl Iterator<Item = &'a str>) -> String {
-    bracketed('[', values, ']')
+    let mut list = Writer::list();
+    values.for_each(|value| list.item(value));
+    list.end()
 }
 
 /// The object of fields whose values are JSON.
 pub(crate) fn object<'a>(fields: impl Iterator<Item = (&'a str, &'a str)>) -> String {
-    let fields = fields.map(|(name, value)| {
-        let mut field = quoted(name);
-        field.push(':');
-        field.push_str(value);
-        field
-    });
-    bracketed('{', fields, '}')
-}
-
-/// Items that are JSON, with commas in between, in brackets.
-pub(crate) fn bracketed(open: char, items: impl Iterator<Item = impl AsRef<str>>, close: char) -> String {
-    let mut json = String::from(open);
-    for (at, item) in items.enumerate() {
-        if at > 0 {
-            json.push(',');
-        }
-        json.push_str(item.as_ref());
-    }
-    json.push(close);
-    json
+    let mut object = Writer::object();
+    fields.for_each(|(name, value)| object.field(name, value));
+    object.end()
 }
 
 /// The items of a list, or an object's names and values in turns. `json` must be JSON already; there is nothing in a
@@ -93,9 +149,9 @@ pub(crate) fn parts(json: &str) -> Vec<&str> {
         match byte {
             b'"' => in_string = true,
             b'[' | b'{' => {
-                depth = depth.saturating_add(1);
+                depth += 1;
                 if depth == 1 {
-                    start = at.saturating_add(1);
+                    start = at + 1;
                 }
             }
             b']' | b'}' => depth = depth.saturating_sub(1),
@@ -105,7 +161,7 @@ pub(crate) fn parts(json: &str) -> Vec<&str> {
             if matches!(byte, b',' | b':') { depth == 1 } else { matches!(byte, b']' | b'}') && depth == 0 };
         if ends {
             parts.extend(json.get(start..at).map(str::trim_ascii).filter(|part| !part.is_empty()));
-            start = at.saturating_add(1);
+            start = at + 1;
         }
     }
     parts

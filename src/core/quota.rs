@@ -1,6 +1,6 @@
 //! Intercom's quota of updates: 20 in 30 minutes, over which the Messenger drops them without a word.
 
-use crate::core::schedule::{MINUTE, Millis};
+use crate::core::schedule::{MINUTE, Millis, minus, plus};
 
 /// How many updates Intercom takes in a [`WINDOW`].
 const LIMIT: usize = 20;
@@ -40,19 +40,19 @@ impl Quota {
     /// How many updates are left now, the reserve not counted.
     #[must_use]
     pub fn left(&self, uptime: Millis) -> usize {
-        let recent = self.sent.iter().filter(|at| uptime.saturating_sub(**at) < WINDOW).count();
+        let recent = self.sent.iter().filter(|at| minus(uptime, **at) < WINDOW).count();
         (LIMIT - RESERVE).saturating_sub(recent)
     }
 
     fn forget(&mut self, uptime: Millis) {
-        self.sent.retain(|at| uptime.saturating_sub(*at) < WINDOW);
+        self.sent.retain(|at| minus(uptime, *at) < WINDOW);
     }
 
     /// How long until there are fewer than the quota less the reserve; `None` when that is so already.
     fn wait(&self, uptime: Millis) -> Option<Millis> {
         let blocking = self.sent.len().checked_sub(LIMIT - RESERVE)?;
         let at = self.sent.get(blocking)?;
-        Some(at.saturating_add(WINDOW).saturating_sub(uptime))
+        Some(minus(plus(*at, WINDOW), uptime))
     }
 }
 

@@ -74,7 +74,7 @@ pub fn interpret(response: Response<'_>, read: Reader) -> Answer {
 pub(crate) fn read_body<O: Object>(body: Option<&str>) -> Result<Option<Secret>, Error> {
     let body = body.ok_or(Code::EndpointTooLarge)?;
     // The header says nothing: PHP calls JSON text/html unless it is told.
-    match body.trim_start_matches(is_space).chars().next() {
+    match body.chars().find(|character| !is_space(*character)) {
         None => return Err(Code::EndpointEmpty.into()),
         Some('<') => return Err(Code::EndpointHtml.into()),
         Some(_) => {}
@@ -88,11 +88,20 @@ pub(crate) fn read_body<O: Object>(body: Option<&str>) -> Result<Option<Secret>,
 
 /// White space before an answer, of which JSON allows little: what `trim` in JavaScript takes away.
 const fn is_space(character: char) -> bool {
-    match character {
-        '\u{85}' => false,
-        '\u{feff}' => true,
-        _ => character.is_whitespace(),
-    }
+    matches!(
+        character,
+        '\t'..='\r'
+            | ' '
+            | '\u{a0}'
+            | '\u{1680}'
+            | '\u{2000}'..='\u{200a}'
+            | '\u{2028}'
+            | '\u{2029}'
+            | '\u{202f}'
+            | '\u{205f}'
+            | '\u{3000}'
+            | '\u{feff}'
+    )
 }
 
 /// Whether a cache may keep an answer with these headers and give it again later without asking: RFC 9111, section 5.2.2.

@@ -9,6 +9,20 @@ pub const SECOND: Millis = 1_000;
 /// One minute.
 pub const MINUTE: Millis = 60 * SECOND;
 
+/// The span from `earlier` to `time`. Not inlined, as [`plus`]: to saturate takes 30 bytes of the wasm at every use.
+#[inline(never)]
+#[must_use]
+pub const fn minus(time: Millis, earlier: Millis) -> Millis {
+    time.saturating_sub(earlier)
+}
+
+/// The time that is `span` later.
+#[inline(never)]
+#[must_use]
+pub const fn plus(time: Millis, span: Millis) -> Millis {
+    time.saturating_add(span)
+}
+
 /// How often a request or a script is tried before its failure counts.
 pub const MAX_ATTEMPTS: u8 = 3;
 
@@ -59,8 +73,8 @@ impl Moment {
     /// that is set forward costs a token too many, and no more than that.
     #[must_use]
     pub fn since(self, earlier: Self) -> Millis {
-        let uptime = self.uptime.saturating_sub(earlier.uptime);
-        self.unix.saturating_sub(earlier.unix).max(uptime).max(0)
+        let uptime = minus(self.uptime, earlier.uptime);
+        minus(self.unix, earlier.unix).max(uptime).max(0)
     }
 }
 
@@ -79,14 +93,14 @@ impl Lease {
     pub fn new(arrived: Moment, life: Millis, remaining: Millis, random: u32) -> Self {
         let margin = (life / 10).max(MIN_MARGIN);
         // Half-way through what is too short for a margin on either side.
-        let due = (remaining / 2).max(remaining.saturating_sub(margin)).max(0);
-        Self { arrived, due_after: due.saturating_sub(share(due.min(margin) / 4, random)) }
+        let due = (remaining / 2).max(minus(remaining, margin)).max(0);
+        Self { arrived, due_after: minus(due, share(due.min(margin) / 4, random)) }
     }
 
     /// How long it is until the token is to be replaced; 0 when it is time.
     #[must_use]
     pub fn wait(&self, now: Moment) -> Millis {
-        self.due_after.saturating_sub(now.since(self.arrived)).max(0)
+        minus(self.due_after, now.since(self.arrived)).max(0)
     }
 }
 

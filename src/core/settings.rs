@@ -5,7 +5,7 @@ use crate::core::json;
 use crate::core::token::Secret;
 
 /// Attributes that say who the user is. They belong inside the token, where they are signed.
-pub(crate) const IDENTIFYING: [&str; 4] = ["user_id", "email", "phone", "user_hash"];
+pub const IDENTIFYING: [&str; 4] = ["user_id", "email", "phone", "user_hash"];
 
 /// Attributes that the loader sends itself, with the option that each comes from.
 const RESERVED: [(&str, &str); 3] =
@@ -46,7 +46,7 @@ impl Value {
     /// `null`, which clears an attribute.
     #[must_use]
     pub fn null() -> Self {
-        Self("null".to_owned())
+        Self(json::NULL.to_owned())
     }
 
     /// Wraps text that is JSON already, without white space.
@@ -70,7 +70,7 @@ impl Value {
 
 impl From<bool> for Value {
     fn from(value: bool) -> Self {
-        Self(if value { "true" } else { "false" }.to_owned())
+        Self(json::flag(value).to_owned())
     }
 }
 
@@ -179,8 +179,13 @@ impl Settings {
     /// not change by a boot.
     #[must_use]
     pub(crate) fn look(&self) -> Self {
-        let kept = self.0.iter().filter(|(name, _)| LOOK.contains(&name.as_str()));
-        Self(kept.cloned().collect())
+        let mut look = Self::new();
+        for (name, value) in &self.0 {
+            if LOOK.contains(&name.as_str()) {
+                look.0.push((name.clone(), value.clone()));
+            }
+        }
+        look
     }
 
     /// The value of one attribute.
@@ -253,22 +258,23 @@ fn company_in_seconds(company: &str) -> String {
     if !company.starts_with('{') {
         return company.to_owned();
     }
-    let fields = json::fields(company).map(|(name, value)| {
-        let mut field = String::from(name);
-        field.push(':');
-        field.push_str(if name == "\"created_at\"" { seconds(value) } else { value });
-        field
-    });
-    json::bracketed('{', fields, '}')
+    let mut object = json::Writer::object();
+    for (name, value) in json::fields(company) {
+        object.member(name, if name == "\"created_at\"" { seconds(value) } else { value });
+    }
+    object.end()
 }
 
 /// The same for a list of them, or for one.
 fn companies_in_seconds(companies: &str) -> String {
-    if companies.starts_with('[') {
-        json::bracketed('[', json::parts(companies).into_iter().map(company_in_seconds), ']')
-    } else {
-        company_in_seconds(companies)
+    if !companies.starts_with('[') {
+        return company_in_seconds(companies);
     }
+    let mut list = json::Writer::list();
+    for company in json::parts(companies) {
+        list.item(&company_in_seconds(company));
+    }
+    list.end()
 }
 
 /// The object that goes to `boot` or `update`: attributes, and for a user the token.

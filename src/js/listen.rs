@@ -26,7 +26,7 @@ const OWN: std::ops::Range<usize> = 4..9;
 /// [`Code::InvalidOption`](crate::Code::InvalidOption) for an event that never happens;
 /// [`Code::UnsupportedEnvironment`](crate::Code::UnsupportedEnvironment) outside of a page.
 pub(super) fn on(event: String, listener: Function) -> Result<JsValue, Error> {
-    let news = News::KINDS.into_iter().find(|news| news.event() == event);
+    let news = News::KINDS.iter().find(|news| news.event() == event);
     if news.is_none() && OWN.into_iter().all(|nth| part(MUST, b' ', nth) != event) {
         return Err(invalid("event", MUST));
     }
@@ -43,7 +43,7 @@ pub(super) fn on(event: String, listener: Function) -> Result<JsValue, Error> {
     let end = web::function(move |_| drop(subscription.take()));
     // Last: a Messenger that is there says at once how many conversations are unread.
     if let Some(news) = news {
-        client::listen(news)?;
+        client::listen(news.clone())?;
     }
     Ok(end.into())
 }

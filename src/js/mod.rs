@@ -79,7 +79,7 @@ pub fn call(method: &str, arguments: &Array) -> Promise {
 
 fn method_call(method: &str, arguments: &Array) -> Result<MethodCall, Error> {
     let method = Method::named(method)?;
-    MethodCall::new(method.name, conversion::arguments(method, arguments)?)
+    MethodCall::of(method, conversion::arguments(method, arguments)?)
 }
 
 /// Fetches a new token now and goes on with it. `turn` is the run of script that called, where this comes later.

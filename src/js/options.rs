@@ -3,7 +3,7 @@
 
 use std::cell::OnceCell;
 
-use js_sys::{Function, Reflect};
+use js_sys::Function;
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::core::config::options::{
@@ -28,8 +28,7 @@ pub(super) fn read(options: &JsValue) -> Result<Config, Error> {
     if !object::is_object(options) {
         return Err(Code::InvalidOptions.into());
     }
-    let failure = OnceCell::new();
-    let given = Options { object: options, failure: &failure };
+    let given = Options { object: options, failure: OnceCell::new() };
     let mut sources = TOKEN_SOURCES.into_iter().filter(|name| given.get(name).is_some());
     if let (Some(first), Some(second)) = (sources.next(), sources.next()) {
         given.fail(several(first, second));
@@ -51,7 +50,7 @@ pub(super) fn read(options: &JsValue) -> Result<Config, Error> {
     let debug = given.flag("debug", false);
     let app_id = given.accept(AppId::parse(&app_id.unwrap_or_default()));
     let api_base = given.accept(ApiBase::of_options(region.as_deref(), api_base.as_deref(), any_host));
-    if let Some(failure) = failure.into_inner() {
+    if let Some(failure) = given.failure.into_inner() {
         return Err(failure);
     }
     // Without a failure there are both.
@@ -77,7 +76,7 @@ pub(super) fn read(options: &JsValue) -> Result<Config, Error> {
 /// An object with options, and the first failure to read one. To go on after it keeps what reads them short.
 struct Options<'a> {
     object: &'a JsValue,
-    failure: &'a OnceCell<Error>,
+    failure: OnceCell<Error>,
 }
 
 impl Options<'_> {
@@ -100,7 +99,7 @@ impl Options<'_> {
     fn check_names(&self, known: &[&str]) {
         let Some(names) = object::keys(self.object) else { return self.fail(Code::InvalidOptions.into()) };
         for name in names.iter() {
-            let text = name.as_string().unwrap_or_default();
+            let text = object::text(&name).unwrap_or_default();
             if !known.contains(&text.as_str()) && !object::own(self.object, &name).is_undefined() {
                 self.fail(unknown(&text, known));
             }
@@ -123,7 +122,7 @@ impl Options<'_> {
     }
 
     fn text(&self, name: &str) -> Option<String> {
-        self.read(name, "must be a string", |value| value.as_string())
+        self.read(name, "must be a string", |value| object::text(&value))
     }
 
     fn flag(&self, name: &str, otherwise: bool) -> bool {
@@ -132,7 +131,7 @@ impl Options<'_> {
 
     fn word<T: Word>(&self, name: &str, otherwise: T) -> T {
         let Some(value) = self.get(name) else { return otherwise };
-        self.accept(word(name, value.as_string().as_deref())).unwrap_or(otherwise)
+        self.accept(word(name, object::text(&value).as_deref())).unwrap_or(otherwise)
     }
 
     fn time(&self, name: &str) -> Option<Millis> {
@@ -143,9 +142,8 @@ impl Options<'_> {
     /// The endpoint's address. A `URL` is told by what it has and not by its class: another window's is one as well.
     fn address(&self, name: &str) -> Option<String> {
         let read = |value: JsValue| {
-            let text =
-                if object::is_object(&value) { Reflect::get(&value, &"href".into()).ok()? } else { value };
-            text.as_string()
+            let text = if object::is_object(&value) { object::get(&value, "href")? } else { value };
+            object::text(&text)
         };
         let url = self.read(name, "must be a string or a URL", read)?;
         self.accept(check_url("jwtUrl", &url))?;
@@ -170,7 +168,10 @@ impl Options<'_> {
         }
         let request = |value| object::is_object(&value).then_some(value);
         if let Some(request) = self.read("jwtRequest", "must be an object", request) {
-            return TokenSource::Request(Options { object: &request, ..*self }.request());
+            let request = Options { object: &request, failure: OnceCell::new() };
+            let read = request.request();
+            request.failure.into_inner().into_iter().for_each(|failure| self.fail(failure));
+            return TokenSource::Request(read);
         }
         let function = |value: JsValue| value.dyn_into::<Function>().ok();
         if let Some(function) = self.read("getJwt", "must be a function that returns the token", function) {
@@ -205,7 +206,7 @@ fn strings(object: &JsValue) -> Option<Vec<(String, String)>> {
     for name in object::keys(object)?.iter() {
         let value = object::own(object, &name);
         if !value.is_undefined() {
-            fields.push((name.as_string()?, value.as_string()?));
+            fields.push((object::text(&name)?, object::text(&value)?));
         }
     }
     Some(fields)

@@ -8,6 +8,7 @@ use wasm_bindgen::JsValue;
 use crate::core::config::{JwtDone, JwtProvider};
 use crate::core::error::{Code, Error};
 use crate::core::token::Secret;
+use crate::web::object::text;
 use crate::web::when_settled;
 
 thread_local! {
@@ -38,7 +39,7 @@ fn ask(function: &Function, done: JwtDone) {
 /// What it answered, or what it threw or rejected with.
 fn read(failed: bool, answer: JsValue) -> Result<Option<Secret>, Error> {
     let error = Error::new(Code::GetJwtFailed);
-    match answer.as_string() {
+    match text(&answer) {
         _ if failed => Err(error.with_cause(answer)),
         Some(token) => Ok(Some(Secret::new(token))),
         None if answer.is_null() => Ok(None),

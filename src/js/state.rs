@@ -1,18 +1,27 @@
 //! Sessions and states as JavaScript sees them.
 
-use js_sys::JSON;
 use wasm_bindgen::JsValue;
 
+use crate::core::error::decimal;
+use crate::core::json::{self, Writer};
 use crate::core::session::{Given, Identity, Snapshot};
-use crate::web::object::with_fields;
-use crate::web::{as_js, error};
+use crate::web::{error, object};
 
 /// `{kind: "user", userId}` or `{kind: "visitor"}`.
 pub(super) fn session(identity: &Identity) -> JsValue {
+    object::of_json(&session_json(identity))
+}
+
+fn session_json(identity: &Identity) -> String {
+    let mut json = Writer::object();
     match identity {
-        Identity::User { user_id } => with_fields(&[("kind", "user".into()), ("userId", user_id.into())]),
-        Identity::Visitor => with_fields(&[("kind", "visitor".into())]),
+        Identity::User { user_id } => {
+            json.text("kind", Some("user"));
+            json.text("userId", Some(user_id));
+        }
+        Identity::Visitor => json.text("kind", Some("visitor")),
     }
+    json.end()
 }
 
 /// What a call is given.
@@ -20,21 +29,25 @@ pub(super) fn given(given: &Given) -> JsValue {
     match given {
         Given::Nothing => JsValue::UNDEFINED,
         Given::Session(identity) => session(identity),
-        Given::Value(value) => JSON::parse(value.as_json()).unwrap_or(JsValue::UNDEFINED),
+        Given::Value(value) => object::of_json(value.as_json()),
     }
 }
 
 /// `{phase, session, appId, region, tokenExpiresAt, updatesLeft, lastError}`, null for what there is not.
 pub(super) fn snapshot(snapshot: &Snapshot) -> JsValue {
-    let text = |text: Option<&str>| text.map_or(JsValue::NULL, Into::into);
-    let last_error = snapshot.last_error.clone();
-    with_fields(&[
-        ("phase", snapshot.phase.as_str().into()),
-        ("session", snapshot.session.as_ref().map_or(JsValue::NULL, session)),
-        ("appId", text(snapshot.app_id.as_ref().map(|app_id| app_id.as_str()))),
-        ("region", text(snapshot.region.map(|region| region.as_str()))),
-        ("tokenExpiresAt", snapshot.token_expires_at.map_or(JsValue::NULL, |time| as_js(time).into())),
-        ("updatesLeft", snapshot.updates_left.into()),
-        ("lastError", last_error.map_or(JsValue::NULL, error::to_js)),
-    ])
+    let session = snapshot.session.as_ref().map(session_json);
+    let expiry = snapshot.token_expires_at.map(decimal);
+    let mut json = Writer::object();
+    json.text("phase", Some(snapshot.phase.as_str()));
+    json.field("session", session.as_deref().unwrap_or(json::NULL));
+    json.text("appId", snapshot.app_id.as_ref().map(|app_id| app_id.as_str()));
+    json.text("region", snapshot.region.map(|region| region.as_str()));
+    json.field("tokenExpiresAt", expiry.as_deref().unwrap_or(json::NULL));
+    json.field("updatesLeft", &decimal(i64::try_from(snapshot.updates_left).unwrap_or_default()));
+    json.text("lastError", None);
+    let state = object::of_json(&json.end());
+    if let Some(error) = &snapshot.last_error {
+        object::set(&state, "lastError", &error::to_js(error.clone()));
+    }
+    state
 }

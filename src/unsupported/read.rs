@@ -53,7 +53,11 @@ impl Object for Fields {
         })
     }
 
-    fn decode(base64url: &str) -> Option<Vec<u8>> {
-        Base64UrlUnpadded::decode_vec(base64url).ok()
+    fn decode(base64url: &str) -> Option<Self> {
+        Self::parse(String::from_utf8(Base64UrlUnpadded::decode_vec(base64url).ok()?).ok()?)
+    }
+
+    fn is_base64url(text: &str) -> bool {
+        Base64UrlUnpadded::decode_vec(text).is_ok()
     }
 }

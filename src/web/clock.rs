@@ -42,13 +42,6 @@ fn random() -> u32 {
     whole(number("Math", "random", &[]) * 4_294_967_296.0)
 }
 
-/// A whole number as JavaScript has it: exact up to 2⁵³.
-#[cfg(feature = "js")]
-#[expect(clippy::cast_precision_loss, reason = "JavaScript has no other numbers")]
-pub(crate) const fn as_js(number: i64) -> f64 {
-    number as f64
-}
-
 /// The whole part of a number, as near as a `u32` comes to it.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates")]
 pub(super) const fn whole(number: f64) -> u32 {

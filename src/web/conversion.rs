@@ -34,7 +34,7 @@ pub(crate) fn settings(object: &JsValue) -> Result<Settings, Error> {
     let mut settings = Settings::new();
     for name in names.iter() {
         let value = object::own(object, &name);
-        let name = name.as_string().unwrap_or_default();
+        let name = object::text(&name).unwrap_or_default();
         if !value.is_undefined() {
             let value = self::value(&value).ok_or_else(|| unsendable(&name))?;
             settings = settings.with(name, value);
@@ -59,11 +59,18 @@ pub(crate) fn serialized<T: Serialize + ?Sized>(attributes: &T) -> Result<Settin
 /// [`Code::InvalidSettings`], naming the method.
 #[cfg(feature = "js")]
 pub(crate) fn arguments(method: &Method, given: &Array) -> Result<Vec<Value>, Error> {
-    let mut values: Vec<JsValue> = given.iter().take(method.arity()).collect();
-    while values.last().is_some_and(JsValue::is_undefined) {
-        values.pop();
+    let (mut values, mut left_out) = (Vec::new(), 0);
+    for at in 0..given.length().min(method.arity()) {
+        let given = given.get_unchecked(at);
+        if given.is_undefined() {
+            left_out += 1;
+        } else if left_out > 0 {
+            return Err(unsendable(method.name));
+        } else {
+            values.push(value(&given).ok_or_else(|| unsendable(method.name))?);
+        }
     }
-    values.iter().map(|given| value(given).ok_or_else(|| unsendable(method.name))).collect()
+    Ok(values)
 }
 
 fn unsendable(name: &str) -> Error {
@@ -72,49 +79,49 @@ fn unsendable(name: &str) -> Error {
 
 /// Reads any value; `None` for one that JSON cannot say, or that throws while it is read.
 pub(crate) fn value(value: &JsValue) -> Option<Value> {
-    let mut json = String::new();
-    write(value, MAX_DEPTH, &mut json)?;
-    Some(Value::of_json(json))
+    let mut text = String::new();
+    write(value, MAX_DEPTH, &mut text)?;
+    Some(Value::of_json(text))
 }
 
 /// Writes a value as JSON: dates in Unix seconds, as Intercom has them, and an object's names in order, so that the same
 /// attributes have the same text. Numbers and texts are the browser's to write; it looks for no `toJSON` in those.
-fn write(value: &JsValue, depth: u8, json: &mut String) -> Option<()> {
+fn write(value: &JsValue, depth: u8, text: &mut String) -> Option<()> {
     let deeper = depth.checked_sub(1)?;
     if value.is_null() {
-        json.push_str("null");
+        text.push_str(json::NULL);
     } else if let Some(flag) = value.as_bool() {
-        json.push_str(if flag { "true" } else { "false" });
-    } else if value.is_string() || value.as_f64().is_some_and(f64::is_finite) {
-        json.push_str(&JsValue::from(JSON::stringify(value).ok()?).as_string()?);
+        text.push_str(json::flag(flag));
+    } else if object::text(value).is_some() || value.as_f64().is_some_and(f64::is_finite) {
+        text.push_str(&object::text(JSON::stringify(value).ok()?.as_ref())?);
     } else if object::is_array(value) {
-        let length = Reflect::get(value, &"length".into()).ok()?.as_f64()?;
-        write_list(value, length, deeper, json)?;
+        write_list(value, deeper, text)?;
     } else if let Some(date) = value.dyn_ref::<Date>() {
         let seconds = (date.get_time().ok()?.as_f64()? / 1000.0).floor();
-        write(&seconds.into(), deeper, json)?;
+        write(&seconds.into(), deeper, text)?;
     } else {
-        write_object(value, deeper, json)?;
+        write_object(value, deeper, text)?;
     }
     Some(())
 }
 
-fn write_list(list: &JsValue, length: f64, depth: u8, json: &mut String) -> Option<()> {
-    json.push('[');
-    let mut at = 0;
+fn write_list(list: &JsValue, depth: u8, text: &mut String) -> Option<()> {
+    let length = object::get(list, "length")?.as_f64()?;
+    text.push('[');
+    let mut at = 0_u32;
     while f64::from(at) < length {
         if at > 0 {
-            json.push(',');
+            text.push(',');
         }
-        write(&Reflect::get_u32(list, at).ok()?, depth, json)?;
+        write(&Reflect::get(list, &at.into()).ok()?, depth, text)?;
         at = at.checked_add(1)?;
     }
-    json.push(']');
+    text.push(']');
     Some(())
 }
 
-fn write_object(object: &JsValue, depth: u8, json: &mut String) -> Option<()> {
-    json.push('{');
+fn write_object(object: &JsValue, depth: u8, text: &mut String) -> Option<()> {
+    text.push('{');
     let mut first = true;
     for name in object::keys(object)?.sort().iter() {
         let value = object::own(object, &name);
@@ -122,13 +129,13 @@ fn write_object(object: &JsValue, depth: u8, json: &mut String) -> Option<()> {
             continue;
         }
         if !first {
-            json.push(',');
+            text.push(',');
         }
         first = false;
-        json.push_str(&json::quoted(&name.as_string()?));
-        json.push(':');
-        write(&value, depth, json)?;
+        text.push_str(&json::quoted(&object::text(&name)?));
+        text.push(':');
+        write(&value, depth, text)?;
     }
-    json.push('}');
+    text.push('}');
     Some(())
 }

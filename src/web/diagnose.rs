@@ -17,7 +17,7 @@ type Then = Box<dyn FnOnce(Diagnosis)>;
 impl Runtime {
     /// Checks everything, and calls `then` once.
     pub(crate) fn diagnose(&'static self, then: Then) {
-        let Some(config) = self.config().filter(|config| config.token != TokenSource::None) else {
+        let Some(config) = self.config().filter(|config| !config.token.is_none()) else {
             return then(self.judge(self.config(), None));
         };
         let asked = Rc::clone(&config);

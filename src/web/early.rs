@@ -24,6 +24,11 @@ impl Early {
         dom::is_set(&self.0, "superseded")
     }
 
+    /// A shutdown has once been done without this module: caches may have kept what was answered to the user before.
+    pub(crate) fn past_caches(&self) -> bool {
+        dom::is_set(&self.0, "pastCaches")
+    }
+
     /// The page has come back out of the back-forward cache since the call.
     pub(crate) fn restored(&self) -> bool {
         dom::is_set(&self.0, "restored")

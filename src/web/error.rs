@@ -3,6 +3,7 @@
 use wasm_bindgen::JsValue;
 
 use crate::core::error::Error;
+use crate::core::json::{self, Writer};
 use crate::web::object;
 
 /// An `Error` named `MessengerError`, with `code`, `retryable`, `hint` and, where there is one, `cause`.
@@ -13,15 +14,14 @@ pub(crate) fn to_js(error: Error) -> JsValue {
     message.push_str(error.hint());
     let made = js_sys::Error::new(&message).into();
     let cause = error.cause().and_then(|cause| cause.downcast_ref::<JsValue>()).cloned();
-    object::define(
-        &made,
-        &[
-            ("name", "MessengerError".into()),
-            ("code", error.code().as_str().into()),
-            ("retryable", error.retryable().into()),
-            ("hint", error.hint().into()),
-            ("cause", cause.unwrap_or(JsValue::UNDEFINED)),
-        ],
-    );
+    let mut fields = Writer::object();
+    fields.text("name", Some("MessengerError"));
+    fields.text("code", Some(error.code().as_str()));
+    fields.field("retryable", json::flag(error.retryable()));
+    fields.text("hint", Some(error.hint()));
+    fields.text("cause", None);
+    let fields = object::of_json(&fields.end());
+    object::set(&fields, "cause", &cause.unwrap_or(JsValue::UNDEFINED));
+    object::define(&made, &fields);
     made
 }

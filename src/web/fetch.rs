@@ -10,7 +10,7 @@ use crate::core::config::{Credentials, JwtRequest};
 use crate::core::error::{Code, Error};
 use crate::core::json;
 use crate::core::response::{self, Answer, MAX_BODY_BYTES};
-use crate::core::schedule::{Millis, SECOND};
+use crate::core::schedule::{Millis, SECOND, minus, plus};
 use crate::web::dom::{
     self, Arg,
     Arg::{Js, Text},
@@ -206,7 +206,7 @@ fn reply(response: &Response, body: Option<&str>) -> Reply {
     // An answer that a cache on the way kept was given earlier, by its age.
     let age = headers.get("age").and_then(|age| json::natural(&age)).unwrap_or(0);
     let date = headers.get("date").as_deref().and_then(clock::parse_date);
-    let server_time = date.map(|date| date.saturating_add(Millis::from(age) * SECOND));
+    let server_time = date.map(|date| plus(date, Millis::from(age) * SECOND));
     let retry_after = headers.get("retry-after").as_deref().and_then(wait_asked_for);
     let answer =
         response::interpret(response::Response { status: response.status(), retry_after, body }, read::body);
@@ -219,6 +219,6 @@ fn reply(response: &Response, body: Option<&str>) -> Reply {
 fn wait_asked_for(header: &str) -> Option<Millis> {
     match json::natural(header) {
         Some(seconds) => Some(Millis::from(seconds) * SECOND),
-        None => clock::parse_date(header).map(|date| date.saturating_sub(clock::unix())),
+        None => clock::parse_date(header).map(|date| minus(date, clock::unix())),
     }
 }

@@ -37,8 +37,6 @@ mod wrappers;
 
 #[cfg(feature = "js")]
 pub(crate) use caught::report;
-#[cfg(feature = "js")]
-pub(crate) use clock::as_js;
 pub(crate) use conversion::serialized;
 #[cfg(feature = "js")]
 pub(crate) use dom::function;

@@ -158,8 +158,7 @@ impl Runtime {
             if let Some(channel) = early.channel() {
                 self.tabs.adopt(channel);
             }
-            if early.superseded() {
-                // Caches may have kept the answer for the user who has been shut down.
+            if early.past_caches() {
                 self.past_caches.set(true);
             }
             self.early.make(early);

@@ -1,20 +1,10 @@
 // The Messenger's state as a value that is replaced when it changes, as the frameworks' stores want it.
-import { UPDATES_LEFT } from "../generated.js";
+import { IDLE as IDLE_STATE } from "../idle.js";
 import * as loader from "../index.js";
 import type { MessengerView } from "./adapter-types.js";
 
 /** The view before anything happened, and the one on a server. */
-export const IDLE: MessengerView = {
-  phase: "idle",
-  session: null,
-  appId: null,
-  region: null,
-  tokenExpiresAt: null,
-  updatesLeft: UPDATES_LEFT,
-  lastError: null,
-  unreadCount: 0,
-  isOpen: false,
-};
+export const IDLE: MessengerView = { ...IDLE_STATE, unreadCount: 0, isOpen: false };
 
 let view = IDLE;
 

@@ -1,6 +1,5 @@
 // The options of `boot`, made from the settings that a program passes.
-import { LOOK } from "../generated.js";
-import { IDENTIFYING, TOKEN_OPTIONS } from "../identity.js";
+import { IDENTIFYING, LOOK, TOKEN_OPTIONS } from "../generated.js";
 import { textOf } from "../text.js";
 import { holdToken, isHeld } from "./sdk-token.js";
 import type { LoaderOptions } from "./sdk-types.js";

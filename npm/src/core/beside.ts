@@ -1,5 +1,6 @@
 // The core with the wasm in a file of its own, compiled while it arrives.
-import init, * as exports from "../../pkg/core.js";
+import { initSync } from "../../pkg/core.js";
+import * as exports from "./exports.js";
 
 /** Starts the core with the answer to a plain request, which takes what a `<link rel="preload" as="fetch" crossorigin>` has. */
 export async function start(wasm: Promise<Response>): Promise<typeof exports> {
@@ -8,8 +9,12 @@ export async function start(wasm: Promise<Response>): Promise<typeof exports> {
     throw new Error(`${response.url} answered ${response.status}`);
   }
   // A browser compiles what arrives only under this media type and without parameters; servers that do not know it
-  // are common.
+  // are common. Safari 14 has no compileStreaming.
   const isWasm = /^\s*application\/wasm\s*$/i.test(response.headers.get("content-type") ?? "");
-  await init({ module_or_path: isWasm ? response : await response.arrayBuffer() });
+  const module =
+    isWasm && "compileStreaming" in WebAssembly
+      ? WebAssembly.compileStreaming(response)
+      : WebAssembly.compile(await response.arrayBuffer());
+  initSync({ module: await module });
   return exports;
 }

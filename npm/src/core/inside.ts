@@ -1,9 +1,10 @@
 // The core with the wasm inside.
-import init, * as exports from "../../pkg/core.js";
+import { initSync } from "../../pkg/core.js";
 import bytes from "../../pkg/core_bg.wasm";
+import * as exports from "./exports.js";
 
 /** Starts the core. */
 export async function start(): Promise<typeof exports> {
-  await init({ module_or_path: bytes });
+  initSync({ module: await WebAssembly.compile(bytes as unknown as Uint8Array<ArrayBuffer>) });
   return exports;
 }

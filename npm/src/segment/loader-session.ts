@@ -1,5 +1,6 @@
 // The loader's session as events drive it: booted with the options of the site, or with the token of an event.
-import { decodeClaims, TOKEN_OPTIONS } from "../identity.js";
+import { decodeClaims } from "../identity.js";
+import { TOKEN_OPTIONS } from "../generated.js";
 import * as loader from "../index.js";
 import type { BootOptions } from "../types.js";
 import type { TaskQueue } from "./queue.js";

@@ -16,7 +16,7 @@ pub use token_source::{Credentials, JwtDone, JwtProvider, JwtRequest, TokenSourc
 pub use workspace::{ApiBase, AppId, Region};
 
 /// Where the Messenger's script comes from, for every region; the workspace's id follows.
-pub(crate) const WIDGET: &str = "https://widget.intercom.io/widget/";
+pub const WIDGET: &str = "https://widget.intercom.io/widget/";
 
 /// How long one try may take where the options say nothing.
 pub(crate) const DEFAULT_TIMEOUT: Millis = 15 * SECOND;
@@ -199,7 +199,7 @@ impl Config {
     /// # Errors
     /// See [`Settings`]: [`Code::InvalidSettings`], [`Code::IdentityOutsideToken`], [`Code::UnsignedIdentity`].
     pub(crate) fn check_settings(&self, settings: &Settings) -> Result<(), Error> {
-        settings.check(self.token != TokenSource::None, self.allow_unsigned_identity)
+        settings.check(!self.token.is_none(), self.allow_unsigned_identity)
     }
 
     /// Where the Messenger's script is.
@@ -226,7 +226,7 @@ impl Config {
     #[must_use]
     pub(crate) fn payload(&self, settings: Settings, token: Option<Secret>) -> Payload {
         let payload = Payload::new(settings, token);
-        let open = self.token == TokenSource::None && self.allow_unsigned_identity;
+        let open = self.token.is_none() && self.allow_unsigned_identity;
         if open { payload.beside_others() } else { payload }
     }
 }

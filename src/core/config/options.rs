@@ -41,24 +41,30 @@ const MAX_TIME: f64 = 86_400_000.0;
 pub trait Word: Copy + Sized + 'static {
     /// Each word and its meaning.
     const WORDS: &'static [(&'static str, Self)];
+    /// What is said of any other value.
+    const MUST: &'static str;
 }
 
 impl Word for Routes {
     const WORDS: &'static [(&'static str, Self)] = &[("auto", Self::Auto), ("manual", Self::Manual)];
+    const MUST: &'static str = r#"must be "auto" or "manual""#;
 }
 
 impl Word for Load {
     const WORDS: &'static [(&'static str, Self)] =
         &[("now", Self::Now), ("load", Self::Load), ("idle", Self::Idle), ("interaction", Self::Interaction)];
+    const MUST: &'static str = r#"must be "now", "load", "idle" or "interaction""#;
 }
 
 impl Word for Otherwise {
     const WORDS: &'static [(&'static str, Self)] = &[("visitor", Self::Visitor), ("error", Self::Error)];
+    const MUST: &'static str = r#"must be "visitor" or "error""#;
 }
 
 impl Word for Credentials {
     const WORDS: &'static [(&'static str, Self)] =
         &[("include", Self::Include), ("same-origin", Self::SameOrigin), ("omit", Self::Omit)];
+    const MUST: &'static str = r#"must be "include", "same-origin" or "omit""#;
 }
 
 /// The meaning of an option's value, which is `None` where it is no text.
@@ -67,22 +73,7 @@ impl Word for Credentials {
 /// [`Code::InvalidOption`], listing the words.
 pub fn word<T: Word>(option: &str, value: Option<&str>) -> Result<T, Error> {
     let known = T::WORDS.iter().find(|(word, _)| Some(*word) == value);
-    known.map(|(_, meaning)| *meaning).ok_or_else(|| {
-        let mut must = String::from("must be ");
-        for (at, (word, _)) in T::WORDS.iter().enumerate() {
-            must.push_str(if at == 0 {
-                ""
-            } else if at == T::WORDS.len() - 1 {
-                " or "
-            } else {
-                ", "
-            });
-            must.push('"');
-            must.push_str(word);
-            must.push('"');
-        }
-        invalid(option, &must)
-    })
+    known.map(|(_, meaning)| *meaning).ok_or_else(|| invalid(option, T::MUST))
 }
 
 /// A time limit in milliseconds; the value is `None` where it is no number.
@@ -121,28 +112,33 @@ pub fn several(first: &str, second: &str) -> Error {
 /// The known name that takes the fewest edits to get to, of several the first; `None` where more than a third of it
 /// would change.
 fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
-    let nearest =
-        known.iter().map(|known| (distance(name, known), *known)).min_by_key(|(distance, _)| *distance);
-    let (distance, known) = nearest?;
-    (distance <= known.len().div_ceil(3)).then_some(known)
+    let (mut nearest, mut least) = (None, usize::MAX);
+    for known in known {
+        let distance = distance(name, known);
+        if distance < least {
+            (nearest, least) = (Some(*known), distance);
+        }
+    }
+    nearest.filter(|known| least <= known.len().div_ceil(3))
 }
 
 /// Levenshtein's distance between two names, in which case does not count.
 fn distance(from: &str, to: &str) -> usize {
-    let mut row: Vec<usize> = (0..=to.len()).collect();
+    // The characters of `to`, each with the distance between what is gone through of `from` and `to` up to there.
+    let mut row = Vec::new();
+    for to in to.chars() {
+        row.push((to, row.len() + 1));
+    }
     for (at, from) in from.chars().enumerate() {
-        let (mut left, mut above_left) = (at.saturating_add(1), at);
-        if let Some(first) = row.first_mut() {
-            *first = left;
-        }
-        for (place, to) in row.iter_mut().skip(1).zip(to.chars()) {
-            let replaced = above_left.saturating_add(usize::from(!from.eq_ignore_ascii_case(&to)));
-            above_left = *place;
-            left = replaced.min(left.saturating_add(1)).min(above_left.saturating_add(1));
-            *place = left;
+        let (mut left, mut above_left) = (at + 1, at);
+        for (to, above) in &mut row {
+            let replaced = above_left + usize::from(!from.eq_ignore_ascii_case(to));
+            above_left = *above;
+            left = replaced.min(left + 1).min(above_left + 1);
+            *above = left;
         }
     }
-    row.last().copied().unwrap_or_default()
+    row.last().map_or(0, |(_, distance)| *distance)
 }
 
 #[cfg(test)]

@@ -120,6 +120,15 @@ pub enum TokenSource {
     Fixed(Secret),
 }
 
+impl TokenSource {
+    /// Whether there is none.
+    #[must_use]
+    #[inline(never)]
+    pub const fn is_none(&self) -> bool {
+        matches!(self, Self::None)
+    }
+}
+
 /// Refuses what a browser would refuse by throwing.
 pub(crate) fn check_request(request: &JwtRequest) -> Result<(), Error> {
     check_url("jwtUrl", &request.url)?;

@@ -49,9 +49,9 @@ impl Region {
     /// # Errors
     /// [`Code::UnknownRegion`].
     pub fn parse(text: &str) -> Result<Self, Error> {
-        let known = Self::NAMES.into_iter().find(|(name, _)| *name == text);
+        let known = Self::NAMES.iter().find(|(name, _)| *name == text);
         known
-            .map(|(_, region)| region)
+            .map(|(_, region)| *region)
             .ok_or_else(|| Error::new(Code::UnknownRegion).with_detail(quote(text)))
     }
 

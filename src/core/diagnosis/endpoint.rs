@@ -4,7 +4,7 @@ use super::facts::{Probe, TokenReply};
 use super::{Check, Status, span, token};
 use crate::core::config::{Config, TokenSource};
 use crate::core::error::Code;
-use crate::core::schedule::{MINUTE, Millis};
+use crate::core::schedule::{MINUTE, Millis, plus};
 
 /// Name of the check of the server's clock.
 pub const SERVER_CLOCK: &str = "server_clock";
@@ -29,7 +29,7 @@ pub(super) fn check(config: &Config, probe: &Probe, now: Millis, checks: &mut Ve
     let ahead = probe.ahead(&config.token, now);
     checks.push(server_clock(ahead));
     checks.push(answer(&probe.user));
-    token::check(&probe.user, now.saturating_add(ahead.unwrap_or(0)), checks);
+    token::check(&probe.user, plus(now, ahead.unwrap_or(0)), checks);
     checks.push(match &probe.nobody {
         None => Check::skip(NO_SESSION, "there is nobody to ask"),
         Some(reply) => refusal(NO_SESSION, reply, is_plain(&config.token)),

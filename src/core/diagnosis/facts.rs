@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::core::config::{AppId, Config, TokenSource, WIDGET};
 use crate::core::error::Error;
 use crate::core::response::Answer;
-use crate::core::schedule::Millis;
+use crate::core::schedule::{Millis, minus};
 use crate::core::session::Snapshot;
 use crate::core::token::{self, Token};
 
@@ -97,7 +97,7 @@ impl Probe {
             (TokenReply::Token(Ok(token)), _) => token.issued_at(),
             _ => None,
         };
-        Some(self.server_time.or(issued)?.saturating_sub(now))
+        Some(minus(self.server_time.or(issued)?, now))
     }
 }
 

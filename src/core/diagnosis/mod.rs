@@ -97,6 +97,7 @@ impl Check {
     }
 
     /// The same check with a suggestion.
+    #[inline(never)]
     #[must_use]
     pub fn with_hint(mut self, hint: &str) -> Self {
         self.hint.push_str(hint);
@@ -104,6 +105,7 @@ impl Check {
     }
 
     /// The same check with more about what was seen, after a colon.
+    #[inline(never)]
     #[must_use]
     pub fn with_detail(mut self, detail: &str) -> Self {
         self.seen.push_str(": ");
@@ -135,7 +137,7 @@ impl Diagnosis {
         match (&facts.config, &facts.probe) {
             (Some(config), Some(probe)) => endpoint::check(config, probe, facts.now, &mut checks),
             (config, _) => {
-                for name in endpoint::NAMES {
+                for name in &endpoint::NAMES {
                     checks.push(match config {
                         Some(_) => Check::skip(name, "no token is asked for")
                             .with_hint("To sign users in give jwtUrl or getJwt."),

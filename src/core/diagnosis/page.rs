@@ -1,7 +1,7 @@
 //! Checks of what is around the Messenger: region, policy, cookies, quota, and identity that is not signed.
 
 use super::{Check, Facts, Status, not_booted};
-use crate::core::config::{Config, Region, TokenSource};
+use crate::core::config::{Config, Region};
 use crate::core::error::{Code, Error, decimal, quote};
 
 /// Adds the checks in their order.
@@ -84,7 +84,7 @@ fn unsigned_identity(name: &'static str, facts: &Facts, config: &Config) -> Chec
     if merged.is_none() && !config.settings.identifies() {
         return Check::pass(name, "none outside the token");
     }
-    let unsigned = config.token == TokenSource::None;
+    let unsigned = config.token.is_none();
     let mut error = Error::new(if unsigned { Code::UnsignedIdentity } else { Code::IdentityOutsideToken });
     if let Some(attribute) = merged {
         let mut detail = String::from("window.intercomSettings.");

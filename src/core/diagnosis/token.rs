@@ -3,7 +3,7 @@
 use super::facts::TokenReply;
 use super::{Check, Status, span};
 use crate::core::error::{Code, Error};
-use crate::core::schedule::{MINUTE, Millis};
+use crate::core::schedule::{MINUTE, Millis, minus};
 use crate::core::token::Token;
 
 /// Name of the check of the token's three parts.
@@ -43,9 +43,9 @@ pub fn missing(name: &'static str) -> Check {
 
 /// Adds the checks of the token in an answer, in their order; the server's clock says `now`, in milliseconds since 1970.
 pub fn check(reply: &TokenReply, now: Millis, checks: &mut Vec<Check>) {
-    let TokenReply::Token(token) = reply else { return checks.extend(NAMES.into_iter().map(missing)) };
+    let TokenReply::Token(token) = reply else { return checks.extend(NAMES.iter().copied().map(missing)) };
     let fault = token.as_ref().err().map(|error| (place(error), error));
-    for (at, (name, seen)) in READ.into_iter().enumerate() {
+    for (at, (name, seen)) in READ.iter().enumerate() {
         checks.push(match fault {
             Some((place, error)) if place == at => Check::of(name, Status::Fail, error),
             Some((place, _)) if place < at => Check::skip(name, "the check above comes first"),
@@ -73,17 +73,17 @@ fn life(token: &Token, now: Millis) -> Check {
         return Check::warn(LIFE, "there is no exp: whoever has the token is this user for ever", SET_EXP);
     };
     if let Err(error) = token.check_expiry(now) {
-        let mut ago = span(now.saturating_sub(end));
+        let mut ago = span(minus(now, end));
         ago.push_str(" ago");
         return Check::of(LIFE, Status::Fail, &error).with_detail(&ago);
     }
-    let life = end.saturating_sub(token.issued_at().unwrap_or(now));
+    let life = minus(end, token.issued_at().unwrap_or(now));
     let mut seen = String::new();
     if token.issued_at().is_some() {
         seen = span(life);
         seen.push_str(" from its issue, ");
     }
-    seen.push_str(&span(end.saturating_sub(now)));
+    seen.push_str(&span(minus(end, now)));
     seen.push_str(" left");
     if life > LONG {
         Check::warn(LIFE, &seen, SET_EXP).with_detail("long, for a token that was stolen")

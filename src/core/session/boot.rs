@@ -225,7 +225,7 @@ impl Session {
         wanted.settings.merge(changes);
         let settings = wanted.settings.clone();
         *step = Step::Handing { subject: subject.clone(), attempt: 1 };
-        if config.token == TokenSource::None && settings.identifies() {
+        if config.token.is_none() && settings.identifies() {
             self.push(Effect::WarnUnsigned);
         }
         self.claim(&config, &subject, told, now);

@@ -50,9 +50,9 @@ impl Session {
 
     /// Asks the Messenger to call back: a shutdown has made it forget.
     pub(super) fn call_back(&mut self) {
-        for (news, listened) in News::KINDS.into_iter().zip(self.listened) {
+        for (news, listened) in News::KINDS.iter().zip(self.listened) {
             if listened {
-                self.push(Effect::Call(Call::Register(news)));
+                self.push(Effect::Call(Call::Register(news.clone())));
             }
         }
     }

@@ -17,7 +17,7 @@ impl Session {
     /// A page that never asks who is signed in has nothing to say about it, nor has one that got no answer: it boots a
     /// visitor only where nobody is noted.
     pub(super) fn claim(&mut self, config: &Config, subject: &Subject, told: Option<TabNews>, now: &Now) {
-        if config.token == TokenSource::None || agrees(self.noted, subject.user_id()) {
+        if config.token.is_none() || agrees(self.noted, subject.user_id()) {
             return;
         }
         if self.noted.is_some() {
@@ -71,7 +71,7 @@ impl Session {
     /// Somebody else is signed in, says another tab, which has noted who.
     fn on_switch(&mut self, news: TabNews, now: &Now) {
         let Some(config) = self.state.config() else { return };
-        if config.token == TokenSource::None {
+        if config.token.is_none() {
             return;
         }
         // Whose session this is, is the newest that is known of this browser. What a tab has in its own storage may be older
@@ -112,7 +112,7 @@ impl Session {
     /// before is dropped.
     pub(super) fn on_restored(&mut self, now: &Now) {
         let Some(config) = self.state.config() else { return };
-        if config.token == TokenSource::None {
+        if config.token.is_none() {
             return;
         }
         if !can_ask(config) {

@@ -8,7 +8,7 @@ use super::{Effect, Generation, Identity, Now, Session, Timer};
 use crate::core::config::{Otherwise, TokenSource};
 use crate::core::error::{Code, Error};
 use crate::core::response::Answer;
-use crate::core::schedule::{self, Lease, MAX_ATTEMPTS, MIN_GAP, MINUTE, Millis};
+use crate::core::schedule::{self, Lease, MAX_ATTEMPTS, MIN_GAP, MINUTE, Millis, minus};
 use crate::core::token::Secret;
 
 /// How soon to ask again for what failed because the page was being left; it comes true if the page comes back.
@@ -30,7 +30,7 @@ impl Session {
             return;
         }
         self.question.close();
-        let aged = server_time.is_some_and(|time| now.unix.saturating_sub(time) > MAX_AGE);
+        let aged = server_time.is_some_and(|time| minus(now.unix, time) > MAX_AGE);
         if (aged || storable) && !self.question.is_fresh() {
             // An answer out of a cache may bring back somebody who has signed out, and its date an ended token. Asking
             // past caches tells it from a device whose clock is ahead.
@@ -81,14 +81,14 @@ impl Session {
         let token = (self.reader)(secret)?;
         let fixed = self.state.config().is_some_and(|config| matches!(config.token, TokenSource::Fixed(_)));
         let ahead = server_time.or_else(|| token.issued_at());
-        let ahead = ahead.map_or(self.skew, |time| time.saturating_sub(now.unix));
+        let ahead = ahead.map_or(self.skew, |time| minus(time, now.unix));
         // A fixed token may be old, and then its `iat` says nothing; one from the future says that we are behind.
         self.skew = if fixed { ahead.max(0) } else { ahead };
         let clock = self.server_clock(now);
         token.check_expiry(clock)?;
         let lease = token.expires_at().map(|end| {
-            let remaining = end.saturating_sub(clock);
-            let life = token.issued_at().map_or(remaining, |start| end.saturating_sub(start));
+            let remaining = minus(end, clock);
+            let life = token.issued_at().map_or(remaining, |start| minus(end, start));
             Lease::new(now.moment(), life, remaining, now.random)
         });
         Ok(Subject::User { token: Rc::new(token), lease })
@@ -195,7 +195,7 @@ impl Session {
 
     fn on_no_token(&mut self, error: &Error, after: Option<Millis>, now: &Now) {
         if self.is_asked_since() {
-            return self.ask_anew(now);
+            return self.ask_as_first(now);
         }
         match &mut self.state {
             State::Booting { wanted, step: Step::Identifying { before, .. } } => {
@@ -234,14 +234,28 @@ impl Session {
     /// Asks for whoever called after the last question, and for the others along with them. Of what boots have said only what
     /// came after that question holds for the next answer.
     pub(super) fn ask_anew(&mut self, now: &Now) {
+        self.forget_answered_statements();
+        self.ask_as_first(now);
+    }
+
+    fn forget_answered_statements(&mut self) {
+        match &mut self.state {
+            State::Booting { step: Step::Identifying { .. }, wanted } => wanted.restated = false,
+            State::Active(live) => live.renewal.iter_mut().for_each(|renewal| renewal.restated = false),
+            _ => {}
+        }
+    }
+
+    /// The same where there was no answer: what boots have said holds for the next one still.
+    fn ask_as_first(&mut self, now: &Now) {
         match &mut self.state {
             State::Booting { step: Step::Identifying { attempt, .. }, wanted } => {
                 *attempt = 1;
-                wanted.restated = std::mem::take(&mut wanted.late_restated);
+                wanted.restated |= std::mem::take(&mut wanted.late_restated);
             }
             State::Active(live) => live.renewal.iter_mut().for_each(|renewal| {
                 renewal.attempt = 1;
-                renewal.restated = std::mem::take(&mut renewal.late_restated);
+                renewal.restated |= std::mem::take(&mut renewal.late_restated);
             }),
             _ => {}
         }

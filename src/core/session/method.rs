@@ -51,7 +51,7 @@ impl Method {
 
     /// The most arguments that it takes.
     #[must_use]
-    pub const fn arity(&self) -> usize {
+    pub const fn arity(&self) -> u32 {
         match self.takes {
             Takes::Nothing => 0,
             Takes::Event => 2,
@@ -113,7 +113,14 @@ impl MethodCall {
     /// [`Code::InvalidOption`](crate::Code::InvalidOption) for a name that the Messenger does not have, and for
     /// arguments that the method does not take.
     pub fn new(name: &str, args: Vec<Value>) -> Result<Self, Error> {
-        let method = Method::named(name)?;
+        Self::of(Method::named(name)?, args)
+    }
+
+    /// A call of this method with `args`.
+    ///
+    /// # Errors
+    /// [`Code::InvalidOption`](crate::Code::InvalidOption) for arguments that the method does not take.
+    pub(crate) fn of(method: &'static Method, args: Vec<Value>) -> Result<Self, Error> {
         match must_be(method.takes, &args) {
             Some(must) => Err(invalid(method.name, must)),
             None => Ok(Self { method, args }),
@@ -146,28 +153,29 @@ impl MethodCall {
 
 /// What is wrong with the arguments; `None` if nothing is.
 fn must_be(takes: Takes, args: &[Value]) -> Option<&'static str> {
+    // Nothing is JSON in no characters: what is not there is neither a text nor anything else.
     let json = |at| args.get(at).map_or("", Value::as_json);
-    let first = json(0);
-    let fine = match (takes, args.len()) {
-        (Takes::Nothing | Takes::MaybeText, 0) => true,
-        (Takes::MaybeText, 1) => first.starts_with('"'),
-        (Takes::Text | Takes::Event, 1) => is_said(first),
-        (Takes::Event, 2) => is_said(first) && json(1).starts_with('{'),
-        (Takes::Flag, 1) => matches!(first, "true" | "false"),
-        (Takes::Id, 1) => is_said(first) || is_whole(first),
-        (Takes::Space, 1) => json::text(first).is_some_and(|text| SPACES.contains(&text.as_str())),
-        (Takes::Tokens, 1) => first.starts_with('{') && json::fields(first).all(|(_, token)| is_said(token)),
-        _ => false,
-    };
-    let must = match takes {
-        Takes::Nothing => "takes nothing",
-        Takes::MaybeText => "takes a text or nothing",
-        Takes::Text => "must be given a text",
-        Takes::Flag => "must be given true or false",
-        Takes::Id => "must be given an id, a text or a whole number",
-        Takes::Space => "must be given home, messages, help, news, tasks or tickets",
-        Takes::Event => "must be given the event's name and perhaps an object",
-        Takes::Tokens => "must be given an object of texts",
+    let (first, few) = (json(0), args.len() < 2);
+    let (fine, must) = match takes {
+        Takes::Nothing => (args.is_empty(), "takes nothing"),
+        Takes::MaybeText => (few && (first.is_empty() || first.starts_with('"')), "takes a text or nothing"),
+        Takes::Text => (few && is_said(first), "must be given a text"),
+        Takes::Flag => (few && matches!(first, "true" | "false"), "must be given true or false"),
+        Takes::Id => {
+            (few && (is_said(first) || is_whole(first)), "must be given an id, a text or a whole number")
+        }
+        Takes::Space => (
+            few && json::text(first).is_some_and(|text| SPACES.contains(&text.as_str())),
+            "must be given home, messages, help, news, tasks or tickets",
+        ),
+        Takes::Event => (
+            is_said(first) && (few || args.len() == 2 && json(1).starts_with('{')),
+            "must be given the event's name and perhaps an object",
+        ),
+        Takes::Tokens => (
+            few && first.starts_with('{') && json::fields(first).all(|(_, token)| is_said(token)),
+            "must be given an object of texts",
+        ),
     };
     (!fine).then_some(must)
 }

@@ -26,7 +26,7 @@ use crate::core::config::{AppId, Region};
 use crate::core::error::{Code, Error};
 use crate::core::last_user::LastUser;
 use crate::core::quota::Quota;
-use crate::core::schedule::Millis;
+use crate::core::schedule::{Millis, plus};
 use crate::core::settings::Value;
 use crate::core::token;
 
@@ -168,7 +168,7 @@ impl Session {
 
     /// The server's clock, as far as it is known, in milliseconds since 1970.
     const fn server_clock(&self, now: &Now) -> Millis {
-        now.unix.saturating_add(self.skew)
+        plus(now.unix, self.skew)
     }
 
     /// The workspace whose last user an event is about; `None` before the first boot.

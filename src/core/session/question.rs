@@ -2,7 +2,7 @@
 
 use super::{Generation, Now};
 use crate::core::last_user::LastUser;
-use crate::core::schedule::{MIN_GAP, Millis};
+use crate::core::schedule::{MIN_GAP, Millis, minus};
 
 /// The newest question. Answers to older ones are late and change nothing.
 #[derive(Clone, Debug, Default)]
@@ -76,7 +76,7 @@ impl Question {
 
     /// How long not to ask again yet.
     pub(super) fn gap(&self, now: &Now) -> Millis {
-        self.asked_at.map_or(0, |at| MIN_GAP.saturating_sub(now.uptime.saturating_sub(at)).max(0))
+        self.asked_at.map_or(0, |at| minus(MIN_GAP, minus(now.uptime, at)).max(0))
     }
 
     /// Whether the answer `user_id` may be from before somebody signed in or out, by the note as it stands. `is_shared` says whether every

@@ -214,7 +214,7 @@ impl Session {
         let State::Active(live) = &mut self.state else { return };
         let Some(mut renewal) = live.renewal.take() else { return };
         let mut tickets = std::mem::take(&mut renewal.tickets);
-        tickets.extend(std::mem::take(&mut live.said_next).into_tickets());
+        tickets.append(&mut std::mem::take(&mut live.said_next).into_tickets());
         // Of an outage that lasts, the first failure is news.
         let news = renewal.attempt <= MAX_ATTEMPTS || !tickets.is_empty();
         self.try_later(renewal.attempt, renewal.attempt.max(MAX_ATTEMPTS), after, now);

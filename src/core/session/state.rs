@@ -169,8 +169,8 @@ impl Renewal {
 
     /// Every call that waits for an answer.
     pub(super) fn into_tickets(self) -> Vec<Ticket> {
-        let Self { mut tickets, late, .. } = self;
-        tickets.extend(late);
+        let Self { mut tickets, mut late, .. } = self;
+        tickets.append(&mut late);
         tickets
     }
 }
@@ -224,10 +224,10 @@ impl Live {
 
 impl Live {
     /// Every call that waits for something of this session.
-    pub(super) fn into_tickets(self) -> Vec<Ticket> {
+    pub(super) fn into_tickets(mut self) -> Vec<Ticket> {
         let mut tickets = self.renewal.map_or_else(Vec::new, Renewal::into_tickets);
-        tickets.extend(self.updates);
-        tickets.extend(self.said_next.into_tickets());
+        tickets.append(&mut self.updates);
+        tickets.append(&mut self.said_next.into_tickets());
         tickets
     }
 

@@ -3,7 +3,7 @@
 use super::state::State;
 use super::{Call, Effect, Given, Notice, Now, Session, Ticket, Timer};
 use crate::core::error::Code;
-use crate::core::schedule::{Millis, SECOND};
+use crate::core::schedule::{Millis, SECOND, minus, plus};
 use crate::core::settings::Settings;
 use crate::core::text::cut;
 
@@ -83,9 +83,9 @@ impl Session {
         let State::Active(live) = &mut self.state else { return };
         let wanted = live.next_url.is_some() || !live.changes.is_empty();
         let waiting = std::mem::replace(&mut live.waiting, wanted);
-        let since = live.told_at.map_or(PACE, |told_at| now.uptime.saturating_sub(told_at));
+        let since = live.told_at.map_or(PACE, |told_at| minus(now.uptime, told_at));
         match (waiting, wanted) {
-            (false, true) => self.arm(Timer::Update, PACE.saturating_sub(since).max(BURST)),
+            (false, true) => self.arm(Timer::Update, minus(PACE, since).max(BURST)),
             (true, false) => self.push(Effect::Disarm(Timer::Update)),
             _ => {}
         }
@@ -108,7 +108,7 @@ impl Session {
         let mut settings = std::mem::take(&mut live.changes);
         if let Some(url) = live.next_url.take() {
             live.told_url = url;
-            live.told_second = (clock / SECOND).max(live.told_second.saturating_add(1));
+            live.told_second = (clock / SECOND).max(plus(live.told_second, 1));
             settings.set("last_request_at".to_owned(), live.told_second.into());
         }
         let payload = live.config.payload(settings, live.subject.secret());

@@ -12,7 +12,7 @@
 
 use std::rc::Rc;
 
-use crate::core::config::{Config, Load, TokenSource};
+use crate::core::config::{Config, Load};
 use crate::core::last_user::LastUser;
 use crate::core::session::question::agrees;
 use crate::core::session::state::{Live, Renewal, Subject};
@@ -102,7 +102,9 @@ pub(super) struct Said {
 impl Said {
     pub(super) fn into_tickets(self) -> Vec<Ticket> {
         let Self { mut updates, calls, .. } = self;
-        updates.extend(calls.into_iter().filter_map(|queued| queued.ticket()));
+        for queued in calls {
+            updates.extend(queued.ticket());
+        }
         updates
     }
 }
@@ -169,7 +171,7 @@ impl Wanted {
     /// Whether somebody signed in or out in this browser since it was known who it is: the note has changed, and names
     /// somebody else than `user_id`.
     pub(super) fn has_moved(&self, user_id: Option<&str>, noted: Option<LastUser>) -> bool {
-        self.config.token != TokenSource::None && self.noted != noted && !agrees(noted, user_id)
+        !self.config.token.is_none() && self.noted != noted && !agrees(noted, user_id)
     }
 
     /// Takes in a boot with the same options, which says its attributes anew. `served` says whether the answer that is waited
@@ -199,7 +201,7 @@ impl Wanted {
             Some(owner) => *owner != identity,
             // The application said it while this browser was another user's, who is not any more.
             None => {
-                let before = self.noted.filter(|_| self.config.token != TokenSource::None);
+                let before = self.noted.filter(|_| !self.config.token.is_none());
                 before.is_some() && before != noted && !agrees(before, user_id)
             }
         };
@@ -239,10 +241,10 @@ impl Wanted {
 
     /// Every call that waits for this boot.
     pub(super) fn into_tickets(self) -> Vec<Ticket> {
-        let Self { mut tickets, joined, refreshes, changes, updates, calls, .. } = self;
-        tickets.extend(joined);
-        tickets.extend(refreshes);
-        tickets.extend(Said { changes, updates, calls }.into_tickets());
+        let Self { mut tickets, mut joined, mut refreshes, changes, updates, calls, .. } = self;
+        tickets.append(&mut joined);
+        tickets.append(&mut refreshes);
+        tickets.append(&mut Said { changes, updates, calls }.into_tickets());
         tickets
     }
 }

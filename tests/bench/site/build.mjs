@@ -101,7 +101,7 @@ for (const { name, entry, copy = [], markup } of there) {
       target: "es2020",
       alias: {
         "intercom-messenger-loader/wasm": join(dist, "wasm.js"),
-        "intercom-messenger-loader/before": join(dist, "before/index.js"),
+        "intercom-messenger-loader/before": join(dist, "../target/bench-before/index.js"),
         "intercom-messenger-loader": join(dist, "index.js"),
       },
       logLevel: "error",

@@ -20,16 +20,14 @@ pub(crate) struct Memory {
     pub(crate) heap_after: f64,
 }
 
-/// Keeps the module's memory where it can be looked at, however the module is started.
-const WATCH: &str = "for (const name of ['instantiate', 'instantiateStreaming']) {
-  const start = WebAssembly[name];
-  WebAssembly[name] = async (...given) => {
-    const started = await start.apply(WebAssembly, given);
-    const { exports } = started.instance ?? started;
-    window.memory = Object.values(exports).find((value) => value instanceof WebAssembly.Memory);
-    return started;
-  };
-}";
+/// Keeps the module's memory where it can be looked at.
+const WATCH: &str = "WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
+  construct(Instance, given) {
+    const instance = new Instance(...given);
+    window.memory = Object.values(instance.exports).find((value) => value instanceof WebAssembly.Memory);
+    return instance;
+  },
+});";
 
 impl Bench {
     /// Boots and shuts down so often, with the ES module.

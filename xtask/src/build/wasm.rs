@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::{Bindgen, EncodeInto};
-use wasmparser::{ExternalKind, Parser, Payload};
+use wasmparser::{Parser, Payload};
 
 use super::paths;
 use crate::output::Output;
@@ -75,7 +75,7 @@ pub(crate) fn exports(wasm: &[u8]) -> Result<Vec<String>> {
         if let Payload::ExportSection(section) = payload? {
             for export in section {
                 let export = export?;
-                names.extend((export.kind == ExternalKind::Func).then(|| export.name.to_owned()));
+                names.push(export.name.to_owned());
             }
         }
     }

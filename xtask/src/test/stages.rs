@@ -18,7 +18,7 @@ pub(super) const STAGES: &[Stage] = &[
     stage("clippy", clippy),
     stage("host", host::host),
     stage("browser", browser::chromium_and_firefox).using(&[Tool::Chromium, Tool::Firefox]),
-    stage("build", |workspace, output| build::build(workspace, output)),
+    stage("build", build::build),
     stage("size", size::size).needing(&["build"]),
     stage("types", types::types).needing(&["build"]),
     stage("node", in_node).needing(&["build"]),

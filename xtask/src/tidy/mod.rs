@@ -60,7 +60,6 @@ fn count(findings: usize) -> String {
 fn findings(files: &[File], version: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
     for file in files {
-        findings.extend(places::browser_names(file));
         findings.extend(places::exports(file));
         findings.extend(layers::direction(file));
         findings.extend(text::length(file));

@@ -1,35 +1,8 @@
-//! Where the browser may be named, and where JavaScript exports may stand.
+//! Where JavaScript exports may stand.
 
 use super::Finding;
-use super::code::{blank, is_word};
-use super::files::{File, numbered};
-
-/// Crates that are the browser.
-const BROWSER: &[&str] = &["web_sys", "js_sys", "gloo", "wasm_bindgen", "serde_wasm_bindgen"];
-
-/// The directories of the loader that may name them.
-const EDGE: &[&str] = &["src/web", "src/js"];
-
-/// The core compiles and is tested without a browser.
-pub(super) fn browser_names(file: &File) -> Vec<Finding> {
-    if file.extension() != "rs" || !file.is_in(&["src"]) || file.is_in(EDGE) {
-        return Vec::new();
-    }
-    let mut findings = Vec::new();
-    for (number, line) in numbered(&blank(&file.text)) {
-        let mut words = line.split(|character| !is_word(character));
-        if let Some(name) = words.find(|word| BROWSER.iter().any(|name| is_of(word, name))) {
-            let what = format!("`{name}` outside the browser layer");
-            findings.push(Finding::new(file, number, what, "move what touches the browser to src/web"));
-        }
-    }
-    findings
-}
-
-/// `gloo_net` is of `gloo`.
-fn is_of(word: &str, name: &str) -> bool {
-    word.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
-}
+use super::code::blank;
+use super::files::File;
 
 /// What is exported to JavaScript stands in `src/js`; elsewhere the attribute only imports (`extern "C"`).
 pub(super) fn exports(file: &File) -> Vec<Finding> {
@@ -120,16 +93,6 @@ mod tests {
 
     fn lines(findings: &[Finding]) -> Vec<usize> {
         findings.iter().map(|finding| finding.line).collect()
-    }
-
-    #[test]
-    fn the_core_does_not_name_the_browser() {
-        let text =
-            "//! web_sys\nuse gloo_net::http;\nlet a = \"js_sys\";\nfn f() -> wasm_bindgen::JsValue {}\n";
-        assert_eq!(lines(&browser_names(&File::new("src/core/token.rs", text))), [2, 4]);
-        assert!(browser_names(&File::new("src/web/fetch.rs", text)).is_empty());
-        assert!(browser_names(&File::new("src/js/mod.rs", text)).is_empty());
-        assert!(browser_names(&File::new("tests/web/main.rs", text)).is_empty());
     }
 
     #[test]

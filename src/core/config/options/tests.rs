@@ -22,6 +22,19 @@ fn words_are_listed_where_another_is_given() {
 }
 
 #[test]
+fn what_is_said_of_another_word_lists_every_word_in_order() {
+    fn says<T: Word>() {
+        let words: Vec<String> = T::WORDS.iter().map(|(word, _)| format!("\"{word}\"")).collect();
+        let (last, others) = words.split_last().unwrap();
+        assert_eq!(T::MUST, format!("must be {} or {last}", others.join(", ")));
+    }
+    says::<Routes>();
+    says::<Load>();
+    says::<Otherwise>();
+    says::<Credentials>();
+}
+
+#[test]
 fn a_time_limit_is_as_long_as_a_day_at_most() {
     for (limit, millis) in [(1.0, 1), (1.5, 1), (86_400_000.0, 86_400_000)] {
         assert_eq!(time_limit("timeoutMs", Some(limit)), Ok(millis));

@@ -1,6 +1,6 @@
 //! Booting: what is done in which order, who joins whom, and who gives way.
 
-use super::bench::{Bench, NOTHING_TOLD, TEARDOWN, endpoint, endpoint_with, user, visitor};
+use super::harness::{Harness, NOTHING_TOLD, TEARDOWN, endpoint, endpoint_with, user, visitor};
 use super::sent;
 use crate::core::config::{Otherwise, Region};
 use crate::core::response::Answer;
@@ -11,79 +11,79 @@ const READY: &str = "no WidgetTimeout, no WidgetRetry, 1: ada, ready, state";
 
 #[test]
 fn a_user_is_asked_for_first_and_the_widget_comes_after_the_boot_call() {
-    let mut bench = Bench::new();
-    assert_eq!(bench.boot(&endpoint()), "prepare and preload, ask, state");
-    assert_eq!(bench.is(), "booting");
-    assert_eq!(bench.token(user("ada")), "boot ada, load, WidgetTimeout in 15000");
-    assert_eq!(bench.ready(), READY);
-    assert_eq!(bench.is(), "active ada");
+    let mut harness = Harness::new();
+    assert_eq!(harness.boot(&endpoint()), "prepare and preload, ask, state");
+    assert_eq!(harness.is(), "booting");
+    assert_eq!(harness.token(user("ada")), "boot ada, load, WidgetTimeout in 15000");
+    assert_eq!(harness.ready(), READY);
+    assert_eq!(harness.is(), "active ada");
 }
 
 #[test]
 fn a_visitor_is_booted_at_once_and_nothing_is_preloaded() {
-    let mut bench = Bench::new();
-    let done = bench.boot(&visitor());
+    let mut harness = Harness::new();
+    let done = harness.boot(&visitor());
     assert_eq!(done, "prepare, boot visitor, load, WidgetTimeout in 15000, state");
-    assert_eq!(bench.ready(), "no WidgetTimeout, no WidgetRetry, 1: visitor, ready, state");
-    assert_eq!(bench.is(), "active visitor");
+    assert_eq!(harness.ready(), "no WidgetTimeout, no WidgetRetry, 1: visitor, ready, state");
+    assert_eq!(harness.is(), "active visitor");
 }
 
 #[test]
 fn the_same_options_join_the_boot_under_way() {
-    let mut bench = Bench::new();
-    bench.boot(&endpoint());
-    assert_eq!(bench.boot(&endpoint()), "");
-    bench.token(user("ada"));
-    assert_eq!(bench.boot(&endpoint()), "");
-    let done = bench.ready();
+    let mut harness = Harness::new();
+    harness.boot(&endpoint());
+    assert_eq!(harness.boot(&endpoint()), "");
+    harness.token(user("ada"));
+    assert_eq!(harness.boot(&endpoint()), "");
+    let done = harness.ready();
     assert_eq!(done, "no WidgetTimeout, no WidgetRetry, 1: ada, 2: ada, 3: ada, ready, state");
 }
 
 #[test]
 fn the_same_options_on_a_user_s_session_are_that_session() {
-    let mut bench = Bench::active(&endpoint(), user("ada"));
-    assert_eq!(bench.boot(&endpoint()), "2: ada");
+    let mut harness = Harness::active(&endpoint(), user("ada"));
+    assert_eq!(harness.boot(&endpoint()), "2: ada");
 }
 
 #[test]
 fn the_same_options_on_a_visitor_s_session_ask_again_and_move_up_to_the_user() {
-    let mut bench = Bench::active(&endpoint(), Answer::SignedOut);
-    assert_eq!(bench.is(), "active visitor");
-    assert_eq!(bench.boot(&endpoint()), "ask");
-    assert_eq!(bench.boot(&endpoint()), "", "one request at a time");
-    assert_eq!(bench.token(user("ada")), format!("{TEARDOWN}, state"));
+    let mut harness = Harness::active(&endpoint(), Answer::SignedOut);
+    assert_eq!(harness.is(), "active visitor");
+    assert_eq!(harness.boot(&endpoint()), "ask");
+    assert_eq!(harness.boot(&endpoint()), "", "one request at a time");
+    assert_eq!(harness.token(user("ada")), format!("{TEARDOWN}, state"));
     let done = "prepare, boot ada, no WidgetTimeout, no WidgetRetry, 2: ada, 3: ada, ready, state";
-    assert_eq!(bench.torn_down(), done, "without asking a third time");
+    assert_eq!(harness.torn_down(), done, "without asking a third time");
 }
 
 #[test]
 fn the_same_options_on_a_visitor_s_session_while_nobody_is_signed_in_change_nothing() {
-    let mut bench = Bench::active(&endpoint(), Answer::SignedOut);
-    bench.boot(&endpoint());
-    assert_eq!(bench.token(Answer::SignedOut), "2: visitor");
-    let mut bench = Bench::new();
-    bench.boot(&visitor());
-    bench.ready();
-    assert_eq!(bench.boot(&visitor()), "2: visitor", "there is nobody to ask");
+    let mut harness = Harness::active(&endpoint(), Answer::SignedOut);
+    harness.boot(&endpoint());
+    assert_eq!(harness.token(Answer::SignedOut), "2: visitor");
+    let mut harness = Harness::new();
+    harness.boot(&visitor());
+    harness.ready();
+    assert_eq!(harness.boot(&visitor()), "2: visitor", "there is nobody to ask");
 }
 
 #[test]
 fn other_options_end_the_session_first() {
     let bob = endpoint_with(|config| config.api_base = Some(Region::Eu.into()));
-    let mut bench = Bench::active(&endpoint(), user("ada"));
-    assert_eq!(bench.boot(&bob), format!("{TEARDOWN}, state"));
-    assert_eq!(bench.is(), "shutting_down");
-    assert_eq!(bench.torn_down(), "prepare and preload, ask, state");
-    bench.token(user("bob"));
-    assert_eq!(bench.is(), "active bob");
-    assert_eq!(bench.snapshot().region, Some(Region::Eu));
+    let mut harness = Harness::active(&endpoint(), user("ada"));
+    assert_eq!(harness.boot(&bob), format!("{TEARDOWN}, state"));
+    assert_eq!(harness.is(), "shutting_down");
+    assert_eq!(harness.torn_down(), "prepare and preload, ask, state");
+    harness.token(user("bob"));
+    assert_eq!(harness.is(), "active bob");
+    assert_eq!(harness.snapshot().region, Some(Region::Eu));
 }
 
 #[test]
 fn other_options_supersede_a_boot_under_way_and_its_late_answer_is_nobody_s() {
     let other = endpoint_with(|config| config.settings = Settings::new().with("theme_mode", "dark"));
-    let mut bench = Bench::new();
-    let first = bench.effects(Event::Boot { ticket: crate::core::session::Ticket(9), config: endpoint() });
+    let mut harness = Harness::new();
+    let first = harness.effects(Event::Boot { ticket: crate::core::session::Ticket(9), config: endpoint() });
     let question = first
         .iter()
         .find_map(|effect| match effect {
@@ -92,33 +92,33 @@ fn other_options_supersede_a_boot_under_way_and_its_late_answer_is_nobody_s() {
         })
         .unwrap();
     let late = || Event::Token { question, answer: user("ada"), server_time: None, storable: false };
-    assert_eq!(bench.boot(&other), format!("9: boot_superseded, {NOTHING_TOLD}, state"));
-    assert_eq!(bench.handle(late()), "");
-    assert_eq!(bench.torn_down(), "prepare and preload, ask, state");
-    assert_eq!(bench.handle(late()), "");
-    assert_eq!(bench.token(user("bob")), "boot bob, load, WidgetTimeout in 15000");
-    assert_eq!(bench.handle(late()), "");
+    assert_eq!(harness.boot(&other), format!("9: boot_superseded, {NOTHING_TOLD}, state"));
+    assert_eq!(harness.handle(late()), "");
+    assert_eq!(harness.torn_down(), "prepare and preload, ask, state");
+    assert_eq!(harness.handle(late()), "");
+    assert_eq!(harness.token(user("bob")), "boot bob, load, WidgetTimeout in 15000");
+    assert_eq!(harness.handle(late()), "");
 }
 
 #[test]
 fn of_several_boots_during_a_shutdown_the_last_one_counts_and_equal_ones_join() {
     let other = endpoint_with(|config| config.when_signed_out = Otherwise::Error);
-    let mut bench = Bench::active(&endpoint(), user("ada"));
-    bench.shutdown();
-    assert_eq!(bench.boot(&endpoint()), "");
-    assert_eq!(bench.boot(&other), "3: boot_superseded");
-    assert_eq!(bench.boot(&other), "");
-    assert_eq!(bench.torn_down(), "2: done, prepare and preload, ask, state");
-    bench.token(user("bob"));
-    assert_eq!(bench.is(), "active bob");
+    let mut harness = Harness::active(&endpoint(), user("ada"));
+    harness.shutdown();
+    assert_eq!(harness.boot(&endpoint()), "");
+    assert_eq!(harness.boot(&other), "3: boot_superseded");
+    assert_eq!(harness.boot(&other), "");
+    assert_eq!(harness.torn_down(), "2: done, prepare and preload, ask, state");
+    harness.token(user("bob"));
+    assert_eq!(harness.is(), "active bob");
 }
 
 #[test]
 fn options_that_cannot_be_booted_are_refused_and_the_session_stays() {
     let bad = endpoint_with(|config| config.settings = Settings::new().with("email", "ada@example.com"));
-    let mut bench = Bench::active(&endpoint(), user("ada"));
-    assert_eq!(bench.boot(&bad), "2: identity_outside_token");
-    assert_eq!(bench.is(), "active ada");
+    let mut harness = Harness::active(&endpoint(), user("ada"));
+    assert_eq!(harness.boot(&bad), "2: identity_outside_token");
+    assert_eq!(harness.is(), "active ada");
 }
 
 #[test]
@@ -126,36 +126,36 @@ fn unsigned_identity_is_sent_when_allowed_and_warned_about() {
     let mut config =
         crate::Config::clone(&visitor()).settings(Settings::new().with("email", "ada@example.com"));
     let refused = std::rc::Rc::new(config.clone());
-    assert_eq!(Bench::new().boot(&refused), "1: unsigned_identity");
+    assert_eq!(Harness::new().boot(&refused), "1: unsigned_identity");
     config.allow_unsigned_identity = true;
-    let done = Bench::new().boot(&std::rc::Rc::new(config.clone()));
+    let done = Harness::new().boot(&std::rc::Rc::new(config.clone()));
     assert_eq!(done, "prepare, warn, boot visitor, load, WidgetTimeout in 15000, state");
 
     // So it is when an update names the user whom the boot did not.
-    let mut bench = Bench::new();
-    bench.boot(&std::rc::Rc::new(config.settings(Settings::new())));
-    bench.ready();
-    assert_eq!(bench.update(Settings::new().with("plan", "gold")), "Update in 100");
-    assert_eq!(bench.update(Settings::new().with("email", "ada@example.com")), "warn");
+    let mut harness = Harness::new();
+    harness.boot(&std::rc::Rc::new(config.settings(Settings::new())));
+    harness.ready();
+    assert_eq!(harness.update(Settings::new().with("plan", "gold")), "Update in 100");
+    assert_eq!(harness.update(Settings::new().with("email", "ada@example.com")), "warn");
 }
 
 #[test]
 fn nothing_unsigned_is_sent_beside_a_token_even_where_it_is_allowed() {
-    let mut bench = Bench::new();
-    bench.boot(&endpoint_with(|config| config.allow_unsigned_identity = true));
-    assert_eq!(bench.token(user("ada")), "boot ada, load, WidgetTimeout in 15000");
+    let mut harness = Harness::new();
+    harness.boot(&endpoint_with(|config| config.allow_unsigned_identity = true));
+    assert_eq!(harness.token(user("ada")), "boot ada, load, WidgetTimeout in 15000");
 }
 
 #[test]
 fn the_boot_call_carries_the_workspace_the_region_and_the_token() {
     use crate::core::session::{Call, Effect};
     let config = endpoint_with(|config| config.api_base = Some(Region::Au.into()));
-    let mut bench = Bench::new();
-    let asked = bench.effects(Event::Boot { ticket: crate::core::session::Ticket(1), config });
+    let mut harness = Harness::new();
+    let asked = harness.effects(Event::Boot { ticket: crate::core::session::Ticket(1), config });
     let Some(Effect::RequestToken { question, .. }) = asked.get(1) else { panic!("{asked:?}") };
     let answer =
         Event::Token { question: *question, answer: user("ada"), server_time: None, storable: false };
-    let effects = bench.effects(answer);
+    let effects = harness.effects(answer);
     let sent = effects.iter().find_map(|effect| match effect {
         Effect::Call(Call::Boot(payload)) => Some(sent(payload)),
         _ => None,
@@ -171,8 +171,8 @@ fn the_boot_call_carries_the_workspace_the_region_and_the_token() {
 fn what_the_page_says_of_its_user_goes_along_only_where_identity_may_be_unsigned() {
     use crate::core::session::{Call, Effect, Ticket};
     let exclusive = |config: crate::Config| {
-        let mut bench = Bench::new();
-        let effects = bench.effects(Event::Boot { ticket: Ticket(1), config: std::rc::Rc::new(config) });
+        let mut harness = Harness::new();
+        let effects = harness.effects(Event::Boot { ticket: Ticket(1), config: std::rc::Rc::new(config) });
         effects.iter().find_map(|effect| match effect {
             Effect::Call(Call::Boot(payload)) => Some(payload.is_exclusive()),
             _ => None,

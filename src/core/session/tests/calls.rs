@@ -1,6 +1,6 @@
 //! The Messenger's own methods, changed attributes and callbacks.
 
-use super::bench::{Bench, TEARDOWN, endpoint, endpoint_with, fresh, user};
+use super::harness::{Harness, TEARDOWN, endpoint, endpoint_with, fresh, user};
 use crate::Settings;
 use crate::core::config::Routes;
 use crate::core::schedule::MINUTE;
@@ -8,71 +8,71 @@ use crate::core::session::{Call, Effect, Event, News, Ticket, Timer};
 
 const LOADED: &str = "load, WidgetTimeout in 15000";
 
-fn ada() -> Bench {
-    Bench::active(&endpoint(), user("ada"))
+fn ada() -> Harness {
+    Harness::active(&endpoint(), user("ada"))
 }
 
 #[test]
 fn calls_wait_for_the_boot_and_keep_their_order() {
-    let mut bench = Bench::new();
-    bench.boot(&endpoint());
-    assert_eq!(bench.call("show", &[]), "");
-    assert_eq!(bench.call("getVisitorId", &[]), "");
-    assert_eq!(bench.call("trackEvent", &["paid".into()]), "");
-    let handed = bench.token(user("ada"));
+    let mut harness = Harness::new();
+    harness.boot(&endpoint());
+    assert_eq!(harness.call("show", &[]), "");
+    assert_eq!(harness.call("getVisitorId", &[]), "");
+    assert_eq!(harness.call("trackEvent", &["paid".into()]), "");
+    let handed = harness.token(user("ada"));
     assert_eq!(handed, format!("boot ada, {LOADED}"));
-    assert_eq!(bench.call("hide", &[]), "");
+    assert_eq!(harness.call("hide", &[]), "");
     let ready = "2: show, 3: getVisitorId, 4: trackEvent, 5: hide, no WidgetTimeout, no WidgetRetry, 1: ada, ready, state";
-    assert_eq!(bench.ready(), ready);
-    assert_eq!(bench.call("whoami", &[]), "6: whoami");
+    assert_eq!(harness.ready(), ready);
+    assert_eq!(harness.call("whoami", &[]), "6: whoami");
 }
 
 #[test]
 fn without_a_session_there_is_nothing_to_call() {
-    let mut bench = Bench::new();
-    assert_eq!(bench.call("show", &[]), "1: not_booted");
-    assert_eq!(bench.update(Settings::new()), "2: not_booted");
-    let mut bench = ada();
-    bench.shutdown();
-    assert_eq!(bench.call("show", &[]), "3: not_booted");
-    bench.torn_down();
-    assert_eq!(bench.call("show", &[]), "4: not_booted");
+    let mut harness = Harness::new();
+    assert_eq!(harness.call("show", &[]), "1: not_booted");
+    assert_eq!(harness.update(Settings::new()), "2: not_booted");
+    let mut harness = ada();
+    harness.shutdown();
+    assert_eq!(harness.call("show", &[]), "3: not_booted");
+    harness.torn_down();
+    assert_eq!(harness.call("show", &[]), "4: not_booted");
 }
 
 #[test]
 fn calls_for_one_user_are_not_made_for_the_next() {
-    let mut bench = Bench::new();
-    bench.boot(&endpoint());
-    bench.call("startConversation", &["It is me, Ada".into()]);
-    let shut_down = bench.shutdown();
+    let mut harness = Harness::new();
+    harness.boot(&endpoint());
+    harness.call("startConversation", &["It is me, Ada".into()]);
+    let shut_down = harness.shutdown();
     assert_eq!(shut_down, format!("1: boot_superseded, 2: boot_superseded, {TEARDOWN}, state"));
 }
 
 #[test]
 fn callbacks_are_asked_for_again_after_each_boot() {
-    let mut bench = Bench::new();
-    assert_eq!(bench.listen(News::Unread(0)), "");
-    bench.boot(&endpoint());
-    assert_eq!(bench.token(user("ada")), format!("boot ada, onUnreadCountChange, {LOADED}"));
-    assert_eq!(bench.listen(News::Show), "", "it waits behind the calls");
-    assert_eq!(bench.listen(News::Show), "", "once");
-    assert!(bench.ready().starts_with("onShow, "));
-    assert_eq!(bench.handle(Event::News(News::Unread(3))), "news unreadcountchange");
-    bench.pass(MINUTE);
-    bench.refresh();
-    let refreshed = bench.token(fresh(&bench, "ada"));
+    let mut harness = Harness::new();
+    assert_eq!(harness.listen(News::Unread(0)), "");
+    harness.boot(&endpoint());
+    assert_eq!(harness.token(user("ada")), format!("boot ada, onUnreadCountChange, {LOADED}"));
+    assert_eq!(harness.listen(News::Show), "", "it waits behind the calls");
+    assert_eq!(harness.listen(News::Show), "", "once");
+    assert!(harness.ready().starts_with("onShow, "));
+    assert_eq!(harness.handle(Event::News(News::Unread(3))), "news unreadcountchange");
+    harness.pass(MINUTE);
+    harness.refresh();
+    let refreshed = harness.token(fresh(&harness, "ada"));
     assert_eq!(refreshed, "boot ada, 2: ada, refreshed, state", "a refresh forgets none");
-    bench.shutdown();
-    assert_eq!(bench.handle(Event::News(News::Hide)), "", "of a session that has ended");
-    bench.torn_down();
-    bench.boot(&endpoint());
-    let booted = bench.token(user("bob"));
+    harness.shutdown();
+    assert_eq!(harness.handle(Event::News(News::Hide)), "", "of a session that has ended");
+    harness.torn_down();
+    harness.boot(&endpoint());
+    let booted = harness.token(user("bob"));
     assert!(booted.contains("boot bob, onShow, onUnreadCountChange,"), "{booted}");
 }
 
 /// What an update is sent with.
-fn sent(bench: &mut Bench) -> serde_json::Value {
-    let effects = bench.effects(Event::Timer { generation: bench.generation, timer: Timer::Update });
+fn sent(harness: &mut Harness) -> serde_json::Value {
+    let effects = harness.effects(Event::Timer { generation: harness.generation, timer: Timer::Update });
     let [Effect::Call(Call::Update(payload)), settled @ ..] = effects.as_slice() else {
         panic!("{effects:?}")
     };
@@ -84,76 +84,76 @@ fn sent(bench: &mut Bench) -> serde_json::Value {
 
 #[test]
 fn changed_attributes_are_sent_together_signed_and_with_the_route() {
-    let mut bench = ada();
-    assert_eq!(bench.update(Settings::new().with("plan", "free").with("seats", 1)), "Update in 100");
-    assert_eq!(bench.update(Settings::new().with("plan", "pro")), "", "it is settled when it is told");
-    assert_eq!(sent(&mut bench), serde_json::json!({"seats": 1, "plan": "pro"}));
-    bench.update(Settings::new().with("seats", 2));
-    bench.route("/a");
-    assert_eq!(sent(&mut bench), serde_json::json!({"seats": 2, "last_request_at": 1_760_000_000}));
-    bench.pass(MINUTE);
-    assert_eq!(bench.update(Settings::new()), "Update in 100", "a look for news");
-    assert_eq!(sent(&mut bench), serde_json::json!({"last_request_at": 1_760_000_060}));
+    let mut harness = ada();
+    assert_eq!(harness.update(Settings::new().with("plan", "free").with("seats", 1)), "Update in 100");
+    assert_eq!(harness.update(Settings::new().with("plan", "pro")), "", "it is settled when it is told");
+    assert_eq!(sent(&mut harness), serde_json::json!({"seats": 1, "plan": "pro"}));
+    harness.update(Settings::new().with("seats", 2));
+    harness.route("/a");
+    assert_eq!(sent(&mut harness), serde_json::json!({"seats": 2, "last_request_at": 1_760_000_000}));
+    harness.pass(MINUTE);
+    assert_eq!(harness.update(Settings::new()), "Update in 100", "a look for news");
+    assert_eq!(sent(&mut harness), serde_json::json!({"last_request_at": 1_760_000_060}));
 }
 
 #[test]
 fn a_refresh_keeps_what_was_changed_since_the_boot() {
-    let mut bench = Bench::active(
+    let mut harness = Harness::active(
         &endpoint_with(|config| config.settings = Settings::new().with("plan", "free").with("name", "Ada")),
         user("ada"),
     );
-    bench.update(Settings::new().with("plan", "pro"));
-    bench.pass(MINUTE);
-    bench.refresh();
-    let question = bench.question;
-    let answer = fresh(&bench, "ada");
-    let effects = bench.effects(Event::Token { question, answer, server_time: None, storable: false });
+    harness.update(Settings::new().with("plan", "pro"));
+    harness.pass(MINUTE);
+    harness.refresh();
+    let question = harness.question;
+    let answer = fresh(&harness, "ada");
+    let effects = harness.effects(Event::Token { question, answer, server_time: None, storable: false });
     let Some(Effect::Call(Call::Boot(payload))) = effects.first() else { panic!("{effects:?}") };
     let booted = super::sent(payload);
     assert_eq!((&booted["plan"], &booted["name"]), (&"pro".into(), &"Ada".into()));
-    assert_eq!(bench.timer(Timer::Update), "", "the boot has told it");
+    assert_eq!(harness.timer(Timer::Update), "", "the boot has told it");
 }
 
 #[test]
 fn what_was_changed_before_the_boot_call_goes_into_it() {
-    let mut bench = Bench::new();
-    bench.boot(&endpoint());
-    bench.update(Settings::new().with("plan", "pro"));
-    let question = bench.question;
+    let mut harness = Harness::new();
+    harness.boot(&endpoint());
+    harness.update(Settings::new().with("plan", "pro"));
+    let question = harness.question;
     let effects =
-        bench.effects(Event::Token { question, answer: user("ada"), server_time: None, storable: false });
+        harness.effects(Event::Token { question, answer: user("ada"), server_time: None, storable: false });
     let boot = effects.iter().find_map(|effect| match effect {
         Effect::Call(Call::Boot(payload)) => Some(super::sent(payload)),
         _ => None,
     });
     assert_eq!(boot.unwrap()["plan"], "pro");
-    bench.update(Settings::new().with("plan", "max"));
-    assert!(bench.ready().ends_with("Update in 100, state"));
-    assert_eq!(sent(&mut bench), serde_json::json!({"plan": "max"}));
+    harness.update(Settings::new().with("plan", "max"));
+    assert!(harness.ready().ends_with("Update in 100, state"));
+    assert_eq!(sent(&mut harness), serde_json::json!({"plan": "max"}));
 }
 
 #[test]
 fn an_update_cannot_say_who_it_is() {
-    let mut bench = ada();
+    let mut harness = ada();
     for (name, code) in [
         ("user_id", "identity_outside_token"),
         ("email", "identity_outside_token"),
         ("app_id", "invalid_settings"),
     ] {
-        let refused = bench.update(Settings::new().with(name, "bob"));
+        let refused = harness.update(Settings::new().with(name, "bob"));
         assert!(refused.ends_with(code), "{refused}");
     }
-    assert_eq!(bench.timer(Timer::Update), "");
+    assert_eq!(harness.timer(Timer::Update), "");
 }
 
 #[test]
 fn the_page_s_own_navigation_is_told_like_the_application_s() {
-    let mut bench = Bench::active(&endpoint_with(|config| config.routes = Routes::Auto), user("ada"));
-    assert_eq!(bench.navigate("/a"), "Update in 100");
-    assert_eq!(bench.navigate("/a#top"), "");
-    assert_eq!(bench.timer(Timer::Update), "update ada");
-    bench.shutdown();
-    assert_eq!(bench.navigate("/b"), "", "nobody asked, and nobody is refused");
+    let mut harness = Harness::active(&endpoint_with(|config| config.routes = Routes::Auto), user("ada"));
+    assert_eq!(harness.navigate("/a"), "Update in 100");
+    assert_eq!(harness.navigate("/a#top"), "");
+    assert_eq!(harness.timer(Timer::Update), "update ada");
+    harness.shutdown();
+    assert_eq!(harness.navigate("/b"), "", "nobody asked, and nobody is refused");
     let ticket = Some(Ticket(9));
-    assert_eq!(bench.handle(Event::Route { ticket, url: "/c".into() }), "9: not_booted");
+    assert_eq!(harness.handle(Event::Route { ticket, url: "/c".into() }), "9: not_booted");
 }

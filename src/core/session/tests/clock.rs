@@ -1,6 +1,6 @@
 //! A device's clock that is wrong.
 
-use super::bench::{Bench, endpoint, fixed, user};
+use super::harness::{Harness, endpoint, fixed, user};
 use super::{NOON, token};
 use crate::core::response::Answer;
 use crate::core::token::Secret;
@@ -9,12 +9,12 @@ const HOUR: i64 = 3_600_000;
 
 /// A token that was made at noon for two hours, on a device whose clock is `ahead`.
 fn boot(ahead: i64, answer: Answer, server_time: Option<i64>) -> String {
-    let mut bench = Bench::new();
-    bench.now.unix = NOON + ahead;
-    bench.boot(&endpoint());
-    bench.token_at(answer, server_time);
-    bench.ready();
-    bench.is()
+    let mut harness = Harness::new();
+    harness.now.unix = NOON + ahead;
+    harness.boot(&endpoint());
+    harness.token_at(answer, server_time);
+    harness.ready();
+    harness.is()
 }
 
 fn payload(json: &str) -> Secret {
@@ -50,11 +50,11 @@ fn without_iat_and_date_there_is_only_the_device_s_clock() {
 #[test]
 fn a_fixed_token_s_beginning_is_no_clock() {
     let boot = |ahead: i64| {
-        let mut bench = Bench::new();
-        bench.now.unix = NOON + ahead;
-        bench.boot(&fixed(payload(r#"{"user_id":"ada","iat":1760000000,"exp":1760007200}"#)));
-        bench.ready();
-        bench.is()
+        let mut harness = Harness::new();
+        harness.now.unix = NOON + ahead;
+        harness.boot(&fixed(payload(r#"{"user_id":"ada","iat":1760000000,"exp":1760007200}"#)));
+        harness.ready();
+        harness.is()
     };
     assert_eq!(boot(HOUR), "active ada");
     assert_eq!(boot(2 * HOUR), "shutting_down token_expired");
@@ -63,23 +63,23 @@ fn a_fixed_token_s_beginning_is_no_clock() {
 
 #[test]
 fn what_is_known_of_the_clock_stays_known_while_the_session_lives() {
-    let mut bench = Bench::new();
-    bench.now.unix = NOON + 3 * HOUR;
-    bench.boot(&endpoint());
-    bench.token_at(user("ada"), Some(NOON));
-    bench.ready();
-    bench.refresh();
+    let mut harness = Harness::new();
+    harness.now.unix = NOON + 3 * HOUR;
+    harness.boot(&endpoint());
+    harness.token_at(user("ada"), Some(NOON));
+    harness.ready();
+    harness.refresh();
     let bare = token(r#"{"user_id":"ada","exp":1760007200}"#);
-    assert_eq!(bench.token(Answer::Token(bare)), "boot ada, 2: ada, refreshed, state");
+    assert_eq!(harness.token(Answer::Token(bare)), "boot ada, 2: ada, refreshed, state");
 }
 
 #[test]
 fn a_clock_is_forgotten_with_its_session() {
-    let mut bench = Bench::new();
-    bench.boot(&endpoint());
-    bench.token_at(user("ada"), Some(NOON + HOUR));
-    bench.ready();
-    bench.boot(&fixed(payload(r#"{"user_id":"bob","exp":1760003600}"#)));
-    bench.torn_down();
-    assert_eq!(bench.is(), "active bob");
+    let mut harness = Harness::new();
+    harness.boot(&endpoint());
+    harness.token_at(user("ada"), Some(NOON + HOUR));
+    harness.ready();
+    harness.boot(&fixed(payload(r#"{"user_id":"bob","exp":1760003600}"#)));
+    harness.torn_down();
+    assert_eq!(harness.is(), "active bob");
 }

@@ -1,26 +1,26 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod adoption;
-mod bench;
 mod boot;
 mod calls;
 mod clock;
 mod deferred;
+mod fake_page;
+mod harness;
 mod identity;
+mod model;
 mod outdated;
 mod owner;
-mod page;
+mod properties;
 mod refresh;
 mod renewal;
 mod restored;
 mod secrets;
 mod shutdown;
+mod simulation;
 mod tabs;
-mod truth;
 mod updates;
 mod widget;
-mod world;
-mod worlds;
 
 use crate::core::schedule::SECOND;
 use crate::core::settings::Payload;

@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use super::bench::{Bench, endpoint_with, fresh, note_of, user};
+use super::harness::{Harness, endpoint_with, fresh, note_of, user};
 use super::sent;
 use crate::core::config::{Config, Load};
+use crate::core::error::Code;
 use crate::core::response::Answer;
 use crate::core::schedule::MINUTE;
 use crate::core::session::{Call, Effect, Event, Timer, Wake};
@@ -21,8 +22,8 @@ fn of_ada(change: impl FnOnce(&mut Config)) -> Rc<Config> {
 }
 
 /// The attributes of the boot call that comes of `event`, without those that the loader sends itself.
-fn booted_with(bench: &mut Bench, event: Event) -> serde_json::Value {
-    let effects = bench.effects(event);
+fn booted_with(harness: &mut Harness, event: Event) -> serde_json::Value {
+    let effects = harness.effects(event);
     let boot = effects.iter().find_map(|effect| match effect {
         Effect::Call(Call::Boot(payload)) => Some(sent(payload)),
         _ => None,
@@ -33,193 +34,207 @@ fn booted_with(bench: &mut Bench, event: Event) -> serde_json::Value {
     boot
 }
 
-fn answer(bench: &Bench, answer: Answer) -> Event {
-    Event::Token { question: bench.question, answer, server_time: None, storable: false }
+fn answer(harness: &Harness, answer: Answer) -> Event {
+    Event::Token { question: harness.question, answer, server_time: None, storable: false }
 }
 
-fn torn_down(bench: &Bench) -> Event {
-    Event::TornDown { generation: bench.generation }
+fn torn_down(harness: &Harness) -> Event {
+    Event::TornDown { generation: harness.generation }
 }
 
 #[test]
 fn another_user_s_token_and_a_sign_out_leave_how_the_messenger_looks() {
     for next in [user("bob"), Answer::SignedOut] {
-        let mut bench = Bench::active(&of_ada(|_| {}), user("ada"));
-        bench.refresh();
-        bench.token(next);
-        let torn_down = torn_down(&bench);
-        assert_eq!(booted_with(&mut bench, torn_down), serde_json::json!({"alignment": "left"}));
+        let mut harness = Harness::active(&of_ada(|_| {}), user("ada"));
+        harness.refresh();
+        harness.token(next);
+        let torn_down = torn_down(&harness);
+        assert_eq!(booted_with(&mut harness, torn_down), serde_json::json!({"alignment": "left"}));
     }
 }
 
 #[test]
 fn a_switch_in_another_tab_leaves_how_the_messenger_looks_by_now() {
-    let mut bench = Bench::active(&of_ada(|_| {}), user("ada"));
-    bench.update(Settings::new().with("hide_default_launcher", true).with("seats", 7));
-    bench.pass(MINUTE);
-    bench.now.page.last_user = Some(note_of("bob"));
-    bench.tab(TabNews::Switch);
-    bench.torn_down();
-    let bob = answer(&bench, user("bob"));
+    let mut harness = Harness::active(&of_ada(|_| {}), user("ada"));
+    harness.update(Settings::new().with("hide_default_launcher", true).with("seats", 7));
+    harness.pass(MINUTE);
+    harness.now.page.last_user = Some(note_of("bob"));
+    harness.tab(TabNews::Switch);
+    harness.torn_down();
+    let bob = answer(&harness, user("bob"));
     let looks = serde_json::json!({"alignment": "left", "hide_default_launcher": true});
-    assert_eq!(booted_with(&mut bench, bob), looks);
+    assert_eq!(booted_with(&mut harness, bob), looks);
 }
 
 #[test]
 fn a_switch_in_another_tab_that_turns_out_to_be_none_loses_nothing() {
-    let mut bench = Bench::active(&of_ada(|_| {}), user("ada"));
-    assert_eq!(bench.update(Settings::new().with("seats", 7)), "Update in 100");
-    bench.pass(MINUTE);
-    bench.now.page.last_user = None;
-    bench.tab(TabNews::Switch);
-    bench.torn_down();
-    let ada = answer(&bench, fresh(&bench, "ada"));
+    let mut harness = Harness::active(&of_ada(|_| {}), user("ada"));
+    assert_eq!(harness.update(Settings::new().with("seats", 7)), "Update in 100");
+    harness.pass(MINUTE);
+    harness.now.page.last_user = None;
+    harness.tab(TabNews::Switch);
+    harness.torn_down();
+    let ada = answer(&harness, fresh(&harness, "ada"));
     let all = serde_json::json!({"alignment": "left", "name": "Ada", "plan": "pro", "seats": 7});
-    assert_eq!(booted_with(&mut bench, ada), all);
+    assert_eq!(booted_with(&mut harness, ada), all);
 }
 
 #[test]
 fn updates_and_calls_that_wait_end_with_their_user() {
-    let mut bench = Bench::new();
-    bench.boot(&of_ada(|config| config.load = Load::Interaction));
-    bench.token(user("ada"));
-    assert_eq!(bench.update(Settings::new().with("seats", 7)), "");
-    assert_eq!(bench.call("trackEvent", &["paid".into()]), "");
-    bench.refresh();
-    let told = bench.token(user("bob"));
+    let mut harness = Harness::new();
+    harness.boot(&of_ada(|config| config.load = Load::Interaction));
+    harness.token(user("ada"));
+    assert_eq!(harness.update(Settings::new().with("seats", 7)), "");
+    assert_eq!(harness.call("trackEvent", &["paid".into()]), "");
+    harness.refresh();
+    let told = harness.token(user("bob"));
     let ended = "forget settings, 2: user_changed, 3: user_changed, signed out, expire cookies, \
                  tell tabs switch:abc12345, 4: bob, defer, state";
     assert_eq!(told, ended);
-    let due = Event::Due { generation: bench.generation, open: true };
-    assert_eq!(booted_with(&mut bench, due), serde_json::json!({"alignment": "left"}));
-    assert!(bench.ready().starts_with("show, no WidgetTimeout"), "that it was asked for is nobody's data");
+    let due = Event::Due { generation: harness.generation, open: true };
+    assert_eq!(booted_with(&mut harness, due), serde_json::json!({"alignment": "left"}));
+    assert!(harness.ready().starts_with("show, no WidgetTimeout"), "that it was asked for is nobody's data");
 }
 
 /// Whoever asks for the Messenger is there now, whosever it was thought to be.
 #[test]
 fn what_opens_a_deferred_messenger_opens_it_for_whoever_it_turns_out_to_be() {
-    let mut bench = Bench::new();
-    bench.boot(&of_ada(|config| config.load = Load::Interaction));
-    bench.token(user("ada"));
-    bench.pass(119 * MINUTE);
-    assert_eq!(bench.call("show", &[]), "ask, state");
-    assert_eq!(bench.call("startConversation", &["It is me, Ada".into()]), "");
-    assert_eq!(bench.call("getVisitorId", &[]), "");
-    let bob = fresh(&bench, "bob");
-    let handed = bench.token(bob);
+    let mut harness = Harness::new();
+    harness.boot(&of_ada(|config| config.load = Load::Interaction));
+    harness.token(user("ada"));
+    harness.pass(119 * MINUTE);
+    assert_eq!(harness.call("show", &[]), "ask, state");
+    assert_eq!(harness.call("startConversation", &["It is me, Ada".into()]), "");
+    assert_eq!(harness.call("getVisitorId", &[]), "");
+    let bob = fresh(&harness, "bob");
+    let handed = harness.token(bob);
     assert!(
         handed
             .starts_with("forget settings, 3: user_changed, 4: user_changed, signed out, expire cookies, tell tabs switch:abc12345, boot bob"),
         "{handed}"
     );
-    assert!(bench.ready().starts_with("2: show, "));
+    assert!(harness.ready().starts_with("2: show, "));
 }
 
 #[test]
 fn an_update_that_waits_for_the_quota_is_not_told_of_the_next_user() {
-    let mut bench = Bench::active(&of_ada(|_| {}), user("ada"));
-    bench.update(Settings::new().with("seats", 7));
-    bench.refresh();
-    let told = bench.token(user("bob"));
+    let mut harness = Harness::active(&of_ada(|_| {}), user("ada"));
+    harness.update(Settings::new().with("seats", 7));
+    harness.refresh();
+    let told = harness.token(user("bob"));
     assert!(told.starts_with("2: user_changed, signed out, cancel all"), "{told}");
 }
 
 #[test]
 fn a_boot_of_the_application_s_that_moves_a_visitor_up_says_its_attributes_anew() {
-    let mut bench = Bench::active(&of_ada(|_| {}), Answer::SignedOut);
-    bench.update(Settings::new().with("hide_default_launcher", true).with("seats", 7));
-    bench.boot(&of_ada(|_| {}));
-    bench.token(user("ada"));
-    let torn_down = torn_down(&bench);
+    let mut harness = Harness::active(&of_ada(|_| {}), Answer::SignedOut);
+    harness.update(Settings::new().with("hide_default_launcher", true).with("seats", 7));
+    harness.boot(&of_ada(|_| {}));
+    harness.token(user("ada"));
+    let torn_down = torn_down(&harness);
     let all = serde_json::json!({
         "alignment": "left", "name": "Ada", "plan": "pro", "hide_default_launcher": true,
     });
-    assert_eq!(booted_with(&mut bench, torn_down), all, "a visitor's seats are not Ada's");
+    assert_eq!(booted_with(&mut harness, torn_down), all, "a visitor's seats are not Ada's");
 }
 
 #[test]
 fn what_was_said_while_the_browser_was_ada_s_is_not_said_of_whoever_follows_her() {
-    let mut bench = Bench::new();
-    bench.now.page.last_user = Some(note_of("ada"));
-    bench.boot(&of_ada(|config| config.sync_tabs = false));
-    bench.now.page.last_user = Some(note_of("bob"));
-    let bob = answer(&bench, user("bob"));
-    assert_eq!(booted_with(&mut bench, bob), serde_json::json!({"alignment": "left"}));
+    let mut harness = Harness::new();
+    harness.now.page.last_user = Some(note_of("ada"));
+    harness.boot(&of_ada(|config| config.sync_tabs = false));
+    harness.now.page.last_user = Some(note_of("bob"));
+    let bob = answer(&harness, user("bob"));
+    assert_eq!(booted_with(&mut harness, bob), serde_json::json!({"alignment": "left"}));
 }
 
 #[test]
 fn what_is_said_of_somebody_who_follows_without_a_word_is_said() {
-    let mut bench = Bench::new();
-    bench.now.page.last_user = Some(note_of("bob"));
-    bench.boot(&of_ada(|_| {}));
-    let ada = answer(&bench, user("ada"));
-    assert_eq!(booted_with(&mut bench, ada)["name"], "Ada");
+    let mut harness = Harness::new();
+    harness.now.page.last_user = Some(note_of("bob"));
+    harness.boot(&of_ada(|_| {}));
+    let ada = answer(&harness, user("ada"));
+    assert_eq!(booted_with(&mut harness, ada)["name"], "Ada");
 }
 
 /// The first answer named Ada, and came too late.
 #[test]
 fn what_was_said_for_whom_an_outdated_answer_names_is_not_said_of_the_next() {
-    let mut bench = Bench::new();
-    bench.boot(&of_ada(|_| {}));
-    bench.call("trackEvent", &["paid".into()]);
-    bench.now.page.last_user = Some(note_of("bob"));
-    assert_eq!(bench.token(user("ada")), "TokenRetry in 5000");
-    bench.pass(5_000);
-    bench.timer(Timer::TokenRetry);
-    let bob = answer(&bench, user("bob"));
-    assert_eq!(booted_with(&mut bench, bob), serde_json::json!({"alignment": "left"}));
+    let mut harness = Harness::new();
+    harness.boot(&of_ada(|_| {}));
+    harness.call("trackEvent", &["paid".into()]);
+    harness.now.page.last_user = Some(note_of("bob"));
+    assert_eq!(harness.token(user("ada")), "TokenRetry in 5000");
+    harness.pass(5_000);
+    harness.timer(Timer::TokenRetry);
+    let bob = answer(&harness, user("bob"));
+    assert_eq!(booted_with(&mut harness, bob), serde_json::json!({"alignment": "left"}));
 }
 
 /// The boot was for Ada, who had just signed in; then the page was left, and Bob came.
 #[test]
+fn what_a_boot_said_anew_holds_where_its_question_had_no_answer() {
+    let mut harness = Harness::active(&of_ada(|_| {}), Answer::SignedOut);
+    harness.pass(MINUTE);
+    harness.boot(&of_ada(|_| {}));
+    harness.next_turn();
+    harness.refresh();
+    assert_eq!(harness.token(Answer::Fail(Code::EndpointHtml.into())), "ask");
+    harness.token(user("ada"));
+    let torn_down = torn_down(&harness);
+    let all = serde_json::json!({"name": "Ada", "alignment": "left", "plan": "pro"});
+    assert_eq!(booted_with(&mut harness, torn_down), all);
+}
+
+#[test]
 fn what_a_boot_said_anew_is_not_said_of_whoever_comes_after_a_restore_or_a_switch() {
     for restored in [true, false] {
-        let mut bench = Bench::active(&of_ada(|_| {}), Answer::SignedOut);
-        bench.pass(MINUTE);
-        bench.boot(&of_ada(|_| {}));
+        let mut harness = Harness::active(&of_ada(|_| {}), Answer::SignedOut);
+        harness.pass(MINUTE);
+        harness.boot(&of_ada(|_| {}));
         if restored {
-            bench.wake(Wake::Restored);
+            harness.wake(Wake::Restored);
         } else {
-            bench.now.page.last_user = Some(note_of("bob"));
-            bench.tab(TabNews::Switch);
-            bench.torn_down();
-            bench.pass(MINUTE);
-            bench.timer(Timer::TokenRetry);
+            harness.now.page.last_user = Some(note_of("bob"));
+            harness.tab(TabNews::Switch);
+            harness.torn_down();
+            harness.pass(MINUTE);
+            harness.timer(Timer::TokenRetry);
         }
         let looks = serde_json::json!({"alignment": "left"});
-        let bob = answer(&bench, user("bob"));
+        let bob = answer(&harness, user("bob"));
         if restored {
-            bench.effects(bob);
-            let torn_down = torn_down(&bench);
-            assert_eq!(booted_with(&mut bench, torn_down), looks);
+            harness.effects(bob);
+            let torn_down = torn_down(&harness);
+            assert_eq!(booted_with(&mut harness, torn_down), looks);
         } else {
-            assert_eq!(booted_with(&mut bench, bob), looks);
+            assert_eq!(booted_with(&mut harness, bob), looks);
         }
     }
 }
 
 #[test]
 fn what_a_boot_says_after_the_question_is_said_of_whom_the_next_one_names() {
-    let mut bench = Bench::active(&of_ada(|_| {}), Answer::SignedOut);
-    bench.pass(MINUTE);
-    bench.refresh();
-    bench.next_turn();
-    bench.boot(&of_ada(|_| {}));
-    assert_eq!(bench.token(user("ada")), "ask");
-    bench.token(user("ada"));
-    let torn_down = torn_down(&bench);
-    assert_eq!(booted_with(&mut bench, torn_down)["name"], "Ada");
+    let mut harness = Harness::active(&of_ada(|_| {}), Answer::SignedOut);
+    harness.pass(MINUTE);
+    harness.refresh();
+    harness.next_turn();
+    harness.boot(&of_ada(|_| {}));
+    assert_eq!(harness.token(user("ada")), "ask");
+    harness.token(user("ada"));
+    let torn_down = torn_down(&harness);
+    assert_eq!(booted_with(&mut harness, torn_down)["name"], "Ada");
 }
 
 #[test]
 fn what_is_said_after_a_boot_that_asks_again_is_for_whom_the_answer_names() {
     let begin = || {
-        let mut bench = Bench::active(&of_ada(|_| {}), Answer::SignedOut);
-        bench.pass(MINUTE);
-        bench.boot(&of_ada(|_| {}));
-        assert_eq!(bench.update(Settings::new().with("seats", 7)), "");
-        assert_eq!(bench.call("trackEvent", &["paid".into()]), "");
-        bench
+        let mut harness = Harness::active(&of_ada(|_| {}), Answer::SignedOut);
+        harness.pass(MINUTE);
+        harness.boot(&of_ada(|_| {}));
+        assert_eq!(harness.update(Settings::new().with("seats", 7)), "");
+        assert_eq!(harness.call("trackEvent", &["paid".into()]), "");
+        harness
     };
     let mut ada = begin();
     ada.token(user("ada"));

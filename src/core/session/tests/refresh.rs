@@ -4,7 +4,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::bench::{Bench, TEARDOWN, endpoint, fixed, fresh, unreachable, user};
+use super::harness::{Harness, TEARDOWN, endpoint, fixed, fresh, unreachable, user};
 use super::{NOON, token};
 use crate::core::error::Code;
 use crate::core::response::Answer;
@@ -20,56 +20,56 @@ fn lasting(at: i64, life: i64) -> Secret {
     token(&format!(r#"{{"user_id":"ada","iat":{iat},"exp":{}}}"#, iat + life / SECOND))
 }
 
-fn ada() -> Bench {
-    Bench::active(&endpoint(), user("ada"))
+fn ada() -> Harness {
+    Harness::active(&endpoint(), user("ada"))
 }
 
 /// When the next token is to be asked for, in milliseconds from now.
-fn due(bench: &Bench) -> i64 {
-    bench.refresh_at.unwrap() - bench.now.uptime
+fn due(harness: &Harness) -> i64 {
+    harness.refresh_at.unwrap() - harness.now.uptime
 }
 
 #[test]
 fn a_token_is_replaced_before_its_end_and_nobody_notices() {
-    let mut bench = ada();
+    let mut harness = ada();
     // Chance at its utmost: a quarter of the margin of twelve minutes sooner.
-    assert_eq!(due(&bench), 105 * MINUTE + 1);
-    bench.pass(due(&bench));
-    assert_eq!(bench.timer(Timer::Refresh), "ask");
-    assert_eq!(bench.token(fresh(&bench, "ada")), "boot ada, refreshed, state");
-    assert_eq!(due(&bench), 105 * MINUTE + 1);
-    assert_eq!(bench.is(), "active ada");
+    assert_eq!(due(&harness), 105 * MINUTE + 1);
+    harness.pass(due(&harness));
+    assert_eq!(harness.timer(Timer::Refresh), "ask");
+    assert_eq!(harness.token(fresh(&harness, "ada")), "boot ada, refreshed, state");
+    assert_eq!(due(&harness), 105 * MINUTE + 1);
+    assert_eq!(harness.is(), "active ada");
 }
 
 #[test]
 fn a_timer_that_rings_early_is_wound_up_again() {
-    let mut bench = ada();
-    bench.pass(HOUR);
-    assert_eq!(bench.timer(Timer::Refresh), "");
-    assert_eq!(due(&bench), 45 * MINUTE + 1);
+    let mut harness = ada();
+    harness.pass(HOUR);
+    assert_eq!(harness.timer(Timer::Refresh), "");
+    assert_eq!(due(&harness), 45 * MINUTE + 1);
 }
 
 #[test]
 fn a_token_without_an_end_and_one_that_stands_in_the_page_are_never_replaced() {
     let endless = token(r#"{"user_id":"ada"}"#);
-    assert_eq!(Bench::active(&endpoint(), Answer::Token(endless)).refresh_at, None);
-    let mut bench = Bench::new();
-    bench.boot(&fixed(lasting(NOON, HOUR)));
-    bench.ready();
-    assert_eq!(bench.is(), "active ada");
-    assert_eq!(bench.refresh_at, None);
-    assert_eq!(bench.wake(Wake::Restored), "");
+    assert_eq!(Harness::active(&endpoint(), Answer::Token(endless)).refresh_at, None);
+    let mut harness = Harness::new();
+    harness.boot(&fixed(lasting(NOON, HOUR)));
+    harness.ready();
+    assert_eq!(harness.is(), "active ada");
+    assert_eq!(harness.refresh_at, None);
+    assert_eq!(harness.wake(Wake::Restored), "");
 }
 
 #[test]
 fn a_life_of_a_second_is_asked_for_every_five() {
-    let mut bench = Bench::active(&endpoint(), Answer::Token(lasting(NOON, SECOND)));
+    let mut harness = Harness::active(&endpoint(), Answer::Token(lasting(NOON, SECOND)));
     for _ in 0..5 {
-        assert_eq!(due(&bench), MIN_GAP);
-        bench.pass(MIN_GAP);
-        assert_eq!(bench.timer(Timer::Refresh), "ask");
-        let token = lasting(bench.now.unix, SECOND);
-        assert_eq!(bench.token(Answer::Token(token)), "boot ada, refreshed, state");
+        assert_eq!(due(&harness), MIN_GAP);
+        harness.pass(MIN_GAP);
+        assert_eq!(harness.timer(Timer::Refresh), "ask");
+        let token = lasting(harness.now.unix, SECOND);
+        assert_eq!(harness.token(Answer::Token(token)), "boot ada, refreshed, state");
     }
 }
 
@@ -80,60 +80,60 @@ fn a_clock_that_is_off_changes_nothing_with_and_without_iat() {
             lasting(NOON, 2 * HOUR),
             token(&format!(r#"{{"user_id":"ada","exp":{}}}"#, NOON / SECOND + 7_200)),
         ] {
-            let mut bench = Bench::new();
-            bench.now.unix = NOON + ahead;
-            bench.boot(&endpoint());
-            bench.token_at(Answer::Token(token), Some(NOON));
-            bench.ready();
-            assert_eq!(due(&bench), 105 * MINUTE + 1);
+            let mut harness = Harness::new();
+            harness.now.unix = NOON + ahead;
+            harness.boot(&endpoint());
+            harness.token_at(Answer::Token(token), Some(NOON));
+            harness.ready();
+            assert_eq!(due(&harness), 105 * MINUTE + 1);
         }
     }
 }
 
 #[test]
 fn a_token_that_was_lying_about_is_measured_by_what_is_left_of_it() {
-    let mut bench = Bench::new();
-    bench.boot(&endpoint());
-    bench.token_at(Answer::Token(lasting(NOON - HOUR, 2 * HOUR)), Some(NOON));
-    bench.ready();
+    let mut harness = Harness::new();
+    harness.boot(&endpoint());
+    harness.token_at(Answer::Token(lasting(NOON - HOUR, 2 * HOUR)), Some(NOON));
+    harness.ready();
     // A tenth of two hours, and the jitter, before the end of the one that is left.
-    assert_eq!(due(&bench), 45 * MINUTE + 1);
+    assert_eq!(due(&harness), 45 * MINUTE + 1);
 }
 
 #[test]
 fn a_retry_that_was_cut_short_does_not_come_twice() {
-    let mut bench = ada();
-    bench.pass(2 * HOUR);
-    bench.timer(Timer::Refresh);
+    let mut harness = ada();
+    harness.pass(2 * HOUR);
+    harness.timer(Timer::Refresh);
     for _ in 0..3 {
-        bench.token(unreachable());
-        bench.timer(Timer::TokenRetry);
+        harness.token(unreachable());
+        harness.timer(Timer::TokenRetry);
     }
-    bench.token(unreachable());
-    assert_eq!(bench.refresh(), "no TokenRetry, ask");
-    assert_eq!(bench.timer(Timer::TokenRetry), "", "it was on its way already");
+    harness.token(unreachable());
+    assert_eq!(harness.refresh(), "no TokenRetry, ask");
+    assert_eq!(harness.timer(Timer::TokenRetry), "", "it was on its way already");
 }
 
 #[test]
 fn sleep_is_noticed_when_somebody_looks() {
-    let mut bench = ada();
+    let mut harness = ada();
     // The clock that never jumps stood still meanwhile.
-    bench.now.unix += 3 * HOUR;
-    assert_eq!(bench.wake(Wake::Looked), "");
-    assert_eq!(due(&bench), MIN_GAP, "it was asked for a moment ago, by that clock");
-    bench.pass(MIN_GAP);
-    assert_eq!(bench.timer(Timer::Refresh), "ask");
-    assert_eq!(bench.wake(Wake::Looked), "", "one request at a time");
-    assert_eq!(bench.wake(Wake::Online), "");
+    harness.now.unix += 3 * HOUR;
+    assert_eq!(harness.wake(Wake::Looked), "");
+    assert_eq!(due(&harness), MIN_GAP, "it was asked for a moment ago, by that clock");
+    harness.pass(MIN_GAP);
+    assert_eq!(harness.timer(Timer::Refresh), "ask");
+    assert_eq!(harness.wake(Wake::Looked), "", "one request at a time");
+    assert_eq!(harness.wake(Wake::Online), "");
 }
 
 #[test]
 fn a_page_out_of_the_cache_asks_whoever_is_signed_in_now() {
-    let mut bench = ada();
-    bench.pass(MINUTE);
-    assert_eq!(bench.wake(Wake::Restored), "ask");
-    assert_eq!(bench.token(Answer::SignedOut), format!("signed out, {TEARDOWN}, state"));
-    let mut visitor = Bench::active(&endpoint(), Answer::SignedOut);
+    let mut harness = ada();
+    harness.pass(MINUTE);
+    assert_eq!(harness.wake(Wake::Restored), "ask");
+    assert_eq!(harness.token(Answer::SignedOut), format!("signed out, {TEARDOWN}, state"));
+    let mut visitor = Harness::active(&endpoint(), Answer::SignedOut);
     visitor.pass(MINUTE);
     assert_eq!(visitor.wake(Wake::Looked), "");
     assert_eq!(visitor.wake(Wake::Restored), "ask");
@@ -142,12 +142,12 @@ fn a_page_out_of_the_cache_asks_whoever_is_signed_in_now() {
 
 #[test]
 fn a_page_out_of_the_cache_asks_once() {
-    let mut bench = ada();
-    bench.pass(MINUTE);
-    bench.wake(Wake::Restored);
-    assert_eq!(bench.token(fresh(&bench, "ada")), "boot ada, refreshed, state");
-    assert_eq!(due(&bench), 105 * MINUTE + 1);
-    let mut visitor = Bench::active(&endpoint(), Answer::SignedOut);
+    let mut harness = ada();
+    harness.pass(MINUTE);
+    harness.wake(Wake::Restored);
+    assert_eq!(harness.token(fresh(&harness, "ada")), "boot ada, refreshed, state");
+    assert_eq!(due(&harness), 105 * MINUTE + 1);
+    let mut visitor = Harness::active(&endpoint(), Answer::SignedOut);
     visitor.pass(MINUTE);
     visitor.wake(Wake::Restored);
     assert_eq!(visitor.token(Answer::SignedOut), "");
@@ -158,71 +158,71 @@ fn a_page_out_of_the_cache_asks_once() {
 
 #[test]
 fn an_outage_is_outlasted_and_the_session_stays_who_it_is() {
-    let mut bench = ada();
-    bench.pass(2 * HOUR);
-    assert_eq!(bench.timer(Timer::Refresh), "ask");
-    assert_eq!(bench.token(unreachable()), "TokenRetry in 5000");
-    assert_eq!(bench.timer(Timer::TokenRetry), "ask");
-    assert_eq!(bench.token(unreachable()), "TokenRetry in 5000");
-    assert_eq!(bench.timer(Timer::TokenRetry), "ask");
-    assert_eq!(bench.token(unreachable()), "TokenRetry in 5000, error endpoint_unreachable, state");
+    let mut harness = ada();
+    harness.pass(2 * HOUR);
+    assert_eq!(harness.timer(Timer::Refresh), "ask");
+    assert_eq!(harness.token(unreachable()), "TokenRetry in 5000");
+    assert_eq!(harness.timer(Timer::TokenRetry), "ask");
+    assert_eq!(harness.token(unreachable()), "TokenRetry in 5000");
+    assert_eq!(harness.timer(Timer::TokenRetry), "ask");
+    assert_eq!(harness.token(unreachable()), "TokenRetry in 5000, error endpoint_unreachable, state");
     for wait in [7_999, 15_999, 31_999, 59_999, 59_999] {
-        bench.timer(Timer::TokenRetry);
-        assert_eq!(bench.token(unreachable()), format!("TokenRetry in {wait}"), "no more news of it");
+        harness.timer(Timer::TokenRetry);
+        assert_eq!(harness.token(unreachable()), format!("TokenRetry in {wait}"), "no more news of it");
     }
-    assert_eq!(bench.is(), "active ada endpoint_unreachable");
-    bench.pass(10 * SECOND);
-    assert_eq!(bench.wake(Wake::Looked), "", "looking at it does not bring the network back");
-    bench.timer(Timer::TokenRetry);
-    bench.token(unreachable());
-    bench.pass(2 * SECOND);
-    assert_eq!(bench.wake(Wake::Looked), "");
+    assert_eq!(harness.is(), "active ada endpoint_unreachable");
+    harness.pass(10 * SECOND);
+    assert_eq!(harness.wake(Wake::Looked), "", "looking at it does not bring the network back");
+    harness.timer(Timer::TokenRetry);
+    harness.token(unreachable());
+    harness.pass(2 * SECOND);
+    assert_eq!(harness.wake(Wake::Looked), "");
     assert_eq!(
-        bench.wake(Wake::Online),
+        harness.wake(Wake::Online),
         "TokenRetry in 3000",
         "the network is back, and the last try was just now"
     );
-    bench.timer(Timer::TokenRetry);
-    assert_eq!(bench.token(fresh(&bench, "ada")), "boot ada, refreshed, state");
-    assert_eq!(bench.is(), "active ada");
+    harness.timer(Timer::TokenRetry);
+    assert_eq!(harness.token(fresh(&harness, "ada")), "boot ada, refreshed, state");
+    assert_eq!(harness.is(), "active ada");
 }
 
 #[test]
 fn an_endpoint_that_answers_nonsense_is_asked_again_and_one_that_asks_for_time_is_given_it() {
-    let mut bench = ada();
-    bench.pass(2 * HOUR);
-    bench.timer(Timer::Refresh);
+    let mut harness = ada();
+    harness.pass(2 * HOUR);
+    harness.timer(Timer::Refresh);
     assert_eq!(
-        bench.token(Answer::Fail(Code::EndpointHtml.into())),
+        harness.token(Answer::Fail(Code::EndpointHtml.into())),
         "TokenRetry in 5000, error endpoint_html, state"
     );
-    bench.timer(Timer::TokenRetry);
+    harness.timer(Timer::TokenRetry);
     let busy = Answer::Retry { error: Code::EndpointRateLimited.into(), after: Some(30 * SECOND) };
-    assert_eq!(bench.token(busy), "TokenRetry in 30000");
-    assert_eq!(bench.wake(Wake::Online), "");
+    assert_eq!(harness.token(busy), "TokenRetry in 30000");
+    assert_eq!(harness.wake(Wake::Online), "");
 }
 
 #[test]
 fn a_refresh_by_hand_that_fails_leaves_the_schedule_as_it_is() {
-    let mut bench = ada();
-    bench.pass(MINUTE);
-    bench.refresh();
+    let mut harness = ada();
+    harness.pass(MINUTE);
+    harness.refresh();
     assert_eq!(
-        bench.token(Answer::Fail(Code::EndpointHtml.into())),
+        harness.token(Answer::Fail(Code::EndpointHtml.into())),
         "2: endpoint_html, error endpoint_html, state"
     );
-    assert_eq!(due(&bench), 104 * MINUTE + 1);
+    assert_eq!(due(&harness), 104 * MINUTE + 1);
 }
 
 #[test]
 fn an_application_that_keeps_its_token_to_itself_is_asked_now_and_then() {
-    let mut bench = ada();
-    bench.refresh();
-    assert_eq!(bench.token(user("ada")), "2: ada", "nothing new is nothing to tell");
-    bench.pass(2 * HOUR - MINUTE);
-    assert_eq!(bench.timer(Timer::Refresh), "ask");
-    assert_eq!(bench.token(user("ada")), "TokenRetry in 5000");
-    assert_eq!(bench.timer(Timer::TokenRetry), "ask");
+    let mut harness = ada();
+    harness.refresh();
+    assert_eq!(harness.token(user("ada")), "2: ada", "nothing new is nothing to tell");
+    harness.pass(2 * HOUR - MINUTE);
+    assert_eq!(harness.timer(Timer::Refresh), "ask");
+    assert_eq!(harness.token(user("ada")), "TokenRetry in 5000");
+    assert_eq!(harness.timer(Timer::TokenRetry), "ask");
 }
 
 /// What can happen to a device and its clocks.
@@ -248,7 +248,7 @@ fn happens() -> impl Strategy<Value = Happens> {
 
 /// A device and a server: every armed timer rings in its time, by the clock that never jumps.
 struct Device {
-    bench: Bench,
+    harness: Harness,
     server: i64,
     life: i64,
     timers: Vec<(Timer, i64)>,
@@ -259,11 +259,11 @@ struct Device {
 impl Device {
     /// Boots as Ada on a device whose clock is so far ahead, with tokens of this life.
     fn booted(life: i64, ahead: i64, random: u32) -> Self {
-        let mut bench = Bench::new();
-        (bench.now.unix, bench.now.random) = (NOON + ahead, random);
-        (bench.now.page.live, bench.now.page.occupied) = (true, true);
+        let mut harness = Harness::new();
+        (harness.now.unix, harness.now.random) = (NOON + ahead, random);
+        (harness.now.page.live, harness.now.page.occupied) = (true, true);
         let mut device =
-            Self { bench, server: NOON, life, timers: Vec::new(), asked: Vec::new(), open: false };
+            Self { harness, server: NOON, life, timers: Vec::new(), asked: Vec::new(), open: false };
         device.step(Event::Boot { ticket: crate::core::session::Ticket(1), config: endpoint() });
         device.answer(255);
         device.answer(255);
@@ -271,20 +271,20 @@ impl Device {
     }
 
     fn step(&mut self, event: Event) {
-        for effect in self.bench.effects(event) {
+        for effect in self.harness.effects(event) {
             match effect {
                 Effect::RequestToken { .. } => {
                     assert!(!self.open, "two requests at a time");
                     self.open = true;
                     // The page's first answer may have been a cache's.
                     if let Some(last) = self.asked.last().filter(|_| self.asked.len() > 1) {
-                        assert!(self.bench.now.uptime - last >= MIN_GAP, "asked again too soon");
+                        assert!(self.harness.now.uptime - last >= MIN_GAP, "asked again too soon");
                     }
-                    self.asked.push(self.bench.now.uptime);
+                    self.asked.push(self.harness.now.uptime);
                 }
                 Effect::Arm { timer, after, .. } => {
                     self.timers.retain(|(other, _)| *other != timer);
-                    self.timers.push((timer, self.bench.now.uptime + after.min(i64::from(i32::MAX))));
+                    self.timers.push((timer, self.harness.now.uptime + after.min(i64::from(i32::MAX))));
                 }
                 Effect::Disarm(timer) => self.timers.retain(|(other, _)| *other != timer),
                 _ => {}
@@ -293,20 +293,20 @@ impl Device {
     }
 
     fn pass(&mut self, time: i64) {
-        let end = self.bench.now.uptime + time;
+        let end = self.harness.now.uptime + time;
         for _ in 0..10_000 {
             let next = self.timers.iter().copied().filter(|(_, at)| *at <= end).min_by_key(|(_, at)| *at);
             let Some((timer, at)) = next else { break };
-            self.forward((at - self.bench.now.uptime).max(0));
+            self.forward((at - self.harness.now.uptime).max(0));
             self.timers.retain(|(other, _)| *other != timer);
-            self.step(Event::Timer { generation: self.bench.generation, timer });
+            self.step(Event::Timer { generation: self.harness.generation, timer });
         }
         assert!(self.timers.iter().all(|(_, at)| *at > end), "it spins");
-        self.forward(end - self.bench.now.uptime);
+        self.forward(end - self.harness.now.uptime);
     }
 
     fn forward(&mut self, time: i64) {
-        self.bench.pass(time);
+        self.harness.pass(time);
         self.server += time;
     }
 
@@ -320,7 +320,7 @@ impl Device {
             _ => Answer::Token(lasting(self.server, self.life)),
         };
         let server_time = how.is_multiple_of(2).then_some(self.server);
-        self.step(Event::Token { question: self.bench.question, answer, server_time, storable: false });
+        self.step(Event::Token { question: self.harness.question, answer, server_time, storable: false });
     }
 }
 
@@ -341,10 +341,10 @@ proptest! {
             match happening {
                 Happens::Pass(time) => device.pass(time),
                 Happens::Sleep(time) => {
-                    device.bench.now.unix += time;
+                    device.harness.now.unix += time;
                     device.server += time;
                 }
-                Happens::Jump(time) => device.bench.now.unix += time,
+                Happens::Jump(time) => device.harness.now.unix += time,
                 Happens::Wake(Wake::Restored) => {
                     (device.open, device.asked) = (false, Vec::new());
                     device.step(Event::Wake(Wake::Restored));
@@ -353,7 +353,7 @@ proptest! {
                 Happens::Answer(how) => device.answer(how),
             }
         }
-        prop_assert!(device.bench.is().starts_with("active ada"), "{}", device.bench.is());
+        prop_assert!(device.harness.is().starts_with("active ada"), "{}", device.harness.is());
     }
 
     /// A device that behaves, and a server that answers: no life of more than ten seconds ever runs out.
@@ -362,8 +362,8 @@ proptest! {
         let mut device = Device::booted(life, ahead, random);
         for _ in 0..20 {
             let next = device.timers.iter().map(|(_, at)| *at).min().unwrap();
-            device.pass(next - device.bench.now.uptime);
-            prop_assert!(device.bench.snapshot().token_expires_at.unwrap() > device.server, "it ran out");
+            device.pass(next - device.harness.now.uptime);
+            prop_assert!(device.harness.snapshot().token_expires_at.unwrap() > device.server, "it ran out");
             device.answer(255);
         }
     }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::bench::{Bench, NOTHING_TOLD, TEARDOWN, endpoint, endpoint_with, fixed, fresh, note_of, user};
+use super::harness::{Harness, NOTHING_TOLD, TEARDOWN, endpoint, endpoint_with, fixed, fresh, note_of, user};
 use super::{NOON, token_of};
 use crate::core::config::Load;
 use crate::core::error::Code;
@@ -12,134 +12,134 @@ use crate::core::session::{Event, Timer, Wake};
 use crate::core::settings::Settings;
 
 /// The page is left, and another page of the browser's has this note when it comes back.
-fn restore(bench: &mut Bench, noted: Option<&str>) -> String {
-    bench.handle(Event::PageHidden);
-    bench.now.page.last_user = noted.map(note_of);
-    bench.handle(Event::PageShown);
-    bench.wake(Wake::Restored)
+fn restore(harness: &mut Harness, noted: Option<&str>) -> String {
+    harness.handle(Event::PageHidden);
+    harness.now.page.last_user = noted.map(note_of);
+    harness.handle(Event::PageShown);
+    harness.wake(Wake::Restored)
 }
 
 #[test]
 fn the_first_question_is_asked_anew_and_its_old_answer_is_nobody_s() {
-    let mut bench = Bench::new();
-    bench.boot(&endpoint());
-    let old = bench.question;
-    assert_eq!(restore(&mut bench, None), "ask, state");
+    let mut harness = Harness::new();
+    harness.boot(&endpoint());
+    let old = harness.question;
+    assert_eq!(restore(&mut harness, None), "ask, state");
     let late = Event::Token { question: old, answer: user("ada"), server_time: None, storable: false };
-    assert_eq!(bench.handle(late), "");
-    assert!(bench.token(user("bob")).starts_with("boot bob"));
+    assert_eq!(harness.handle(late), "");
+    assert!(harness.token(user("bob")).starts_with("boot bob"));
 }
 
 #[test]
 fn a_question_that_waits_to_be_asked_again_is_asked_at_once() {
-    let mut bench = Bench::new();
-    bench.boot(&endpoint());
-    bench.token(super::bench::unreachable());
-    assert_eq!(restore(&mut bench, None), "ask, state");
-    assert_eq!(bench.timer(Timer::TokenRetry), "", "one question at a time");
+    let mut harness = Harness::new();
+    harness.boot(&endpoint());
+    harness.token(super::harness::unreachable());
+    assert_eq!(restore(&mut harness, None), "ask, state");
+    assert_eq!(harness.timer(Timer::TokenRetry), "", "one question at a time");
 }
 
 #[test]
 fn what_was_said_before_it_was_known_for_whom_is_not_said_of_whoever_it_is_now() {
-    let mut bench = Bench::new();
-    bench.boot(&endpoint_with(|config| config.settings = Settings::new().with("name", "Ada")));
-    bench.call("trackEvent", &["paid".into()]);
-    assert_eq!(restore(&mut bench, None), "2: user_changed, ask, state");
+    let mut harness = Harness::new();
+    harness.boot(&endpoint_with(|config| config.settings = Settings::new().with("name", "Ada")));
+    harness.call("trackEvent", &["paid".into()]);
+    assert_eq!(restore(&mut harness, None), "2: user_changed, ask, state");
     let bob =
-        Event::Token { question: bench.question, answer: user("bob"), server_time: None, storable: false };
-    assert!(!format!("{:?}", bench.effects(bob)).contains("Ada"));
+        Event::Token { question: harness.question, answer: user("bob"), server_time: None, storable: false };
+    assert!(!format!("{:?}", harness.effects(bob)).contains("Ada"));
 }
 
 #[test]
 fn a_deferred_messenger_is_the_next_user_s() {
-    let mut bench = Bench::new();
-    bench.boot(&endpoint_with(|config| config.load = Load::Interaction));
-    bench.token(user("ada"));
-    assert_eq!(restore(&mut bench, None), "ask, state");
-    assert_eq!(bench.token(user("bob")), "forget settings, signed out, defer, state");
-    assert_eq!(bench.is(), "deferred bob");
+    let mut harness = Harness::new();
+    harness.boot(&endpoint_with(|config| config.load = Load::Interaction));
+    harness.token(user("ada"));
+    assert_eq!(restore(&mut harness, None), "ask, state");
+    assert_eq!(harness.token(user("bob")), "forget settings, signed out, defer, state");
+    assert_eq!(harness.is(), "deferred bob");
 }
 
 #[test]
 fn a_deferred_messenger_stays_where_there_is_no_telling() {
-    let mut bench = Bench::new();
-    bench.boot(&endpoint_with(|config| config.load = Load::Interaction));
-    bench.token(user("ada"));
-    restore(&mut bench, Some("ada"));
-    bench.token(Answer::Fail(Code::EndpointHtml.into()));
-    assert_eq!(bench.is(), "deferred ada endpoint_html");
+    let mut harness = Harness::new();
+    harness.boot(&endpoint_with(|config| config.load = Load::Interaction));
+    harness.token(user("ada"));
+    restore(&mut harness, Some("ada"));
+    harness.token(Answer::Fail(Code::EndpointHtml.into()));
+    assert_eq!(harness.is(), "deferred ada endpoint_html");
 }
 
 #[test]
 fn a_deferred_messenger_ends_where_there_is_no_telling_and_others_have_noted_that_it_is_not_them() {
     // Before the page's first answer nobody was noted either: that alone does not say that nothing has happened.
     for noted in [None, Some("bob")] {
-        let mut bench = Bench::new();
-        bench.boot(&endpoint_with(|config| config.load = Load::Interaction));
-        bench.token(user("ada"));
-        restore(&mut bench, noted);
-        let failed = bench.token(Answer::Fail(Code::EndpointHtml.into()));
+        let mut harness = Harness::new();
+        harness.boot(&endpoint_with(|config| config.load = Load::Interaction));
+        harness.token(user("ada"));
+        restore(&mut harness, noted);
+        let failed = harness.token(Answer::Fail(Code::EndpointHtml.into()));
         assert_eq!(failed, format!("signed out, error endpoint_html, {NOTHING_TOLD}, state"), "{noted:?}");
     }
 }
 
 #[test]
 fn a_deferred_messenger_ends_though_the_note_of_the_other_user_is_lost_meanwhile() {
-    let mut bench = Bench::new();
-    bench.boot(&endpoint_with(|config| config.load = Load::Interaction));
-    bench.token(Answer::SignedOut);
-    assert_eq!(restore(&mut bench, Some("ada")), "ask, state");
-    bench.now.page.last_user = None;
-    let failed = bench.token(Answer::Fail(Code::EndpointHtml.into()));
+    let mut harness = Harness::new();
+    harness.boot(&endpoint_with(|config| config.load = Load::Interaction));
+    harness.token(Answer::SignedOut);
+    assert_eq!(restore(&mut harness, Some("ada")), "ask, state");
+    harness.now.page.last_user = None;
+    let failed = harness.token(Answer::Fail(Code::EndpointHtml.into()));
     assert_eq!(failed, format!("error endpoint_html, {NOTHING_TOLD}, state"));
 }
 
 #[test]
 fn a_boot_that_waits_for_the_widget_is_taken_out_of_its_queue() {
-    let mut bench = Bench::new();
-    bench.boot(&endpoint());
-    bench.token(user("ada"));
+    let mut harness = Harness::new();
+    harness.boot(&endpoint());
+    harness.token(user("ada"));
     let taken = "no WidgetTimeout, no WidgetRetry, empty queue, shutdown, ask, state";
-    assert_eq!(restore(&mut bench, Some("ada")), taken);
-    assert_eq!(bench.ready(), "", "the script finds a shutdown");
-    let booted = bench.token(user("bob"));
+    assert_eq!(restore(&mut harness, Some("ada")), taken);
+    assert_eq!(harness.ready(), "", "the script finds a shutdown");
+    let booted = harness.token(user("bob"));
     assert!(booted.starts_with("forget settings, expire cookies, shutdown, boot bob"), "{booted}");
-    assert_eq!(bench.is(), "active bob");
+    assert_eq!(harness.is(), "active bob");
 }
 
 #[test]
 fn a_boot_that_the_widget_has_run_is_a_session() {
-    let mut bench = Bench::new();
-    bench.boot(&endpoint());
-    bench.token(user("ada"));
-    (bench.now.page.live, bench.now.page.occupied) = (true, true);
+    let mut harness = Harness::new();
+    harness.boot(&endpoint());
+    harness.token(user("ada"));
+    (harness.now.page.live, harness.now.page.occupied) = (true, true);
     let active = "no WidgetTimeout, no WidgetRetry, 1: ada, ready, ask, state";
-    assert_eq!(restore(&mut bench, Some("ada")), active);
-    assert_eq!(bench.token(user("bob")), format!("signed out, {TEARDOWN}, state"));
+    assert_eq!(restore(&mut harness, Some("ada")), active);
+    assert_eq!(harness.token(user("bob")), format!("signed out, {TEARDOWN}, state"));
 }
 
 #[test]
 fn a_renewal_from_before_is_dropped_and_who_waits_for_it_gets_the_new_one() {
-    let mut bench = Bench::active(&endpoint(), user("ada"));
-    bench.pass(MINUTE);
-    bench.refresh();
-    let old = bench.question;
-    bench.now.page.last_user = Some(note_of("ada"));
-    assert_eq!(restore(&mut bench, Some("ada")), "ask");
+    let mut harness = Harness::active(&endpoint(), user("ada"));
+    harness.pass(MINUTE);
+    harness.refresh();
+    let old = harness.question;
+    harness.now.page.last_user = Some(note_of("ada"));
+    assert_eq!(restore(&mut harness, Some("ada")), "ask");
     let late =
-        Event::Token { question: old, answer: fresh(&bench, "ada"), server_time: None, storable: false };
-    assert_eq!(bench.handle(late), "");
-    bench.token(user("bob"));
-    assert!(bench.torn_down().contains("2: bob"));
+        Event::Token { question: old, answer: fresh(&harness, "ada"), server_time: None, storable: false };
+    assert_eq!(harness.handle(late), "");
+    harness.token(user("bob"));
+    assert!(harness.torn_down().contains("2: bob"));
 }
 
 #[test]
 fn a_session_that_others_have_ended_meanwhile_is_not_kept_while_it_is_asked() {
     for noted in [None, Some("bob")] {
-        let mut bench = Bench::active(&endpoint(), user("ada"));
-        assert_eq!(restore(&mut bench, noted), format!("{TEARDOWN}, state"));
-        bench.torn_down();
-        let failed = bench.token(Answer::Fail(Code::EndpointHtml.into()));
+        let mut harness = Harness::active(&endpoint(), user("ada"));
+        assert_eq!(restore(&mut harness, noted), format!("{TEARDOWN}, state"));
+        harness.torn_down();
+        let failed = harness.token(Answer::Fail(Code::EndpointHtml.into()));
         assert_eq!(failed, format!("signed out, error endpoint_html, {NOTHING_TOLD}, state"));
     }
 }
@@ -149,14 +149,14 @@ fn a_token_of_the_page_s_own_goes_where_somebody_else_is_noted() {
     let restored = |load: Load, noted: Option<&str>| {
         let mut config = (*fixed(token_of("ada", NOON))).clone();
         config.load = load;
-        let mut bench = Bench::new();
-        bench.boot(&Rc::new(config));
+        let mut harness = Harness::new();
+        harness.boot(&Rc::new(config));
         if load == Load::Now {
-            bench.ready();
+            harness.ready();
         } else {
-            bench.now.page.last_user = Some(note_of("ada"));
+            harness.now.page.last_user = Some(note_of("ada"));
         }
-        restore(&mut bench, noted)
+        restore(&mut harness, noted)
     };
     assert_eq!(restored(Load::Now, Some("ada")), "");
     for noted in [None, Some("bob")] {
@@ -168,9 +168,9 @@ fn a_token_of_the_page_s_own_goes_where_somebody_else_is_noted() {
 
 #[test]
 fn where_no_note_can_be_kept_a_token_of_the_page_s_own_stays() {
-    let mut bench = Bench::new();
-    bench.boot(&fixed(token_of("ada", NOON)));
-    bench.ready();
-    bench.now.page.last_user = None;
-    assert_eq!(restore(&mut bench, None), "");
+    let mut harness = Harness::new();
+    harness.boot(&fixed(token_of("ada", NOON)));
+    harness.ready();
+    harness.now.page.last_user = None;
+    assert_eq!(restore(&mut harness, None), "");
 }

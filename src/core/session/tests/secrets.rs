@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::bench::{Bench, endpoint, endpoint_with, fixed, unreachable, visitor};
+use super::harness::{Harness, endpoint, endpoint_with, fixed, unreachable, visitor};
 use super::{NOON, token, token_of};
 use crate::core::config::{ApiBase, AppId, Config, Otherwise, Region, TokenSource};
 use crate::core::error::Code;
@@ -24,39 +24,39 @@ fn said(secrets: &[Secret]) -> String {
     ];
     for config in configs {
         for secret in secrets {
-            let mut bench = Bench::new();
-            bench.now.unix = NOON;
-            let mut go = |bench: &mut Bench, event: Event| {
+            let mut harness = Harness::new();
+            harness.now.unix = NOON;
+            let mut go = |harness: &mut Harness, event: Event| {
                 said += &format!("{event:?}");
-                let effects = bench.effects(event);
-                said += &format!("{effects:?}{:#?}{}{:?}", effects, bench.debug(), bench.snapshot());
-                if let Some(error) = bench.snapshot().last_error {
+                let effects = harness.effects(event);
+                said += &format!("{effects:?}{:#?}{}{:?}", effects, harness.debug(), harness.snapshot());
+                if let Some(error) = harness.snapshot().last_error {
                     said += &format!("{error} {error:?} {}", error.message());
                 }
             };
-            go(&mut bench, Event::Boot { ticket: Ticket(1), config: Rc::clone(&config) });
+            go(&mut harness, Event::Boot { ticket: Ticket(1), config: Rc::clone(&config) });
             for (answer, timer) in [
                 (unreachable(), Timer::TokenRetry),
                 (Answer::Token(secret.clone()), Timer::WidgetTimeout),
                 (Answer::Token(secrets[0].clone()), Timer::Update),
             ] {
                 let token = Event::Token {
-                    question: bench.question,
+                    question: harness.question,
                     answer,
                     server_time: Some(NOON),
                     storable: false,
                 };
-                go(&mut bench, token);
-                let widget = Event::Widget { generation: bench.generation, outcome: WidgetOutcome::Ready };
-                go(&mut bench, widget);
-                go(&mut bench, Event::Refresh { ticket: Ticket(2) });
-                go(&mut bench, Event::Route { ticket: Some(Ticket(3)), url: "/a".into() });
-                let rings = Event::Timer { generation: bench.generation, timer };
-                go(&mut bench, rings);
-                let torn_down = Event::TornDown { generation: bench.generation };
-                go(&mut bench, torn_down);
+                go(&mut harness, token);
+                let widget = Event::Widget { generation: harness.generation, outcome: WidgetOutcome::Ready };
+                go(&mut harness, widget);
+                go(&mut harness, Event::Refresh { ticket: Ticket(2) });
+                go(&mut harness, Event::Route { ticket: Some(Ticket(3)), url: "/a".into() });
+                let rings = Event::Timer { generation: harness.generation, timer };
+                go(&mut harness, rings);
+                let torn_down = Event::TornDown { generation: harness.generation };
+                go(&mut harness, torn_down);
             }
-            go(&mut bench, Event::Shutdown { ticket: Ticket(4) });
+            go(&mut harness, Event::Shutdown { ticket: Ticket(4) });
         }
     }
     said

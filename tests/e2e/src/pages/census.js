@@ -45,12 +45,13 @@
     clearTimeout(id);
   };
   let memory;
-  const { instantiate } = WebAssembly;
-  WebAssembly.instantiate = async (...given) => {
-    const result = await instantiate.apply(WebAssembly, given);
-    memory = result.instance.exports.memory ?? Object.values(result.instance.exports).find((value) => value instanceof WebAssembly.Memory);
-    return result;
-  };
+  WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
+    construct(Instance, given) {
+      const instance = new Instance(...given);
+      memory = Object.values(instance.exports).find((value) => value instanceof WebAssembly.Memory);
+      return instance;
+    },
+  });
   window.census = () => ({
     listeners: Object.fromEntries([...listeners].filter(([, count]) => count).sort()),
     timers: timers.size,

@@ -7,9 +7,22 @@ use crate::checks::{ADA, GRACE, HELD_WASM, asked, is_messenger_of, options, opti
 
 const PAGE: &str = "/e2e/ahead.html";
 
+/// Keeps what ends the requests that the page's code sends.
+const SIGNALS: &str = "window.signals = [];
+  const ask = window.fetch;
+  window.fetch = (url, init) => {
+    if (init?.signal) signals.push(init.signal);
+    return ask(url, init);
+  };";
+
+/// Whether the first request for the token was aborted.
+async fn first_is_aborted(page: &Page) -> Result<bool> {
+    page.run("return signals[0].aborted").await
+}
+
 /// Opens a page whose wasm waits, with Ada signed in, and begins to boot there.
 async fn begin(site: &Site, page: &Page, options: &Value) -> Result<e2e::Boot> {
-    site.publish(PAGE, Document::new().script(HELD_WASM).with_loader());
+    site.publish(PAGE, Document::new().script(&format!("{HELD_WASM}{SIGNALS}")).with_loader());
     page.sign_in("ada").await?;
     page.open(PAGE).await?;
     page.begin_boot(format!("window.given = {options}")).await
@@ -58,6 +71,7 @@ fn what_was_asked_for_with_options_that_are_refused_is_taken_back() -> Result {
             page.sign_in("grace").await?;
             page.run::<()>("go()").await?;
             assert_eq!(page.end_of(boot).await?.unwrap_err().code, code);
+            assert!(first_is_aborted(page).await?, "{code}");
             assert!(page.run::<bool>("return !document.querySelector('link[rel^=pre]')").await?);
             assert_eq!(page.boot(options()).await??, Session::of("grace").unwrap());
             is_messenger_of(page, GRACE).await?;
@@ -78,6 +92,7 @@ fn a_token_that_was_asked_for_is_not_another_request_s() -> Result {
         page.run::<()>(&format!("given.jwtUrl = '{JWT_URL}?again'; go()")).await?;
         assert_eq!(page.end_of(boot).await??, Session::of("grace").unwrap());
         is_messenger_of(page, GRACE).await?;
+        assert!(first_is_aborted(page).await?);
         assert_eq!(site.log().token_count, 2);
         Ok(())
     })

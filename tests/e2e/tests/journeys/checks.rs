@@ -21,10 +21,9 @@ pub(crate) fn options_with(others: &Value) -> Value {
 
 /// Holds the wasm back until the page says `go()`.
 pub(crate) const HELD_WASM: &str = "const held = new Promise((resolve) => { window.go = resolve; });
-  const { instantiate, instantiateStreaming } = WebAssembly;
-  WebAssembly.instantiate = (...given) => held.then(() => instantiate.apply(WebAssembly, given));
-  WebAssembly.instantiateStreaming = (...given) =>
-    held.then(() => instantiateStreaming.apply(WebAssembly, given));";
+  const { compile, compileStreaming } = WebAssembly;
+  WebAssembly.compile = (...given) => held.then(() => compile.apply(WebAssembly, given));
+  WebAssembly.compileStreaming = (...given) => held.then(() => compileStreaming.apply(WebAssembly, given));";
 
 /// Waits until so many requests for the token have arrived.
 pub(crate) async fn asked(site: &Site, page: &Page, times: u64) -> Result {

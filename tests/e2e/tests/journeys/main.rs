@@ -10,6 +10,7 @@ mod csp_directives;
 mod diagnose;
 mod endpoint;
 mod everywhere;
+mod first_file;
 mod fuzz;
 mod identity;
 mod lab;

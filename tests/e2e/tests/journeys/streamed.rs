@@ -10,15 +10,15 @@ use crate::checks::{ADA, is_messenger_of};
 async fn open(site: &Site, page: &Page, core: &str) -> Result<()> {
     let spy = format!(
         "window.streamed = 0;
-         const ask = window.fetch, {{ instantiateStreaming }} = WebAssembly;
+         const ask = window.fetch, {{ compileStreaming }} = WebAssembly;
          const core = {core};
          window.fetch = async (url, ...rest) => {{
            const response = await ask(url, ...rest);
            return `${{url}}`.endsWith('.wasm') ? core(response) : response;
          }};
-         WebAssembly.instantiateStreaming = (...given) => {{
+         WebAssembly.compileStreaming = (...given) => {{
            window.streamed += 1;
-           return instantiateStreaming.apply(WebAssembly, given);
+           return compileStreaming.apply(WebAssembly, given);
          }};"
     );
     let module = "<script type=\"module\">import * as all from '/dist/wasm.js'; window.loader = all</script>";
@@ -62,13 +62,15 @@ fn a_server_that_does_not_know_wasm_serves_it_as_well() -> Result {
 #[test]
 fn a_wasm_that_did_not_come_is_asked_for_again() -> Result {
     journey(async |site, page| {
-        let core = "(response) => (window.asked = (window.asked ?? 0) + 1) == 1
+        // A boot asks three times.
+        let core = "(response) => (window.asked = (window.asked ?? 0) + 1) <= 3
                       ? new Response('gone', { status: 404 }) : response";
         open(site, page, core).await?;
         let options = json!({ "appId": APP, "jwtUrl": JWT_URL });
         let error = page.boot(&options).await?.unwrap_err();
         assert_eq!(error.code, "wasm_failed");
         assert!(error.retryable);
+        assert!(error.message.contains("answered 404"), "{}", error.message);
         page.boot(&options).await??;
         is_messenger_of(page, ADA).await
     })

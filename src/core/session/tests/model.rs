@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::page::Who;
+use super::fake_page::Who;
 use super::{sent, token};
 use crate::core::config::{Config, JwtProvider, JwtRequest, Load, Otherwise, Region, TokenSource};
 use crate::core::last_user::LastUser;
@@ -92,7 +92,7 @@ pub(super) enum Said {
 }
 
 #[derive(Debug, Default)]
-pub(super) struct Truth {
+pub(super) struct Model {
     wish: Option<usize>,
     who: Option<Who>,
     /// For whom the application has said what it said; none for whom the first answer names.
@@ -114,7 +114,7 @@ pub(super) struct Truth {
     lost: bool,
 }
 
-impl Truth {
+impl Model {
     pub(super) fn who(&self) -> Option<&Who> {
         self.who.as_ref()
     }

@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use super::super::page::{Who, who};
-use super::super::truth::{Source, as_json};
+use super::super::fake_page::{Who, who};
+use super::super::model::{Source, as_json};
 use super::super::user_in;
-use super::{For, Pending, World};
+use super::{For, Pending, Simulation};
 use crate::core::config::{AppId, Config, Load};
 use crate::core::schedule::MINUTE;
 use crate::core::session::{
@@ -13,7 +13,7 @@ use crate::core::session::{
 };
 use crate::core::settings::Payload;
 
-impl World {
+impl Simulation {
     pub(super) fn carry_out(&mut self, effect: Effect) {
         match effect {
             Effect::Prepare { config, .. } => {
@@ -23,7 +23,7 @@ impl World {
             }
             Effect::RequestToken { question, fresh } => {
                 (self.newest, self.doubted) = (question, false);
-                let (setup, wish) = (self.prepared, self.truth.wish());
+                let (setup, wish) = (self.prepared, self.model.wish());
                 if self.kind.cancels {
                     self.pending.retain(|pending| !matches!(pending, Pending::Token { .. }));
                 }
@@ -34,7 +34,7 @@ impl World {
                 if self.kind.hasty {
                     self.page.run_script(false);
                 }
-                self.pending.push(Pending::Widget { generation, wish: self.truth.wish() });
+                self.pending.push(Pending::Widget { generation, wish: self.model.wish() });
             }
             Effect::RemoveWidget => self.let_go_of_scripts(),
             Effect::ForgetSettings => self.page.identifying_settings = false,
@@ -43,7 +43,7 @@ impl World {
                 let most = if timer == Timer::Refresh { 2 * 60 * MINUTE } else { 30 * MINUTE };
                 assert!((0..=most).contains(&after), "{timer:?} in {after}");
                 self.disarm(|old| old == timer);
-                self.pending.push(Pending::Timer { generation, wish: self.truth.wish(), timer, after });
+                self.pending.push(Pending::Timer { generation, wish: self.model.wish(), timer, after });
             }
             Effect::Disarm(timer) => self.disarm(|old| old == timer),
             Effect::Defer { generation } => self.pending.push(Pending::Due { generation }),
@@ -82,11 +82,11 @@ impl World {
     /// Every call of the Messenger speaks for whom it may speak, and updates keep within Intercom's quota.
     fn call(&mut self, call: &Call) {
         let speaks_for = |payload: &Payload| {
-            assert_eq!(Some(&who(payload)), self.truth.who(), "{call:?}");
+            assert_eq!(Some(&who(payload)), self.model.who(), "{call:?}");
             let mut said = as_json(payload.settings());
             said.retain(|name, _| !["app_id", "api_base", "last_request_at"].contains(&name.as_str()));
             for (name, value) in &said {
-                assert_eq!(self.truth.attributes().get(name), Some(value), "{name} in {call:?}");
+                assert_eq!(self.model.attributes().get(name), Some(value), "{name} in {call:?}");
             }
             said
         };
@@ -97,7 +97,7 @@ impl World {
                     ["alignment", "hide_default_launcher"].contains(&name.as_str())
                 };
                 let unsaid =
-                    self.truth.attributes().iter().filter(looks).find(|(name, _)| !said.contains_key(*name));
+                    self.model.attributes().iter().filter(looks).find(|(name, _)| !said.contains_key(*name));
                 assert_eq!(unsaid, None, "how it looks is forgotten: {call:?}");
                 self.token = payload.token().cloned();
                 self.sent.push(self.uptime);
@@ -116,11 +116,11 @@ impl World {
 
     /// A method reaches the session of whom it was called for, and is answered by a Messenger that is there.
     fn invoke(&mut self, ticket: Option<Ticket>, call: &MethodCall) {
-        assert_eq!(self.page.told().as_ref(), self.truth.owner(), "{call:?}");
+        assert_eq!(self.page.told().as_ref(), self.model.owner(), "{call:?}");
         assert!(self.page.is_live(), "{call:?} is left to a stub");
         if let Some(ticket) = ticket {
             let asked = &self.calls[usize::try_from(ticket.0).unwrap()];
-            let changes = self.truth.changes();
+            let changes = self.model.changes();
             assert_eq!(asked.changes.unwrap_or(changes), changes, "{call:?} was for somebody else");
             self.settle(ticket, Ok(Given::Nothing));
         }
@@ -148,7 +148,7 @@ impl World {
                 Given::Session(Identity::Visitor) => Some(Who::Visitor),
                 Given::Nothing | Given::Value(_) => None,
             };
-            let known = if deferred { self.truth.who() } else { told.as_ref() };
+            let known = if deferred { self.model.who() } else { told.as_ref() };
             assert!(said.is_none() || said.as_ref() == known, "settled as {said:?}, but told {told:?}");
         }
         asked.result = Some(result);
@@ -157,23 +157,23 @@ impl World {
     pub(super) fn look_around(&mut self) {
         let now = self.now();
         let snapshot = self.session.snapshot(&now);
-        if snapshot.app_id.is_none() && self.truth.is_wished() {
+        if snapshot.app_id.is_none() && self.model.is_wished() {
             assert!(
-                self.truth.is_lost() || self.script_failed || self.outlived,
+                self.model.is_lost() || self.script_failed || self.outlived,
                 "it gave up on {:?}",
-                self.truth
+                self.model
             );
-            self.truth.forget();
+            self.model.forget();
         }
         let told = self.page.told();
         match snapshot.phase {
             Phase::Active => {
                 assert!(now.page.live, "there is no Messenger");
-                assert_eq!(told.as_ref(), self.truth.who());
+                assert_eq!(told.as_ref(), self.model.who());
             }
             Phase::Booting => {
-                let fine = told.is_none() || told == Some(Who::Foreign) || told.as_ref() == self.truth.who();
-                assert!(fine, "told {told:?}, which may be {:?}", self.truth.who());
+                let fine = told.is_none() || told == Some(Who::Foreign) || told.as_ref() == self.model.who();
+                assert!(fine, "told {told:?}, which may be {:?}", self.model.who());
             }
             Phase::Deferred => {
                 let fine = told.is_none() || told == Some(Who::Foreign);

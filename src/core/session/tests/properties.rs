@@ -1,4 +1,4 @@
-//! Random worlds: any call, any answer and any delay, in any order. Whatever happens, the Messenger is told of no
+//! Properties of random simulations: any call, any answer and any delay, in any order. Whatever happens, the Messenger is told of no
 //! user but the one whom the newest wish and its newest answer name, and every call comes to an end.
 
 use proptest::collection::vec;
@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::RngAlgorithm;
 
-use super::page::Start;
-use super::world::{Elsewhere, Kind, Reply, World};
+use super::fake_page::Start;
+use super::simulation::{Elsewhere, Kind, Reply, Simulation};
 use crate::core::schedule::{MINUTE, Millis};
 use crate::core::session::{Wake, WidgetOutcome};
 
@@ -108,31 +108,31 @@ fn actions() -> impl Strategy<Value = Action> {
     ]
 }
 
-fn act(world: &mut World, action: Action) {
-    world.next_turn();
+fn act(simulation: &mut Simulation, action: Action) {
+    simulation.next_turn();
     match action {
-        Action::Boot(index) => world.boot(index),
-        Action::Shutdown => world.shutdown(),
-        Action::Refresh => world.refresh(),
-        Action::Route(path) => world.route(path),
-        Action::Update(plan) => world.update(plan),
-        Action::Call(method) => world.method(method),
-        Action::Wake(wake) => world.wake(wake),
-        Action::Elsewhere(what) => world.elsewhere(what),
-        Action::Freeze(what) => world.freeze(what),
-        Action::LoseNotes => world.lose_notes(),
-        Action::SayWho => world.say_who(),
+        Action::Boot(index) => simulation.boot(index),
+        Action::Shutdown => simulation.shutdown(),
+        Action::Refresh => simulation.refresh(),
+        Action::Route(path) => simulation.route(path),
+        Action::Update(plan) => simulation.update(plan),
+        Action::Call(method) => simulation.method(method),
+        Action::Wake(wake) => simulation.wake(wake),
+        Action::Elsewhere(what) => simulation.elsewhere(what),
+        Action::Freeze(what) => simulation.freeze(what),
+        Action::LoseNotes => simulation.lose_notes(),
+        Action::SayWho => simulation.say_who(),
         Action::BootTwice(index) => {
-            world.boot(index);
-            world.boot(index);
+            simulation.boot(index);
+            simulation.boot(index);
         }
-        Action::Reload => world.reload(),
-        Action::Sign(user) => world.signed_in = user,
-        Action::Show(shown) => world.show(shown),
-        Action::Pass(time) => world.pass(time),
-        Action::Deliver { .. } if world.count() == 0 => {}
+        Action::Reload => simulation.reload(),
+        Action::Sign(user) => simulation.signed_in = user,
+        Action::Show(shown) => simulation.show(shown),
+        Action::Pass(time) => simulation.pass(time),
+        Action::Deliver { .. } if simulation.count() == 0 => {}
         Action::Deliver { which, reply, dated, outcome } => {
-            world.deliver(which.index(world.count()), reply, dated, outcome);
+            simulation.deliver(which.index(simulation.count()), reply, dated, outcome);
         }
     }
 }
@@ -146,10 +146,10 @@ proptest! {
     #![proptest_config(cases(4096))]
 
     #[test]
-    fn in_any_world_the_messenger_is_told_the_truth(kind in kinds(), actions in vec(actions(), 0..80)) {
-        let mut world = World::new(kind);
-        actions.into_iter().for_each(|action| act(&mut world, action));
-        world.end();
+    fn in_any_simulation_the_messenger_is_told_what_the_model_says(kind in kinds(), actions in vec(actions(), 0..80)) {
+        let mut simulation = Simulation::new(kind);
+        actions.into_iter().for_each(|action| act(&mut simulation, action));
+        simulation.end();
     }
 }
 
@@ -158,22 +158,22 @@ proptest! {
 
     /// One user's session, and routes and refreshes without end: the quota is the Messenger's, not the session's.
     #[test]
-    fn in_any_world_the_quota_is_kept(kind in kinds(), paths in vec((any::<u8>(), 0..10_u8, 0..3 * MINUTE), 0..120)) {
-        let mut world = World::new(kind);
-        world.boot(0);
-        world.settle_down();
+    fn in_any_simulation_the_quota_is_kept(kind in kinds(), paths in vec((any::<u8>(), 0..10_u8, 0..3 * MINUTE), 0..120)) {
+        let mut simulation = Simulation::new(kind);
+        simulation.boot(0);
+        simulation.settle_down();
         for (path, chance, time) in paths {
             match chance {
-                0 => world.refresh(),
-                1 => world.shutdown(),
-                2 => world.boot(1),
-                _ => world.route(path),
+                0 => simulation.refresh(),
+                1 => simulation.shutdown(),
+                2 => simulation.boot(1),
+                _ => simulation.route(path),
             }
-            if chance < 8 && world.count() > 0 {
-                world.deliver(0, Reply::AsNow, chance < 4, WidgetOutcome::Ready);
+            if chance < 8 && simulation.count() > 0 {
+                simulation.deliver(0, Reply::AsNow, chance < 4, WidgetOutcome::Ready);
             }
-            world.pass(time);
+            simulation.pass(time);
         }
-        world.end();
+        simulation.end();
     }
 }

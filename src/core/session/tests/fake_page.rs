@@ -46,7 +46,7 @@ pub(super) enum Start {
 }
 
 #[derive(Debug, Default)]
-pub(super) struct Page {
+pub(super) struct FakePage {
     intercom: Intercom,
     /// `window.intercomSettings` says who somebody is.
     pub(super) identifying_settings: bool,
@@ -62,7 +62,7 @@ pub(super) struct Page {
     boot_unprotected: Option<String>,
 }
 
-impl Page {
+impl FakePage {
     pub(super) fn new(start: Start, identifying_settings: bool) -> Self {
         let booted = Told::Boot { who: Who::Foreign, app_id: "foreign1".to_owned(), exclusive: false };
         let intercom = match start {

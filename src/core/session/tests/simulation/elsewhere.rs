@@ -1,8 +1,8 @@
 //! What happens beside the session: in other tabs, in the page's own code, and while the page is away.
 
-use super::super::page::Who;
-use super::super::truth::Said;
-use super::World;
+use super::super::fake_page::Who;
+use super::super::model::Said;
+use super::Simulation;
 use crate::core::last_user::LastUser;
 use crate::core::schedule::MINUTE;
 use crate::core::session::{Call, Effect, Event, Given, Phase, Timer, Wake};
@@ -27,7 +27,7 @@ pub(super) enum Belief {
     Outdated,
 }
 
-impl World {
+impl Simulation {
     /// The page's own code says on `window.intercomSettings` who somebody is.
     pub(in crate::core::session::tests) fn say_who(&mut self) {
         let phase = self.session.snapshot(&self.now()).phase;
@@ -42,8 +42,8 @@ impl World {
         match what {
             Elsewhere::Nothing => {}
             Elsewhere::ShutsDown => {
-                if self.truth.is_wished() {
-                    self.truth.forget();
+                if self.model.is_wished() {
+                    self.model.forget();
                 }
                 self.step(Event::Tab(TabMessage { news: TabNews::Shutdown, app_id: None }));
             }
@@ -52,8 +52,8 @@ impl World {
                     self.doubted = true;
                 } else {
                     let kept = self.keeps_what_it_knows(&[Phase::Deferred])
-                        && (!moved || self.truth.is_noted(self.note()));
-                    self.truth.ask_again(&self.setups, kept, self.note());
+                        && (!moved || self.model.is_noted(self.note()));
+                    self.model.ask_again(&self.setups, kept, self.note());
                 }
                 self.step(Event::Tab(TabMessage { news: TabNews::Switch, app_id: None }));
             }
@@ -67,9 +67,9 @@ impl World {
         self.act_elsewhere(what);
         let moved = noted != self.note();
         let kept = self.keeps_what_it_knows(&[Phase::Deferred, Phase::Active])
-            && (!moved || self.truth.is_noted(self.note()));
+            && (!moved || self.model.is_noted(self.note()));
         self.step(Event::PageShown);
-        self.truth.come_back(&self.setups, kept, moved, self.note());
+        self.model.come_back(&self.setups, kept, moved, self.note());
         self.step(Event::Wake(Wake::Restored));
         self.hidden = false;
     }
@@ -80,7 +80,7 @@ impl World {
         let phase = self.session.snapshot(&self.now()).phase;
         let runs = self.page.is_live() && phases.contains(&Phase::Active);
         // Or asks again for a deferred one, of which it was known.
-        let knows = self.truth.who().is_some() && (runs || self.is_identifying());
+        let knows = self.model.who().is_some() && (runs || self.is_identifying());
         phases.contains(&phase) || (phase == Phase::Booting && knows)
     }
 

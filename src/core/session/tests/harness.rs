@@ -1,4 +1,4 @@
-//! A session on a bench: events go in by hand, and what it does comes out as one line of text.
+//! A session on a harness: events go in by hand, and what it does comes out as one line of text.
 
 use std::rc::Rc;
 
@@ -26,7 +26,7 @@ pub(super) const NOTHING_TOLD: &str = "cancel all, finish";
 /// What ends a boot that the Messenger has not run.
 pub(super) const QUEUE_ONLY: &str = "cancel all, empty queue, shutdown, finish";
 
-pub(super) struct Bench {
+pub(super) struct Harness {
     session: Session,
     pub(super) now: Now,
     pub(super) generation: Generation,
@@ -42,7 +42,7 @@ pub(super) struct Bench {
     tickets: u32,
 }
 
-impl Bench {
+impl Harness {
     /// A page at noon without a Messenger; waits are as long as chance can make them.
     pub(super) fn new() -> Self {
         let page = Page { url: "https://example.com/".to_owned(), ..Page::default() };
@@ -62,12 +62,12 @@ impl Bench {
 
     /// The same with a session of `config`, as whoever `answer` says; calls count from 2.
     pub(super) fn active(config: &Rc<Config>, answer: Answer) -> Self {
-        let mut bench = Self::new();
-        bench.boot(config);
-        bench.token(answer);
-        bench.ready();
-        assert!(bench.is().starts_with("active"), "{}", bench.is());
-        bench
+        let mut harness = Self::new();
+        harness.boot(config);
+        harness.token(answer);
+        harness.ready();
+        assert!(harness.is().starts_with("active"), "{}", harness.is());
+        harness
     }
 
     pub(super) fn boot(&mut self, config: &Rc<Config>) -> String {
@@ -345,6 +345,6 @@ pub(super) fn unreachable() -> Answer {
 }
 
 /// The endpoint signs a token as it is asked, and a second later it is another one.
-pub(super) fn fresh(bench: &Bench, id: &str) -> Answer {
-    Answer::Token(token_of(id, bench.now.unix))
+pub(super) fn fresh(harness: &Harness, id: &str) -> Answer {
+    Answer::Token(token_of(id, harness.now.unix))
 }

@@ -1,5 +1,5 @@
 //! A fake browser and server around a session. Whatever is under way ends when the test says so, in any order; after
-//! every step the page is held against the truth.
+//! every step the page is held against the model.
 
 mod effects;
 mod elsewhere;
@@ -12,8 +12,8 @@ pub(super) use elsewhere::Elsewhere;
 pub(super) use server::Reply;
 
 use super::NOON;
-use super::page::{Page, Start, Who};
-use super::truth::{ADA, Said, Setup, Truth, setups};
+use super::fake_page::{FakePage, Start, Who};
+use super::model::{ADA, Model, Said, Setup, setups};
 use crate::core::config::{AppId, Load};
 use crate::core::last_user::LastUser;
 use crate::core::schedule::Millis;
@@ -24,7 +24,7 @@ use crate::core::session::{
 use crate::core::settings::Settings;
 use crate::core::token::Secret;
 
-/// What differs from world to world.
+/// What differs between simulations.
 #[derive(Clone, Debug)]
 pub(super) struct Kind {
     pub(super) start: Start,
@@ -96,12 +96,12 @@ struct Asked {
     result: Option<Outcome>,
 }
 
-pub(super) struct World {
+pub(super) struct Simulation {
     kind: Kind,
     setups: Vec<Setup>,
     session: Session,
-    page: Page,
-    truth: Truth,
+    page: FakePage,
+    model: Model,
     pending: Vec<Pending>,
     calls: Vec<Asked>,
     uptime: Millis,
@@ -135,14 +135,14 @@ pub(super) struct World {
     sent: Vec<Millis>,
 }
 
-impl World {
+impl Simulation {
     pub(super) fn new(kind: Kind) -> Self {
         let snippet = matches!(kind.start, Start::Snippet | Start::SnippetBooted);
         Self {
             setups: setups(),
             session: Session::new(crate::read::token),
-            page: Page::new(kind.start, kind.identifying_settings),
-            truth: Truth::default(),
+            page: FakePage::new(kind.start, kind.identifying_settings),
+            model: Model::default(),
             pending: snippet.then_some(Pending::Script { of_the_page: true }).into_iter().collect(),
             calls: Vec::new(),
             uptime: 0,
@@ -172,14 +172,14 @@ impl World {
         let note = self.note_of(&setup.config.app_id);
         let phase = self.session.snapshot(&self.now()).phase;
         let is_settled = matches!(phase, Phase::Deferred | Phase::Active);
-        self.truth.boot(index, &setup, note, self.turn, is_settled);
+        self.model.boot(index, &setup, note, self.turn, is_settled);
         let ticket = self.ask(For::Boot);
         self.step(Event::Boot { ticket, config: setup.config });
     }
 
     pub(super) fn shutdown(&mut self) {
         self.touched = true;
-        self.truth.forget();
+        self.model.forget();
         let ticket = self.ask(For::Nothing);
         self.step(Event::Shutdown { ticket });
     }
@@ -203,14 +203,14 @@ impl World {
             Settings::new().with("plan", i64::from(plan))
         };
         let phase = self.session.snapshot(&self.now()).phase;
-        self.truth.update(&settings, phase == Phase::Active);
+        self.model.update(&settings, phase == Phase::Active);
         let ticket = self.ask(For::Nothing);
         self.step(Event::Update { ticket, settings });
     }
 
     pub(super) fn method(&mut self, method: &str) {
         let phase = self.session.snapshot(&self.now()).phase;
-        let is_next = phase == Phase::Active && self.truth.is_said_for_the_next();
+        let is_next = phase == Phase::Active && self.model.is_said_for_the_next();
         let ticket = self.ask(For::Nothing);
         let call = MethodCall::new(method, Vec::new()).unwrap();
         if is_next || (phase == Phase::Deferred && call.method().opens) {
@@ -230,7 +230,7 @@ impl World {
     pub(super) fn reload(&mut self) {
         self.page.reload();
         self.session = Session::new(crate::read::token);
-        self.truth.forget();
+        self.model.forget();
         self.pending.clear();
         self.calls.clear();
         (self.hidden, self.touched, self.cleaned) = (false, false, false);
@@ -266,9 +266,9 @@ impl World {
                             let deferred = self.setups[setup].config.load != Load::Now;
                             self.outlived = deferred && matches!(said, Said::Busy | Said::Nonsense);
                             let setup = &self.setups[setup];
-                            self.truth.hear(wish, &said, setup, self.hidden, self.note(), turn);
+                            self.model.hear(wish, &said, setup, self.hidden, self.note(), turn);
                         }
-                        belief => self.truth.take_for(wish, &said, turn, belief == Belief::Outdated),
+                        belief => self.model.take_for(wish, &said, turn, belief == Belief::Outdated),
                     }
                 }
                 self.answered = self.answered.max(turn);
@@ -278,7 +278,7 @@ impl World {
                 if outcome == WidgetOutcome::Ready {
                     self.page.run_script(false);
                 }
-                self.script_failed = outcome != WidgetOutcome::Ready && wish == self.truth.wish();
+                self.script_failed = outcome != WidgetOutcome::Ready && wish == self.model.wish();
                 (Event::Widget { generation, outcome }, outcome == WidgetOutcome::Errored)
             }
             Pending::Script { of_the_page } => return self.page.run_script(of_the_page),
@@ -286,7 +286,7 @@ impl World {
                 self.uptime += if dated { after } else { 0 };
                 // A page that is left runs no timers.
                 self.hidden = false;
-                self.script_failed = timer == Timer::WidgetTimeout && wish == self.truth.wish();
+                self.script_failed = timer == Timer::WidgetTimeout && wish == self.model.wish();
                 (Event::Timer { generation, timer }, timer == Timer::WidgetTimeout)
             }
             Pending::Due { generation } => {
@@ -317,7 +317,7 @@ impl World {
         assert!(left.is_none(), "it never ends: {left:?}");
         assert!(self.calls.iter().all(|call| call.result.is_some()), "a call waits for ever");
         let phase = self.session.snapshot(&self.now()).phase;
-        assert_eq!(phase, if self.truth.is_wished() { Phase::Active } else { Phase::Idle });
+        assert_eq!(phase, if self.model.is_wished() { Phase::Active } else { Phase::Idle });
     }
 
     /// However the page was treated, it can be left clean, and Ada can sign in and out again.
@@ -334,7 +334,7 @@ impl World {
     }
 
     fn ask(&mut self, what: For) -> Ticket {
-        self.calls.push(Asked { what, turn: self.turn, changes: Some(self.truth.changes()), result: None });
+        self.calls.push(Asked { what, turn: self.turn, changes: Some(self.model.changes()), result: None });
         Ticket(u32::try_from(self.calls.len() - 1).unwrap())
     }
 

@@ -1,0 +1,13 @@
+import { UPDATES_LEFT } from "./generated.js";
+import type { MessengerState } from "./types.js";
+
+/** The state before anything happened, and the one on a server. */
+export const IDLE: MessengerState = {
+  phase: "idle",
+  session: null,
+  appId: null,
+  region: null,
+  tokenExpiresAt: null,
+  updatesLeft: UPDATES_LEFT,
+  lastError: null,
+};
