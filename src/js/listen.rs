@@ -11,7 +11,10 @@ use crate::core::error::Error;
 use crate::core::session::{News, Notice};
 use crate::core::text::part;
 use crate::js::{error, state};
-use crate::web;
+use crate::web::{
+    self,
+    object::{self, Arg::Js},
+};
 
 /// What is said of any other event. The loader's own begin behind four words; the Messenger's are [`News`].
 const MUST: &str = "must be one of statechange ready tokenrefresh signedout error show hide unreadcountchange \
@@ -33,10 +36,9 @@ pub(super) fn on(event: String, listener: Function) -> Result<JsValue, Error> {
     let subscription = client::subscribe(move |notice| {
         if name(notice) == event {
             // What a listener throws is for its developer to see, and stops nothing.
-            listener.call1(&JsValue::UNDEFINED, &detail(notice)).unwrap_or_else(|thrown| {
+            if let Err(thrown) = object::try_apply(&listener, &JsValue::UNDEFINED, &[Js(&detail(notice))]) {
                 web::report(&thrown, false);
-                thrown
-            });
+            }
         }
     })?;
     let subscription = Cell::new(Some(subscription));

@@ -97,18 +97,17 @@ impl Options<'_> {
 
     /// Refuses options that are not `known`. One that is undefined is not given.
     fn check_names(&self, known: &[&str]) {
-        let Some(names) = object::keys(self.object) else { return self.fail(Code::InvalidOptions.into()) };
-        for name in names.iter() {
-            let text = object::text(&name).unwrap_or_default();
-            if !known.contains(&text.as_str()) && !object::own(self.object, &name).is_undefined() {
-                self.fail(unknown(&text, known));
+        let Some(names) = object::names(self.object) else { return self.fail(Code::InvalidOptions.into()) };
+        for name in &names {
+            if !known.contains(&name.as_str()) && !object::field(self.object, name).is_undefined() {
+                self.fail(unknown(name, known));
             }
         }
     }
 
     /// An option's value. One that is null is not given.
     fn get(&self, name: &str) -> Option<JsValue> {
-        let value = object::own(self.object, &name.into());
+        let value = object::field(self.object, name);
         if value.is_null() || value.is_undefined() { None } else { Some(value) }
     }
 
@@ -142,7 +141,7 @@ impl Options<'_> {
     /// The endpoint's address. A `URL` is told by what it has and not by its class: another window's is one as well.
     fn address(&self, name: &str) -> Option<String> {
         let read = |value: JsValue| {
-            let text = if object::is_object(&value) { object::get(&value, "href")? } else { value };
+            let text = if object::is_object(&value) { object::get(&value, "href") } else { value };
             object::text(&text)
         };
         let url = self.read(name, "must be a string or a URL", read)?;
@@ -203,10 +202,10 @@ impl Options<'_> {
 /// An object's fields; `None` unless each is a text.
 fn strings(object: &JsValue) -> Option<Vec<(String, String)>> {
     let mut fields = Vec::new();
-    for name in object::keys(object)?.iter() {
-        let value = object::own(object, &name);
+    for name in object::names(object)? {
+        let value = object::field(object, &name);
         if !value.is_undefined() {
-            fields.push((object::text(&name)?, object::text(&value)?));
+            fields.push((name, object::text(&value)?));
         }
     }
     Some(fields)

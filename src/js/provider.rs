@@ -2,13 +2,13 @@
 
 use std::cell::Cell;
 
-use js_sys::{Function, Object};
+use js_sys::Function;
 use wasm_bindgen::JsValue;
 
 use crate::core::config::{JwtDone, JwtProvider};
 use crate::core::error::{Code, Error};
 use crate::core::token::Secret;
-use crate::web::object::text;
+use crate::web::object;
 use crate::web::when_settled;
 
 thread_local! {
@@ -18,7 +18,7 @@ thread_local! {
 
 /// Makes a source of tokens of `getJwt`.
 pub(super) fn of_function(function: Function) -> JwtProvider {
-    let last = LAST.take().filter(|(known, _)| Object::is(known, &function));
+    let last = LAST.take().filter(|(known, _)| *known == function);
     let (function, provider) = last.unwrap_or_else(|| {
         let call = function.clone();
         (function, JwtProvider::with_callback(move |done| ask(&call, done)))
@@ -28,7 +28,7 @@ pub(super) fn of_function(function: Function) -> JwtProvider {
 }
 
 fn ask(function: &Function, done: JwtDone) {
-    match function.call0(&JsValue::UNDEFINED) {
+    match object::try_apply(function, &JsValue::UNDEFINED, &[]) {
         Ok(answer) => {
             when_settled(&answer, Box::new(|failed, answer| done(read(failed, answer))));
         }
@@ -39,7 +39,7 @@ fn ask(function: &Function, done: JwtDone) {
 /// What it answered, or what it threw or rejected with.
 fn read(failed: bool, answer: JsValue) -> Result<Option<Secret>, Error> {
     let error = Error::new(Code::GetJwtFailed);
-    match text(&answer) {
+    match object::text(&answer) {
         _ if failed => Err(error.with_cause(answer)),
         Some(token) => Ok(Some(Secret::new(token))),
         None if answer.is_null() => Ok(None),

@@ -7,7 +7,8 @@ use std::cell::Cell;
 
 use wasm_bindgen::JsValue;
 
-use crate::web::dom::{self, Arg::Text};
+use crate::web::global;
+use crate::web::object::{self, Arg::Text};
 use crate::web::texts::join;
 use crate::web::wrappers;
 
@@ -51,5 +52,5 @@ pub(crate) fn report(thrown: &JsValue, once: bool) {
 /// Writes a line to the console, where there is one.
 #[inline(never)]
 pub(super) fn log(method: &str, line: &str) {
-    drop(dom::try_call(&dom::of_window("console"), method, &[Text(line)]));
+    drop(object::try_call(&global::get("console"), method, &[Text(line)]));
 }

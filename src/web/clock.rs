@@ -2,10 +2,8 @@
 
 use crate::core::schedule::Millis;
 use crate::core::session::{Now, Page};
-use crate::web::dom::{
-    self,
-    Arg::{self, Text},
-};
+use crate::web::global;
+use crate::web::object::{self, Arg, Arg::Text};
 
 /// Time and randomness at this moment, for an event of this run of script, and `page` beside them.
 pub(super) fn now(turn: u32, page: Page) -> Now {
@@ -35,7 +33,7 @@ pub(super) const fn millis(time: f64) -> Millis {
 /// A number that a function of a global's gives; 0 where it throws.
 #[inline(never)]
 fn number(global: &str, method: &str, arguments: &[Arg<'_>]) -> f64 {
-    dom::call(&dom::of_window(global), method, arguments).as_f64().unwrap_or_default()
+    object::call(&global::get(global), method, arguments).as_f64().unwrap_or_default()
 }
 
 fn random() -> u32 {

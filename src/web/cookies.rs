@@ -2,8 +2,8 @@
 
 use crate::core::config::AppId;
 use crate::core::text::cut;
-use crate::web::dom;
 use crate::web::texts::join;
+use crate::web::{dom, global, object};
 
 /// The value of a cookie.
 pub(super) fn read(name: &str) -> Option<String> {
@@ -20,7 +20,7 @@ pub(super) fn read(name: &str) -> Option<String> {
 #[inline(never)]
 pub(super) fn each(take: &mut dyn FnMut(&str, &str)) {
     // A sandboxed frame has no cookies, and says so by throwing.
-    let text = dom::string(&dom::of_document("cookie").unwrap_or_default()).unwrap_or_default();
+    let text = object::text(&dom::of_document("cookie").unwrap_or_default()).unwrap_or_default();
     let mut rest = Some(text.as_str());
     while let Some(cookies) = rest {
         let (cookie, more) =
@@ -40,7 +40,7 @@ pub(super) fn write(name: &str, value: &str, attributes: &str) {
 /// The attribute `Domain` of each place where a cookie of this page may be: its host alone, the host with its
 /// subdomains, and the parent domains. Browsers ignore the public suffixes among those.
 pub(super) fn domains() -> Vec<String> {
-    let host = dom::address("hostname");
+    let host = global::address("hostname");
     let mut domains = vec![String::new()];
     let mut rest = Some(host.as_str());
     while let Some(domain) = rest {

@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 
 use crate::core::text::part;
 use crate::web::texts::join;
-use crate::web::{cells, dom};
+use crate::web::{cells, dom, object};
 
 /// How much of violations is noted, in bytes: a page can have any number.
 const MAX_VIOLATIONS: usize = 300;
@@ -25,7 +25,7 @@ pub(super) fn watch() {
 }
 
 fn note(event: JsValue) {
-    let text = |name| dom::text(&event, name).unwrap_or_default();
+    let text = |name| object::text_of(&event, name).unwrap_or_default();
     let blocked = text("blockedURI");
     if text("disposition") != "enforce" || blocked.is_empty() {
         return;

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use wasm_bindgen::JsValue;
 
 use crate::core::config::{Credentials, JwtRequest};
-use crate::web::{dom, fetch};
+use crate::web::{fetch, object};
 
 /// The object that the first file makes. Its members never throw.
 #[cfg(feature = "js")]
@@ -16,38 +16,38 @@ pub(crate) struct Early(pub(crate) JsValue);
 impl Early {
     /// The run of script in which `boot` was called.
     pub(crate) fn turn(&self) -> u32 {
-        dom::number(&dom::get(&self.0, "turn"))
+        object::number(&object::get(&self.0, "turn"))
     }
 
     /// A shutdown has been done without this module since the call.
     pub(crate) fn superseded(&self) -> bool {
-        dom::is_set(&self.0, "superseded")
+        object::is_set(&self.0, "superseded")
     }
 
     /// A shutdown has once been done without this module: caches may have kept what was answered to the user before.
     pub(crate) fn past_caches(&self) -> bool {
-        dom::is_set(&self.0, "pastCaches")
+        object::is_set(&self.0, "pastCaches")
     }
 
     /// The page has come back out of the back-forward cache since the call.
     pub(crate) fn restored(&self) -> bool {
-        dom::is_set(&self.0, "restored")
+        object::is_set(&self.0, "restored")
     }
 
     /// A channel to the other tabs that is open already.
     pub(crate) fn channel(&self) -> Option<JsValue> {
-        Some(dom::get(&self.0, "channel")).filter(JsValue::is_object)
+        Some(object::get(&self.0, "channel")).filter(JsValue::is_object)
     }
 
     /// What that channel has received.
     pub(crate) fn missed(&self) -> Vec<JsValue> {
-        dom::entries(&dom::get(&self.0, "missed"))
+        object::entries(&object::get(&self.0, "missed"))
     }
 
     /// A request of the token endpoint that is under way, `{url, response, abort(), outdated}`: a GET with cookies, and
     /// nothing else. Undefined where there is none.
     fn request(&self) -> JsValue {
-        let request = dom::get(&self.0, "request");
+        let request = object::get(&self.0, "request");
         if request.is_object() { request } else { JsValue::UNDEFINED }
     }
 }
@@ -91,8 +91,8 @@ impl Offer {
             self.0.set(request);
             return Taken::Nothing;
         }
-        if !dom::is_set(&request, "outdated") {
-            let response = dom::get(&request, "response");
+        if !object::is_set(&request, "outdated") {
+            let response = object::get(&request, "response");
             return Taken::Sent { response, request };
         }
         abort(&request);
@@ -105,10 +105,10 @@ fn is_same(request: &JsValue, wanted: &JwtRequest) -> bool {
         && wanted.headers.is_empty()
         && wanted.body.is_none()
         && wanted.credentials == Credentials::Include
-        && fetch::absolute(&wanted.url).is_some_and(|url| dom::get(request, "url") == url.as_str())
+        && fetch::absolute(&wanted.url).is_some_and(|url| object::get(request, "url") == url.as_str())
 }
 
 /// Aborts a request by itself, or by its `AbortController`; nothing for what is undefined.
 pub(super) fn abort(request: &JsValue) {
-    dom::run(request, "abort", &[]);
+    object::run(request, "abort", &[]);
 }

@@ -4,7 +4,13 @@ use wasm_bindgen::JsValue;
 
 use crate::core::error::Error;
 use crate::core::json::{self, Writer};
-use crate::web::object;
+use crate::web::{
+    global,
+    object::{
+        self,
+        Arg::{Js, Text},
+    },
+};
 
 /// An `Error` named `MessengerError`, with `code`, `retryable`, `hint` and, where there is one, `cause`.
 #[expect(clippy::needless_pass_by_value, reason = "it stands in map_err")]
@@ -12,7 +18,7 @@ pub(crate) fn to_js(error: Error) -> JsValue {
     let mut message = error.message();
     message.push_str(". ");
     message.push_str(error.hint());
-    let made = js_sys::Error::new(&message).into();
+    let made = global::construct("Error", &[Text(&message)]).unwrap_or_default();
     let cause = error.cause().and_then(|cause| cause.downcast_ref::<JsValue>()).cloned();
     let mut fields = Writer::object();
     fields.text("name", Some("MessengerError"));
@@ -22,6 +28,9 @@ pub(crate) fn to_js(error: Error) -> JsValue {
     fields.text("cause", None);
     let fields = object::of_json(&fields.end());
     object::set(&fields, "cause", &cause.unwrap_or(JsValue::UNDEFINED));
-    object::define(&made, &fields);
+    // Own properties, whatever the prototypes have of their names. It fails for no object of the loader's own.
+    let class = global::get("Object");
+    let _ = object::try_call(&class, "getOwnPropertyDescriptors", &[Js(&fields)])
+        .and_then(|fields| object::try_call(&class, "defineProperties", &[Js(&made), Js(&fields)]));
     made
 }

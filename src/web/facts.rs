@@ -2,8 +2,8 @@
 
 use crate::core::diagnosis::facts::{IntercomGlobal, Page};
 use crate::core::settings::IDENTIFYING;
-use crate::web::dom::{self, Arg::Text};
-use crate::web::{cookies, csp, intercom_global, widget_tags};
+use crate::web::object::{self, Arg::Text};
+use crate::web::{cookies, csp, global, intercom_global, widget_tags};
 
 /// State of the page, on which the widget's script is at `widget`, or was not asked for where that is empty.
 pub(super) fn page(widget: &str) -> Page {
@@ -15,30 +15,31 @@ pub(super) fn page(widget: &str) -> Page {
         widget_tags: widget_tags::addresses(widget),
         violations: csp::violations(),
         cookie_workspaces: cookies::workspaces(),
-        merged_api_base: dom::string(&dom::own(&settings, "api_base")),
-        merged_identity: IDENTIFYING.into_iter().find(|name| !dom::own(&settings, name).is_undefined()),
+        merged_api_base: object::text(&object::own(&settings, "api_base")),
+        merged_identity: IDENTIFYING.into_iter().find(|name| !object::own(&settings, name).is_undefined()),
     }
 }
 
 fn intercom() -> IntercomGlobal {
     // As page code sees it, an element with that name among them.
-    match dom::try_get(&dom::window(), "Intercom") {
+    match object::try_get(&global::window(), "Intercom") {
         Ok(value) if value.is_function() => IntercomGlobal::Function,
         Ok(value) if value.is_undefined() => IntercomGlobal::Nothing,
-        Ok(value) if dom::is_a(&value, "Element") => IntercomGlobal::Element,
+        Ok(value) if global::is_a(&value, "Element") => IntercomGlobal::Element,
         _ => IntercomGlobal::Other,
     }
 }
 
 /// False for a browser that knows itself to be offline.
 fn is_online() -> bool {
-    dom::get(&dom::of_window("navigator"), "onLine").as_bool().unwrap_or(true)
+    object::get(&global::get("navigator"), "onLine").as_bool().unwrap_or(true)
 }
 
 /// Whether an address, relative to the page or absolute, is on another origin than the page.
 pub(super) fn is_cross_origin(url: &str) -> bool {
-    let here = dom::address("href");
-    let origin = |url: &str| dom::text(&dom::construct("URL", &[Text(url), Text(&here)]).ok()?, "origin");
+    let here = global::address("href");
+    let origin =
+        |url: &str| object::text_of(&global::construct("URL", &[Text(url), Text(&here)]).ok()?, "origin");
     match (origin(url), origin(&here)) {
         (Some(other), Some(own)) => other != own,
         _ => false,

@@ -11,13 +11,10 @@ use crate::core::error::{Code, Error};
 use crate::core::json;
 use crate::core::response::{self, Answer, MAX_BODY_BYTES};
 use crate::core::schedule::{Millis, SECOND, minus, plus};
-use crate::web::dom::{
-    self, Arg,
-    Arg::{Js, Text},
-};
+use crate::web::object::{self, Arg, Arg::Js, Arg::Text};
 use crate::web::promise::when_settled;
 use crate::web::texts::join;
-use crate::web::{clock, read};
+use crate::web::{clock, global, read};
 
 /// An answer of the endpoint.
 pub(super) struct Reply {
@@ -48,14 +45,14 @@ pub(super) enum Who {
 
 /// The absolute address to which a request of the page's goes; `None` for an address that is none.
 pub(super) fn absolute(url: &str) -> Option<String> {
-    dom::text(&dom::construct("Request", &[Text(url)]).ok()?, "url")
+    object::text_of(&global::construct("Request", &[Text(url)]).ok()?, "url")
 }
 
 /// Sends a request: what `fetch` returned, or the reason why there is nothing.
 ///
 /// # Errors
 /// What the page's `Request` or `fetch` threw.
-pub(super) fn send(request: &JwtRequest, who: Who, signal: &JsValue) -> dom::Page {
+pub(super) fn send(request: &JwtRequest, who: Who, signal: &JsValue) -> object::Page {
     let method = json::quoted(&request.method);
     let (mut headers, mut body) = (String::new(), "null".to_owned());
     let (credentials, cache) = match who {
@@ -81,7 +78,7 @@ pub(super) fn send(request: &JwtRequest, who: Who, signal: &JsValue) -> dom::Pag
         }
     };
     // Fields of JSON are the object's own, whatever the page has on `Object.prototype`.
-    let init = dom::parse_json(&join(&[
+    let init = object::of_json(&join(&[
         "{\"signal\":null,\"method\":",
         &method,
         ",\"credentials\":\"",
@@ -95,10 +92,10 @@ pub(super) fn send(request: &JwtRequest, who: Who, signal: &JsValue) -> dom::Pag
         "}",
     ]));
     if !signal.is_undefined() {
-        dom::set(&init, "signal", signal);
+        object::set(&init, "signal", signal);
     }
-    let request = dom::construct("Request", &[Text(&request.url), Js(&init)])?;
-    dom::call_global("fetch", &[Js(&request)])
+    let request = global::construct("Request", &[Text(&request.url), Js(&init)])?;
+    global::call("fetch", &[Js(&request)])
 }
 
 /// Takes the answer.
@@ -106,7 +103,7 @@ pub(super) type Done = Box<dyn FnOnce(Reply)>;
 
 /// Waits for the answer of a request that has been sent: `response` is what `fetch` returned, which page code may have
 /// wrapped.
-pub(super) fn receive(response: dom::Page, done: Done) {
+pub(super) fn receive(response: object::Page, done: Done) {
     let nothing = JsValue::UNDEFINED;
     let (stream, decoder) = (nothing.clone(), nothing.clone());
     let reader = Reader { response: nothing, stream, decoder, text: String::new(), length: 0, done };
@@ -125,10 +122,10 @@ struct Reader {
 }
 
 /// What is done with what a promise gives.
-type Step = fn(&mut Reader, JsValue) -> dom::Page<()>;
+type Step = fn(&mut Reader, JsValue) -> object::Page<()>;
 
 impl Reader {
-    fn wait(self: Box<Self>, promise: dom::Page, step: Step) {
+    fn wait(self: Box<Self>, promise: object::Page, step: Step) {
         match promise {
             Ok(promise) => {
                 when_settled(&promise, Box::new(move |failed, value| self.advance(failed, value, step)));
@@ -144,50 +141,51 @@ impl Reader {
         } else if self.stream.is_undefined() || self.length > MAX_BODY_BYTES {
             self.end();
         } else {
-            let chunk = dom::try_call(&self.stream, "read", &[]);
+            let chunk = object::try_call(&self.stream, "read", &[]);
             self.wait(chunk, Self::add);
         }
     }
 
-    fn open(&mut self, response: JsValue) -> dom::Page<()> {
-        if !dom::is_a(&response, "Response") {
+    fn open(&mut self, response: JsValue) -> object::Page<()> {
+        if !global::is_a(&response, "Response") {
             return Err(response);
         }
-        let body = dom::try_get(&response, "body")?;
+        let body = object::try_get(&response, "body")?;
         self.response = response;
         if body.is_object() {
-            self.stream = dom::try_call(&body, "getReader", &[])?;
+            self.stream = object::try_call(&body, "getReader", &[])?;
         }
-        let strictly = dom::parse_json(r#"{"fatal":true,"ignoreBOM":true}"#);
-        self.decoder = dom::construct("TextDecoder", &[Text("utf-8"), Js(&strictly)])?;
+        let strictly = object::of_json(r#"{"fatal":true,"ignoreBOM":true}"#);
+        self.decoder = global::construct("TextDecoder", &[Text("utf-8"), Js(&strictly)])?;
         Ok(())
     }
 
-    fn add(&mut self, chunk: JsValue) -> dom::Page<()> {
-        if dom::try_get(&chunk, "done")?.is_truthy() {
+    fn add(&mut self, chunk: JsValue) -> object::Page<()> {
+        if object::try_get(&chunk, "done")?.is_truthy() {
             self.stream = JsValue::UNDEFINED;
             self.decode(&[]);
             return Ok(());
         }
-        let bytes = dom::try_get(&chunk, "value")?;
+        let bytes = object::try_get(&chunk, "value")?;
         // A stream that page code made may yield anything, and without end.
-        let length = usize::try_from(dom::number(&dom::get(&bytes, "byteLength"))).unwrap_or(usize::MAX);
+        let length =
+            usize::try_from(object::number(&object::get(&bytes, "byteLength"))).unwrap_or(usize::MAX);
         self.length = self.length.saturating_add(length.max(1));
         if self.length <= MAX_BODY_BYTES {
-            self.decode(&[Js(&bytes), Js(&dom::parse_json(r#"{"stream":true}"#))]);
+            self.decode(&[Js(&bytes), Js(&object::of_json(r#"{"stream":true}"#))]);
         }
         Ok(())
     }
 
     /// Text that is not UTF-8 is no JSON either; the replacement character is read as neither JSON nor nothing.
     fn decode(&mut self, arguments: &[Arg<'_>]) {
-        let text = dom::try_call(&self.decoder, "decode", arguments).unwrap_or_default();
-        self.text.push_str(dom::string(&text).as_deref().unwrap_or("\u{fffd}"));
+        let text = object::try_call(&self.decoder, "decode", arguments).unwrap_or_default();
+        self.text.push_str(object::text(&text).as_deref().unwrap_or("\u{fffd}"));
     }
 
     fn end(self) {
         let is_whole = self.length <= MAX_BODY_BYTES;
-        if !is_whole && let Ok(cancelled) = dom::try_call(&self.stream, "cancel", &[]) {
+        if !is_whole && let Ok(cancelled) = object::try_call(&self.stream, "cancel", &[]) {
             // Whether the rest can be stopped does not matter.
             when_settled(&cancelled, Box::new(|_, _| ()));
         }

@@ -8,22 +8,19 @@ use wasm_bindgen::JsValue;
 use crate::core::session::{Call, Event, Given, MethodCall, News};
 use crate::core::settings::{IDENTIFYING, Payload};
 use crate::web::caught::{self, Caught as _};
-use crate::web::dom::{
-    self,
-    Arg::{self, Js, Text},
-};
+use crate::web::object::{self, Arg, Arg::Js, Arg::Text};
 use crate::web::page_events::report;
-use crate::web::{cells, conversion, object, wrappers};
+use crate::web::{cells, conversion, dom, global, wrappers};
 
 /// The Messenger, or a stub that queues for it; undefined where something else stands in its place.
 fn messenger() -> JsValue {
-    let found = dom::of_window("Intercom");
+    let found = global::get("Intercom");
     if found.is_function() { found } else { JsValue::UNDEFINED }
 }
 
 /// The queue of a stub; undefined where there is none.
 fn queue_of(messenger: &JsValue) -> JsValue {
-    let found = dom::get(messenger, "q");
+    let found = object::get(messenger, "q");
     if object::is_array(&found) { found } else { JsValue::UNDEFINED }
 }
 
@@ -37,24 +34,24 @@ fn queue() -> JsValue {
 #[inline(never)]
 pub(super) fn is_live() -> bool {
     let messenger = messenger();
-    messenger.is_function() && (dom::is_set(&messenger, "booted") || queue_of(&messenger).is_undefined())
+    messenger.is_function() && (object::is_set(&messenger, "booted") || queue_of(&messenger).is_undefined())
 }
 
 /// Whether a boot waits in the queue.
 pub(super) fn holds_boot() -> bool {
-    dom::entries(&queue()).iter().any(|call| call.is_object() && dom::read(call, "0") == "boot")
+    object::entries(&queue()).iter().any(|call| call.is_object() && object::read(call, "0") == "boot")
 }
 
 /// Puts a stub where there is no Messenger, so that the page's own calls of `window.Intercom` keep working before the
 /// widget is there. Says whether it did.
 pub(super) fn install_stub() -> bool {
     // Where it may not be put there, calls have nothing to wait in.
-    messenger().is_undefined() && dom::try_set(&dom::window(), "Intercom", &wrappers::make_stub())
+    messenger().is_undefined() && object::try_set(&global::window(), "Intercom", &wrappers::make_stub())
 }
 
 /// Empties the queue of a Messenger that has not run it; the queue itself stays, the widget will look for it.
 pub(super) fn empty_queue() {
-    dom::set(&queue(), "length", &0.into());
+    object::set(&queue(), "length", &0.into());
 }
 
 /// Calls of the Messenger, and what later calls need to know of them.
@@ -98,11 +95,11 @@ impl IntercomGlobal {
     pub(super) fn withdraw_shutdown(&self) {
         let queue = queue();
         let shutdown = self.queued_shutdown.take();
-        let at = dom::entries(&queue).iter().position(|call| *call == shutdown);
+        let at = object::entries(&queue).iter().position(|call| *call == shutdown);
         if !shutdown.is_undefined()
             && let Some(at) = at.and_then(|at| u32::try_from(at).ok())
         {
-            dom::call_of("Array", "splice", &queue, &[Js(&at.into()), Js(&1.into())]);
+            global::call_of("Array", "splice", &queue, &[Js(&at.into()), Js(&1.into())]);
         }
     }
 }
@@ -110,13 +107,13 @@ impl IntercomGlobal {
 /// The newest call in the queue; undefined where there is none.
 #[inline(never)]
 fn newest() -> JsValue {
-    dom::entries(&queue()).pop().unwrap_or_default()
+    object::entries(&queue()).pop().unwrap_or_default()
 }
 
 /// What was called back, with the number that came along.
 fn with_detail(news: &News, detail: &JsValue) -> News {
     match news {
-        News::Unread(_) => News::Unread(dom::number(detail)),
+        News::Unread(_) => News::Unread(object::number(detail)),
         other => other.clone(),
     }
 }
@@ -127,7 +124,7 @@ fn invoke(arguments: &[Arg<'_>]) -> JsValue {
     if messenger.is_undefined() {
         return messenger;
     }
-    dom::try_apply(&messenger, &JsValue::UNDEFINED, arguments).unwrap_or_else(|thrown| {
+    object::try_apply(&messenger, &JsValue::UNDEFINED, arguments).unwrap_or_else(|thrown| {
         caught::report(&thrown, false);
         JsValue::UNDEFINED
     })
@@ -136,7 +133,7 @@ fn invoke(arguments: &[Arg<'_>]) -> JsValue {
 /// Sends a boot or an update. Where the payload is exclusive, nothing else may say who the user is: what the page's own
 /// settings say of that goes before the widget merges them in, which it does when it runs the call.
 fn send(method: &'static str, payload: &Payload) {
-    let attributes = dom::parse_json(&payload.to_json());
+    let attributes = object::of_json(&payload.to_json());
     if attributes.is_undefined() {
         return;
     }
@@ -146,7 +143,7 @@ fn send(method: &'static str, payload: &Payload) {
     invoke(&[Text(method), Js(&attributes)]);
     if payload.is_exclusive() {
         let queued = newest();
-        if queued.is_object() && dom::get(&queued, "1") == attributes {
+        if queued.is_object() && object::get(&queued, "1") == attributes {
             // The widget reads a queued call's name when it runs it; then the settings are cleaned once more.
             wrappers::on_read(&queued, method, &dom::function(|_| clean_settings())).caught();
         }
@@ -155,7 +152,7 @@ fn send(method: &'static str, payload: &Payload) {
 
 /// Calls a method for the application. Gives what it returned, if that is plain data.
 pub(super) fn call_method(call: &MethodCall) -> Given {
-    let given = dom::entries(&dom::parse_json(&call.to_json()));
+    let given = object::entries(&object::of_json(&call.to_json()));
     let mut arguments = vec![Text(call.method().name)];
     arguments.extend(given.iter().map(Js));
     let returned = invoke(&arguments);
@@ -164,7 +161,7 @@ pub(super) fn call_method(call: &MethodCall) -> Given {
 
 /// `window.intercomSettings`; undefined where there is none, or none that can be read.
 pub(super) fn settings() -> JsValue {
-    dom::of_window("intercomSettings")
+    global::get("intercomSettings")
 }
 
 /// Removes identifying attributes from `window.intercomSettings`.
@@ -174,7 +171,7 @@ fn clean_settings() {
         return;
     }
     for name in ["intercom_user_jwt"].into_iter().chain(IDENTIFYING) {
-        if !dom::delete(&settings, name) {
+        if !object::delete(&settings, name) {
             // Of an object that is frozen nothing can be taken away, but it can be taken away as a whole.
             return forget_settings();
         }
@@ -184,13 +181,13 @@ fn clean_settings() {
 /// Deletes `window.intercomSettings`; one declared with `var` cannot be deleted and is emptied.
 pub(super) fn forget_settings() {
     const NAME: &str = "intercomSettings";
-    let window = dom::window();
-    let is_there = || dom::has_own(&window, NAME) != Some(false);
+    let window = global::window();
+    let is_there = || object::has_own(&window, NAME) != Some(false);
     // A property that cannot be set can perhaps be deleted, and the other way round.
     if is_there() {
-        dom::try_set(&window, NAME, &JsValue::UNDEFINED);
+        object::try_set(&window, NAME, &JsValue::UNDEFINED);
     }
     if is_there() {
-        dom::delete(&window, NAME);
+        object::delete(&window, NAME);
     }
 }

@@ -6,7 +6,7 @@ use std::cell::Cell;
 use crate::core::config::AppId;
 use crate::core::last_user::LastUser;
 use crate::web::texts::join;
-use crate::web::{cells, cookies, dom, storage};
+use crate::web::{cells, cookies, global, storage};
 
 /// How the notes' names begin: in cookies before a hyphen, in storage before a colon.
 const NAME: &str = "intercom-messenger-loader";
@@ -84,8 +84,8 @@ fn write_cookie(app_id: &AppId, note: &str) {
     let name = cookie_name(app_id.as_str());
     // An address has no domains: WebKit would take `Domain=1` from 127.0.0.1.
     let domains =
-        if is_address(&dom::address("hostname")) { vec![String::new()] } else { cookies::domains() };
-    let secure = if dom::address("protocol") == "https:" { "; Secure" } else { "" };
+        if is_address(&global::address("hostname")) { vec![String::new()] } else { cookies::domains() };
+    let secure = if global::address("protocol") == "https:" { "; Secure" } else { "" };
     for domain in domains.iter().rev() {
         cookies::write(&name, note, &join(&[ATTRIBUTES, secure, domain]));
         if read_cookie(app_id).as_deref() == Some(note) {

@@ -7,6 +7,7 @@ use wasm_bindgen::JsValue;
 use crate::core::session::{Event, Generation};
 use crate::web::caught::Caught as _;
 use crate::web::dom::{self, Listener};
+use crate::web::object;
 use crate::web::page_events::report;
 use crate::web::wrappers;
 
@@ -27,7 +28,7 @@ impl Launcher {
         let Some(button) = wrappers::make_launcher(attributes).caught() else { return };
         let busy = button.clone();
         let function = dom::function(move |event| {
-            if dom::get(&event, "type") == "click" {
+            if object::get(&event, "type") == "click" {
                 dom::set_attribute(&busy, "aria-busy", "true");
                 report(Event::Due { generation, open: true });
             } else {

@@ -8,12 +8,10 @@ use wasm_bindgen::JsValue;
 use crate::core::config::{Config, Load};
 use crate::core::schedule::Millis;
 use crate::core::session::{Event, Generation};
-use crate::web::dom::{
-    self,
-    Arg::{Js, Text},
-    Listener,
-};
+use crate::web::dom::{self, Listener};
+use crate::web::global;
 use crate::web::launcher::Launcher;
+use crate::web::object::{self, Arg::Js, Arg::Text};
 use crate::web::page_events::report;
 use crate::web::timers::Timeout;
 
@@ -65,15 +63,17 @@ impl LoadTrigger {
 
     /// By a launcher like the Messenger's own, which is drawn, or by one of the page's, those that come later among them.
     fn await_click(&self, generation: Generation, config: &Config) {
-        let attributes = dom::parse_json(&config.settings.to_json());
+        let attributes = object::of_json(&config.settings.to_json());
         // What is inherited is no attribute.
-        if dom::own(&attributes, "hide_default_launcher") != JsValue::TRUE {
+        if object::own(&attributes, "hide_default_launcher") != JsValue::TRUE {
             self.launcher.draw(generation, config.widget_url(), &attributes);
         }
-        let Some(selector) = dom::string(&dom::own(&attributes, "custom_launcher_selector")) else { return };
+        let Some(selector) = object::text(&object::own(&attributes, "custom_launcher_selector")) else {
+            return;
+        };
         let clicked = dom::function(move |event| {
-            if is_within(&dom::get(&event, "target"), &selector) {
-                dom::run(&event, "preventDefault", &[]);
+            if is_within(&object::get(&event, "target"), &selector) {
+                object::run(&event, "preventDefault", &[]);
                 report(Event::Due { generation, open: true });
             }
         });
@@ -86,7 +86,7 @@ impl LoadTrigger {
         }
         let stage = Rc::clone(&self.stage);
         let on_load = dom::function(move |_| loaded(&stage, generation, idle));
-        self.stage.set(Listener::new(&dom::window(), "load", &on_load).map(Wait::Event));
+        self.stage.set(Listener::new(&global::window(), "load", &on_load).map(Wait::Event));
     }
 }
 
@@ -116,9 +116,10 @@ fn await_idle(stage: &Stage, generation: Generation) {
 
 /// Says whether the browser knows the request.
 fn request_idle_callback(act: &JsValue) -> bool {
-    let options = dom::parse_json(IDLE_OPTIONS);
-    let request = dom::of_window("requestIdleCallback");
-    request.is_function() && dom::try_apply(&request, &JsValue::UNDEFINED, &[Js(act), Js(&options)]).is_ok()
+    let options = object::of_json(IDLE_OPTIONS);
+    let request = global::get("requestIdleCallback");
+    request.is_function()
+        && object::try_apply(&request, &JsValue::UNDEFINED, &[Js(act), Js(&options)]).is_ok()
 }
 
 fn due(generation: Generation) {
@@ -127,13 +128,14 @@ fn due(generation: Generation) {
 
 /// Whether an event's target is an element of this selector, or inside one. What is no selector has none.
 fn is_within(target: &JsValue, selector: &str) -> bool {
-    dom::try_call_of("Element", "closest", target, &[Text(selector)]).is_ok_and(|found| !found.is_null())
+    global::try_call_of("Element", "closest", target, &[Text(selector)]).is_ok_and(|found| !found.is_null())
 }
 
 /// Whether the connection costs its user: then nothing is loaded unasked.
 fn is_metered() -> bool {
-    let connection = dom::read(&dom::of_window("navigator"), "connection");
+    let connection = object::read(&global::get("navigator"), "connection");
     connection.is_object()
-        && (dom::read(&connection, "saveData").is_truthy()
-            || dom::string(&dom::read(&connection, "effectiveType")).is_some_and(|kind| kind.ends_with("2g")))
+        && (object::read(&connection, "saveData").is_truthy()
+            || object::text(&object::read(&connection, "effectiveType"))
+                .is_some_and(|kind| kind.ends_with("2g")))
 }

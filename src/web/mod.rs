@@ -13,6 +13,7 @@ mod early;
 pub(crate) mod error;
 mod facts;
 mod fetch;
+mod global;
 mod intercom_global;
 mod last_user;
 mod launcher;

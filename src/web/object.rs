@@ -1,32 +1,104 @@
-//! Properties of objects. Reading one that page code made may run page code, a getter or a proxy, which may throw; and
-//! what stands on a prototype belongs to no object.
+//! Properties and calls of objects. Reading one that page code made may run page code, a getter or a proxy, which may
+//! throw; and what stands on a prototype belongs to no object.
+//!
+//! Members are found by their names, through a few bindings: a binding for each member, as js-sys and web-sys have them,
+//! takes a hundred bytes of the compressed package each. For the same reason most functions report an exception
+//! themselves, and return undefined or `false` then: a result at each call costs more than the call. Nothing is read from,
+//! and nothing is called of, what is undefined.
 
-#[cfg(feature = "js")]
-use js_sys::JSON;
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, JSON};
 use wasm_bindgen::prelude::*;
+
+use crate::core::error::decimal;
+use crate::web::caught::{self, Caught as _};
+use crate::web::clock::whole;
+
+use self::Arg::{Js, Text};
 
 #[wasm_bindgen]
 extern "C" {
+    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = get)]
+    fn reflect_get(object: &JsValue, name: &str, receiver: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = set)]
+    fn reflect_set(
+        object: &JsValue,
+        name: &str,
+        value: &JsValue,
+        receiver: &JsValue,
+    ) -> Result<bool, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = deleteProperty)]
+    fn reflect_delete(object: &JsValue, name: &str) -> Result<bool, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = getOwnPropertyDescriptor)]
+    fn reflect_descriptor(object: &JsValue, name: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = apply)]
+    fn reflect_apply(function: &JsValue, this: &JsValue, arguments: &Array) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = construct)]
+    fn reflect_construct(class: &JsValue, arguments: &Array) -> Result<JsValue, JsValue>;
+
     /// Throws at a proxy that was revoked, for which js-sys has no `catch`.
     #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
     fn read_is_array(value: &JsValue) -> Result<bool, JsValue>;
-
     /// Throws where a proxy's `ownKeys` does, for which js-sys has no `catch`.
     #[wasm_bindgen(catch, js_namespace = Object, js_name = keys)]
-    fn read_keys(object: &JsValue) -> Result<Array, JsValue>;
+    fn read_keys(object: &JsValue) -> Result<JsValue, JsValue>;
 }
 
-/// A value's text; `None` for what is none. Not inlined, as [`get`]: a dozen copies in the wasm would be larger.
+/// The result of page code.
+pub(crate) type Page<T = JsValue> = Result<T, JsValue>;
+
+/// An argument of a call.
+#[derive(Clone, Copy)]
+pub(crate) enum Arg<'a> {
+    /// A value.
+    Js(&'a JsValue),
+    /// A string.
+    Text(&'a str),
+}
+
+/// A property of an object, inherited ones included.
+#[inline(never)]
+pub(crate) fn try_get(object: &JsValue, name: &str) -> Page {
+    get_for(object, name, object)
+}
+
+/// A property whose getter is called for another object than the one that has it.
+pub(super) fn get_for(object: &JsValue, name: &str, receiver: &JsValue) -> Page {
+    reflect_get(object, name, receiver)
+}
+
+/// A property, or undefined where it cannot be read. Content blockers define such that throw.
+#[inline(never)]
+pub(crate) fn get(object: &JsValue, name: &str) -> JsValue {
+    try_get(object, name).unwrap_or_default()
+}
+
+/// The same, with an exception reported.
+pub(super) fn read(object: &JsValue, name: &str) -> JsValue {
+    value(try_get(object, name))
+}
+
+/// Whether a property counts as true.
+#[inline(never)]
+pub(super) fn is_set(object: &JsValue, name: &str) -> bool {
+    get(object, name).is_truthy()
+}
+
+/// A property that is a text.
+#[inline(never)]
+pub(super) fn text_of(object: &JsValue, name: &str) -> Option<String> {
+    text(&get(object, name))
+}
+
+/// A value's text; `None` for what is none.
 #[inline(never)]
 pub(crate) fn text(value: &JsValue) -> Option<String> {
     value.as_string()
 }
 
-/// A property, whoever's it is; `None` where reading it throws.
+/// A whole number; 0 for any other value.
 #[inline(never)]
-pub(crate) fn get(object: &JsValue, name: &str) -> Option<JsValue> {
-    Reflect::get(object, &name.into()).ok()
+pub(super) fn number(value: &JsValue) -> u32 {
+    value.as_f64().map_or(0, whole)
 }
 
 /// Whether a value is a list.
@@ -39,47 +111,142 @@ pub(crate) fn is_object(value: &JsValue) -> bool {
     value.is_object() && read_is_array(value).is_ok_and(|is_array| !is_array)
 }
 
-/// The names of an object's own fields, an array of strings; `None` where there is no object, or its names cannot be
-/// read.
-pub(crate) fn keys(object: &JsValue) -> Option<Array> {
-    if is_object(object) { read_keys(object).ok() } else { None }
+/// The names of an object's own fields, in order; `None` where there is no object, or its names cannot be read.
+#[inline(never)]
+pub(crate) fn names(object: &JsValue) -> Option<Vec<String>> {
+    let names = if is_object(object) { read_keys(object).ok()? } else { return None };
+    try_call(&names, "sort", &[]).ok()?;
+    entries(&names).iter().map(text).collect()
 }
 
-/// An object's own field, undefined where there is none. One that throws is NaN, which no option, attribute or argument
-/// may be.
-pub(crate) fn own(object: &JsValue, name: &JsValue) -> JsValue {
+/// The entries of a list, of whichever class. Page code may have made it of anything.
+#[inline(never)]
+pub(crate) fn entries(list: &JsValue) -> Vec<JsValue> {
+    let mut entries = Vec::new();
+    for at in 0..number(&get(list, "length")) {
+        entries.extend(entry(list, at).caught());
+    }
+    entries
+}
+
+/// An entry of a list.
+pub(crate) fn entry(list: &JsValue, at: u32) -> Page {
+    try_get(list, &decimal(at.into()))
+}
+
+/// Whether a property is the object's own; `None` where an exception says nothing of it.
+#[inline(never)]
+pub(super) fn has_own(object: &JsValue, name: &str) -> Option<bool> {
+    reflect_descriptor(object, name).ok().map(|found| !found.is_undefined())
+}
+
+/// A property of the object's own, undefined where there is none; `None` for one that throws.
+#[inline(never)]
+pub(crate) fn try_own(object: &JsValue, name: &str) -> Option<JsValue> {
+    if has_own(object, name)? { try_get(object, name).ok() } else { Some(JsValue::UNDEFINED) }
+}
+
+/// A property of the object's own, undefined where there is none. One that throws is NaN, which no option, attribute or
+/// argument may be.
+#[inline(never)]
+pub(crate) fn field(object: &JsValue, name: &str) -> JsValue {
     try_own(object, name).unwrap_or_else(|| f64::NAN.into())
 }
 
-/// An object's own field, undefined where there is none; `None` for one that throws.
-pub(crate) fn try_own(object: &JsValue, name: &JsValue) -> Option<JsValue> {
-    let descriptor = descriptor(object, name)?;
-    if descriptor.is_undefined() { Some(descriptor) } else { Reflect::get(object, name).ok() }
+/// A property of the object's own, or undefined: `Object.prototype` and the named elements of `window` may be the page's.
+#[inline(never)]
+pub(super) fn own(object: &JsValue, name: &str) -> JsValue {
+    try_own(object, name).unwrap_or_default()
 }
 
-fn descriptor(object: &JsValue, name: &JsValue) -> Option<JsValue> {
-    Reflect::get_own_property_descriptor(object.unchecked_ref::<Object>(), name).ok()
+/// Sets a property; `false` where the object refuses it, by an exception too.
+#[inline(never)]
+pub(super) fn try_set(object: &JsValue, name: &str, value: &JsValue) -> bool {
+    set_for(object, name, value, object).unwrap_or_default()
 }
 
-/// The value that a text says which is JSON. An object has its fields whatever the page has on `Object.prototype`.
-#[cfg(feature = "js")]
-pub(crate) fn of_json(json: &str) -> JsValue {
-    JSON::parse(json).unwrap_or(JsValue::UNDEFINED)
+/// Sets a property whose setter is called for another object than the one that has it.
+pub(super) fn set_for(object: &JsValue, name: &str, value: &JsValue, receiver: &JsValue) -> Page<bool> {
+    reflect_set(object, name, value, receiver)
 }
 
-/// Gives an object another value for a field of its own.
-#[cfg(feature = "js")]
-pub(crate) fn set(object: &JsValue, name: &str, value: &JsValue) {
-    // It fails for no object of the loader's own.
-    let _ = Reflect::set(object, &name.into(), value);
+/// Sets a property, with an exception reported; `false` for one.
+#[inline(never)]
+pub(crate) fn set(object: &JsValue, name: &str, value: &JsValue) -> bool {
+    object.is_undefined() || reflect_set(object, name, value, object).caught().is_some()
 }
 
-/// Gives an object these fields, whatever its prototypes have of the names.
-#[cfg(feature = "js")]
-pub(crate) fn define(object: &JsValue, fields: &JsValue) {
-    for name in keys(fields).unwrap_or_default().iter() {
-        let descriptor = descriptor(fields, &name).unwrap_or_default();
-        // It fails for no object of the loader's own.
-        let _ = Reflect::define_property(object.unchecked_ref::<Object>(), &name, descriptor.unchecked_ref());
+/// Sets a property to a text.
+#[inline(never)]
+pub(super) fn set_text(object: &JsValue, name: &str, text: &str) {
+    set(object, name, &text.into());
+}
+
+/// Deletes a property; `false` where the object refuses it, by an exception too.
+#[inline(never)]
+pub(super) fn delete(object: &JsValue, name: &str) -> bool {
+    reflect_delete(object, name).unwrap_or_default()
+}
+
+/// Calls a function with a receiver.
+#[inline(never)]
+pub(crate) fn try_apply(function: &JsValue, this: &JsValue, arguments: &[Arg<'_>]) -> Page {
+    reflect_apply(function, this, &list(arguments))
+}
+
+/// Calls a method of an object.
+#[inline(never)]
+pub(crate) fn try_call(object: &JsValue, method: &str, arguments: &[Arg<'_>]) -> Page {
+    try_apply(&try_get(object, method)?, object, arguments)
+}
+
+/// Calls a method of an object. Undefined where it throws, which is reported.
+#[inline(never)]
+pub(super) fn call(object: &JsValue, method: &str, arguments: &[Arg<'_>]) -> JsValue {
+    if object.is_undefined() { JsValue::UNDEFINED } else { value(try_call(object, method, arguments)) }
+}
+
+/// Calls a method of an object for what it does.
+#[inline(never)]
+pub(super) fn run(object: &JsValue, method: &str, arguments: &[Arg<'_>]) {
+    call(object, method, arguments);
+}
+
+/// Makes an object of a class.
+#[inline(never)]
+pub(super) fn construct(class: &JsValue, arguments: &[Arg<'_>]) -> Page {
+    reflect_construct(class, &list(arguments))
+}
+
+#[inline(never)]
+fn list(values: &[Arg<'_>]) -> Array {
+    let list = Array::new();
+    for value in values {
+        match value {
+            Js(value) => list.push(value),
+            Text(text) => list.push(&(*text).into()),
+        };
     }
+    list
+}
+
+/// What was returned; undefined for what was thrown, which is reported.
+#[inline(never)]
+pub(super) fn value(result: Page) -> JsValue {
+    result.unwrap_or_else(|thrown| {
+        caught::report(&thrown, true);
+        JsValue::UNDEFINED
+    })
+}
+
+/// The value of a JSON text; `None` for what is no JSON.
+#[inline(never)]
+pub(crate) fn parse(json: &str) -> Option<JsValue> {
+    JSON::parse(json).ok()
+}
+
+/// The value of a JSON text of the loader's own. An object has its fields whatever the page has on `Object.prototype`.
+#[inline(never)]
+pub(crate) fn of_json(json: &str) -> JsValue {
+    parse(json).unwrap_or_default()
 }

@@ -6,7 +6,7 @@ use std::cell::Cell;
 use wasm_bindgen::JsValue;
 
 use crate::core::session::{Event, Wake};
-use crate::web::dom;
+use crate::web::{dom, global, object};
 
 thread_local! {
     static SINK: Cell<Option<fn(Event)>> = const { Cell::new(None) };
@@ -33,7 +33,7 @@ pub(super) fn report_restored() {
 /// Reports when the page comes and goes, and after everything in which a timer may have missed that time passed.
 pub(super) fn watch_page() {
     let heard = dom::function(hear);
-    let window = dom::window();
+    let window = global::window();
     for kind in ["pagehide", "focus", "online", "pageshow"] {
         dom::listen(&window, kind, &heard);
     }
@@ -41,14 +41,14 @@ pub(super) fn watch_page() {
 }
 
 fn hear(event: JsValue) {
-    let kind = dom::get(&event, "type");
+    let kind = object::get(&event, "type");
     if kind == "pagehide" {
         report(Event::PageHidden);
     } else if kind == "online" {
         report(Event::Wake(Wake::Online));
     } else if kind != "pageshow" {
         report(Event::Wake(Wake::Looked));
-    } else if dom::is_set(&event, "persisted") {
+    } else if object::is_set(&event, "persisted") {
         // The page is also shown when it has loaded, which is no news.
         report_restored();
     }

@@ -10,8 +10,8 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen::JsValue;
 
 use crate::web::dom;
+use crate::web::object::{self, Arg::Js};
 #[cfg(feature = "js")]
-use crate::web::dom::Arg::Js;
 use crate::web::wrappers;
 
 /// Takes whether a promise was rejected, and what came of it.
@@ -25,7 +25,7 @@ pub(crate) fn when_settled(value: &JsValue, done: Done) {
         value,
         &dom::function(move |outcome| {
             if let Some(done) = done.take() {
-                done(dom::is_set(&outcome, "0"), dom::get(&outcome, "1"));
+                done(object::is_set(&outcome, "0"), object::get(&outcome, "1"));
             }
         }),
     );
@@ -42,14 +42,14 @@ impl Deferred {
     }
 
     pub(crate) fn promise(&self) -> Promise {
-        dom::get(&self.0, "promise").unchecked_into()
+        object::get(&self.0, "promise").unchecked_into()
     }
 
     pub(crate) fn resolve(&self, value: &JsValue) {
-        dom::run(&self.0, "resolve", &[Js(value)]);
+        object::run(&self.0, "resolve", &[Js(value)]);
     }
 
     pub(crate) fn reject(&self, reason: &JsValue) {
-        dom::run(&self.0, "reject", &[Js(reason)]);
+        object::run(&self.0, "reject", &[Js(reason)]);
     }
 }

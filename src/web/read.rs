@@ -1,21 +1,15 @@
 //! Tokens and endpoints' answers, read by the browser's `JSON` and `atob`.
 
-use js_sys::JSON;
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::JsValue;
 
 use crate::core::error::Error;
 use crate::core::json::{self, Field, Object};
 use crate::core::response::read_body;
 use crate::core::token::{Secret, Token};
-use crate::web::object;
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(catch)]
-    fn atob(base64: &str) -> Result<String, JsValue>;
-    #[wasm_bindgen(catch, js_name = decodeURIComponent)]
-    fn decode_uri(escaped: &str) -> Result<String, JsValue>;
-}
+use crate::web::{
+    global,
+    object::{self, Arg::Text},
+};
 
 /// Reads a token's claims. The signature is not checked.
 ///
@@ -45,12 +39,12 @@ struct Parsed {
 
 impl Object for Parsed {
     fn parse(json: String) -> Option<Self> {
-        let object = JSON::parse(&json).ok()?;
+        let object = object::parse(&json)?;
         object::is_object(&object).then_some(Self { object, json })
     }
 
     fn field(&self, name: &str) -> Option<Field> {
-        let value = object::own(&self.object, &name.into());
+        let value = object::field(&self.object, name);
         if value.is_undefined() {
             return None;
         }
@@ -72,7 +66,7 @@ impl Object for Parsed {
             escaped.push('%');
             json::push_hex(&mut escaped, byte);
         }
-        Self::parse(decode_uri(&escaped).ok()?)
+        Self::parse(call("decodeURIComponent", &escaped)?)
     }
 
     fn is_base64url(text: &str) -> bool {
@@ -107,5 +101,10 @@ fn bytes(base64url: &str) -> Option<String> {
             other => other,
         });
     }
-    atob(&base64).ok()
+    call("atob", &base64)
+}
+
+/// Calls a function of the browser's that makes one text of another; `None` where it throws.
+fn call(function: &str, argument: &str) -> Option<String> {
+    object::text(&global::call(function, &[Text(argument)]).ok()?)
 }

@@ -11,6 +11,7 @@ use crate::web::caught::Caught as _;
 use crate::web::dom::{self, Listener};
 use crate::web::page_events::report;
 use crate::web::wrappers;
+use crate::web::{global, object};
 
 /// Watches the page's navigation from [`Routes::watch`] to [`Routes::stop`].
 #[derive(Default)]
@@ -38,8 +39,8 @@ impl Routes {
 
     fn listen(&self) -> Option<Listener> {
         let changed = dom::function(|_| changed());
-        let navigation = dom::of_window("navigation");
-        if dom::is_a(&navigation, "Navigation") {
+        let navigation = global::get("navigation");
+        if global::is_a(&navigation, "Navigation") {
             return Listener::new(&navigation, "currententrychange", &changed);
         }
         let mut all = self.wrapped.take();
@@ -49,7 +50,7 @@ impl Routes {
             }
         }
         self.wrapped.set(all);
-        Listener::new(&dom::window(), "popstate", &changed)
+        Listener::new(&global::window(), "popstate", &changed)
     }
 
     /// Reports no more. A method that other code has wrapped since cannot be put back: ours stays in it, and is used again.
@@ -64,31 +65,31 @@ impl Routes {
 impl Wrapped {
     fn new(name: &'static str, changed: &Function) -> Option<Self> {
         let history = history();
-        let original = dom::try_get(&history, name).caught()?;
-        let is_own = dom::has_own(&history, name)?;
+        let original = object::try_get(&history, name).caught()?;
+        let is_own = object::has_own(&history, name)?;
         let wrapper = wrappers::call_then(&original, changed);
-        dom::set(&history, name, &wrapper).then_some(Self { name, original, is_own, wrapper })
+        object::set(&history, name, &wrapper).then_some(Self { name, original, is_own, wrapper })
     }
 
     /// Puts the original back; `false` where the wrapper is not what stands there.
     fn unwrap(&self) -> bool {
         let history = history();
-        if dom::read(&history, self.name) != self.wrapper {
+        if object::read(&history, self.name) != self.wrapper {
             return false;
         }
         if self.is_own {
-            dom::set(&history, self.name, &self.original)
+            object::set(&history, self.name, &self.original)
         } else {
-            dom::delete(&history, self.name);
+            object::delete(&history, self.name);
             true
         }
     }
 }
 
 fn history() -> JsValue {
-    dom::own(&dom::window(), "history")
+    object::own(&global::window(), "history")
 }
 
 fn changed() {
-    report(Event::Route { ticket: None, url: dom::address("href") });
+    report(Event::Route { ticket: None, url: global::address("href") });
 }

@@ -22,8 +22,8 @@ use crate::web::tabs::Tabs;
 use crate::web::tickets::Tickets;
 use crate::web::timers::Timers;
 use crate::web::token_request::{self, TokenRequest};
-use crate::web::{caught, cells};
-use crate::web::{clock, cookies, csp, dom, intercom_global, page_events, read, turns};
+use crate::web::{caught, cells, global};
+use crate::web::{clock, cookies, csp, intercom_global, page_events, read, turns};
 #[cfg(feature = "js")]
 use crate::web::{early::Early, tabs};
 
@@ -68,7 +68,7 @@ impl Runtime {
         if let Some(runtime) = Self::get() {
             return Ok(runtime);
         }
-        if !dom::has_page() {
+        if !global::has_page() {
             return Err(Code::UnsupportedEnvironment.into());
         }
         let runtime: &'static Self = Box::leak(Box::new(Self::new()));
@@ -120,7 +120,7 @@ impl Runtime {
 
     /// The page's address; an empty text outside of a page.
     pub(crate) fn url() -> String {
-        dom::address("href")
+        global::address("href")
     }
 
     /// The session as the application may see it.
@@ -330,7 +330,7 @@ fn token_event(question: Generation, reply: Reply) -> Event {
 fn look() -> Page {
     let live = intercom_global::is_live();
     let occupied = live || intercom_global::holds_boot();
-    Page { live, occupied, url: dom::address("href"), last_user: None, note_is_shared: false }
+    Page { live, occupied, url: global::address("href"), last_user: None, note_is_shared: false }
 }
 
 /// Brings what a callback heard before the session.

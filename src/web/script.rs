@@ -9,15 +9,12 @@ use crate::core::config::Config;
 use crate::core::schedule::Millis;
 use crate::core::session::{Event, Generation, WidgetOutcome};
 use crate::web::cells;
-use crate::web::dom::{
-    self,
-    Arg::{Js, Text},
-    Listener,
-};
+use crate::web::dom::{self, Listener};
+use crate::web::object::{self, Arg::Js, Arg::Text};
 use crate::web::page_events::report;
 use crate::web::texts::join;
 use crate::web::timers::Timeout;
-use crate::web::{csp, intercom_global, widget_tags};
+use crate::web::{csp, global, intercom_global, widget_tags};
 
 /// The name of the Trusted Types policy that a page must allow.
 const POLICY: &str = "intercom-messenger-loader";
@@ -68,8 +65,8 @@ impl Script {
             || preloads().contains(&url);
         if !is_known {
             let link = dom::link("preload", &url);
-            dom::set_text(&link, "as", "script");
-            dom::set_text(&link, "nonce", nonce(config));
+            object::set_text(&link, "as", "script");
+            object::set_text(&link, "nonce", nonce(config));
             dom::append_to_head(&link);
         }
     }
@@ -105,7 +102,7 @@ impl Script {
                 }
             });
         });
-        self.page_load.set(Listener::new(&dom::window(), "load", &loaded));
+        self.page_load.set(Listener::new(&global::window(), "load", &loaded));
     }
 
     /// Takes the script out of the page; one that is still on its way runs all the same.
@@ -134,9 +131,9 @@ impl Script {
         // A check of one that failed when no boot waited is not about this one.
         drop(self.check.take());
         let element = dom::create("script");
-        dom::set(&element, "async", &JsValue::TRUE);
+        object::set(&element, "async", &JsValue::TRUE);
         if !nonce.is_empty() {
-            dom::set_text(&element, "nonce", nonce);
+            object::set_text(&element, "nonce", nonce);
         }
         if element.is_undefined() {
             return self.finish(WidgetOutcome::Errored);
@@ -165,9 +162,9 @@ impl Script {
         let trusted = if policy.is_undefined() {
             Ok(url.into())
         } else {
-            dom::try_call(&policy, "createScriptURL", &[Text(&url)])
+            object::try_call(&policy, "createScriptURL", &[Text(&url)])
         };
-        trusted.is_ok_and(|url| dom::try_set(element, "src", &url))
+        trusted.is_ok_and(|url| object::try_set(element, "src", &url))
     }
 
     /// Watches the script to its end; `false` where the page threw.
@@ -175,7 +172,7 @@ impl Script {
         drop(self.tag.take());
         let script = Rc::clone(self);
         let ended = dom::function(move |event| {
-            if dom::get(&event, "type") == "load" {
+            if object::get(&event, "type") == "load" {
                 let is_live = intercom_global::is_live();
                 script.finish(if is_live { WidgetOutcome::Ready } else { WidgetOutcome::Invalid });
             } else {
@@ -233,17 +230,17 @@ impl Script {
 
 /// The page's policy for addresses of scripts; undefined where Trusted Types are not there.
 fn create_policy() -> JsValue {
-    let rules = dom::parse_json("{}");
-    dom::set(&rules, "createScriptURL", &dom::of_window("String"));
+    let rules = object::of_json("{}");
+    object::set(&rules, "createScriptURL", &global::get("String"));
     let arguments = [Text(POLICY), Js(&rules)];
-    dom::try_call(&dom::of_window("trustedTypes"), "createPolicy", &arguments).unwrap_or_default()
+    object::try_call(&global::get("trustedTypes"), "createPolicy", &arguments).unwrap_or_default()
 }
 
 /// The addresses of scripts that the browser was asked to preload, as they are written there.
 fn preloads() -> Vec<String> {
     let mut all = Vec::new();
     for link in &dom::query_all("link[rel=preload][as=script]") {
-        all.extend(dom::string(&dom::call_of("Element", "getAttribute", link, &[Text("href")])));
+        all.extend(object::text(&global::call_of("Element", "getAttribute", link, &[Text("href")])));
     }
     all
 }

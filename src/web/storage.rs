@@ -3,21 +3,22 @@
 use wasm_bindgen::JsValue;
 
 use crate::core::error::decimal;
-use crate::web::dom::{self, Arg, Arg::Text};
+use crate::web::global;
+use crate::web::object::{self, Arg, Arg::Text};
 
 /// Calls a method of the page's storage; undefined where a sandbox denies it.
 #[inline(never)]
 fn call(method: &str, arguments: &[Arg<'_>]) -> JsValue {
-    dom::try_call(&storage(), method, arguments).unwrap_or_default()
+    object::try_call(&storage(), method, arguments).unwrap_or_default()
 }
 
 fn storage() -> JsValue {
-    dom::own(&dom::window(), "localStorage")
+    object::own(&global::window(), "localStorage")
 }
 
 /// What is kept under a key.
 pub(super) fn read(key: &str) -> Option<String> {
-    dom::string(&call("getItem", &[Text(key)]))
+    object::text(&call("getItem", &[Text(key)]))
 }
 
 /// Keeps a value, where one can be kept.
@@ -34,8 +35,8 @@ pub(super) fn remove(key: &str) {
 /// Removes everything whose key begins with `prefix`.
 pub(super) fn remove_all(prefix: &str) {
     let mut keys = Vec::new();
-    for at in 0..dom::number(&dom::get(&storage(), "length")) {
-        keys.extend(dom::string(&call("key", &[Text(&decimal(at.into()))])));
+    for at in 0..object::number(&object::get(&storage(), "length")) {
+        keys.extend(object::text(&call("key", &[Text(&decimal(at.into()))])));
     }
     for key in &keys {
         if key.starts_with(prefix) {

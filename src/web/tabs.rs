@@ -8,8 +8,9 @@ use wasm_bindgen::JsValue;
 use crate::core::session::Event;
 use crate::core::tabs::{CHANNEL, TabMessage};
 use crate::web::cells;
-use crate::web::dom::{self, Arg::Text};
+use crate::web::object::{self, Arg::Text};
 use crate::web::page_events::report;
+use crate::web::{dom, global};
 
 /// The channel to the other tabs, opened once.
 #[derive(Default)]
@@ -29,7 +30,7 @@ impl Tabs {
     pub(super) fn open(&self) {
         if matches!(self.state(), State::Closed) {
             let state =
-                dom::construct("BroadcastChannel", &[Text(CHANNEL)]).map_or(State::Denied, State::Open);
+                global::construct("BroadcastChannel", &[Text(CHANNEL)]).map_or(State::Denied, State::Open);
             self.start(state);
         }
     }
@@ -39,7 +40,7 @@ impl Tabs {
     pub(super) fn adopt(&self, channel: JsValue) {
         if let State::Open(own) = self.state() {
             if own != channel {
-                dom::run(&channel, "close", &[]);
+                object::run(&channel, "close", &[]);
             }
             return;
         }
@@ -53,8 +54,8 @@ impl Tabs {
 
     fn start(&self, state: State) {
         if let State::Open(channel) = &state {
-            let listener = dom::function(|event| receive(&dom::get(&event, "data")));
-            dom::set(channel, "onmessage", &listener);
+            let listener = dom::function(|event| receive(&object::get(&event, "data")));
+            object::set(channel, "onmessage", &listener);
         }
         self.0.set(state);
     }
@@ -63,14 +64,14 @@ impl Tabs {
     pub(super) fn send(&self, message: &TabMessage) {
         self.open();
         if let State::Open(channel) = self.state() {
-            dom::run(&channel, "postMessage", &[Text(&message.to_text())]);
+            object::run(&channel, "postMessage", &[Text(&message.to_text())]);
         }
     }
 }
 
 /// Reports what another tab has sent, if this loader would have sent it.
 pub(super) fn receive(data: &JsValue) {
-    if let Some(message) = dom::string(data).as_deref().and_then(TabMessage::parse) {
+    if let Some(message) = object::text(data).as_deref().and_then(TabMessage::parse) {
         report(Event::Tab(message));
     }
 }

@@ -9,7 +9,8 @@ use crate::core::schedule::Millis;
 use crate::core::session::Timer;
 use crate::web::caught::Caught as _;
 use crate::web::cells::{self, take};
-use crate::web::dom::{self, Arg::Js};
+use crate::web::object::Arg::Js;
+use crate::web::{dom, global};
 
 /// What is called when the time is up, once.
 type Act = Box<dyn FnOnce()>;
@@ -38,7 +39,7 @@ impl Timeout {
             }
         });
         let after = i32::try_from(after).unwrap_or(i32::MAX);
-        let id = dom::call_global("setTimeout", &[Js(&call), Js(&after.into())]).caught();
+        let id = global::call("setTimeout", &[Js(&call), Js(&after.into())]).caught();
         Self { id: id.unwrap_or_default(), act }
     }
 }
@@ -47,7 +48,7 @@ impl Drop for Timeout {
     fn drop(&mut self) {
         // One that has run need not be cleared.
         if self.act.take().is_some() && !self.id.is_undefined() {
-            dom::call_global("clearTimeout", &[Js(&self.id)]).caught();
+            global::call("clearTimeout", &[Js(&self.id)]).caught();
         }
     }
 }

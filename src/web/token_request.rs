@@ -14,7 +14,7 @@ use crate::web::early::{self, Taken};
 use crate::web::fetch::{self, Reply, Who};
 use crate::web::promise::when_settled;
 use crate::web::timers::Timeout;
-use crate::web::{cells, dom, wrappers};
+use crate::web::{cells, global, object, wrappers};
 
 /// Takes the answer.
 pub(super) type Then = Box<dyn FnOnce(Reply)>;
@@ -74,18 +74,22 @@ impl Pending {
         let (start, early, sent) = match taken {
             Taken::Sent { response, request } => (wrappers::later(), Some(response), request),
             Taken::Nothing | Taken::Outdated => {
-                let controller = dom::construct("AbortController", &[]).caught().unwrap_or_default();
+                let controller = global::construct("AbortController", &[]).caught().unwrap_or_default();
                 (JsValue::UNDEFINED, None, controller)
             }
         };
         self.sent.set(sent.clone());
         let (pending, config) = (Rc::clone(self), Rc::clone(config));
         let begin = move |_, _| {
+            // It may have been dropped before its turn came; WebKit logs a failure where the body of an aborted answer is
+            // read.
+            if !pending.is_open() {
+                return;
+            }
             let response = match (early, &config.token) {
                 (Some(response), _) => Ok(response),
-                // It may have been dropped before its turn came.
-                (None, TokenSource::Request(request)) if pending.is_open() => {
-                    fetch::send(request, who, &dom::get(&sent, "signal"))
+                (None, TokenSource::Request(request)) => {
+                    fetch::send(request, who, &object::get(&sent, "signal"))
                 }
                 _ => return,
             };

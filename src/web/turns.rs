@@ -6,8 +6,8 @@ use js_sys::Function;
 use wasm_bindgen::JsValue;
 
 use crate::web::caught::Caught as _;
-use crate::web::dom::{self, Arg::Js};
-use crate::web::{cells, clock};
+use crate::web::object::{self, Arg::Js};
+use crate::web::{cells, clock, dom, global};
 
 thread_local! {
     static COUNT: Cell<u32> = const { Cell::new(0) };
@@ -22,7 +22,7 @@ thread_local! {
 pub(crate) fn current() -> u32 {
     let attached = ATTACHED.with(cells::copy);
     if !attached.is_undefined() {
-        let count = dom::try_apply(&attached, &JsValue::UNDEFINED, &[]).caught();
+        let count = object::try_apply(&attached, &JsValue::UNDEFINED, &[]).caught();
         if let Some(count) = count.and_then(|count| count.as_f64()) {
             return clock::whole(count);
         }
@@ -30,7 +30,7 @@ pub(crate) fn current() -> u32 {
     if !IS_UNDER_WAY.replace(true) {
         COUNT.set(COUNT.get().wrapping_add(1));
         let end = END.take().unwrap_or_else(|| dom::function(|_| IS_UNDER_WAY.set(false)));
-        if dom::call_global("queueMicrotask", &[Js(&end)]).caught().is_none() {
+        if global::call("queueMicrotask", &[Js(&end)]).caught().is_none() {
             IS_UNDER_WAY.set(false);
         }
         END.set(Some(end));

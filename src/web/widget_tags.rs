@@ -3,7 +3,7 @@
 use wasm_bindgen::JsValue;
 
 use crate::core::config::WIDGET;
-use crate::web::dom;
+use crate::web::{dom, object};
 
 /// A script that is on the page already, or undefined: the classic snippet's, a tag manager's, or one of an earlier try.
 #[inline(never)]
@@ -13,7 +13,7 @@ pub(super) fn find(url: &str) -> JsValue {
 
 /// The `src` of a script element; an empty text where it has none.
 pub(super) fn address(script: &JsValue) -> String {
-    dom::text(script, "src").unwrap_or_default()
+    object::text_of(script, "src").unwrap_or_default()
 }
 
 /// Whether the script at `src` is Intercom's, or that of `url`, which may be an address of the customer's own.

@@ -25,7 +25,7 @@ mod trials {
         window.results = []; window.sent = []; window.aborted = 0;
         window.boot = (options, early) => loader.boot(
             { appId: 'abc12345', jwtUrl: '/api/intercom-jwt', syncTabs: false, ...options },
-            early && { turn: 1, superseded: false, restored: false, channel: null, missed: [], request: null, ...early })
+            early && { turn: 1, superseded: false, pastCaches: false, restored: false, channel: null, missed: [], request: null, ...early })
           .then((session) => results.push(session.kind), (error) => results.push(error.code));
         window.answer = (token) => new Response(JSON.stringify({ token }));
         window.request = (members) => ({ url: new Request('/api/intercom-jwt').url, outdated: false,
@@ -115,7 +115,7 @@ mod trials {
 
     pub(super) async fn a_boot_that_a_shutdown_came_after_is_superseded() {
         first_file();
-        page_code("boot({}, { superseded: true, request: request({}) })");
+        page_code("boot({}, { superseded: true, pastCaches: true, request: request({}) })");
         assert_eq!(value("aborted"), "1");
         ends_as("boot_superseded").await;
         assert!(told().is_empty());

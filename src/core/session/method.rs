@@ -51,7 +51,7 @@ impl Method {
 
     /// The most arguments that it takes.
     #[must_use]
-    pub const fn arity(&self) -> u32 {
+    pub const fn arity(&self) -> usize {
         match self.takes {
             Takes::Nothing => 0,
             Takes::Event => 2,
