@@ -26,18 +26,18 @@ const ENTRIES = {
 };
 
 /** Files that entries import at run time, by the end of their path in the sources. */
-const BESIDE = { "core/inside.js": "core-inside", "core/beside.js": "core", "../index.js": "index" };
+const BESIDE = { "core/inside.js": "core-inside", "core/beside.js": "core", "core/diagnosis.js": "diagnosis", "../index.js": "index" };
 
 /** Leaves those imports as imports of files beside the output. */
 const beside = (format, core) => ({
   name: "beside",
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\.?\/(?:inside|beside|index)\.js$/ }, ({ path, importer, kind }) => {
+    onResolve({ filter: /^\.\.?\/(?:inside|beside|diagnosis|index)\.js$/ }, ({ path, importer, kind }) => {
       const target = join(dirname(importer), path);
       const [, name] = Object.entries(BESIDE).find(([end]) =>
         end.startsWith("..") ? path === end : target.endsWith(end) && kind === "dynamic-import",
       ) ?? [, undefined];
-      if (name && !(name === "core-inside" && core === "inline")) {
+      if (name) {
         return { path: `./${name}.${format === "cjs" && name === "index" ? "cjs" : "js"}`, external: true };
       }
     });
@@ -75,6 +75,7 @@ await Promise.all([
   ]),
   bundle("core", "core/beside.ts"),
   bundle("core-inside", "core/inside.ts"),
+  bundle("diagnosis", "core/diagnosis.ts"),
   bundle("auto", "auto.ts", { core: "tag", format: "iife" }),
   cp(join(npm, "pkg/core_bg.wasm"), join(dist, "core.wasm")),
   ...["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"].map((file) => cp(join(root, file), join(dist, file))),

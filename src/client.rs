@@ -214,9 +214,9 @@ pub(crate) fn listen(news: News) -> Result<(), Error> {
 }
 
 /// Checks the page's installation; `then` is given the result, once.
-pub(crate) fn diagnose(then: impl FnOnce(Result<Diagnosis, Error>) + 'static) {
+fn diagnose(then: impl FnOnce(Result<Diagnosis, Error>) + 'static) {
     match Runtime::of_page() {
-        Ok(runtime) => runtime.diagnose(Box::new(|diagnosis| then(Ok(diagnosis)))),
+        Ok(runtime) => runtime.diagnose(|diagnosis| then(Ok(diagnosis))),
         Err(error) => then(Err(error)),
     }
 }

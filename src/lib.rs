@@ -57,7 +57,7 @@ mod web;
 #[path = "unsupported/mod.rs"]
 mod web;
 
-#[cfg(all(target_arch = "wasm32", feature = "js"))]
+#[cfg(all(target_arch = "wasm32", feature = "js-base"))]
 #[expect(unreachable_pub, reason = "wasm-bindgen exports what is pub, wherever it stands")]
 mod js;
 

@@ -23,7 +23,6 @@ export interface Core {
 export let core: Core | undefined;
 
 let loading: Promise<Core> | undefined;
-let failures = 0;
 
 /** How often a core that does not come is asked for, and the first wait in between, in milliseconds. */
 const TRIES = 3;
@@ -42,7 +41,6 @@ async function retry(attempt: number): Promise<Core> {
   try {
     return await start();
   } catch (cause) {
-    failures += 1;
     const error = coreError(cause);
     if (attempt === TRIES || !error.retryable) {
       throw error;
@@ -53,7 +51,7 @@ async function retry(attempt: number): Promise<Core> {
 }
 
 async function start(): Promise<Core> {
-  const imported = await importCore(failures);
+  const imported = await importCore();
   if (imported.version() !== VERSION) {
     throw new Error(`it is version ${imported.version()}, and this is ${VERSION}`);
   }

@@ -29,6 +29,18 @@ impl Error {
         Self(Box::new(Failure { code, detail: None, cause: None }))
     }
 
+    /// The failure that JavaScript has with this `code` and this `message`; `None` for what is none of the loader's.
+    #[must_use]
+    pub fn parse(code: &str, message: &str) -> Option<Self> {
+        let code = *Code::ALL.iter().find(|known| known.as_str() == code)?;
+        let what = message.strip_suffix(code.hint())?.strip_suffix(". ")?;
+        let error = Self::new(code);
+        Some(match what.strip_prefix(code.message())?.strip_prefix(": ") {
+            Some(detail) => error.with_detail(detail),
+            None => error,
+        })
+    }
+
     /// The same failure, saying what was seen. Anything from outside must have been through [`quote`].
     #[must_use]
     pub fn with_detail(self, detail: impl Into<String>) -> Self {

@@ -10,7 +10,7 @@ pub(crate) fn cut(text: &str, byte: u8) -> Option<(&str, &str)> {
 
 /// The part number `nth`, from 0, between one `byte` and the next; an empty one where there are fewer.
 #[cfg_attr(
-    not(all(target_arch = "wasm32", feature = "js")),
+    not(all(target_arch = "wasm32", feature = "js-session")),
     allow(dead_code, reason = "the list of events is read by it")
 )]
 pub(crate) fn part(mut text: &str, byte: u8, mut nth: usize) -> &str {

@@ -1,13 +1,65 @@
-//! A diagnosis as JavaScript sees it.
+//! The diagnosis, which knows of the session by what that lets it observe.
 
-use wasm_bindgen::JsValue;
+use std::rc::Rc;
+
+use js_sys::{Function, Promise};
+use wasm_bindgen::prelude::*;
 
 use crate::core::diagnosis::Diagnosis;
+use crate::core::error::Error;
 use crate::core::json::{self, Writer};
-use crate::web::object;
+use crate::core::session::{Identity, Phase, Snapshot};
+use crate::js::{options, settle};
+use crate::web::diagnose::{self, Observed};
+use crate::web::{Deferred, object};
+
+/// Checks the installation on this page. `observe` gives what the session's `observed` does.
+#[wasm_bindgen(unchecked_return_type = "Promise<Diagnosis>")]
+pub fn diagnose(#[wasm_bindgen(unchecked_param_type = "() => object")] observe: Function) -> Promise {
+    let deferred = Deferred::new();
+    let promise = deferred.promise();
+    let observe =
+        move || observed(&object::try_apply(&observe, &JsValue::UNDEFINED, &[]).unwrap_or_default());
+    diagnose::run(observe, move |diagnosis| settle(&deferred, Ok(to_js(&diagnosis))));
+    promise
+}
+
+/// Options that the page has changed since, so that they are in order no more, are as good as none.
+fn observed(given: &JsValue) -> Observed {
+    Observed {
+        config: options::read(&object::get(given, "options")).ok().map(Rc::new),
+        session: snapshot(&object::get(given, "state")),
+        violations: object::text(&object::get(given, "violations")).unwrap_or_default(),
+    }
+}
+
+/// Of a state what a diagnosis judges.
+fn snapshot(state: &JsValue) -> Snapshot {
+    let text = |object: &JsValue, name| object::text(&object::get(object, name)).unwrap_or_default();
+    let session = object::get(state, "session");
+    let identity = || match text(&session, "kind").as_str() {
+        "user" => Identity::User { user_id: text(&session, "userId") },
+        _ => Identity::Visitor,
+    };
+    let error = object::get(state, "lastError");
+    let updates_left = object::number(&object::get(state, "updatesLeft"));
+    Snapshot {
+        phase: Phase::parse(&text(state, "phase")).unwrap_or(Phase::Idle),
+        session: session.is_object().then(identity),
+        app_id: None,
+        region: None,
+        token_expires_at: None,
+        updates_left: usize::try_from(updates_left).unwrap_or_default(),
+        last_error: if error.is_object() {
+            Error::parse(&text(&error, "code"), &text(&error, "message"))
+        } else {
+            None
+        },
+    }
+}
 
 /// `{ok, checks: [{name, status, seen, hint}]}`.
-pub(super) fn to_js(diagnosis: &Diagnosis) -> JsValue {
+fn to_js(diagnosis: &Diagnosis) -> JsValue {
     let mut checks = Writer::list();
     for check in &diagnosis.checks {
         let mut json = Writer::object();

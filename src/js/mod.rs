@@ -1,46 +1,26 @@
-//! What JavaScript calls. Each export translates its arguments and its result, and leaves the rest to the handle.
+//! What JavaScript calls.
+//!
+//! The session and the diagnosis are features of their own, because the npm package has each in a module of its own.
 
+#[cfg(feature = "js-diagnosis")]
 mod diagnosis;
+#[cfg(feature = "js-session")]
 mod listen;
 mod options;
 mod provider;
+#[cfg(feature = "js-session")]
+mod session;
+#[cfg(feature = "js-session")]
 mod state;
 
-use js_sys::{Array, Function, Promise};
 use lol_alloc::{FreeListAllocator, LockedAllocator};
 use wasm_bindgen::prelude::*;
 
-use crate::client;
-use crate::core::error::{Code, Error};
-use crate::core::session::{Event, Given, Method, MethodCall, Outcome, Settle, Ticket};
-use crate::web::{Deferred, Early, Runtime, conversion, error, turns};
+use crate::core::error::Error;
+use crate::web::{Deferred, error};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &'static str = include_str!("../../npm/src/types.ts");
-
-/// Asks `turn` for the number of the run of script that is under way: calls of the same run have the same number. Code that
-/// takes calls before this module is there attaches its own counter, whose numbers then come with those calls.
-#[wasm_bindgen]
-pub fn attach(#[wasm_bindgen(unchecked_param_type = "() => number")] turn: Function) {
-    turns::attach(turn);
-}
-
-/// Loads the Messenger and signs in. `early` is what was begun before this module was there.
-#[wasm_bindgen(unchecked_return_type = "Promise<Session>")]
-pub fn boot(
-    #[wasm_bindgen(unchecked_param_type = "BootOptions")] options: JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "object")] early: JsValue,
-) -> Promise {
-    let (promise, settle) = deferred();
-    let early = early.is_object().then(|| Early(early));
-    let superseded = early.as_ref().is_some_and(Early::superseded);
-    let config = if superseded { Err(Code::BootSuperseded.into()) } else { options::read(&options) };
-    match Runtime::of_page() {
-        Ok(runtime) => runtime.boot(config, settle, early.as_ref()),
-        Err(unsupported) => settle(Err(config.err().unwrap_or(unsupported))),
-    }
-    promise
-}
 
 /// The version of the package that this module is of.
 #[wasm_bindgen]
@@ -48,97 +28,11 @@ pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }
 
-/// Ends the session. It can be called at any time, and never rejects.
-#[wasm_bindgen(unchecked_return_type = "Promise<void>")]
-pub fn shutdown() -> Promise {
-    let (promise, settle) = deferred();
-    // Where there is no page there is no session either.
-    client::ask(Box::new(|_| settle(Ok(Given::Nothing))), |ticket| Event::Shutdown { ticket });
-    promise
-}
-
-/// Tells the Messenger that the route changed, to `url` or to the page's address.
-#[wasm_bindgen(js_name = routeUpdate, unchecked_return_type = "Promise<void>")]
-pub fn route_update(url: Option<String>) -> Promise {
-    let (promise, settle) = deferred();
-    client::ask(settle, client::route(url));
-    promise
-}
-
-/// Sends changed attributes, with the token attached for a user.
-#[wasm_bindgen(unchecked_return_type = "Promise<void>")]
-pub fn update(#[wasm_bindgen(unchecked_param_type = "Settings")] settings: JsValue) -> Promise {
-    ask(conversion::settings(&settings), |settings, ticket| Event::Update { ticket, settings })
-}
-
-/// Calls one of the Messenger's own methods. Arguments that it does not take are passed over.
-#[wasm_bindgen(unchecked_return_type = "Promise<any>")]
-pub fn call(method: &str, arguments: &Array) -> Promise {
-    ask(method_call(method, arguments), |call, ticket| Event::Call { ticket, call })
-}
-
-fn method_call(method: &str, arguments: &Array) -> Result<MethodCall, Error> {
-    let method = Method::named(method)?;
-    MethodCall::of(method, conversion::arguments(method, arguments)?)
-}
-
-/// Fetches a new token now and goes on with it. `turn` is the run of script that called, where this comes later.
-#[wasm_bindgen(js_name = refreshToken, unchecked_return_type = "Promise<Session>")]
-pub fn refresh_token(turn: Option<u32>) -> Promise {
-    let (promise, settle) = deferred();
-    client::ask_in(turn, settle, |ticket| Event::Refresh { ticket });
-    promise
-}
-
-/// Checks the installation on this page.
-#[wasm_bindgen(unchecked_return_type = "Promise<Diagnosis>")]
-pub fn diagnose() -> Promise {
-    let deferred = Deferred::new();
-    let promise = deferred.promise();
-    client::diagnose(move |result| {
-        settle(&deferred, result.map(|diagnosis| diagnosis::to_js(&diagnosis)));
-    });
-    promise
-}
-
-/// A promise for a call that the session answers, and what settles it.
-#[inline(never)]
-fn deferred() -> (Promise, Settle) {
-    let deferred = Deferred::new();
-    let promise = deferred.promise();
-    (promise, Box::new(move |outcome: Outcome| settle(&deferred, outcome.map(|given| state::given(&given)))))
-}
-
 fn settle(deferred: &Deferred, outcome: Result<JsValue, Error>) {
     match outcome {
         Ok(value) => deferred.resolve(&value),
         Err(error) => deferred.reject(&error::to_js(error)),
     }
-}
-
-/// Brings what was read before the session; what cannot be read is an error without it.
-fn ask<T>(read: Result<T, Error>, event: impl FnOnce(T, Ticket) -> Event) -> Promise {
-    let (promise, settle) = deferred();
-    match read {
-        Ok(read) => client::ask(settle, |ticket| event(read, ticket)),
-        Err(error) => settle(Err(error)),
-    }
-    promise
-}
-
-/// The session's state, never with a token.
-#[wasm_bindgen(js_name = state, unchecked_return_type = "MessengerState")]
-pub fn current_state() -> Result<JsValue, JsValue> {
-    client::state().map(|snapshot| state::snapshot(&snapshot)).map_err(error::to_js)
-}
-
-/// Calls `listener` whenever `event` happens, through shutdowns and boots. The function that it returns ends that.
-#[wasm_bindgen(unchecked_return_type = "() => void")]
-pub fn on(
-    #[wasm_bindgen(unchecked_param_type = "keyof MessengerEvents")] event: String,
-    #[wasm_bindgen(unchecked_param_type = "(detail: any) => void")] listener: Function,
-) -> Result<JsValue, JsValue> {
-    listen::on(event, listener).map_err(error::to_js)
 }
 
 /// The loader's own module holds little memory, which a list of what is free is enough for; the standard allocator would

@@ -43,7 +43,7 @@ impl Runtime {
         match self.0 {}
     }
 
-    pub(crate) fn diagnose(&self, _: Box<dyn FnOnce(Diagnosis)>) {
+    pub(crate) fn diagnose(&self, _: impl FnOnce(Diagnosis)) {
         match self.0 {}
     }
 

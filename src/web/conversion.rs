@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 
 use crate::core::error::{Code, Error, quote};
 use crate::core::json;
-#[cfg(feature = "js")]
+#[cfg(feature = "js-session")]
 use crate::core::session::Method;
 use crate::core::settings::{Settings, Value};
 use crate::web::{
@@ -48,7 +48,7 @@ pub(crate) fn serialized<T: Serialize + ?Sized>(attributes: &T) -> Result<Settin
 ///
 /// # Errors
 /// [`Code::InvalidSettings`], naming the method.
-#[cfg(feature = "js")]
+#[cfg(feature = "js-session")]
 pub(crate) fn arguments(method: &Method, given: &JsValue) -> Result<Vec<Value>, Error> {
     let (mut values, mut left_out) = (Vec::new(), 0);
     for given in object::entries(given).iter().take(method.arity()) {

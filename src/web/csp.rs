@@ -54,7 +54,7 @@ fn add(violation: &str) {
 }
 
 /// Directives and hosts that the policy has forbidden, with commas between them.
-pub(super) fn violations() -> String {
+pub(crate) fn violations() -> String {
     VIOLATIONS.with(cells::copy)
 }
 

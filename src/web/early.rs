@@ -8,11 +8,11 @@ use crate::core::config::{Credentials, JwtRequest};
 use crate::web::{fetch, object};
 
 /// The object that the first file makes. Its members never throw.
-#[cfg(feature = "js")]
+#[cfg(feature = "js-session")]
 #[derive(Debug)]
 pub(crate) struct Early(pub(crate) JsValue);
 
-#[cfg(feature = "js")]
+#[cfg(feature = "js-session")]
 impl Early {
     /// The run of script in which `boot` was called.
     pub(crate) fn turn(&self) -> u32 {
@@ -73,13 +73,13 @@ pub(super) enum Taken {
 
 impl Offer {
     /// Offers the request that came with a boot.
-    #[cfg(feature = "js")]
+    #[cfg(feature = "js-session")]
     pub(super) fn make(&self, early: &Early) {
         self.0.set(early.request());
     }
 
     /// Aborts the request if it was not taken: its answer is never used.
-    #[cfg(feature = "js")]
+    #[cfg(feature = "js-session")]
     pub(super) fn withdraw(&self) {
         abort(&self.0.take());
     }

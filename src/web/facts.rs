@@ -3,17 +3,17 @@
 use crate::core::diagnosis::facts::{IntercomGlobal, Page};
 use crate::core::settings::IDENTIFYING;
 use crate::web::object::{self, Arg::Text};
-use crate::web::{cookies, csp, global, intercom_global, widget_tags};
+use crate::web::{cookies, global, intercom_global, widget_tags};
 
 /// State of the page, on which the widget's script is at `widget`, or was not asked for where that is empty.
-pub(super) fn page(widget: &str) -> Page {
+pub(super) fn page(widget: &str, violations: String) -> Page {
     let settings = intercom_global::settings();
     Page {
         intercom: intercom(),
         is_widget: intercom_global::is_live(),
         online: is_online(),
         widget_tags: widget_tags::addresses(widget),
-        violations: csp::violations(),
+        violations,
         cookie_workspaces: cookies::workspaces(),
         merged_api_base: object::text(&object::own(&settings, "api_base")),
         merged_identity: IDENTIFYING.into_iter().find(|name| !object::own(&settings, name).is_undefined()),

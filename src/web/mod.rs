@@ -5,11 +5,11 @@ mod cells;
 mod clock;
 pub(crate) mod conversion;
 mod cookies;
-mod csp;
-mod diagnose;
+pub(crate) mod csp;
+pub(crate) mod diagnose;
 mod dom;
 mod early;
-#[cfg(feature = "js")]
+#[cfg(feature = "js-base")]
 pub(crate) mod error;
 mod facts;
 mod fetch;
@@ -36,14 +36,14 @@ pub(crate) mod turns;
 mod widget_tags;
 mod wrappers;
 
-#[cfg(feature = "js")]
+#[cfg(feature = "js-session")]
 pub(crate) use caught::report;
 pub(crate) use conversion::serialized;
-#[cfg(feature = "js")]
+#[cfg(feature = "js-session")]
 pub(crate) use dom::function;
-#[cfg(feature = "js")]
+#[cfg(feature = "js-session")]
 pub(crate) use early::Early;
 pub use listeners::Subscription;
-#[cfg(feature = "js")]
+#[cfg(feature = "js-base")]
 pub(crate) use promise::{Deferred, when_settled};
 pub(crate) use runtime::Runtime;

@@ -97,7 +97,7 @@ pub(crate) fn text(value: &JsValue) -> Option<String> {
 
 /// A whole number; 0 for any other value.
 #[inline(never)]
-pub(super) fn number(value: &JsValue) -> u32 {
+pub(crate) fn number(value: &JsValue) -> u32 {
     value.as_f64().map_or(0, whole)
 }
 

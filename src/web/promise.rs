@@ -3,16 +3,16 @@
 
 use std::cell::Cell;
 
-#[cfg(feature = "js")]
+#[cfg(feature = "js-base")]
 use js_sys::Promise;
-#[cfg(feature = "js")]
+#[cfg(feature = "js-base")]
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::JsValue;
 
 use crate::web::dom;
-use crate::web::object::{self, Arg::Js};
-#[cfg(feature = "js")]
-use crate::web::wrappers;
+#[cfg(feature = "js-base")]
+use crate::web::object::Arg::Js;
+use crate::web::{object, wrappers};
 
 /// Takes whether a promise was rejected, and what came of it.
 pub(crate) type Done = Box<dyn FnOnce(bool, JsValue)>;
@@ -32,10 +32,10 @@ pub(crate) fn when_settled(value: &JsValue, done: Done) {
 }
 
 /// A promise that this module settles.
-#[cfg(feature = "js")]
+#[cfg(feature = "js-base")]
 pub(crate) struct Deferred(JsValue);
 
-#[cfg(feature = "js")]
+#[cfg(feature = "js-base")]
 impl Deferred {
     pub(crate) fn new() -> Self {
         Self(wrappers::deferred())

@@ -5,11 +5,13 @@ use std::rc::Rc;
 use std::vec::IntoIter;
 
 use crate::core::config::Config;
+use crate::core::diagnosis::Diagnosis;
 use crate::core::error::{Code, Error, decimal};
 use crate::core::session::{
     Effect, Event, Generation, Identity, MethodCall, Notice, Now, Outcome, Page, Session, Settle, Snapshot,
     Ticket,
 };
+use crate::web::diagnose::{self, Observed};
 use crate::web::early;
 use crate::web::fetch::{Reply, Who};
 use crate::web::intercom_global::IntercomGlobal;
@@ -24,7 +26,7 @@ use crate::web::timers::Timers;
 use crate::web::token_request::{self, TokenRequest};
 use crate::web::{caught, cells, global};
 use crate::web::{clock, cookies, csp, intercom_global, page_events, read, turns};
-#[cfg(feature = "js")]
+#[cfg(feature = "js-session")]
 use crate::web::{early::Early, tabs};
 
 thread_local! {
@@ -146,13 +148,20 @@ impl Runtime {
         self.listeners.add(Rc::new(listener))
     }
 
+    /// Checks the page's installation; `then` is called once.
+    pub(crate) fn diagnose(&'static self, then: impl FnOnce(Diagnosis) + 'static) {
+        let observe =
+            || Observed { config: self.config(), session: self.snapshot(), violations: csp::violations() };
+        diagnose::run(observe, then);
+    }
+
     /// What the boot that is under way, or the last one, was asked for.
     pub(super) fn config(&self) -> Option<Rc<Config>> {
         cells::copy(&self.config)
     }
 
     /// Brings a boot of JavaScript's before the session, with what was begun before this module was there.
-    #[cfg(feature = "js")]
+    #[cfg(feature = "js-session")]
     pub(crate) fn boot(&self, config: Result<Config, Error>, settle: Settle, early: Option<&Early>) {
         if let Some(early) = early {
             if let Some(channel) = early.channel() {
@@ -177,7 +186,7 @@ impl Runtime {
     }
 
     /// Reports what has happened since a boot was called.
-    #[cfg(feature = "js")]
+    #[cfg(feature = "js-session")]
     fn catch_up(&self, early: &Early) {
         if early.restored() {
             page_events::report_restored();

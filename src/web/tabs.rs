@@ -36,7 +36,7 @@ impl Tabs {
     }
 
     /// Goes on with a channel that is open already; closes it where there is one.
-    #[cfg(feature = "js")]
+    #[cfg(feature = "js-session")]
     pub(super) fn adopt(&self, channel: JsValue) {
         if let State::Open(own) = self.state() {
             if own != channel {

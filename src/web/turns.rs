@@ -39,7 +39,7 @@ pub(crate) fn current() -> u32 {
 }
 
 /// Asks `turn` for the number from now on: code that runs before this module is there has counted already.
-#[cfg(feature = "js")]
+#[cfg(feature = "js-session")]
 pub(crate) fn attach(turn: Function) {
     ATTACHED.set(turn.into());
 }

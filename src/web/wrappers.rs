@@ -17,7 +17,7 @@ extern "C" {
     pub(super) fn make_stub() -> JsValue;
 
     /// `{promise, resolve, reject}`.
-    #[cfg(feature = "js")]
+    #[cfg(feature = "js-base")]
     pub(crate) fn deferred() -> JsValue;
 
     /// Calls `act` with `[false, value]` or `[true, reason]` when `value`, or what it promises, is settled.

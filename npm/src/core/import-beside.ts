@@ -1,10 +1,11 @@
-import { again } from "./again.js";
+import { retriable } from "./retriable.js";
+
+const load = retriable(() => import("./beside.js"));
 
 /** Imports the core and its wasm from beside this file, and starts it. */
-export async function importCore(failures: number) {
+export async function importCore() {
   // Bundlers look for these very words.
   const wasm = fetch(new URL("./core.wasm", import.meta.url));
   wasm.catch(() => {});
-  const { start } = await again(failures, () => import("./beside.js"));
-  return start(wasm);
+  return (await load()).start(wasm);
 }

@@ -1,7 +1,8 @@
-import { again } from "./again.js";
+import { retriable } from "./retriable.js";
+
+const load = retriable(() => import("./inside.js"));
 
 /** Imports the core, which bundlers make a chunk of, and starts it. */
-export async function importCore(failures: number) {
-  const { start } = await again(failures, () => import("./inside.js"));
-  return start();
+export async function importCore() {
+  return (await load()).start();
 }

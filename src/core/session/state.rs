@@ -272,6 +272,14 @@ pub enum Phase {
 }
 
 impl Phase {
+    const ALL: [Self; 5] = [Self::Idle, Self::Booting, Self::Deferred, Self::Active, Self::ShuttingDown];
+
+    /// The phase of this name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|phase| phase.as_str() == name)
+    }
+
     /// The phase as JavaScript sees it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

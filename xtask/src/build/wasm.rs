@@ -1,4 +1,4 @@
-//! The core as wasm, and the JavaScript that wasm-bindgen writes around it, in `npm/pkg/`.
+//! The crate as wasm modules, and the JavaScript that wasm-bindgen writes around them, in `npm/pkg/`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,33 +19,50 @@ pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 /// The cargo package that becomes the wasm.
 pub(crate) const PACKAGE: &str = "intercom-messenger-loader";
 
-/// Compiles, generates and optimizes. Gives the module that the package has.
+/// Modules of the package, and the features of the crate that each has: the core, the diagnosis, which is loaded when it
+/// is called, and both in one, for the entry that is one file.
+const MODULES: [(&str, &str); 3] =
+    [("core", "js-session"), ("diagnosis", "js-diagnosis"), ("whole", "js-session,js-diagnosis")];
+
+/// Compiles, generates and optimizes. Gives the core.
 pub(super) fn build(workspace: &Workspace, output: &mut Output) -> Result<Vec<u8>> {
-    let compiled = compile(workspace, output)?;
     let pkg = workspace.path("npm/pkg");
     empty(&pkg)?;
-    generate(&compiled, &pkg)?;
-    let module = pkg.join("core_bg.wasm");
+    for (name, features) in MODULES {
+        let compiled = compile(workspace, output, features)?;
+        generate(&compiled, &pkg, name)?;
+        optimize(workspace, output, &file_of(&pkg, name))?;
+    }
+    let core = file_of(&pkg, "core");
+    fs::read(&core).with_context(|| format!("cannot read {}", core.display()))
+}
+
+/// The module of this name, as wasm-bindgen calls it.
+fn file_of(pkg: &Path, name: &str) -> PathBuf {
+    pkg.join(format!("{name}_bg.wasm"))
+}
+
+fn optimize(workspace: &Workspace, output: &mut Output, module: &Path) -> Result<()> {
     let wasm_opt = Command::new(setup::node::tool(workspace, "wasm-opt"))
         // Twice, over flat code whose control flow is made anew: 1 % less than once over what LLVM wrote.
         .args(["--flatten", "--rereloop", "-Oz", "-Oz", "--converge"])
         .args(["--strip-debug", "--strip-producers", "--strip-target-features", "-o"])
-        .args([&module, &module]);
+        .args([module, module]);
     output.run(&wasm_opt)?;
-    let wasm = fs::read(&module).with_context(|| format!("cannot read {}", module.display()))?;
-    paths::check(workspace, &wasm)?;
-    Ok(wasm)
+    let wasm = fs::read(module).with_context(|| format!("cannot read {}", module.display()))?;
+    paths::check(workspace, &wasm)
 }
 
-/// Compiles the core. Gives the path of the module that rustc wrote.
-fn compile(workspace: &Workspace, output: &mut Output) -> Result<PathBuf> {
+/// Compiles the crate with these features. Gives the path of the module that rustc wrote.
+fn compile(workspace: &Workspace, output: &mut Output, features: &str) -> Result<PathBuf> {
     setup::rust::wasm_target()?;
     // Only with `cdylib` alone does cargo optimize over all crates at link time (`lto` in Cargo.toml): the manifest's
     // `rlib` beside it turns that off, which makes the module a quarter larger.
     let arguments =
         ["rustc", "--release", "--target", TARGET, "-p", PACKAGE, "--lib", "--crate-type", "cdylib"];
     let config = ["--config".to_owned(), paths::config(workspace)?];
-    let cargo = Command::cargo().args(arguments).args(config);
+    let cargo = Command::cargo().args(arguments).args(["--no-default-features", "--features", features]);
+    let cargo = cargo.args(config);
     // These would take the place of the flags in the configuration.
     let cargo = cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
     output.run(&cargo.dir(workspace.root()))?;
@@ -53,12 +70,12 @@ fn compile(workspace: &Workspace, output: &mut Output) -> Result<PathBuf> {
     Ok(workspace.target(Path::new(TARGET).join("release").join(file)))
 }
 
-/// Runs wasm-bindgen's generator over a compiled module: `core.js`, `core.d.ts`, `core_bg.wasm`, and the files that they
+/// Runs wasm-bindgen's generator over a compiled module: its JavaScript, declarations and wasm, and the files that they
 /// import.
-fn generate(compiled: &Path, out: &Path) -> Result<()> {
+fn generate(compiled: &Path, out: &Path, name: &str) -> Result<()> {
     Bindgen::new()
         .input_path(compiled)
-        .out_name("core")
+        .out_name(name)
         .web(true)?
         .typescript(true)
         // Without it the JavaScript would look for the wasm beside itself.

@@ -1,0 +1,9 @@
+// The diagnosis with its wasm inside.
+import { diagnose, initSync, version } from "../../pkg/diagnosis.js";
+import bytes from "../../pkg/diagnosis_bg.wasm";
+
+/** Starts it. */
+export async function start() {
+  initSync({ module: await WebAssembly.compile(bytes as unknown as Uint8Array<ArrayBuffer>) });
+  return { diagnose, version };
+}
