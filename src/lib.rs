@@ -50,6 +50,7 @@
 
 mod client;
 pub mod core;
+mod get_jwt;
 
 #[cfg(target_arch = "wasm32")]
 mod web;

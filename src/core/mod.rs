@@ -11,6 +11,5 @@ pub mod schedule;
 pub mod session;
 pub mod settings;
 pub mod tabs;
-pub(crate) mod task;
 pub(crate) mod text;
 pub mod token;

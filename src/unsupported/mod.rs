@@ -52,6 +52,9 @@ impl Runtime {
     }
 }
 
+/// Runs nothing: no token is ever asked for.
+pub(crate) fn spawn<F>(_: F) {}
+
 /// What is serialized is what JavaScript would be given.
 pub(crate) fn serialized<T: ?Sized>(_: &T) -> Result<Settings, Error> {
     Err(Code::UnsupportedEnvironment.into())

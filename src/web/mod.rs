@@ -44,6 +44,7 @@ pub(crate) use dom::function;
 #[cfg(feature = "js-session")]
 pub(crate) use early::Early;
 pub use listeners::Subscription;
+pub(crate) use promise::spawn;
 #[cfg(feature = "js-base")]
 pub(crate) use promise::{Deferred, when_settled};
 pub(crate) use runtime::Runtime;

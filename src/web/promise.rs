@@ -1,5 +1,5 @@
-//! Promises, without a future: an executor is code that every page would load, and only Rust applications need one, see
-//! `core/task.rs`.
+//! Promises. They are waited for by callbacks: an executor is code that every page would load, and only a Rust application
+//! needs one, whose `getJwt` is async.
 
 use std::cell::Cell;
 
@@ -53,3 +53,6 @@ impl Deferred {
         object::run(&self.0, "reject", &[Js(reason)]);
     }
 }
+
+/// Runs an application's future on the page.
+pub(crate) use wasm_bindgen_futures::spawn_local as spawn;

@@ -3,9 +3,10 @@
 use intercom_messenger_loader::config::{ApiBase, JwtRequest, TokenSource};
 use intercom_messenger_loader::core::diagnosis::{Check, Status};
 use intercom_messenger_loader::core::token::Secret;
-use intercom_messenger_loader::{Code, Config, Diagnosis, Messenger, Settings};
+use intercom_messenger_loader::{Code, Config, Diagnosis, Messenger, Phase, Settings};
 use wasm_bindgen_test::wasm_bindgen_test;
 
+use crate::exports::{expose, json_of, outcome};
 use crate::page::{
     APP, boot, config, fresh, fresh_with_messenger, jitter, page_code, seen_requests, settled, this_file,
     token, told, until, value, wrap_fetch,
@@ -75,6 +76,35 @@ async fn a_session_is_looked_at_and_left_alone() {
     assert_eq!(asked, ["include", "include", "omit"]);
     let said = format!("{diagnosis:?}");
     assert!(ada.split('.').all(|part| !said.contains(part)), "{said}");
+}
+
+/// The package has the diagnosis in a module of its own, which knows of the session by what JavaScript has of it.
+#[wasm_bindgen_test]
+async fn javascript_is_given_the_same_diagnosis() {
+    const SAID: &str = "loader.diagnose(loader.observed).then(({ checks }) =>
+        checks.map(({ name, status, seen, hint }) => [name, status, seen, hint].join()).join('\\n'))";
+    fresh_with_messenger().await;
+    expose().await;
+    wrap_fetch(&private(&token_of("ada")));
+    page_code("document.cookie = 'intercom-session-other999=1; Path=/'");
+    page_code(&format!(
+        "window.options = {{ appId: '{APP}', syncTabs: false, settings: {{ name: 'Ada' }} }}"
+    ));
+    for (boot, phase) in [
+        ("loader.boot({ ...options, jwtUrl: '/api/intercom-jwt' })", Phase::Active),
+        ("loader.boot(options)", Phase::Active),
+        ("loader.boot({ ...options, getJwt: () => { throw 1 }, timeoutMs: 1000 })", Phase::Idle),
+        ("loader.shutdown()", Phase::Idle),
+    ] {
+        // One of them fails.
+        drop(outcome(boot).await);
+        assert_eq!(Messenger::new(config()).state().unwrap().phase, phase, "{boot}");
+        let line = |check: &Check| {
+            [check.name, check.status.as_str(), check.seen.as_str(), check.hint.as_str()].join(",")
+        };
+        let lines: Vec<_> = diagnose().await.checks.iter().map(line).collect();
+        assert_eq!(outcome(SAID).await, Ok(json_of(&lines.join("\n").into())), "{boot}");
+    }
 }
 
 #[wasm_bindgen_test]

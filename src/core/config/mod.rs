@@ -4,8 +4,6 @@ pub mod options;
 mod token_source;
 mod workspace;
 
-use std::future::Future;
-
 use crate::core::error::{Code, Error};
 use crate::core::schedule::{Millis, SECOND};
 use crate::core::settings::{Payload, Settings};
@@ -139,32 +137,6 @@ impl Config {
     #[must_use]
     pub fn jwt_url(mut self, url: impl Into<String>) -> Self {
         self.token = TokenSource::Request(JwtRequest::get(url));
-        self
-    }
-
-    /// The same with a function that gives the token, each time that one is wanted; `None` means that nobody is signed in.
-    /// It has [`Self::timeout`] for each try. Clones of a configuration have the same function; another function, also one
-    /// with the same code, is another configuration, which ends the session at its boot.
-    ///
-    /// ```
-    /// use intercom_messenger_loader::{Config, Error, core::token::Secret};
-    ///
-    /// async fn token() -> Result<Option<Secret>, Error> {
-    ///     Ok(None) // ask your backend as your application does
-    /// }
-    ///
-    /// # fn main() -> Result<(), Error> {
-    /// let config = Config::new("abc12345")?.get_jwt(token);
-    /// # let _ = config;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn get_jwt<F>(mut self, call: impl Fn() -> F + 'static) -> Self
-    where
-        F: Future<Output = Result<Option<Secret>, Error>> + 'static,
-    {
-        self.token = TokenSource::Provider(JwtProvider::new(call));
         self
     }
 

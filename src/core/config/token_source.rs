@@ -1,13 +1,11 @@
 //! Where the user's token comes from.
 
 use std::fmt;
-use std::future::Future;
 use std::rc::Rc;
 
 use super::{check_url, invalid};
 use crate::core::error::Error;
 use crate::core::schedule::Millis;
-use crate::core::task;
 use crate::core::token::Secret;
 
 /// Whether cookies go with the request for the token.
@@ -72,18 +70,7 @@ pub type JwtDone = Box<dyn FnOnce(Result<Option<Secret>, Error>)>;
 pub struct JwtProvider(Rc<dyn Fn(JwtDone)>);
 
 impl JwtProvider {
-    /// Wraps a function that is called for each token.
-    pub fn new<F>(call: impl Fn() -> F + 'static) -> Self
-    where
-        F: Future<Output = Result<Option<Secret>, Error>> + 'static,
-    {
-        Self::with_callback(move |done| {
-            let answer = call();
-            task::run(async move { done(answer.await) });
-        })
-    }
-
-    /// Wraps one that calls back with each token instead.
+    /// Wraps a function that calls back with each token.
     pub fn with_callback(call: impl Fn(JwtDone) + 'static) -> Self {
         Self(Rc::new(call))
     }

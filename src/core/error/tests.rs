@@ -22,6 +22,21 @@ fn each_code_is_named_as_its_variant() {
 }
 
 #[test]
+fn what_javascript_has_of_a_failure_is_that_failure() {
+    for code in Code::ALL {
+        for error in [
+            Error::new(*code),
+            Error::new(*code).with_detail("504"),
+            Error::new(*code).with_detail("a: b. c"),
+        ] {
+            assert_eq!(Error::parse(code.as_str(), &error.to_string()), Some(error));
+        }
+    }
+    assert_eq!(Error::parse("teapot", &Error::new(Code::SignedOut).to_string()), None);
+    assert_eq!(Error::parse(Code::SignedOut.as_str(), "of another version"), None);
+}
+
+#[test]
 fn the_readme_s_table_says_the_same() {
     let readme = include_str!("../../../README.md");
     for code in Code::ALL {

@@ -1,0 +1,50 @@
+//! A Rust application's own function for a token. It is async, and so needs the platform's executor, which the core does not
+//! name.
+
+use std::future::Future;
+
+use crate::core::config::{Config, JwtProvider, TokenSource};
+use crate::core::error::Error;
+use crate::core::token::Secret;
+use crate::web;
+
+impl JwtProvider {
+    /// Wraps a function that is called for each token.
+    pub fn new<F>(call: impl Fn() -> F + 'static) -> Self
+    where
+        F: Future<Output = Result<Option<Secret>, Error>> + 'static,
+    {
+        Self::with_callback(move |done| {
+            let answer = call();
+            web::spawn(async move { done(answer.await) });
+        })
+    }
+}
+
+impl Config {
+    /// The same with a function that gives the token, each time that one is wanted; `None` means that nobody is signed in.
+    /// It has [`Self::timeout`] for each try. Clones of a configuration have the same function; another function, also one
+    /// with the same code, is another configuration, which ends the session at its boot.
+    ///
+    /// ```
+    /// use intercom_messenger_loader::{Config, Error, core::token::Secret};
+    ///
+    /// async fn token() -> Result<Option<Secret>, Error> {
+    ///     Ok(None) // ask your backend as your application does
+    /// }
+    ///
+    /// # fn main() -> Result<(), Error> {
+    /// let config = Config::new("abc12345")?.get_jwt(token);
+    /// # let _ = config;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn get_jwt<F>(mut self, call: impl Fn() -> F + 'static) -> Self
+    where
+        F: Future<Output = Result<Option<Secret>, Error>> + 'static,
+    {
+        self.token = TokenSource::Provider(JwtProvider::new(call));
+        self
+    }
+}
