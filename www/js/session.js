@@ -27,6 +27,9 @@ export class ShopSession extends EventTarget {
   /** Somebody is being signed in or out. */
   busy = false;
 
+  /** Settles with the last change. */
+  #changing = Promise.resolve(true);
+
   /**
    * @param {Messenger} messenger
    * @param {import("./backend.js").Demo} demo
@@ -48,8 +51,9 @@ export class ShopSession extends EventTarget {
     });
     messenger.on("error", (error) => this.#fail(error));
     this.#tabs.addEventListener("message", (event) => {
-      if (event.data === CHANGED && !this.busy) {
-        void this.start();
+      if (event.data === CHANGED) {
+        // A change of this page's own may have asked the server before the other tab's was done.
+        void this.#changing.then(() => this.start());
       }
     });
   }
@@ -123,7 +127,16 @@ export class ShopSession extends EventTarget {
    * @param {() => Promise<void>} how
    * @returns {Promise<boolean>} Whether it succeeded.
    */
-  async #change(how) {
+  #change(how) {
+    this.#changing = this.#run(how);
+    return this.#changing;
+  }
+
+  /**
+   * @param {() => Promise<void>} how
+   * @returns {Promise<boolean>}
+   */
+  async #run(how) {
     this.busy = true;
     this.dispatchEvent(new Event("change"));
     try {

@@ -44,8 +44,8 @@ fn file_of(pkg: &Path, name: &str) -> PathBuf {
 
 fn optimize(workspace: &Workspace, output: &mut Output, module: &Path) -> Result<()> {
     let wasm_opt = Command::new(setup::node::tool(workspace, "wasm-opt"))
-        // Twice, over flat code whose control flow is made anew: 1 % less than once over what LLVM wrote.
-        .args(["--flatten", "--rereloop", "-Oz", "-Oz", "--converge"])
+        // Over flat code whose control flow is made anew, and once more: 1 % less than over what LLVM wrote.
+        .args(["--flatten", "--rereloop", "-Oz", "-Oz"])
         .args(["--strip-debug", "--strip-producers", "--strip-target-features", "-o"])
         .args([module, module]);
     output.run(&wasm_opt)?;

@@ -59,7 +59,7 @@ pub(super) fn types(workspace: &Workspace, output: &mut Output) -> Result<()> {
 /// What the package declares and exports, against the snapshot in the repository.
 fn surface(workspace: &Workspace, folder: &Path, output: &mut Output) -> Result<()> {
     let accept = std::env::var_os(ACCEPT).is_some_and(|value| !value.is_empty());
-    let generated = workspace.path("npm/pkg/core.d.ts").into_os_string();
+    let generated = workspace.path("npm/pkg/whole.d.ts").into_os_string();
     let mut args = vec![OsString::from("surface.mjs"), generated];
     args.extend(accept.then(|| OsString::from("--write")));
     output.run(&Command::new("node").args(args).dir(folder))?;
