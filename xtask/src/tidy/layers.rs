@@ -7,13 +7,13 @@ use super::files::File;
 /// The layers, lowest first. A module may name its own layer and those below it.
 const LAYERS: &[&[&str]] = &[
     &["text"],
-    &["error", "json", "task"],
+    &["error", "json"],
     &["config", "last_user", "quota", "response", "schedule", "settings", "token"],
     &["tabs"],
     &["diagnosis", "session"],
     // `unsupported` stands in `web`'s place where there is no browser.
     &["unsupported", "web"],
-    &["client"],
+    &["client", "get_jwt"],
     &["js"],
 ];
 
