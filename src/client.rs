@@ -214,7 +214,7 @@ pub(crate) fn listen(news: News) -> Result<(), Error> {
 }
 
 /// Checks the page's installation; `then` is given the result, once.
-fn diagnose(then: impl FnOnce(Result<Diagnosis, Error>) + 'static) {
+pub(crate) fn diagnose(then: impl FnOnce(Result<Diagnosis, Error>) + 'static) {
     match Runtime::of_page() {
         Ok(runtime) => runtime.diagnose(|diagnosis| then(Ok(diagnosis))),
         Err(error) => then(Err(error)),

@@ -6,6 +6,8 @@ use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 
 use crate::core::diagnosis::Diagnosis;
+#[cfg(not(feature = "js-session"))]
+use crate::core::error::Code;
 use crate::core::error::Error;
 use crate::core::json::{self, Writer};
 use crate::core::session::{Identity, Phase, Snapshot};
@@ -13,15 +15,35 @@ use crate::js::{options, settle};
 use crate::web::diagnose::{self, Observed};
 use crate::web::{Deferred, object};
 
-/// Checks the installation on this page. `observe` gives what the session's `observed` does.
+/// Checks the installation on this page. `observe` is `observed` of the module that has the session; it may be left out
+/// where that is this one.
 #[wasm_bindgen(unchecked_return_type = "Promise<Diagnosis>")]
-pub fn diagnose(#[wasm_bindgen(unchecked_param_type = "() => object")] observe: Function) -> Promise {
+pub fn diagnose(
+    #[wasm_bindgen(unchecked_optional_param_type = "() => object")] observe: Option<Function>,
+) -> Promise {
     let deferred = Deferred::new();
     let promise = deferred.promise();
+    let Some(observe) = observe else {
+        diagnose_own(deferred);
+        return promise;
+    };
     let observe =
         move || observed(&object::try_apply(&observe, &JsValue::UNDEFINED, &[]).unwrap_or_default());
     diagnose::run(observe, move |diagnosis| settle(&deferred, Ok(to_js(&diagnosis))));
     promise
+}
+
+#[cfg(feature = "js-session")]
+fn diagnose_own(deferred: Deferred) {
+    crate::client::diagnose(move |result| {
+        settle(&deferred, result.map(|diagnosis| to_js(&diagnosis)));
+    });
+}
+
+#[cfg(not(feature = "js-session"))]
+#[expect(clippy::needless_pass_by_value, reason = "as beside a session")]
+fn diagnose_own(deferred: Deferred) {
+    settle(&deferred, Err(Code::NotBooted.into()));
 }
 
 /// Options that the page has changed since, so that they are in order no more, are as good as none.

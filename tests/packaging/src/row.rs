@@ -58,7 +58,7 @@ pub fn served(
 }
 
 /// Opens a page that writes whom it booted as into `#who`, as Ada. The Messenger must be hers, its API must have
-/// accepted the signature, and nothing may have been done wrong on the way.
+/// accepted the signature, and nothing may have been done wrong on the way. The page's `diagnose` must find no fault.
 ///
 /// # Errors
 /// When it is otherwise.
@@ -79,6 +79,11 @@ pub async fn boots_as_ada(row: &str, page: &Page, url: &str) -> Result<()> {
     let mistakes = widget.mistakes().await?;
     ensure!(mistakes.is_empty(), "{row}: {mistakes:?}");
     ensure!(widget.loads().await? == 1, "{row}: the Messenger was loaded more than once");
+    let ok: bool = page
+        .run("return (await (window.diagnose ?? IntercomMessenger.diagnose)()).ok")
+        .await
+        .with_context(|| format!("{row}: diagnose()"))?;
+    ensure!(ok, "{row}: the diagnosis has a fault");
     println!("row: {row}: booted as {ADA}, {:.1} s", began.elapsed().as_secs_f32());
     Ok(())
 }

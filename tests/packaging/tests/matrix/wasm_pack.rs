@@ -8,8 +8,9 @@ use e2e::journey;
 use packaging::{Project, Result, boots_as_ada, built};
 
 const PAGE: &str = "<!doctype html><p id=\"who\">…</p><script type=\"module\">
-  import start, { boot } from './intercom_messenger_loader.js';
+  import start, { boot, diagnose } from './intercom_messenger_loader.js';
   await start();
+  window.diagnose = diagnose;
   const session = await boot({ appId: 'standin1', jwtUrl: '/api/intercom-jwt' });
   document.querySelector('#who').textContent = session.userId;
 </script>";

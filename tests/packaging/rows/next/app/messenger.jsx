@@ -1,11 +1,12 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { boot } from "intercom-messenger-loader";
+import { boot, diagnose } from "intercom-messenger-loader";
 
 export default function Messenger() {
   const [who, setWho] = useState("…");
   useEffect(() => {
+    window.diagnose = diagnose;
     boot({ appId: "standin1", jwtUrl: "/api/intercom-jwt" }).then(
       (session) => setWho(session.kind === "user" ? session.userId : session.kind),
       (error) => setWho(String(error)),

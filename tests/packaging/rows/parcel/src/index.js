@@ -1,5 +1,6 @@
-import { boot } from "intercom-messenger-loader";
+import { boot, diagnose } from "intercom-messenger-loader";
 
+window.diagnose = diagnose;
 const who = document.querySelector("#who");
 boot({ appId: "standin1", jwtUrl: "/api/intercom-jwt" }).then(
   (session) => (who.textContent = session.kind === "user" ? session.userId : session.kind),
