@@ -1,4 +1,6 @@
-const { boot } = require("intercom-messenger-loader");
+const { boot, diagnose } = require("intercom-messenger-loader");
+
+window.diagnose = diagnose;
 
 const who = document.querySelector("#who");
 boot({ appId: "standin1", jwtUrl: "/api/intercom-jwt" }).then(
