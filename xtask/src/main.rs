@@ -45,6 +45,9 @@ enum Command {
     Test {
         /// Stages by name, or `all`, or `rest`; `list` names them
         stages: Vec<String>,
+        /// After `--`: a part of the names of the tests to run, in one stage that runs tests by name
+        #[arg(last = true)]
+        filter: Option<String>,
     },
     /// Begin an installation: a frontend and a backend from the examples, with your workspace filled in
     New(new::Wanted),
@@ -93,11 +96,14 @@ fn main() -> ExitCode {
 }
 
 fn run(command: Command) -> anyhow::Result<()> {
-    let workspace = Workspace::here()?;
+    let mut workspace = Workspace::here()?;
     match command {
         Command::Build => build::build(&workspace, &mut Output::screen()),
         Command::Demo { port } => demo::demo(&workspace, port),
-        Command::Test { stages } => test::test(&workspace, &stages),
+        Command::Test { stages, filter } => {
+            workspace.filter = filter;
+            test::test(&workspace, &stages)
+        }
         Command::New(wanted) => new::new(&workspace, &wanted, &mut Output::screen()),
         Command::Verify { args } => verify::verify(&workspace, args),
         Command::Size => {

@@ -12,6 +12,8 @@ pub(crate) struct Workspace {
     target: PathBuf,
     /// This program, asked for at the start: a nested cargo may replace the file while it runs.
     pub(crate) xtask: PathBuf,
+    /// A part of the names of the tests that a stage runs; all of them without.
+    pub(crate) filter: Option<String>,
 }
 
 impl Workspace {
@@ -23,7 +25,8 @@ impl Workspace {
             .to_path_buf();
         let target =
             env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |dir| root.join(dir));
-        Ok(Self { root, target, xtask: env::current_exe().context("cannot find this program's own path")? })
+        let xtask = env::current_exe().context("cannot find this program's own path")?;
+        Ok(Self { root, target, xtask, filter: None })
     }
 
     /// A path inside the repository.

@@ -66,6 +66,7 @@ fn run(
     runner.push(" wasm-test-runner");
     let mut command = cargo
         .args(["test", "-p", PACKAGE, "--target", TARGET, "--test", "web"])
+        .args(workspace.filter.iter())
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
         // For the whole run, in seconds; by default 20, of which a busy machine needs half.
         .env("WASM_BINDGEN_TEST_TIMEOUT", "120")

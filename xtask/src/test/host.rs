@@ -48,6 +48,7 @@ pub(super) fn host(workspace: &Workspace, output: &mut Output) -> Result<()> {
         Command::cargo()
             .args(["test", "--no-fail-fast"])
             .args(selection.iter().copied())
+            .args(workspace.filter.iter())
             .dir(workspace.root())
     };
     let mut others = cargo(OTHERS).args(["--lib", "--bins"]);
@@ -63,21 +64,26 @@ pub(super) fn host(workspace: &Workspace, output: &mut Output) -> Result<()> {
 
 /// Stage `e2e`: every journey in Chromium, against the demo server and what is in `dist/`.
 pub(super) fn journeys(workspace: &Workspace, output: &mut Output) -> Result<()> {
-    output.run(&journey_tests_in_chromium(workspace)?)
+    output.run(&journey_tests_in_chromium(workspace)?.args(workspace.filter.iter()))
 }
 
 /// Stage `e2e-firefox`: the core journeys in Firefox.
 pub(super) fn journeys_in_firefox(workspace: &Workspace, output: &mut Output) -> Result<()> {
     let driver = browsers::geckodriver(workspace)?;
     let tests = journey_tests(workspace, Command::cargo())?.env("GECKODRIVER", driver);
-    run_named(output, &tests.env("E2E_ENGINE", "firefox").args(["--"]), EVERYWHERE)
+    run_named(output, &tests.env("E2E_ENGINE", "firefox").args(["--"]), everywhere(workspace))
 }
 
 /// Stage `e2e-webkit`: the core journeys in WebKitGTK.
 pub(super) fn journeys_in_webkit(workspace: &Workspace, output: &mut Output) -> Result<()> {
     let driver = browsers::webkit_driver()?;
     let tests = journey_tests(workspace, browsers::on_a_display())?.env("WEBKIT_DRIVER", driver);
-    run_named(output, &tests.env("E2E_ENGINE", "webkit").args(["--"]), EVERYWHERE)
+    run_named(output, &tests.env("E2E_ENGINE", "webkit").args(["--"]), everywhere(workspace))
+}
+
+/// What the names begin with of the journeys to run in another engine than Chromium.
+fn everywhere(workspace: &Workspace) -> &str {
+    workspace.filter.as_deref().unwrap_or(EVERYWHERE)
 }
 
 /// Stage `soak`: what a page holds after a day's work.
@@ -92,7 +98,13 @@ pub(super) fn packaging(workspace: &Workspace, output: &mut Output) -> Result<()
     let tests = rows(workspace)?;
     in_a_folder_outside("packaging", |folder| {
         let tarball = node::pack(&workspace.dist(), folder)?;
-        output.run(&tests.env("ROWS", folder).env("TARBALL", tarball).args(["--", "--nocapture"]))
+        output.run(
+            &tests
+                .env("ROWS", folder)
+                .env("TARBALL", tarball)
+                .args(["--", "--nocapture"])
+                .args(workspace.filter.iter()),
+        )
     })
 }
 

@@ -24,6 +24,9 @@ use self::stages::STAGES;
 use crate::output::Output;
 use crate::workspace::Workspace;
 
+/// Stages that run a part of their tests where that is asked for.
+const FILTERED: [&str; 7] = ["host", "browser", "webkit", "e2e", "e2e-firefox", "e2e-webkit", "packaging"];
+
 /// When a stage runs without being named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum When {
@@ -59,6 +62,9 @@ pub(crate) fn test(workspace: &Workspace, names: &[String]) -> Result<()> {
             );
         }
         return Ok(());
+    }
+    if workspace.filter.is_some() && !matches!(names, [stage] if FILTERED.contains(&stage.as_str())) {
+        bail!("after `--` stands a part of tests' names, for one of the stages {}", FILTERED.join(", "));
     }
     let plan = plan(STAGES, names)?;
     let start = Instant::now();

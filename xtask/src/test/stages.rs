@@ -72,10 +72,14 @@ fn clippy(workspace: &Workspace, output: &mut Output) -> Result<()> {
     rust::components()?;
     rust::wasm_target()?;
     // Not `--all-targets`: the other tests are the host's, and so are the crates that they use.
-    let wasm = ["clippy", "-p", PACKAGE, "--target", TARGET, "--lib", "--test", "web"];
+    let wasm = ["clippy", "-p", PACKAGE, "--target", TARGET, "--lib"];
     output.run(&cargo(workspace, &["clippy", "--all-targets"]).args(host::OTHERS.iter().copied()))?;
-    output.run(&cargo(workspace, &wasm))?;
-    output.run(&cargo(workspace, &wasm).args(["--no-default-features"]))
+    output.run(&cargo(workspace, &wasm).args(["--test", "web"]))?;
+    // As a Rust application has it, and as the modules of the package do.
+    for features in ["", "js-session", "js-diagnosis"] {
+        output.run(&cargo(workspace, &wasm).args(["--no-default-features", "--features", features]))?;
+    }
+    Ok(())
 }
 
 /// This program's own lints and documentation. Its many dependencies are checked for nothing else, which takes
