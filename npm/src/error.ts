@@ -1,4 +1,4 @@
-import type { ErrorCode } from "./generated.js";
+import { type ErrorCode, WASM_BLOCKED_BY_CSP, WASM_FAILED } from "./generated.js";
 
 /** A failure. `code` is stable; `hint` says what to type or change. */
 export class MessengerError extends Error {
@@ -36,19 +36,7 @@ export function withClass<T>(value: T): T {
 
 /** The failure of a core that did not start. */
 export function coreError(cause: unknown): MessengerError {
-  return /unsafe-eval|\bCSP\b|Content.Security/i.test(String(cause))
-    ? MessengerError.of(
-        "wasm_blocked_by_csp",
-        false,
-        "the page's Content-Security-Policy forbids WebAssembly",
-        "Add 'wasm-unsafe-eval' to script-src.",
-        cause,
-      )
-    : MessengerError.of(
-        "wasm_failed",
-        true,
-        `the loader's core could not be started (${cause})`,
-        "Serve core.js and core.wasm of the same version; a browser in a lockdown mode has no WebAssembly.",
-        cause,
-      );
+  const isForbidden = /unsafe-eval|\bCSP\b|Content.Security/i.test(String(cause));
+  const { code, retryable, what, hint } = isForbidden ? WASM_BLOCKED_BY_CSP : WASM_FAILED;
+  return MessengerError.of(code, retryable, isForbidden ? what : `${what} (${cause})`, hint, cause);
 }

@@ -3,6 +3,7 @@
 //! A token never appears in an error: whatever is quoted from outside goes through [`quote`].
 
 mod code;
+pub mod not_started;
 
 use std::any::Any;
 use std::fmt;

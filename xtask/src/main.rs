@@ -5,6 +5,7 @@
 mod bench;
 mod build;
 mod demo;
+mod docs;
 mod new;
 mod output;
 mod process;
@@ -69,6 +70,8 @@ enum Command {
         #[arg(long)]
         publish: bool,
     },
+    /// Write the parts of the documentation that the code says already
+    Docs,
     /// Check the rules of this repository that no other tool checks
     Tidy,
     /// wasm-bindgen's own command, in the version of the workspace; wasm-pack calls this, see `setup/wasm_pack.rs`
@@ -111,6 +114,7 @@ fn run(command: Command) -> anyhow::Result<()> {
             size::size(&workspace, &mut Output::screen())
         }
         Command::Bench { runs, publish } => bench::bench(&workspace, runs, publish),
+        Command::Docs => docs::docs(&workspace).map(|_| ()),
         Command::Tidy => tidy::tidy(&workspace, &mut Output::screen()),
         Command::WasmBindgen { args } => setup::wasm_pack::run_wasm_bindgen(args),
         Command::WasmTestRunner { args } => test::browser::run_wasm_tests(args),

@@ -37,16 +37,6 @@ fn what_javascript_has_of_a_failure_is_that_failure() {
 }
 
 #[test]
-fn the_readme_s_table_says_the_same() {
-    let readme = include_str!("../../../README.md");
-    for code in Code::ALL {
-        let again = if code.retryable() { "yes" } else { "no" };
-        let row = format!("| `{}` | {} | {again} | {} |", code.as_str(), code.message(), code.hint());
-        assert!(readme.contains(&row), "README.md lacks the row\n{row}");
-    }
-}
-
-#[test]
 fn numbers_are_written_as_everywhere() {
     for number in [0, 7, 10, -1, 429, i64::MAX, i64::MIN] {
         assert_eq!(decimal(number), number.to_string());

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use intercom_messenger_loader::Code;
 use intercom_messenger_loader::core::config::options::{OPTIONS, TOKEN_SOURCES};
 use intercom_messenger_loader::core::config::{self, Region};
+use intercom_messenger_loader::core::error::not_started::{WASM_BLOCKED_BY_CSP, WASM_FAILED};
 use intercom_messenger_loader::core::{last_user, quota, settings, tabs};
 use serde_json::json;
 
@@ -61,6 +62,13 @@ pub(super) fn constants() -> String {
         "UNSUPPORTED",
         json!({ "what": server.message(), "hint": server.hint() }),
     );
+    for (name, failure) in [("WASM_BLOCKED_BY_CSP", WASM_BLOCKED_BY_CSP), ("WASM_FAILED", WASM_FAILED)] {
+        add(
+            "The same where the core does not start.",
+            name,
+            json!({ "code": failure.code, "retryable": failure.retryable, "what": failure.message, "hint": failure.hint }),
+        );
+    }
     let errors: serde_json::Map<_, _> = Code::ALL
         .iter()
         .map(|code| (code.as_str().to_owned(), json!([code.message(), code.hint()])))
@@ -70,9 +78,11 @@ pub(super) fn constants() -> String {
         "ERRORS: Partial<Record<ErrorCode, readonly [what: string, hint: string]>>",
         errors.into(),
     );
-    let codes = Code::ALL.iter().map(|code| format!("  | \"{}\"\n", code.as_str())).collect::<String>();
-    text.push_str("\n/** Stable code of a failure. */\nexport type ErrorCode =\n");
-    text.push_str(&codes);
-    text.push_str("  | \"wasm_failed\"\n  | \"wasm_blocked_by_csp\";\n");
+    let codes =
+        Code::ALL.iter().map(|code| code.as_str()).chain([WASM_FAILED.code, WASM_BLOCKED_BY_CSP.code]);
+    let union: Vec<_> = codes.map(|code| format!("\n  | \"{code}\"")).collect();
+    text.push_str("\n/** Stable code of a failure. */\nexport type ErrorCode =");
+    text.push_str(&union.concat());
+    text.push_str(";\n");
     text
 }

@@ -99,6 +99,7 @@ fn in_node(workspace: &Workspace, output: &mut Output) -> Result<()> {
 }
 
 fn docs(workspace: &Workspace, output: &mut Output) -> Result<()> {
+    crate::docs::check(workspace)?;
     rust::wasm_target()?;
     let strict = |args: &[&str]| cargo(workspace, args).env("RUSTDOCFLAGS", "-Dwarnings");
     output.run(&strict(&["doc", "--no-deps"]).args(host::OTHERS.iter().copied()))?;

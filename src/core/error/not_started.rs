@@ -1,0 +1,30 @@
+//! Failures to start this module, which whatever loads it reports.
+
+/// A failure of the module to start.
+#[derive(Clone, Copy, Debug)]
+pub struct NotStarted {
+    /// The code as JavaScript sees it: `error.code`.
+    pub code: &'static str,
+    /// Whether the same call can succeed later without a change of code or configuration.
+    pub retryable: bool,
+    /// What happened and why.
+    pub message: &'static str,
+    /// What to type or change.
+    pub hint: &'static str,
+}
+
+/// The page's Content-Security-Policy forbids WebAssembly.
+pub const WASM_BLOCKED_BY_CSP: NotStarted = NotStarted {
+    code: "wasm_blocked_by_csp",
+    retryable: false,
+    message: "the page's Content-Security-Policy forbids WebAssembly",
+    hint: "Add 'wasm-unsafe-eval' to script-src.",
+};
+
+/// The module did not arrive, or is another.
+pub const WASM_FAILED: NotStarted = NotStarted {
+    code: "wasm_failed",
+    retryable: true,
+    message: "the loader's core could not be started",
+    hint: "Serve core.js and core.wasm of the same version; a browser in a lockdown mode has no WebAssembly.",
+};
