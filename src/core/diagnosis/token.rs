@@ -49,6 +49,11 @@ pub fn check(reply: &TokenReply, now: Millis, checks: &mut Vec<Check>) {
         checks.push(match fault {
             Some((place, error)) if place == at => Check::of(name, Status::Fail, error),
             Some((place, _)) if place < at => Check::skip(name, "the check above comes first"),
+            None if *name == USER_ID && is_nobodys(token) => Check::warn(
+                name,
+                "an empty value as text: all such users are one to Intercom",
+                "Put the user's own id into user_id; nobody signed in is 401.",
+            ),
             _ => Check::pass(name, seen),
         });
     }
@@ -56,6 +61,16 @@ pub fn check(reply: &TokenReply, now: Millis, checks: &mut Vec<Check>) {
         Ok(token) => life(token, now),
         Err(_) => Check::skip(LIFE, "the token cannot be read"),
     });
+}
+
+/// What languages make of a value that is not there, and blanks.
+fn is_nobodys(token: &Result<Token, Error>) -> bool {
+    let Ok(token) = token else { return false };
+    let id = token.user_id().trim();
+    id.is_empty()
+        || ["undefined", "null", "none", "nil", "nan", "[object object]"]
+            .iter()
+            .any(|word| id.eq_ignore_ascii_case(word))
 }
 
 /// The place in [`READ`] at which the reader stopped.
