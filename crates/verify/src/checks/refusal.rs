@@ -2,9 +2,9 @@
 
 use intercom_messenger_loader::core::diagnosis::{Check, Status, endpoint};
 
-use super::{redirected, reply, unanswered};
+use super::{redirected, refused_by_another, reply, unanswered};
+use crate::answer::Answer;
 use crate::failure::Failure;
-use crate::request::Answer;
 
 /// The answer must be a refusal, and one that the loader understands.
 pub(super) fn check(name: &'static str, answer: &Result<Answer, Failure>) -> Check {
@@ -16,6 +16,11 @@ pub(super) fn check(name: &'static str, answer: &Result<Answer, Failure>) -> Che
         return check;
     }
     let check = endpoint::refusal(name, &reply(answer), true);
+    if check.status == Status::Pass
+        && let Some(check) = refused_by_another(name, answer)
+    {
+        return check;
+    }
     match (check.status, answer.status.as_u16()) {
         (Status::Pass, 200) => check.with_detail("200 without a token"),
         (Status::Pass, status) => check.with_detail(&status.to_string()),
