@@ -43,6 +43,8 @@ fn both_variables_mean_the_real_messenger() {
 fn one_variable_alone() {
     let error = read(&[("INTERCOM_APP_ID", "abc12345")]).unwrap_err();
     assert!(error.contains("INTERCOM_IDENTITY_SECRET"), "{error}");
+    let error = read(&[("INTERCOM_IDENTITY_SECRET", "…")]).unwrap_err();
+    assert!(error.contains("placeholder"), "{error}");
     let settings = read(&[("INTERCOM_IDENTITY_SECRET", SECRET)]).unwrap();
     assert!(settings.stand_in && settings.secret == Secret::new(SECRET));
     assert!(!settings.laboratory, "the secret may be a workspace's own");

@@ -40,7 +40,7 @@ async fn intercom_jwt(
     State(signer): State<Signer>,
     SignedIn(user): SignedIn,
 ) -> Result<Json<Answer>, Failure> {
-    let claims = Claims::new(user.user_id).email(user.email).name(user.name);
+    let claims = Claims::new(user.user_id).email(user.email.unwrap_or_default()).name(user.name);
     match signer.sign(&claims) {
         Ok(token) => Ok(Json(token.into())),
         Err(error) => {
