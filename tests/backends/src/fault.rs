@@ -58,6 +58,12 @@ pub fn faults(backend: &Backend) -> Vec<Fault> {
                 "    return is_string",
                 "    throw new Error('the-disk-is-full');\n    return is_string",
             ),
+            Fault {
+                file: "src/users.php",
+                line: "    return is_string",
+                wrong: "    str_repeat('x', 1 << 40);\n    return is_string",
+                cause: "out of memory",
+            },
             name("src/users.php", "'Grace Núñez Höpper'", r#""Grace N\xFA""#),
         ],
         "ruby-sinatra" => {
@@ -81,7 +87,7 @@ impl Fault {
     /// When it cannot be written or built.
     pub fn copy(&self, backend: &Backend) -> Result<PathBuf> {
         let from = backend.folder()?;
-        let to = from.with_extension(format!("fault-{}", self.cause));
+        let to = from.with_extension(format!("fault-{}", self.cause.replace(' ', "-")));
         if to.exists() {
             fs::remove_dir_all(&to)?;
         }

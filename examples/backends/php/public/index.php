@@ -25,6 +25,13 @@ set_exception_handler(function (Throwable $failure): void {
     error_log((string) $failure);
     answer(500, ['error' => 'the server failed']);
 });
+// What ends PHP itself, such as its limit of memory, is in the log already.
+register_shutdown_function(function (): void {
+    $fatal = E_ERROR | E_PARSE | E_CORE_ERROR | E_COMPILE_ERROR;
+    if (((error_get_last()['type'] ?? 0) & $fatal) !== 0 && !headers_sent()) {
+        answer(500, ['error' => 'the server failed']);
+    }
+});
 // Tokens and sessions belong to one person at one time: no cache may keep them.
 session_cache_limiter('');
 header('Cache-Control: no-store');
