@@ -34,9 +34,8 @@ pub(super) fn check(user: Option<&Result<Answer, Failure>>, secret: Option<&str>
     let claims = jsonwebtoken::dangerous::insecure_decode_claims::<Value>(&text).unwrap_or_default();
     let more = |check: Check| match (check.name, check.status, &reply) {
         (FORM, Status::Pass, _) => check.with_detail(&format!("{} bytes", text.len())),
-        (USER_ID, Status::Pass, _) => user_id(check, answer, &claims),
-        // Where a page only warns: here a user is known to be signed in.
-        (USER_ID, Status::Warn, _) => Check { status: Status::Fail, ..check },
+        // Where a page only warns, this fails: here a user is known to be signed in.
+        (USER_ID, Status::Pass | Status::Warn, _) => user_id(check, answer, &claims),
         (TIMES, Status::Pass, _) => not_before(check, &claims, now.min(answer.received)),
         (LIFE, Status::Pass | Status::Warn, TokenReply::Token(Ok(token))) => {
             ended(check, token, answer.received)
@@ -54,6 +53,11 @@ pub(super) fn check(user: Option<&Result<Answer, Failure>>, secret: Option<&str>
 
 fn user_id(check: Check, answer: &Answer, claims: &Value) -> Check {
     match claims.get("user_id") {
+        Some(Value::String(id)) if is_nobodys(id) => Check::fail(
+            check.name,
+            &format!("an empty value as text: {}", answer.outside(id)),
+            Code::TokenUserIdMissing.hint(),
+        ),
         Some(Value::String(id)) => check.with_detail(&answer.outside(id)),
         _ => Check::warn(
             check.name,
@@ -61,6 +65,12 @@ fn user_id(check: Check, answer: &Answer, claims: &Value) -> Check {
             "Make it a string, so that it is the same id in every place and a large one keeps its digits.",
         ),
     }
+}
+
+/// The same in other cases and languages.
+fn is_nobodys(id: &str) -> bool {
+    let words = ["undefined", "null", "none", "nil", "nan", "[object object]"];
+    id.trim().is_empty() || words.iter().any(|word| id.trim().eq_ignore_ascii_case(word))
 }
 
 /// Whether the token is valid already, by the earlier of the two clocks.

@@ -152,6 +152,14 @@ pub(super) const ROWS: &[Row] = &[
     ("null", |a| claiming(a, &json!({ "user_id": "null" })), USER, "token_user_id", "fail", "as text"),
     ("None", |a| claiming(a, &json!({ "user_id": "None" })), USER, "token_user_id", "fail", "as text"),
     (
+        "nil in capitals",
+        |a| claiming(a, &json!({ "user_id": "NIL" })),
+        USER,
+        "token_user_id",
+        "fail",
+        "as text",
+    ),
+    (
         "an object",
         |a| claiming(a, &json!({ "user_id": "[object Object]" })),
         USER,
