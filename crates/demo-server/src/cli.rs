@@ -3,6 +3,7 @@
 use std::{path::PathBuf, time::Duration};
 
 use clap::Parser;
+use intercom_jwt::SecretError;
 
 use crate::{
     DEFAULT_TOKEN_LIFE, Host, HostError, Origin, OriginError, STAND_IN_APP_ID, Secret, Settings,
@@ -60,6 +61,9 @@ pub enum CliError {
     /// An allowed host is none.
     #[error("ALLOWED_HOSTS: {0}")]
     Host(#[from] HostError),
+    /// The secret can be no workspace's.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
     /// The operating system gave no random bytes for a secret.
     #[error("cannot make a random secret: {0}")]
     Random(#[from] getrandom::Error),
@@ -76,6 +80,7 @@ pub fn settings(args: &Args, env: impl Fn(&str) -> Option<String>) -> Result<Set
     let env = |name: &str| env(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
     let app_id = env("INTERCOM_APP_ID");
     let secret = env("INTERCOM_IDENTITY_SECRET").map(Secret::new);
+    secret.as_ref().map_or(Ok(()), Secret::check)?;
     if app_id.is_some() && secret.is_none() {
         return Err(CliError::SecretMissing);
     }

@@ -85,7 +85,8 @@ fn bent(app: &App, lab: &Lab, fault: &TokenFault, user: &'static User) -> Option
         TokenFault::ShortLife { seconds } => *seconds,
         _ => behaviour.token_life_seconds,
     };
-    let mut object = Claims::new(user.user_id).email(user.email).name(user.name).payload(now).ok()?;
+    let mut object =
+        Claims::new(user.user_id).email(user.email.unwrap_or_default()).name(user.name).payload(now).ok()?;
     // The laboratory may want a life that `Claims` refuses.
     let exp = now.saturating_add(life.into());
     object.insert("exp".into(), json!(exp));

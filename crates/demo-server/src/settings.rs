@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use axum::http::HeaderValue;
+use axum::http::{HeaderValue, uri::Authority};
 use intercom_jwt::Secret;
 
 use crate::Host;
@@ -21,14 +21,22 @@ impl Origin {
     /// Reads `scheme://host` or `scheme://host:port`, with the scheme http or https.
     ///
     /// # Errors
-    /// For anything else, `*` and `null` among it: a browser compares origins byte by byte, so an origin with a path or
-    /// a closing slash would match nothing, and a wildcard must not be combined with cookies.
+    /// For anything else, `*` and `null` among it: a browser compares origins byte by byte, so an origin with a path, a
+    /// closing slash or the scheme's own port would match nothing, and a wildcard must not be combined with cookies.
     pub fn parse(origin: &str) -> Result<Self, OriginError> {
         let invalid = || OriginError(origin.to_owned());
-        let authority =
-            origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://")).ok_or_else(invalid)?;
+        let (scheme, authority) = origin.split_once("://").ok_or_else(invalid)?;
+        let usual = match scheme {
+            "http" => 80,
+            "https" => 443,
+            _ => return Err(invalid()),
+        };
+        let parsed: Authority = authority.parse().map_err(|_| invalid())?;
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-:[]".contains(c);
-        if authority.is_empty() || !authority.chars().all(plain) {
+        let (host, port) = (parsed.host(), parsed.port_u16());
+        let whole = port.map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+        let ends = host.is_empty() || host.starts_with(['.', '-']) || host.ends_with(['.', '-']);
+        if whole != authority || ends || port == Some(usual) || !authority.chars().all(plain) {
             return Err(invalid());
         }
         HeaderValue::from_str(origin).map(Self).map_err(|_| invalid())

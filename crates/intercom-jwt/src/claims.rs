@@ -14,6 +14,7 @@ pub const MAX_LIFE: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// From here on a time cannot be meant in seconds: the year 5138, or in milliseconds 1973.
 const MILLISECONDS_FROM: f64 = 100_000_000_000.0;
+const MILLISECONDS_FROM_U64: u64 = 100_000_000_000;
 
 /// Who a token is for, and what Intercom shall know of them.
 ///
@@ -36,16 +37,16 @@ impl Claims {
         Self { user_id: user_id.into(), email: None, name: None, life: DEFAULT_LIFE, others: Vec::new() }
     }
 
-    /// The e-mail address. `None` and an empty text leave the claim out.
+    /// The e-mail address. An empty text leaves the claim out: `.email(user.email.unwrap_or_default())`.
     #[must_use]
-    pub fn email<'a>(mut self, email: impl Into<Option<&'a str>>) -> Self {
+    pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = given(email.into());
         self
     }
 
-    /// The full name. `None` and an empty text leave the claim out.
+    /// The full name. An empty text leaves the claim out.
     #[must_use]
-    pub fn name<'a>(mut self, name: impl Into<Option<&'a str>>) -> Self {
+    pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = given(name.into());
         self
     }
@@ -73,6 +74,12 @@ impl Claims {
     pub fn payload(&self, now: u64) -> Result<Map<String, Value>, Error> {
         if self.user_id.trim().is_empty() {
             return Err(Error::UserIdEmpty);
+        }
+        if is_nothing_as_text(&self.user_id) {
+            return Err(Error::UserIdNothing);
+        }
+        if now >= MILLISECONDS_FROM_U64 {
+            return Err(Error::NowMilliseconds);
         }
         if self.life.as_secs() == 0 || self.life > MAX_LIFE {
             return Err(Error::Life);
@@ -105,15 +112,30 @@ impl fmt::Debug for Claims {
     }
 }
 
-fn given(text: Option<&str>) -> Option<String> {
-    text.filter(|text| !text.trim().is_empty()).map(str::to_owned)
+fn given(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.trim().is_empty())
+}
+
+/// What languages make of a value that is not there: all such users would be one to Intercom.
+fn is_nothing_as_text(id: &str) -> bool {
+    ["undefined", "null", "none", "nil", "nan", "[object object]"]
+        .iter()
+        .any(|word| id.trim().eq_ignore_ascii_case(word))
+}
+
+/// Whether a claim's value cannot be meant in seconds, as a number or as its digits.
+fn is_in_milliseconds(value: &Value) -> bool {
+    let number = match value {
+        Value::Number(number) => number.as_f64(),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    };
+    number.is_some_and(|at: f64| at.abs() >= MILLISECONDS_FROM)
 }
 
 fn check_value(name: &str, value: &Value) -> Result<(), Error> {
     match value {
-        Value::Number(number)
-            if name.ends_with("_at") && number.as_f64().is_some_and(|at| at >= MILLISECONDS_FROM) =>
-        {
+        _ if name.to_ascii_lowercase().ends_with("_at") && is_in_milliseconds(value) => {
             Err(Error::Milliseconds(name.to_owned()))
         }
         Value::String(_) | Value::Number(_) | Value::Bool(_) => Ok(()),

@@ -1,17 +1,26 @@
 //! What is wrong with claims, and what to change.
 
-use crate::{MAX_LIFE, MAX_TOKEN_BYTES};
+use crate::{MAX_LIFE, MAX_TOKEN_BYTES, SecretError};
 
 /// Why there is no token. No message holds a value, which may be somebody's.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The key is empty: anybody could sign the same.
-    #[error("the secret is empty: set INTERCOM_IDENTITY_SECRET to the workspace's Messenger API secret")]
-    SecretEmpty,
+    /// The key is no workspace's.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
     /// `user_id` is empty or white space: all such users would be one to Intercom.
     #[error("user_id is empty: give the id that your application knows the user by, as text")]
     UserIdEmpty,
+    /// `user_id` is what a language makes of a value that is not there, such as `undefined`: all such users would be one to
+    /// Intercom.
+    #[error(
+        "user_id is an empty value as text (undefined, null, None, nil, NaN): give the id of the user who is signed in"
+    )]
+    UserIdNothing,
+    /// The time to sign at is in milliseconds.
+    #[error("the time to sign at is in milliseconds: give Unix seconds")]
+    NowMilliseconds,
     /// The life is less than a second, or longer than [`MAX_LIFE`].
     #[error("a token lives for 1 to {} s: two hours are usual", MAX_LIFE.as_secs())]
     Life,

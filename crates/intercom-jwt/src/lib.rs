@@ -29,5 +29,5 @@ mod signer;
 
 pub use claims::{Claims, DEFAULT_LIFE, MAX_LIFE};
 pub use error::Error;
-pub use secret::{SECRET_VARIABLE, Secret, SecretError};
+pub use secret::{MIN_SECRET_BYTES, SECRET_VARIABLE, Secret, SecretError};
 pub use signer::{Answer, MAX_TOKEN_BYTES, Signer, Token, sign_unchecked};

@@ -16,7 +16,6 @@ const UNKNOWN: &[(&str, &str)] = &[
     ("id", "the user's id is user_id, which Claims::new sets"),
     ("sub", "the user's id is user_id, which Claims::new sets"),
     ("userId", "the user's id is user_id, which Claims::new sets"),
-    ("userID", "the user's id is user_id, which Claims::new sets"),
     ("createdAt", "write created_at"),
     ("expiresIn", "use Claims::life"),
     ("nbf", "a token is valid from when it is signed"),
@@ -35,8 +34,9 @@ pub(crate) fn check(name: &str) -> Result<(), Error> {
     if name.trim().is_empty() {
         return Err(Error::NameEmpty);
     }
+    let plain = plain(name);
     let of = |table: &[(&str, &'static str)]| {
-        table.iter().find(|(known, _)| *known == name).map(|(_, explained)| *explained)
+        table.iter().find(|(known, _)| known.eq_ignore_ascii_case(&plain)).map(|(_, explained)| *explained)
     };
     if let Some(with) = of(RESERVED) {
         return Err(Error::Reserved { name: name.to_owned(), with });
@@ -45,4 +45,15 @@ pub(crate) fn check(name: &str) -> Result<(), Error> {
         Some(instead) => Err(Error::Unknown { name: name.to_owned(), instead }),
         None => Ok(()),
     }
+}
+
+/// The name as people read it, to whom `Email`, `email ` and `user id` are the claims that have methods of their own: without
+/// blanks, seen or not, and an underscore for those inside.
+fn plain(name: &str) -> String {
+    let is_blank = |letter: char| {
+        letter.is_whitespace()
+            || letter.is_control()
+            || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+    };
+    name.split(is_blank).filter(|word| !word.is_empty()).collect::<Vec<_>>().join("_")
 }

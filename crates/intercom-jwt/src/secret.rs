@@ -1,9 +1,15 @@
 //! The key that signs.
 
-use std::{env, fmt};
+use std::{
+    env::{self, VarError},
+    fmt,
+};
 
 /// The environment variable that [`Secret::from_env`] reads.
 pub const SECRET_VARIABLE: &str = "INTERCOM_IDENTITY_SECRET";
+
+/// The least that a secret has, in bytes: as much as a signature of HS256.
+pub const MIN_SECRET_BYTES: usize = 32;
 
 /// The workspace's Messenger API secret (Intercom: Settings > Security). Whoever has it can be anybody.
 ///
@@ -22,14 +28,35 @@ impl Secret {
     /// Reads [`SECRET_VARIABLE`]. Call it when the server starts, so that one without the secret does not start.
     ///
     /// # Errors
-    /// [`SecretError`], when it is not set, empty or no text.
+    /// [`SecretError`], when it is not set, or not a workspace's.
     pub fn from_env() -> Result<Self, SecretError> {
-        let secret = Self::new(env::var(SECRET_VARIABLE).map_err(|_| SecretError(()))?);
-        if secret.is_empty() { Err(SecretError(())) } else { Ok(secret) }
+        let secret = match env::var(SECRET_VARIABLE) {
+            Ok(secret) => Self::new(secret),
+            Err(VarError::NotPresent) => return Err(SecretError::NotSet),
+            Err(VarError::NotUnicode(_)) => return Err(SecretError::NotAscii),
+        };
+        secret.check()?;
+        Ok(secret)
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    /// Whether it can be a workspace's: what is short can be guessed from one token, and what has other letters was not
+    /// copied. [`Signer::sign`](crate::Signer::sign) checks it too.
+    ///
+    /// # Errors
+    /// [`SecretError`].
+    pub fn check(&self) -> Result<(), SecretError> {
+        let secret = self.0.as_str();
+        if secret.is_empty() {
+            Err(SecretError::NotSet)
+        } else if secret.contains('…') || secret.chars().all(|letter| letter == '.') {
+            Err(SecretError::Placeholder)
+        } else if !secret.is_ascii() {
+            Err(SecretError::NotAscii)
+        } else if secret.len() < MIN_SECRET_BYTES {
+            Err(SecretError::Short)
+        } else {
+            Ok(())
+        }
     }
 
     /// The HMAC key, for code that checks tokens; signing needs only the `Secret`.
@@ -45,7 +72,25 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// The environment has no secret. The message says what to set.
+/// Why a secret is no workspace's. The message says what to set, and never the secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("INTERCOM_IDENTITY_SECRET is not set: set it to the workspace's Messenger API secret")]
-pub struct SecretError(());
+#[non_exhaustive]
+pub enum SecretError {
+    /// There is none, or only white space.
+    #[error("INTERCOM_IDENTITY_SECRET is not set: set it to the workspace's Messenger API secret")]
+    NotSet,
+    /// It is what stands in its place in documentation.
+    #[error(
+        "INTERCOM_IDENTITY_SECRET is a placeholder: set it to the workspace's Messenger API secret in the place of …"
+    )]
+    Placeholder,
+    /// It has other letters than Intercom's.
+    #[error("INTERCOM_IDENTITY_SECRET is not ASCII: copy the workspace's Messenger API secret anew")]
+    NotAscii,
+    /// It is shorter than [`MIN_SECRET_BYTES`].
+    #[error(
+        "INTERCOM_IDENTITY_SECRET is shorter than {MIN_SECRET_BYTES} bytes: copy the whole of the workspace's Messenger API \
+         secret"
+    )]
+    Short,
+}

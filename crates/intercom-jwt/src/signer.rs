@@ -28,7 +28,8 @@ impl Signer {
     /// A token for these claims, from now on by this machine's clock.
     ///
     /// # Errors
-    /// When a claim is not as Intercom wants it, the token is longer than [`MAX_TOKEN_BYTES`], or the secret is empty.
+    /// When a claim is not as Intercom wants it, the token is longer than [`MAX_TOKEN_BYTES`], or the secret
+    /// is none of a workspace's.
     pub fn sign(&self, claims: &Claims) -> Result<Token, Error> {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).map_err(|_| Error::Clock)?;
         self.sign_at(claims, since.as_secs())
@@ -40,9 +41,7 @@ impl Signer {
     /// Those of [`Signer::sign`].
     pub fn sign_at(&self, claims: &Claims, now: u64) -> Result<Token, Error> {
         let payload = claims.payload(now)?;
-        if self.0.is_empty() {
-            return Err(Error::SecretEmpty);
-        }
+        self.0.check()?;
         let token = sign_unchecked(&self.0, &payload)?;
         if token.len() > MAX_TOKEN_BYTES { Err(Error::TooLarge(token.len())) } else { Ok(Token(token)) }
     }

@@ -19,18 +19,28 @@ fn read_with(value: Option<&str>) -> String {
 #[ignore = "the other test starts it"]
 fn child() {
     match Secret::from_env() {
-        Ok(secret) => println!("<{}>", secret == Secret::new("from the environment")),
+        Ok(secret) => println!("<{}>", secret == Secret::new("from the environment, and long enough")),
         Err(error) => println!("<{error}>"),
     }
 }
 
 #[test]
 fn the_secret_comes_from_its_variable_or_the_error_names_it() {
-    assert!(read_with(Some("from the environment\n")).contains("<true>"));
+    assert!(read_with(Some("from the environment, and long enough\n")).contains("<true>"));
     for missing in [None, Some(""), Some(" \n")] {
         assert!(
             read_with(missing).contains(&format!("<{SECRET_VARIABLE} is not set: set it to")),
             "{missing:?}"
         );
+    }
+    for (wrong, says) in [
+        ("…", "is a placeholder: set it to"),
+        ("...", "is a placeholder: set it to"),
+        ("0123456789012345678901234567890", "is shorter than 32 bytes: copy"),
+        ("0123456789012345678901234567890ü", "is not ASCII: copy"),
+    ] {
+        let printed = read_with(Some(wrong));
+        assert!(printed.contains(&format!("<{SECRET_VARIABLE} {says}")), "{wrong}: {printed}");
+        assert!(!printed.contains("0123456789"), "{printed}");
     }
 }

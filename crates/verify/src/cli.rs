@@ -9,18 +9,36 @@ use clap::Parser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use intercom_messenger_loader::Config;
 use intercom_messenger_loader::config::{JwtRequest, TokenSource};
-use ureq::http::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, ORIGIN, REFERER, USER_AGENT};
+use ureq::http::header::{
+    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, ORIGIN, PRAGMA,
+    REFERER, USER_AGENT,
+};
 use ureq::http::{HeaderName, HeaderValue, Method, Uri};
+use url::Url;
 
 const AFTER: &str = "\
 Environment:
   INTERCOM_IDENTITY_SECRET  the workspace's Messenger API secret; with it the token's signature is verified
 
 Requests go to --url and nowhere else. Cookies, headers, tokens and the secret are never printed.
+With every request go Accept, Accept-Encoding, Accept-Language, Cache-Control, Content-Type, Origin, Pragma, Referer,
+User-Agent, X-Requested-With, and Authorization: Basic, which opens a staging site. Every other header and every cookie
+is the user's.
 The exit code is 1 when a check failed, and 2 when the command cannot be understood.";
 
 /// Headers that anybody may send: they go with every request. All others count as credentials.
-const PLAIN: [HeaderName; 6] = [ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, ORIGIN, REFERER, USER_AGENT];
+const PLAIN: [HeaderName; 10] = [
+    ACCEPT,
+    ACCEPT_ENCODING,
+    ACCEPT_LANGUAGE,
+    CACHE_CONTROL,
+    CONTENT_TYPE,
+    ORIGIN,
+    PRAGMA,
+    REFERER,
+    USER_AGENT,
+    HeaderName::from_static("x-requested-with"),
+];
 
 /// Checks a token endpoint: what it answers to a user, to anybody else and to other websites, and its token.
 #[derive(Parser)]
@@ -32,7 +50,7 @@ struct Args {
     /// The Cookie header of a signed-in user, 'name=value; name=value'; may be repeated
     #[arg(long, value_name = "COOKIES", allow_hyphen_values = true)]
     cookie: Vec<String>,
-    /// A header of a signed-in user, such as 'Authorization: Bearer …'; may be repeated
+    /// A header of a signed-in user, such as 'Authorization: Bearer …', or one of every request (see below); may be repeated
     #[arg(long, value_name = "NAME: VALUE", allow_hyphen_values = true)]
     header: Vec<String>,
     /// The origin of a page on another host than the endpoint's: scheme, host and port alone
@@ -94,8 +112,14 @@ impl Options {
     fn check(args: Args, secret: Option<String>) -> Result<Self, String> {
         let mut headers = args.header.iter().map(|text| header(text)).collect::<Result<Vec<_>, _>>()?;
         if !args.cookie.is_empty() {
+            let pairs = || args.cookie.iter().flat_map(|text| cookie(text).split(';'));
             if args.cookie.iter().any(|text| cookie(text).is_empty()) {
                 return Err("--cookie is empty: give the Cookie header of a signed-in user".to_owned());
+            }
+            if pairs().any(|pair| pair.split_once('=').is_none_or(|(name, _)| name.trim().is_empty())) {
+                return Err("--cookie has a value without a name: type --cookie 'name=value', with the session cookie's \
+                            name from the browser's network panel"
+                    .to_owned());
             }
             let value = args.cookie.iter().map(|text| cookie(text)).collect::<Vec<_>>().join("; ");
             let value = HeaderValue::from_str(&value)
@@ -103,14 +127,15 @@ impl Options {
             headers.push((ureq::http::header::COOKIE, value));
         }
         let method = args.method.unwrap_or_else(|| "GET".to_owned());
+        has_scheme(&args.url)?;
         as_the_page_would(&args.url, &method, args.body.as_ref())?;
         let url = address(&args.url).ok_or(
             "--url must be the whole address of the endpoint: https://app.example.com/api/intercom-jwt",
         )?;
-        let (plain, credentials) = headers.into_iter().partition(|(name, _)| PLAIN.contains(name));
+        let (plain, credentials) = headers.into_iter().partition(|(name, value)| is_plain(name, value));
         Ok(Self {
             url,
-            origin: args.origin.map(origin).transpose()?,
+            origin: args.origin.as_deref().map(origin).transpose()?,
             method: method
                 .to_ascii_uppercase()
                 .parse()
@@ -125,18 +150,38 @@ impl Options {
         })
     }
 
-    /// Whatever must not be printed, in whole and in the parts that a server might repeat.
+    /// Whatever must not be printed, in whole and in the parts that a server might repeat. The password of a staging site is a
+    /// secret too, though it makes nobody a user.
     pub(crate) fn secrets(&self) -> Vec<String> {
         let mut secrets: Vec<_> = self.secret.iter().cloned().collect();
-        for (_, value) in &self.credentials {
+        let basic = self.plain.iter().filter(|(name, _)| *name == AUTHORIZATION);
+        for (name, value) in self.credentials.iter().chain(basic) {
             let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
-            secrets.extend(value.split([';', ' ']).map(str::to_owned));
+            // The scheme is no secret, and a word that messages have.
+            let own =
+                value.split_once(' ').filter(|_| *name == AUTHORIZATION).map_or(value.as_str(), |two| two.1);
+            secrets.extend(own.split([';', ' ']).map(str::to_owned));
             let values = value.split(';').filter_map(|pair| Some(pair.split_once('=')?.1.trim()));
             secrets.extend(values.flat_map(|value| [value, value.trim_matches('"')]).map(str::to_owned));
             secrets.push(value);
         }
         secrets
     }
+}
+
+/// Whether a header says nothing of who the user is. A staging site's password is one of those.
+fn is_plain(name: &HeaderName, value: &HeaderValue) -> bool {
+    let scheme = value.as_bytes().get(..6).unwrap_or_default();
+    PLAIN.contains(name) || *name == AUTHORIZATION && scheme.eq_ignore_ascii_case(b"basic ")
+}
+
+/// What a browser's address bar puts before an address, and this program does not.
+fn has_scheme(url: &str) -> Result<(), String> {
+    if url.contains("://") || url.starts_with(['/', '.']) || url.is_empty() {
+        return Ok(());
+    }
+    Err("--url has no scheme: put https:// before the host, or http:// for a server on this machine"
+        .to_owned())
 }
 
 /// The loader's own check of an address, a method and a body.
@@ -149,22 +194,24 @@ fn as_the_page_would(url: &str, method: &str, body: Option<&String>) -> Result<(
     config.check().map_err(|error| error.message())
 }
 
+/// As a browser asks for it: scheme and host in lower case, without the scheme's own port.
 fn address(url: &str) -> Option<Uri> {
-    let url: Uri = url.parse().ok()?;
-    let web = matches!(url.scheme_str(), Some("http" | "https"));
-    (web && url.host().is_some_and(|host| !host.is_empty())).then_some(url)
+    let mut url = Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    url.set_fragment(None);
+    url.as_str().parse().ok()
 }
 
-/// A browser sends scheme, host and port alone, in lower case, and servers compare byte by byte.
-fn origin(text: String) -> Result<String, String> {
-    let whole = address(&text).and_then(|url| Some(format!("{}://{}", url.scheme_str()?, url.authority()?)));
-    if whole.is_some_and(|whole| whole == text && text == text.to_ascii_lowercase()) {
-        Ok(text)
-    } else {
-        Err("--origin must be scheme, host and port of the page, in lower case and without a slash at the end: \
-             https://www.example.com"
-            .to_owned())
-    }
+/// As a browser sends it, which servers compare byte by byte: scheme, host and port alone, in lower case, without the
+/// scheme's own port.
+fn origin(text: &str) -> Result<String, String> {
+    let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+    let alone = |url: &Url| {
+        url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty()
+    };
+    url.filter(|url| alone(url) && !text.ends_with('/')).map(|url| url.origin().ascii_serialization()).ok_or_else(|| {
+        "--origin must be scheme, host and port of the page, without a slash at the end: https://www.example.com"
+            .to_owned()
+    })
 }
 
 /// `name: value`.

@@ -40,6 +40,11 @@ impl Failure {
                 format!("no host is called {}", url.host().unwrap_or_default()),
                 "Check the spelling of --url, and the network.".to_owned(),
             ),
+            Error::Tls(_) | Error::Rustls(_) | Error::Io(_) if is_no_tls(error) => (
+                format!("what listens at {place} speaks http, and not https"),
+                "Put http:// in the place of https:// in --url, or take the port that speaks https."
+                    .to_owned(),
+            ),
             Error::Tls(_) | Error::Rustls(_) => (format!("TLS failed: {error}"), tls_hint(look)),
             Error::Io(error) if error.kind() == ErrorKind::InvalidData && error.get_ref().is_some() => {
                 (format!("TLS failed: {error}"), tls_hint(look))
@@ -68,6 +73,11 @@ impl Failure {
 fn is_known(url: &Uri) -> bool {
     let host = url.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
     (host, url.port_u16().unwrap_or(443)).to_socket_addrs().is_ok()
+}
+
+/// Whether the other side answered a TLS greeting in another language, as a port for http does.
+fn is_no_tls(error: &Error) -> bool {
+    error.to_string().contains("InvalidContentType")
 }
 
 fn tls_hint(look: String) -> String {

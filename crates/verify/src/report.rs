@@ -119,9 +119,10 @@ impl Report {
         let count = |status| self.count(status);
         let _ = writeln!(
             text,
-            "\n{} failed, {} warnings, {} passed, {} skipped",
+            "\n{} failed, {} warning{}, {} passed, {} skipped",
             count(Status::Fail),
             count(Status::Warn),
+            if count(Status::Warn) == 1 { "" } else { "s" },
             count(Status::Pass),
             count(Status::Skip)
         );

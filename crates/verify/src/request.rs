@@ -1,19 +1,13 @@
 //! The requests: to one address, as the user, as nobody, or with a session that was invented.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
-use intercom_messenger_loader::core::response::{self, MAX_BODY_BYTES, Response};
-use intercom_messenger_loader::core::schedule::Millis;
-use intercom_messenger_loader::core::token::Secret;
-use intercom_messenger_loader::read;
-use ureq::http::header::{AUTHORIZATION, COOKIE, LOCATION, ORIGIN};
-use ureq::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, Uri};
+use ureq::http::header::{AUTHORIZATION, COOKIE, ORIGIN};
+use ureq::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 use ureq::tls::TlsConfig;
-use ureq::{Agent, Error, RequestExt as _};
+use ureq::{Agent, RequestExt as _};
 
+use crate::answer::{Answer, Body};
 use crate::cli::Options;
 use crate::failure::Failure;
-use crate::hidden::Hidden;
 
 /// What stands in the place of every credential of an invented session.
 const INVENTED: &str = "invented-by-cargo-xtask-verify";
@@ -35,17 +29,6 @@ pub(crate) struct Client<'a> {
     options: &'a Options,
 }
 
-/// What came back.
-pub(crate) struct Answer {
-    pub(crate) status: StatusCode,
-    headers: HeaderMap,
-    /// As the loader takes it: `None` when longer than [`MAX_BODY_BYTES`] or not UTF-8.
-    body: Option<String>,
-    /// When it was there, by this machine's clock, in milliseconds since 1970.
-    pub(crate) received: Millis,
-    hidden: Hidden,
-}
-
 impl<'a> Client<'a> {
     /// Nothing is followed, remembered or guessed: an answer is what that one address says to that one request.
     pub(crate) fn new(options: &'a Options) -> Self {
@@ -58,6 +41,8 @@ impl<'a> Client<'a> {
             .allow_non_standard_methods(true)
             .timeout_global(Some(options.timeout))
             .user_agent("intercom-messenger-loader-verify")
+            // What every browser can read.
+            .accept_encoding("gzip, deflate, br")
             .tls_config(TlsConfig::builder().disable_verification(options.insecure).build())
             .build();
         Self { agent: config.into(), options }
@@ -130,72 +115,8 @@ impl<'a> Client<'a> {
             request.with_agent(&self.agent).run()
         };
         let (parts, body) = answer.map_err(|error| Failure::new(&error, self.options))?.into_parts();
-        let limit = u64::try_from(MAX_BODY_BYTES).unwrap_or(u64::MAX);
-        // One byte over the limit is read, since at the limit there is no telling whether more would come.
-        let body = match body.into_with_config().limit(limit.saturating_add(1)).read_to_vec() {
-            Ok(bytes) if bytes.len() <= MAX_BODY_BYTES => String::from_utf8(bytes).ok(),
-            Ok(_) | Err(Error::BodyExceedsLimit(_)) => None,
-            Err(error) => return Err(Failure::new(&error, self.options)),
-        };
-        let mut answer = Answer {
-            status: parts.status,
-            headers: parts.headers,
-            body,
-            received: now(),
-            hidden: Hidden::new([]),
-        };
-        let token = answer.token().map(|(_, text)| text).unwrap_or_default();
-        let parts = token.split('.').chain([token.as_str()]).map(str::to_owned);
-        answer.hidden = Hidden::new(self.options.secrets().into_iter().chain(parts));
-        Ok(answer)
-    }
-}
-
-impl Answer {
-    /// A header's value, where it is text.
-    pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
-    }
-
-    /// All values of a header that may stand several times, joined with commas.
-    pub(crate) fn list(&self, name: &str) -> String {
-        self.headers
-            .get_all(name)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .collect::<Vec<_>>()
-            .join(", ")
-    }
-
-    /// What the loader makes of it.
-    pub(crate) fn read(&self) -> response::Answer {
-        let status = self.status.as_u16();
-        let response = Response { status, retry_after: None, body: self.body.as_deref() };
-        response::interpret(response, read::body)
-    }
-
-    /// The token in it, and that token's text, which is only to be had as what goes to the Messenger.
-    pub(crate) fn token(&self) -> Option<(Secret, String)> {
-        let response::Answer::Token(token) = self.read() else { return None };
-        let text = serde_json::from_str(&token.to_json()).ok()?;
-        Some((token, text))
-    }
-
-    /// A value that this answer holds, fit to be printed.
-    pub(crate) fn outside(&self, value: &str) -> String {
-        self.hidden.outside(value)
-    }
-
-    /// The header `Date`, in milliseconds since 1970.
-    pub(crate) fn date(&self) -> Option<Millis> {
-        millis(httpdate::parse_http_date(self.header("date")?).ok()?)
-    }
-
-    /// Where a redirect leads, without what may be secret in it.
-    pub(crate) fn redirect(&self) -> Option<String> {
-        self.status.is_redirection().then_some(())?;
-        let target = self.headers.get(LOCATION)?.to_str().ok()?;
-        Some(target.split(['?', '#']).next().unwrap_or_default().to_owned())
+        let body = Body::read(body, &parts.headers).map_err(|error| Failure::new(&error, self.options))?;
+        Ok(Answer::new(parts, body, self.options))
     }
 }
 
@@ -217,12 +138,4 @@ fn invented(name: &HeaderName, value: &HeaderValue) -> HeaderValue {
         INVENTED.to_owned()
     };
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(INVENTED))
-}
-
-fn now() -> Millis {
-    millis(SystemTime::now()).unwrap_or_default()
-}
-
-fn millis(time: SystemTime) -> Option<Millis> {
-    Millis::try_from(time.duration_since(UNIX_EPOCH).ok()?.as_millis()).ok()
 }

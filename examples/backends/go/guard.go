@@ -24,10 +24,10 @@ func (s *server) guard(next http.Handler) http.Handler {
 	})
 }
 
-// ownOrigin is the origin of this server's own pages. Behind a proxy that ends TLS it is not: list yours in ALLOWED_ORIGINS.
-func ownOrigin(r *http.Request) string {
-	if r.TLS != nil {
-		return "https://" + r.Host
+// scheme is the one by which the visitor asked. Behind proxies it is what they say; without any, nobody may say it.
+func (s *server) scheme(r *http.Request) string {
+	if s.proxies > 0 && strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https") || s.proxies == 0 && r.TLS != nil {
+		return "https"
 	}
-	return "http://" + r.Host
+	return "http"
 }

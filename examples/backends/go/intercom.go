@@ -41,7 +41,7 @@ func (s *server) intercomJWT(w http.ResponseWriter, r *http.Request) {
 	}
 	token, err := s.sign(user)
 	if err != nil {
-		answer(w, http.StatusInternalServerError, failure{"the server failed"})
+		failed(w, err)
 		return
 	}
 	answer(w, http.StatusOK, struct {

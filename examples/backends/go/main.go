@@ -9,14 +9,11 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"strings"
 	"time"
 )
 
 type server struct {
-	secret   []byte
-	allowed  map[string]bool
-	hosts    map[string]bool
+	settings
 	sessions *sessions
 }
 
@@ -30,22 +27,11 @@ type who struct {
 
 func main() {
 	log.SetFlags(0)
-	// A server without the secret must not start: it would sign with nothing.
-	secret := strings.TrimSpace(os.Getenv("INTERCOM_IDENTITY_SECRET"))
-	if secret == "" {
-		log.Fatal("INTERCOM_IDENTITY_SECRET is not set: set it to the workspace's Messenger API secret")
+	settings, err := readSettings(os.Getenv)
+	if err != nil {
+		log.Fatal(err)
 	}
-	s := &server{
-		secret: []byte(secret),
-		// Other origins whose pages may use this server with cookies.
-		allowed: list(os.Getenv("ALLOWED_ORIGINS")),
-		// The hosts that this server answers for, on any port.
-		hosts:    list(os.Getenv("ALLOWED_HOSTS")),
-		sessions: &sessions{users: map[string]*User{}},
-	}
-	if len(s.hosts) == 0 {
-		s.hosts = list("localhost,127.0.0.1,[::1]")
-	}
+	s := &server{settings: settings, sessions: &sessions{users: map[string]*User{}}}
 	address := net.JoinHostPort(or(os.Getenv("HOST"), "127.0.0.1"), or(os.Getenv("PORT"), "8080"))
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
@@ -62,16 +48,6 @@ func or(text, otherwise string) string {
 	return text
 }
 
-func list(text string) map[string]bool {
-	listed := map[string]bool{}
-	for _, one := range strings.Split(text, ",") {
-		if one = strings.TrimSpace(one); one != "" {
-			listed[one] = true
-		}
-	}
-	return listed
-}
-
 func (s *server) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/api/intercom-jwt", only(http.MethodGet, s.intercomJWT))
@@ -80,13 +56,13 @@ func (s *server) handler() http.Handler {
 	}))
 	mux.HandleFunc("/login", only(http.MethodPost, s.login))
 	mux.HandleFunc("/logout", only(http.MethodPost, func(w http.ResponseWriter, r *http.Request) {
-		s.sessions.end(w, r)
+		s.sessions.end(w, r, s.scheme(r) == "https")
 		answer(w, http.StatusOK, who{})
 	}))
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
 		answer(w, http.StatusNotFound, failure{"there is nothing at this address"})
 	})
-	return s.guard(s.origins(mux))
+	return s.recovering(s.guard(s.origins(mux)))
 }
 
 // origins lets the listed ones use cookies, and no other. The loader reads Date and Retry-After.
@@ -108,7 +84,7 @@ func (s *server) origins(next http.Handler) http.Handler {
 			w.WriteHeader(http.StatusNoContent)
 		// A page of another origin must not sign anybody in or out.
 		case r.Method != http.MethodGet && r.Method != http.MethodHead &&
-			origin != "" && origin != ownOrigin(r) && !s.allowed[origin]:
+			origin != "" && origin != s.scheme(r)+"://"+r.Host && !s.allowed[origin]:
 			answer(w, http.StatusForbidden, failure{"this origin is not in ALLOWED_ORIGINS"})
 		default:
 			next.ServeHTTP(w, r)
@@ -118,11 +94,16 @@ func (s *server) origins(next http.Handler) http.Handler {
 
 func only(method string, handler http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == method {
+		// net/http sends no body with HEAD.
+		if r.Method == method || r.Method == http.MethodHead && method == http.MethodGet {
 			handler(w, r)
 			return
 		}
-		w.Header().Set("Allow", method)
+		allow := method
+		if method == http.MethodGet {
+			allow = "GET, HEAD"
+		}
+		w.Header().Set("Allow", allow)
 		answer(w, http.StatusMethodNotAllowed, failure{"this address does not take that method"})
 	}
 }
@@ -143,12 +124,29 @@ func (s *server) login(w http.ResponseWriter, r *http.Request) {
 		answer(w, http.StatusBadRequest, failure{"there is no such user; there are ada, grace, linus"})
 		return
 	}
-	if err := s.sessions.begin(w, r, user); err != nil {
-		log.Print(err)
-		answer(w, http.StatusInternalServerError, failure{"the server failed"})
+	if err := s.sessions.begin(w, r, user, s.scheme(r) == "https"); err != nil {
+		failed(w, err)
 		return
 	}
 	answer(w, http.StatusOK, who{user})
+}
+
+// failed tells the log why, and the page that.
+func failed(w http.ResponseWriter, cause any) {
+	log.Printf("the server failed: %v", cause)
+	answer(w, http.StatusInternalServerError, failure{"the server failed"})
+}
+
+// recovering makes a failure of a panic, for which net/http would hang up.
+func (s *server) recovering(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			if cause := recover(); cause != nil {
+				failed(w, cause)
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
 }
 
 // answer sends JSON. Tokens and sessions belong to one person at one time: no cache may keep them.

@@ -27,5 +27,7 @@ export const limit = rateLimit({
   keyGenerator: (request) => request.session.user ?? ipKeyGenerator(request.ip),
   standardHeaders: "draft-8", // sends Retry-After with 429
   legacyHeaders: false,
+  // Without proxies, what a visitor sends in their place is passed over.
+  validate: { xForwardedForHeader: false },
   message: { error: "too many requests" },
 });

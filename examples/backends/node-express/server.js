@@ -8,8 +8,12 @@ import { find, users } from "./users.js";
 
 const { allowedHosts, allowedOrigins, host, port } = settings;
 const app = express();
+const hostOf = (request) => (request.headers.host ?? "").toLowerCase();
+
 app.disable("x-powered-by");
 app.set("etag", false);
+// The visitor's address and scheme are those that so many proxies before this server say; without any, nobody may say them.
+app.set("trust proxy", settings.proxies);
 
 // Tokens and sessions belong to one person at one time: no cache may keep them.
 app.use((request, response, next) => {
@@ -19,7 +23,8 @@ app.use((request, response, next) => {
 
 // By DNS rebinding a foreign page reaches this server as its own origin, and its host alone tells.
 app.use((request, response, next) => {
-  if (allowedHosts.includes(request.hostname)) return next();
+  // Not request.hostname, which behind a proxy is what any visitor says.
+  if (allowedHosts.includes(hostOf(request).replace(/:\d+$/, ""))) return next();
   response.status(421).json({ error: "this host is not in ALLOWED_HOSTS" });
 });
 
@@ -32,7 +37,7 @@ app.use(
 app.use((request, response, next) => {
   const { origin } = request.headers;
   const safe = ["GET", "HEAD", "OPTIONS"].includes(request.method);
-  const own = !origin || allowedOrigins.includes(origin) || origin === `${request.protocol}://${request.host}`;
+  const own = !origin || allowedOrigins.includes(origin) || origin === `${request.protocol}://${hostOf(request)}`;
   if (safe || own) return next();
   response.status(403).json({ error: "this origin is not in ALLOWED_ORIGINS" });
 });
@@ -76,14 +81,15 @@ app
 app
   .route("/api/session")
   .get((request, response) => response.json({ user: find(request.session.user) }))
-  .all(not("GET"));
+  .all(not("GET, HEAD"));
 
-app.route("/api/intercom-jwt").get(limit, intercomJwt).all(not("GET"));
+app.route("/api/intercom-jwt").get(limit, intercomJwt).all(not("GET, HEAD"));
 
 app.use((request, response) => response.status(404).json({ error: "there is nothing at this address" }));
 app.use((error, request, response, next) => {
-  const status = error.status ?? 500;
-  if (status >= 500) console.error(error);
+  const status = error.status >= 400 && error.status < 500 ? error.status : 500;
+  if (status === 500) console.error(error);
+  if (response.headersSent) return next(error);
   response.status(status).json({ error: status < 500 ? error.message : "the server failed" });
 });
 

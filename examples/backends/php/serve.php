@@ -4,10 +4,12 @@ declare(strict_types=1);
 
 // Starts PHP's own server, which is for development. In production a web server runs public/index.php.
 
-require __DIR__ . '/src/intercom.php';
+require __DIR__ . '/src/settings.php';
 
-if (intercom_secret() === null) {
-    fwrite(STDERR, "INTERCOM_IDENTITY_SECRET is not set: set it to the workspace's Messenger API secret\n");
+try {
+    new Settings();
+} catch (WrongSetting $wrong) {
+    fwrite(STDERR, $wrong->getMessage() . "\n");
     exit(1);
 }
 $address = (getenv('HOST') ?: '127.0.0.1') . ':' . (getenv('PORT') ?: '8080');

@@ -1,49 +1,50 @@
 """A backend for the Messenger's secure identity, with Flask."""
 
 import os
-import secrets
-import sys
+import re
 import time
 
 from flask import Flask, jsonify, request, session
 from flask_cors import CORS
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from flask.sessions import SecureCookieSessionInterface
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 
+import settings
 from intercom import sign
 from users import USERS, find
 
-# A server without the secret must not start: it would sign with nothing.
-SECRET = os.environ.get("INTERCOM_IDENTITY_SECRET", "").strip()
-if not SECRET:
-    sys.exit("INTERCOM_IDENTITY_SECRET is not set: set it to the workspace's Messenger API secret")
-
-
-def listed(text):
-    return [one.strip() for one in text.split(",") if one.strip()]
-
-
-# Other origins whose pages may use this server with cookies.
-ALLOWED_ORIGINS = listed(os.environ.get("ALLOWED_ORIGINS", ""))
-
 app = Flask(__name__, static_folder=None)
 app.config.update(
-    # Signs the session cookies. Without one in the environment, sessions end with the process.
-    SECRET_KEY=os.environ.get("SESSION_SECRET") or secrets.token_hex(32),
+    SECRET_KEY=settings.SESSION_SECRET,
     SESSION_COOKIE_HTTPONLY=True,
     SESSION_COOKIE_SAMESITE="Lax",
     # The hosts that this server answers for, on any port. By DNS rebinding a foreign page reaches it as its own origin, and
     # its host alone tells. An empty list would mean every host.
-    TRUSTED_HOSTS=listed(os.environ.get("ALLOWED_HOSTS", "")) or ["localhost", "127.0.0.1"],
+    TRUSTED_HOSTS=settings.ALLOWED_HOSTS,
     # The most that a body may have, in bytes.
     MAX_CONTENT_LENGTH=64 * 1024,
 )
 
-# Cookies for the listed origins and for no other. The loader reads Date and Retry-After.
+# The visitor's address and scheme are those that so many proxies before this server say; without any, nobody may say them.
+if settings.PROXIES:
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.PROXIES, x_proto=settings.PROXIES, x_host=0)
+
+
+class SessionCookie(SecureCookieSessionInterface):
+    def get_cookie_secure(self, app):
+        return request.is_secure
+
+
+app.session_interface = SessionCookie()
+
+# Cookies for the listed origins and for no other. The loader reads Date and Retry-After. flask-cors takes what has brackets
+# in it for a pattern, so each origin is one that fits itself alone.
 CORS(
     app,
-    origins=ALLOWED_ORIGINS,
+    origins=[re.compile(re.escape(origin) + r"\Z") for origin in settings.ALLOWED_ORIGINS],
     supports_credentials=True,
     methods=["GET", "POST"],
     expose_headers=["Date", "Retry-After"],
@@ -58,7 +59,7 @@ limiter = Limiter(lambda: session.get("user") or get_remote_address(), app=app, 
 def refuse_foreign_writes():
     """A page of another origin must not sign anybody in or out."""
     origin = request.headers.get("Origin")
-    own = not origin or origin in ALLOWED_ORIGINS or f"{origin}/" == request.host_url
+    own = not origin or origin in settings.ALLOWED_ORIGINS or f"{origin}/" == request.host_url
     if request.method not in ("GET", "HEAD", "OPTIONS") and not own:
         return jsonify(error="this origin is not in ALLOWED_ORIGINS"), 403
 
@@ -78,13 +79,16 @@ def intercom_jwt():
     if user is None:
         # 401 as JSON: a redirect to a login page would arrive as that page.
         return jsonify(error="nobody is signed in"), 401
-    return jsonify(token=sign(user, SECRET))
+    return jsonify(token=sign(user, settings.SECRET))
 
 
 @app.post("/login")
 def login():
     """Signing in without a password: it stands in for your own."""
-    body = request.get_json()
+    try:
+        body = request.get_json()
+    except RecursionError:
+        return jsonify(error="the body is too deep"), 400
     user = find(body.get("user")) if isinstance(body, dict) else None
     if user is None:
         return jsonify(error=f"there is no such user; there are {', '.join(USERS)}"), 400
@@ -114,6 +118,13 @@ def as_json(error):
     if error.code == 429 and limiter.current_limit:
         response.headers["Retry-After"] = str(max(1, round(limiter.current_limit.reset_at - time.time())))
     return response
+
+
+@app.errorhandler(Exception)
+def failed(error):
+    """The cause goes into the log, and a sentence to the page."""
+    app.logger.exception("the server failed")
+    return jsonify(error="the server failed"), 500
 
 
 if __name__ == "__main__":

@@ -11,13 +11,11 @@ require "sinatra/base"
 require "time"
 
 require_relative "intercom"
+require_relative "settings"
 require_relative "users"
 
 # A backend for the Messenger's secure identity.
 class App < Sinatra::Base
-  # Other origins whose pages may use this server with cookies.
-  ALLOWED_ORIGINS = ENV.fetch("ALLOWED_ORIGINS", "").split(",").map(&:strip).reject(&:empty?).freeze
-
   # What each address takes.
   METHODS = { "/api/intercom-jwt" => "GET", "/api/session" => "GET", "/login" => "POST", "/logout" => "POST" }.freeze
 
@@ -32,7 +30,7 @@ class App < Sinatra::Base
   # Cookies for the listed origins and for no other. The loader reads Date and Retry-After.
   use Rack::Cors do
     allow do
-      origins(*ALLOWED_ORIGINS) unless ALLOWED_ORIGINS.empty?
+      origins(*Settings::ALLOWED_ORIGINS) unless Settings::ALLOWED_ORIGINS.empty?
       resource "*", methods: %i[get post], headers: :any, credentials: true, expose: %w[Date Retry-After]
     end
   end
@@ -53,7 +51,7 @@ class App < Sinatra::Base
     # A page of another origin must not sign anybody in or out.
     def refuse_foreign_writes
       origin = request.env["HTTP_ORIGIN"]
-      return if request.safe? || origin.nil? || origin == request.base_url || ALLOWED_ORIGINS.include?(origin)
+      return if request.safe? || origin.nil? || origin == request.base_url || Settings::ALLOWED_ORIGINS.include?(origin)
 
       halt 403, { error: "this origin is not in ALLOWED_ORIGINS" }.to_json
     end
@@ -65,10 +63,13 @@ class App < Sinatra::Base
     # Puma sends no Date, by which the loader corrects the device's clock.
     headers "Cache-Control" => "no-store", "Date" => Time.now.httpdate
     refuse_foreign_writes
+    # A cookie that is set over https is not for http.
+    request.session_options[:secure] = request.ssl?
     allowed = METHODS[request.path_info]
     # Sinatra answers HEAD where it answers GET.
-    if allowed && ![allowed, "HEAD", "OPTIONS"].include?(request.request_method)
-      headers "Allow" => allowed
+    takes = allowed == "GET" ? %w[GET HEAD] : [allowed]
+    if allowed && ![*takes, "OPTIONS"].include?(request.request_method)
+      headers "Allow" => takes.join(", ")
       halt 405, { error: "this address does not take that method" }.to_json
     end
   end
@@ -82,7 +83,7 @@ class App < Sinatra::Base
 
   # Signing in without a password: it stands in for your own.
   post "/login" do
-    body = JSON.parse(request.body.read)
+    body = JSON.parse(request.body.read.force_encoding(Encoding::UTF_8).scrub)
     user = Users.find(body["user"]) if body.is_a?(Hash)
     halt 400, { error: "there is no such user; there are #{Users::ALL.keys.join(", ")}" }.to_json unless user
     session.clear
@@ -104,5 +105,11 @@ class App < Sinatra::Base
   end
 
   not_found { { error: "there is nothing at this address" }.to_json }
+  # Before any route, and so without what stands in `before`.
+  error Sinatra::BadRequest do
+    content_type :json
+    headers "Cache-Control" => "no-store"
+    { error: "the request is wrong" }.to_json
+  end
   error { { error: "the server failed" }.to_json }
 end

@@ -81,7 +81,7 @@ pub fn refusal(name: &'static str, reply: &TokenReply, is_complete: bool) -> Che
         TokenReply::SignedOut => Check::pass(name, "refused"),
         TokenReply::Token(_) => Check::fail(
             name,
-            "a token for anybody: anyone can get this user's token, and is this user to Intercom",
+            "a token for anybody: anyone can get this user's token",
             "Look up the session before you sign, and answer 401 where there is none.",
         ),
         TokenReply::Failed(error) => {

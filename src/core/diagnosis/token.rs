@@ -21,12 +21,8 @@ pub const LIFE: &str = "token_life";
 pub const NAMES: [&str; 5] = [FORM, ALGORITHM, USER_ID, TIMES, LIFE];
 
 /// What there is to say of each part in which the reader found no fault.
-const READ: [(&str, &str); 4] = [
-    (FORM, "a JSON Web Token"),
-    (ALGORITHM, "HS256"),
-    (USER_ID, "present"),
-    (TIMES, "in Unix seconds, where they are given"),
-];
+const READ: [(&str, &str); 4] =
+    [(FORM, "a JSON Web Token"), (ALGORITHM, "HS256"), (USER_ID, "present"), (TIMES, "in Unix seconds")];
 
 /// Lives between these two are long enough not to be renewed all the time, and short enough for a token that was
 /// stolen.
@@ -49,6 +45,9 @@ pub fn check(reply: &TokenReply, now: Millis, checks: &mut Vec<Check>) {
         checks.push(match fault {
             Some((place, error)) if place == at => Check::of(name, Status::Fail, error),
             Some((place, _)) if place < at => Check::skip(name, "the check above comes first"),
+            None if *name == USER_ID && token.as_ref().is_ok_and(is_nobodys) => {
+                Check::of(name, Status::Warn, &Code::TokenUserIdMissing.into())
+            }
             _ => Check::pass(name, seen),
         });
     }
@@ -56,6 +55,12 @@ pub fn check(reply: &TokenReply, now: Millis, checks: &mut Vec<Check>) {
         Ok(token) => life(token, now),
         Err(_) => Check::skip(LIFE, "the token cannot be read"),
     });
+}
+
+/// What languages make of a value that is not there, and blanks: all such users would be one to Intercom.
+fn is_nobodys(token: &Token) -> bool {
+    let id = token.user_id();
+    matches!(id, "undefined" | "null" | "None" | "[object Object]") || id.bytes().all(|byte| byte <= b' ')
 }
 
 /// The place in [`READ`] at which the reader stopped.
@@ -70,7 +75,7 @@ fn place(error: &Error) -> usize {
 
 fn life(token: &Token, now: Millis) -> Check {
     let Some(end) = token.expires_at() else {
-        return Check::warn(LIFE, "there is no exp: whoever has the token is this user for ever", SET_EXP);
+        return Check::warn(LIFE, "there is no exp: the token is good for ever", SET_EXP);
     };
     if let Err(error) = token.check_expiry(now) {
         let mut ago = span(minus(now, end));
@@ -88,7 +93,7 @@ fn life(token: &Token, now: Millis) -> Check {
     if life > LONG {
         Check::warn(LIFE, &seen, SET_EXP).with_detail("long, for a token that was stolen")
     } else if life < SHORT {
-        Check::warn(LIFE, &seen, SET_EXP).with_detail("so short that pages ask for new ones all the time")
+        Check::warn(LIFE, &seen, SET_EXP).with_detail("so short that pages ask all the time")
     } else {
         Check::pass(LIFE, &seen)
     }

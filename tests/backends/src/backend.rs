@@ -35,6 +35,8 @@ pub struct Backend {
     pub limit: Limit,
     /// Where it keeps its sessions.
     pub sessions: Sessions,
+    /// Whether it takes a secret for sessions, which is none of Intercom's.
+    pub session_secret: bool,
     /// What starts it. A program that begins with `./` is in its folder.
     start: &'static [&'static str],
     /// What prints the versions of its runtime and libraries.
@@ -48,7 +50,9 @@ const fn backend(
     start: &'static [&'static str],
     versions: &'static [&'static str],
 ) -> Backend {
-    Backend { name, limit, sessions, start, versions }
+    let session_secret =
+        matches!(name.as_bytes(), b"node-express" | b"python-flask" | b"python-django" | b"ruby-rails");
+    Backend { name, limit, sessions, session_secret, start, versions }
 }
 
 const PYTHON: &str = "./.venv/bin/python";
@@ -117,8 +121,14 @@ impl Backend {
     /// The command that starts it in a folder, with an environment that holds nothing of its settings.
     pub(crate) fn command(&self, folder: &Path) -> Result<Command> {
         let mut command = typed(folder, self.start)?;
-        for name in ["INTERCOM_IDENTITY_SECRET", "SESSION_SECRET", "ALLOWED_ORIGINS", "ALLOWED_HOSTS", "HOST"]
-        {
+        for name in [
+            "INTERCOM_IDENTITY_SECRET",
+            "SESSION_SECRET",
+            "ALLOWED_ORIGINS",
+            "ALLOWED_HOSTS",
+            "TRUST_PROXY",
+            "HOST",
+        ] {
             command.env_remove(name);
         }
         Ok(command)

@@ -5,12 +5,14 @@
 
 mod backend;
 mod client;
+mod fault;
 mod process;
 mod raw;
 
 pub use anyhow::Result;
 pub use backend::{BACKENDS, Backend, Limit, Sessions};
 pub use client::{Answer, Client};
+pub use fault::{CAUSE, Fault, faults};
 pub use process::{Server, refuses_to_start};
 pub use raw::{Raw, raw};
 

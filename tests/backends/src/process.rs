@@ -57,6 +57,14 @@ impl Server {
         Self::run(folder, backend, &[("INTERCOM_IDENTITY_SECRET", secret), ("ALLOWED_ORIGINS", origins)])
     }
 
+    /// A copy in another folder, as the others are started.
+    ///
+    /// # Errors
+    /// When it ends instead, with what it printed.
+    pub fn start_copy(folder: &Path, backend: &Backend) -> Result<Self> {
+        Self::start_in(folder, backend, SECRET, ALLOWED)
+    }
+
     fn run(folder: &Path, backend: &Backend, environment: &[(&str, &str)]) -> Result<Self> {
         let port = free_port()?;
         let mut command = backend.command(folder)?;
@@ -99,26 +107,29 @@ impl Server {
     }
 }
 
-/// Starts it with this secret, or with none, and waits for its end.
+/// Starts it with this environment, and waits for its end.
 ///
 /// # Errors
-/// When it listens, succeeds, or does not say what to set.
-pub fn refuses_to_start(backend: &'static Backend, secret: Option<&str>) -> Result<()> {
+/// When it listens, succeeds, does not say `says` in one line, or prints a secret.
+pub fn refuses_to_start(
+    backend: &'static Backend,
+    environment: &[(&str, &str)],
+    says: &[&str],
+) -> Result<()> {
     let port = free_port()?;
     let folder = backend.folder()?;
     let mut command = backend.command(&folder)?;
-    command.env("PORT", port.to_string());
-    if let Some(secret) = secret {
-        command.env("INTERCOM_IDENTITY_SECRET", secret);
-    }
+    command.env("PORT", port.to_string()).envs(environment.iter().copied());
     let mut running = Running::start(&folder, command)?;
     let status = running.ends(port)?;
     let printed = running.printed();
     ensure!(!status.success(), "it ended as if all were well:\n{printed}");
-    let said = printed.lines().any(|line| {
-        line.contains("INTERCOM_IDENTITY_SECRET is not set") && line.contains("Messenger API secret")
-    });
-    ensure!(said, "it does not say what to set:\n{printed}");
+    let said = printed.lines().any(|line| says.iter().all(|word| line.contains(word)));
+    ensure!(said, "it does not say {says:?}:\n{printed}");
+    let secrets = environment.iter().filter(|(name, value)| name.ends_with("SECRET") && value.len() > 8);
+    for (name, value) in secrets {
+        ensure!(!printed.contains(value), "it prints {name}");
+    }
     Ok(())
 }
 
@@ -145,7 +156,7 @@ impl Running {
             if let Some(status) = self.child.try_wait()? {
                 return Ok(status);
             }
-            ensure!(TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err(), "it listens without a secret");
+            ensure!(TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err(), "it listens");
             thread::sleep(AGAIN);
         }
         bail!("it neither listens nor ends:\n{}", self.printed())

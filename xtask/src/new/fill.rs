@@ -11,7 +11,7 @@ use crate::process::{read, write};
 /// The ids that the examples and their READMEs have in the place of one's own.
 const PLACEHOLDERS: &[&str] = &["standin1", "abc12345"];
 
-const REGIONS: &[&str] = &["us", "eu", "au"];
+const REGIONS: &[&str] = &["us", "eu", "au", "ap"];
 
 /// What is filled in.
 #[derive(Debug)]

@@ -4,9 +4,11 @@
 //! beside it; the backend is one of `examples/backends`, which takes the secret from its environment.
 
 mod fill;
+mod links;
 mod pairs;
 
 use std::fs;
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
@@ -14,7 +16,7 @@ use self::fill::Values;
 use self::pairs::{BACKENDS, Backend, FRONTENDS, Frontend, Loader};
 use crate::build;
 use crate::output::Output;
-use crate::process::{copy_tree, write};
+use crate::process::{copy_tree, read, write};
 use crate::setup::node;
 use crate::workspace::Workspace;
 
@@ -24,8 +26,8 @@ pub(crate) struct Wanted {
     /// Your workspace's app id (Intercom: Settings > Installation)
     #[arg(long, value_parser = fill::app_id)]
     app_id: String,
-    /// Where your workspace's data lives: us, eu or au
-    #[arg(long, default_value = "us", value_parser = ["us", "eu", "au"])]
+    /// Where your workspace's data lives: us, eu, au or ap
+    #[arg(long, default_value = "us", value_parser = ["us", "eu", "au", "ap"])]
     region: String,
     /// An example of `examples/frontends`: react, vue, angular, svelte, nextjs-app, html-module, leptos, …
     #[arg(long)]
@@ -54,13 +56,19 @@ impl Wanted {
 pub(crate) fn new(workspace: &Workspace, wanted: &Wanted, output: &mut Output) -> Result<()> {
     let frontend = named(FRONTENDS, &wanted.frontend, |one| one.name, "--frontend")?;
     let backend = named(BACKENDS, &wanted.backend, |one| one.name, "--backend")?;
-    if wanted.dir.exists() {
+    // A link that leads nowhere is somebody's too.
+    if wanted.dir.symlink_metadata().is_ok() {
         bail!("{} exists already; name a folder that does not", wanted.dir.display());
     }
     if !workspace.dist().join("package.json").is_file() && frontend.loader != Loader::Crate {
         build::build(workspace, output)?;
     }
-    write_pair(workspace, wanted, frontend, backend).inspect_err(|_| {
+    let parent = wanted.dir.parent().filter(|parent| !parent.as_os_str().is_empty());
+    parent.map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::create_dir(&wanted.dir)).with_context(
+        || format!("cannot create {}; name a folder in one that you may write to", wanted.dir.display()),
+    )?;
+    let package = || -> Result<PathBuf> { node::pack(&workspace.dist(), &wanted.dir) };
+    write_pair(workspace, wanted, frontend, backend, package).inspect_err(|_| {
         // Half an installation is none, and would be in the way of the next try.
         let _ = fs::remove_dir_all(&wanted.dir);
     })?;
@@ -77,23 +85,35 @@ fn named<'a, T>(all: &'a [T], name: &str, name_of: impl Fn(&T) -> &str, option: 
     })
 }
 
-fn write_pair(workspace: &Workspace, wanted: &Wanted, frontend: &Frontend, backend: &Backend) -> Result<()> {
+/// Writes both halves into the folder, which is there. `package` packs the loader into it.
+fn write_pair(
+    workspace: &Workspace,
+    wanted: &Wanted,
+    frontend: &Frontend,
+    backend: &Backend,
+    package: impl FnOnce() -> Result<PathBuf>,
+) -> Result<()> {
     let (front, back) = (wanted.dir.join("frontend"), wanted.dir.join("backend"));
     let values = Values { app_id: &wanted.app_id, region: &wanted.region, root: workspace.root() };
-    copy_tree(&workspace.path("examples/frontends").join(frontend.name), &front, LEFT)?;
+    let [fronts, backs] = ["examples/frontends", "examples/backends"].map(|folder| workspace.path(folder));
+    copy_tree(&fronts.join(frontend.name), &front, LEFT)?;
     match frontend.loader {
         Loader::Package => {
-            let tarball = node::pack(&workspace.dist(), &front)?;
-            let name = tarball.file_name().context("npm pack names no file")?.to_string_lossy().into_owned();
+            let packed = package()?;
+            let name = packed.file_name().context("npm pack names no file")?.to_string_lossy().into_owned();
+            fs::rename(&packed, front.join(&name)).context("cannot move the packed loader")?;
             fill::depend(&front.join("package.json"), &name)?;
             fill::frontend(&front, &values, Some(&name))?;
         }
         Loader::Crate => fill::frontend(&front, &values, None)?,
     }
-    copy_tree(&workspace.path("examples/backends").join(backend.name), &back, LEFT)?;
+    copy_tree(&backs.join(backend.name), &back, LEFT)?;
     fill::backend(&back, &values)?;
+    links::lead_on(&front, &fronts.join(frontend.name), workspace.root())?;
+    links::lead_on(&back, &backs.join(backend.name), workspace.root())?;
     write(&wanted.dir.join(".gitignore"), "node_modules/\ntarget/\n.venv/\n.next/\n/frontend/dist/\n")?;
-    write(&wanted.dir.join("README.md"), readme(wanted, frontend, backend))
+    let common = read(&backs.join("README.md"))?;
+    write(&wanted.dir.join("README.md"), readme(wanted, frontend, backend, &common)?)
 }
 
 /// What tools leave in an example that somebody tried where it is.
@@ -102,16 +122,13 @@ const LEFT: &[&str] =
 
 /// What to type in each of the two folders.
 fn commands(frontend: &Frontend, backend: &Backend) -> String {
-    let origins = frontend.port.map_or_else(String::new, |port| {
-        // The development server passes on what a page of its own origin asks.
-        format!("export ALLOWED_ORIGINS=http://localhost:{port}\n")
-    });
+    let port = frontend.port;
+    // The development server passes on what a page of its own origin asks.
     format!(
         "# in one terminal: the backend, on http://127.0.0.1:8080\ncd backend\nexport INTERCOM_IDENTITY_SECRET=…   \
-         # Intercom: Settings > Messenger > Security\n{origins}{}\n\n# in another: the frontend{}\ncd frontend\n{}",
-        backend.start,
-        frontend.port.map_or_else(String::new, |port| format!(", on http://localhost:{port}")),
-        frontend.start
+         # Intercom: Settings > Messenger > Security\nexport ALLOWED_ORIGINS=http://localhost:{port}\n{}\n\n\
+         # in another: the frontend, on http://localhost:{port}\ncd frontend\n{}",
+        backend.start, frontend.start
     )
 }
 
@@ -125,24 +142,42 @@ const AT_INTERCOM: &str = "\
 5. `cargo xtask verify --url https://…/api/intercom-jwt` in the loader's repository checks the endpoint where it runs.
 ";
 
-fn readme(wanted: &Wanted, frontend: &Frontend, backend: &Backend) -> String {
-    format!(
+/// The heading of what holds for every backend, to which each one's README leads.
+const COMMON: &str = "## What all of them do\n";
+
+fn readme(wanted: &Wanted, frontend: &Frontend, backend: &Backend, common: &str) -> Result<String> {
+    let (_, common) = common.split_once(COMMON).context("the backends' README has another form")?;
+    Ok(format!(
         "# The Messenger of {}, in {}\n\nBoth halves of an installation: `frontend/` ({}) boots it, `backend/` ({}) signs who \
-         it is for.\nEach has a README of its own.\n\n```sh\n{}\n```\n\n## What remains\n\n{AT_INTERCOM}",
+         it is for.\nEach has a README of its own.\n\n```sh\n{}\n```\n\n## What remains\n\n{AT_INTERCOM}\n## What every \
+         backend does\n{common}",
         wanted.app_id,
         wanted.region,
         frontend.name,
         backend.name,
         commands(frontend, backend)
-    )
+    ))
 }
 
 fn next_steps(wanted: &Wanted, frontend: &Frontend, backend: &Backend) -> String {
     let dir = wanted.dir.display();
     format!(
-        "{dir} has both halves. To run them:\n\ncd {dir}\n{}\n\nThen:\n\n{AT_INTERCOM}",
+        "{dir} has both halves. To run them:\n\ncd {}\n{}\n\nThen:\n\n{AT_INTERCOM}",
+        quoted(&dir.to_string()),
         commands(frontend, backend)
     )
+}
+
+/// A word for a shell, in quotes where it needs them.
+fn quoted(word: &str) -> String {
+    let plain = |letter: char| letter.is_alphanumeric() || "/._-".contains(letter);
+    if word.chars().all(plain) && !word.starts_with('-') {
+        word.to_owned()
+    } else {
+        // One that begins with a dash would be an option.
+        let start = if word.starts_with('-') { "./" } else { "" };
+        format!("'{start}{}'", word.replace('\'', "'\\''"))
+    }
 }
 
 #[cfg(test)]

@@ -16,8 +16,8 @@ pub(super) struct Frontend {
     pub(super) loader: Loader,
     /// What starts it while one works on it.
     pub(super) start: &'static str,
-    /// Where it then listens; none for files that a server of one's own serves.
-    pub(super) port: Option<u16>,
+    /// Where it then listens.
+    pub(super) port: u16,
 }
 
 /// An example in `examples/backends`.
@@ -28,18 +28,16 @@ pub(super) struct Backend {
 }
 
 const fn package(name: &'static str, start: &'static str, port: u16) -> Frontend {
-    Frontend { name, loader: Loader::Package, start, port: Some(port) }
+    Frontend { name, loader: Loader::Package, start, port }
 }
 
-/// Files that any server can answer with.
+/// Files that any server can answer with; this one passes on what it does not find.
 const fn files(name: &'static str) -> Frontend {
-    let start =
-        "npm install   # then have a server answer with these files, and pass /login, /logout and /api on";
-    Frontend { name, loader: Loader::Package, start, port: None }
+    package(name, "npm install && npx --yes http-server -p 3000 -c-1 --proxy http://127.0.0.1:8080", 3000)
 }
 
 const fn rust(name: &'static str, start: &'static str, port: u16) -> Frontend {
-    Frontend { name, loader: Loader::Crate, start, port: Some(port) }
+    Frontend { name, loader: Loader::Crate, start, port }
 }
 
 /// To add one, add a line; the tests see that its example says which workspace and region it is for.

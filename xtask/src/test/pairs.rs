@@ -1,4 +1,4 @@
-//! Stage `pairs`: what `cargo xtask new` writes is built and driven, and one frontend with every example backend.
+//! Stage `pairs`: what `cargo xtask new` writes is built and driven, and each frontend of those with every backend.
 
 use std::path::Path;
 
@@ -10,8 +10,11 @@ use crate::output::Output;
 use crate::setup::node;
 use crate::workspace::Workspace;
 
-/// The frontends and backends that are written; `tests/frontends/tests/pairs` has a test for each.
-const PAIRS: &[[&str; 2]] = &[["react", "python-flask"], ["vue", "node-express"], ["nextjs-app", "php"]];
+/// The pairs that are written, built and driven; each one's frontend is then driven with every other backend too, which is one in
+/// three of all that can be written: their halves are the same files, as xtask's tests see. `tests/frontends/tests/pairs` has
+/// a module for each frontend.
+const PAIRS: &[[&str; 2]] =
+    &[["react", "python-flask"], ["vue", "node-express"], ["svelte", "go"], ["nextjs-app", "php"]];
 
 /// The workspace and the region that they are for: see `tests/frontends/src/lib.rs`.
 const APP_ID: &str = "standin1";
@@ -21,9 +24,9 @@ const REGION: &str = "eu";
 pub(super) fn pairs(workspace: &Workspace, output: &mut Output) -> Result<()> {
     let ready = backends::ready(workspace, output)?;
     host::in_a_folder_outside("pairs", |folder| {
-        let mut tests = vec!["with::every_backend_is_here".to_owned()];
+        let mut tests = vec!["every_backend_is_here".to_owned()];
         for pair in PAIRS {
-            let [_, backend] = pair;
+            let [frontend, backend] = pair;
             if !ready.contains(backend) {
                 continue;
             }
@@ -33,12 +36,11 @@ pub(super) fn pairs(workspace: &Workspace, output: &mut Output) -> Result<()> {
             backends::prepare(workspace, backend, &dir.join("backend"))?;
             build(&dir.join("frontend")).with_context(|| name.clone())?;
             output.say(&format!("{name}: written, installed and built"))?;
-            tests.push(name.replace('-', "_"));
+            tests.extend(ready.iter().map(|backend| format!("{frontend}::{backend}").replace('-', "_")));
         }
         if tests.len() == 1 {
             bail!("no pair can be started");
         }
-        tests.extend(ready.iter().map(|name| format!("with::{}", name.replace('-', "_"))));
         host::pairs(workspace, output, folder, &tests)
     })
 }

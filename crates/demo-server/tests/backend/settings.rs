@@ -43,6 +43,8 @@ fn both_variables_mean_the_real_messenger() {
 fn one_variable_alone() {
     let error = read(&[("INTERCOM_APP_ID", "abc12345")]).unwrap_err();
     assert!(error.contains("INTERCOM_IDENTITY_SECRET"), "{error}");
+    let error = read(&[("INTERCOM_IDENTITY_SECRET", "…")]).unwrap_err();
+    assert!(error.contains("placeholder"), "{error}");
     let settings = read(&[("INTERCOM_IDENTITY_SECRET", SECRET)]).unwrap();
     assert!(settings.stand_in && settings.secret == Secret::new(SECRET));
     assert!(!settings.laboratory, "the secret may be a workspace's own");
@@ -72,6 +74,12 @@ fn nonsense_is_named() {
         ("ALLOWED_ORIGINS", "*"),
         ("ALLOWED_ORIGINS", "null"),
         ("ALLOWED_ORIGINS", "http://localhost:3000/"),
+        ("ALLOWED_ORIGINS", "https://a.example:443"),
+        ("ALLOWED_ORIGINS", "http://a.example:80"),
+        ("ALLOWED_ORIGINS", "https://a.example:"),
+        ("ALLOWED_ORIGINS", "https://a.example:99999"),
+        ("ALLOWED_ORIGINS", "https://.a.example"),
+        ("ALLOWED_ORIGINS", "https://:8080"),
         ("ALLOWED_ORIGINS", "localhost:3000"),
         ("ALLOWED_HOSTS", "*"),
         ("ALLOWED_HOSTS", "."),

@@ -5,9 +5,9 @@ use intercom_messenger_loader::core::diagnosis::endpoint::server_clock;
 use ureq::http::Uri;
 
 use super::unanswered;
+use crate::answer::Answer;
 use crate::cli::Options;
 use crate::failure::Failure;
-use crate::request::Answer;
 
 /// The checks of any answer at all.
 pub(super) fn check(options: &Options, answer: &Result<Answer, Failure>) -> Vec<Check> {

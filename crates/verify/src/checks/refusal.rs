@@ -1,10 +1,11 @@
 //! What somebody is answered who is not signed in. This is what no page of a signed-in user can see.
 
+use intercom_messenger_loader::core::diagnosis::facts::TokenReply;
 use intercom_messenger_loader::core::diagnosis::{Check, Status, endpoint};
 
-use super::{redirected, reply, unanswered};
+use super::{redirected, refused_by_another, reply, unanswered};
+use crate::answer::Answer;
 use crate::failure::Failure;
-use crate::request::Answer;
 
 /// The answer must be a refusal, and one that the loader understands.
 pub(super) fn check(name: &'static str, answer: &Result<Answer, Failure>) -> Check {
@@ -15,7 +16,17 @@ pub(super) fn check(name: &'static str, answer: &Result<Answer, Failure>) -> Che
     if let Some(check) = redirected(name, answer) {
         return check;
     }
-    let check = endpoint::refusal(name, &reply(answer), true);
+    let reply = reply(answer);
+    let check = endpoint::refusal(name, &reply, true);
+    if let TokenReply::Token(Err(error)) = &reply {
+        let seen = format!("a token for anybody, though a broken one: {}", error.message());
+        return Check { seen, ..check };
+    }
+    if check.status == Status::Pass
+        && let Some(check) = refused_by_another(name, answer)
+    {
+        return check;
+    }
     match (check.status, answer.status.as_u16()) {
         (Status::Pass, 200) => check.with_detail("200 without a token"),
         (Status::Pass, status) => check.with_detail(&status.to_string()),

@@ -3,7 +3,7 @@
 use intercom_messenger_loader::Code;
 use intercom_messenger_loader::core::diagnosis::endpoint::CLOCK_TOLERANCE;
 use intercom_messenger_loader::core::diagnosis::facts::TokenReply;
-use intercom_messenger_loader::core::diagnosis::token::{self, FORM, USER_ID};
+use intercom_messenger_loader::core::diagnosis::token::{self, FORM, LIFE, TIMES, USER_ID};
 use intercom_messenger_loader::core::diagnosis::{Check, Status, span};
 use intercom_messenger_loader::core::schedule::Millis;
 use intercom_messenger_loader::core::token::Token;
@@ -12,11 +12,14 @@ use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use serde_json::Value;
 
 use super::reply;
+use crate::answer::Answer;
 use crate::failure::Failure;
-use crate::request::Answer;
 
 const ISSUED: &str = "token_issued";
 const SIGNATURE: &str = "token_signature";
+
+/// From here on a time cannot be meant in seconds: the year 5138, or in milliseconds 1973.
+const MILLISECONDS_FROM: i64 = 100_000_000_000;
 
 /// The checks of the token in the user's answer.
 pub(super) fn check(user: Option<&Result<Answer, Failure>>, secret: Option<&str>) -> Vec<Check> {
@@ -28,7 +31,18 @@ pub(super) fn check(user: Option<&Result<Answer, Failure>>, secret: Option<&str>
     let reply = reply(answer);
     let mut checks = Vec::new();
     token::check(&reply, now, &mut checks);
-    let mut checks: Vec<_> = checks.into_iter().map(|check| more(check, answer, &text)).collect();
+    let claims = jsonwebtoken::dangerous::insecure_decode_claims::<Value>(&text).unwrap_or_default();
+    let more = |check: Check| match (check.name, check.status, &reply) {
+        (FORM, Status::Pass, _) => check.with_detail(&format!("{} bytes", text.len())),
+        // Where a page only warns, this fails: here a user is known to be signed in.
+        (USER_ID, Status::Pass | Status::Warn, _) => user_id(check, answer, &claims),
+        (TIMES, Status::Pass, _) => not_before(check, &claims, now.min(answer.received)),
+        (LIFE, Status::Pass | Status::Warn, TokenReply::Token(Ok(token))) => {
+            ended(check, token, answer.received)
+        }
+        _ => check,
+    };
+    let mut checks: Vec<_> = checks.into_iter().map(more).collect();
     checks.push(match &reply {
         TokenReply::Token(Ok(token)) => issued(token, now),
         _ => Check::skip(ISSUED, "the token cannot be read"),
@@ -37,24 +51,65 @@ pub(super) fn check(user: Option<&Result<Answer, Failure>>, secret: Option<&str>
     checks
 }
 
-/// The check, with what may be shown to the one whose token it is.
-fn more(check: Check, answer: &Answer, text: &str) -> Check {
-    match (check.name, check.status) {
-        (FORM, Status::Pass) => check.with_detail(&format!("{} bytes", text.len())),
-        (USER_ID, Status::Pass) => user_id(check, answer, text),
-        _ => check,
-    }
-}
-
-fn user_id(check: Check, answer: &Answer, text: &str) -> Check {
-    let claims = jsonwebtoken::dangerous::insecure_decode_claims::<Value>(text).unwrap_or_default();
+fn user_id(check: Check, answer: &Answer, claims: &Value) -> Check {
     match claims.get("user_id") {
+        Some(Value::String(id)) if is_nobodys(id) => Check::fail(
+            check.name,
+            &format!("an empty value as text: {}", answer.outside(id)),
+            Code::TokenUserIdMissing.hint(),
+        ),
         Some(Value::String(id)) => check.with_detail(&answer.outside(id)),
         _ => Check::warn(
             check.name,
             "a number, which is accepted",
             "Make it a string, so that it is the same id in every place and a large one keeps its digits.",
         ),
+    }
+}
+
+/// The same in other cases and languages.
+fn is_nobodys(id: &str) -> bool {
+    let words = ["undefined", "null", "none", "nil", "nan", "[object object]"];
+    id.trim().is_empty() || words.iter().any(|word| id.trim().eq_ignore_ascii_case(word))
+}
+
+/// Whether the token is valid already, by the earlier of the two clocks.
+fn not_before(check: Check, claims: &Value, now: Millis) -> Check {
+    let hint =
+        "Leave nbf out: a token is valid from when it is signed. If you keep it, it is now, in Unix seconds.";
+    let seconds = match claims.get("nbf") {
+        None => return check,
+        Some(value) => value.as_i64(),
+    };
+    let Some(from) =
+        seconds.filter(|at| (0..MILLISECONDS_FROM).contains(at)).map(|at| at.saturating_mul(1000))
+    else {
+        return Check::fail(check.name, "nbf is no time in Unix seconds", hint);
+    };
+    let early = from.saturating_sub(now);
+    if early > CLOCK_TOLERANCE {
+        let seen = format!("nbf is {} from now: until then the token is not valid", span(early));
+        return Check::fail(check.name, &seen, hint);
+    }
+    check
+}
+
+/// Intercom goes by the real time, whatever the server's clock says; this machine's is the nearest to it that is known.
+fn ended(check: Check, token: &Token, received: Millis) -> Check {
+    match token.expires_at() {
+        Some(end) if end <= received => {
+            let seen = format!(
+                "by this machine's clock it ended {} ago, though not by the server's",
+                span(received.saturating_sub(end))
+            );
+            Check::fail(
+                check.name,
+                &seen,
+                "Set the server's clock by NTP, or this machine's if that one is wrong.",
+            )
+            .with_code(Code::TokenExpired)
+        }
+        _ => check,
     }
 }
 

@@ -7,5 +7,6 @@ mod output;
 mod program;
 mod refusal;
 mod session;
+mod table;
 mod token;
 mod transport;

@@ -35,8 +35,8 @@ async fn the_report_is_for_people() {
     assert!(text.starts_with(&backend.url()));
     assert!(text.contains("  FAIL  token signature"), "{text}");
     assert!(text.contains("→ Copy the workspace's Messenger API secret"), "{text}");
-    assert!(text.trim_end().ends_with("1 failed, 0 warnings, 15 passed, 4 skipped"), "{text}");
-    assert!(text.contains("  skip  4 checks"), "what is skipped for one reason is one line: {text}");
+    assert!(text.trim_end().ends_with("1 failed, 0 warnings, 16 passed, 6 skipped"), "{text}");
+    assert!(text.contains("  skip  6 checks"), "what is skipped for one reason is one line: {text}");
     assert!(!text.contains('\u{1b}'), "no colours where there is no terminal");
     assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
 }
@@ -148,6 +148,10 @@ async fn a_command_line_that_cannot_be_understood_is_exit_code_2_and_repeats_not
         (&["--url", url, "--header", "Authorization s3cr3t"], "a colon"),
         (&["--url", url, "--cookie", "a=s3cr3t\nb"], "--cookie"),
         (&["--url", url, "--cookie", ""], "--cookie is empty"),
+        (&["--url", "app.example.com/jwt"], "--url has no scheme"),
+        (&["--url", "localhost:8080/s3cr3t"], "--url has no scheme"),
+        (&["--url", url, "--cookie", "s3cr3t"], "a value without a name"),
+        (&["--url", url, "--cookie", "a=b; =s3cr3t"], "a value without a name"),
         (&["--url", url, "--origin", "https://a.example/"], "without a slash"),
         (&["--url", url, "--origin", "A.example"], "scheme"),
         (&["--url", url, "--body", "s3cr3t"], "needs a method"),
@@ -168,5 +172,41 @@ async fn help_names_every_option_and_the_variable() {
         ["--url", "--cookie", "--header", "--origin", "--json", "--timeout", "INTERCOM_IDENTITY_SECRET"]
     {
         assert!(run.stdout.contains(name), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn addresses_are_taken_as_a_browser_takes_them() {
+    let backend = Backend::start().await;
+    let port = backend.base.rsplit(':').next().unwrap().to_owned();
+    let url = format!("HTTP://LOCALHOST:{port}{}", crate::program::ENDPOINT);
+    let own = format!("Http://Localhost:{port}");
+    let run = run(&["--url", &url, "--origin", &own, "--json"], None).await;
+    run.expect("cors_origin", "skip", "the endpoint's own");
+    assert_eq!(run.json()["url"], format!("http://localhost:{port}{}", crate::program::ENDPOINT));
+    for (typed, sent) in [
+        ("HTTPS://Www.Example.com:443", "https://www.example.com"),
+        ("http://a.example:80", "http://a.example"),
+    ] {
+        let run = backend.verify(&["--origin", typed]).await;
+        assert!(run.check("cors_origin")["hint"].as_str().unwrap().contains(&format!("{sent},")), "{typed}");
+    }
+}
+
+#[tokio::test]
+async fn a_pipe_that_is_closed_is_no_panic() {
+    let backend = Backend::start().await;
+    for more in [&[][..], &["--json"]] {
+        let url = backend.url();
+        let more: Vec<_> = more.iter().map(|&one| one.to_owned()).collect();
+        let run = move || {
+            let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_verify"));
+            command.args(["--url", &url]).args(more);
+            let (reader, writer) = std::io::pipe().unwrap();
+            drop(reader);
+            command.stdout(writer).output().unwrap()
+        };
+        let output = tokio::task::spawn_blocking(run).await.unwrap();
+        assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
     }
 }

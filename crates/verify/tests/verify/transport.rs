@@ -46,6 +46,15 @@ async fn what_does_not_speak_http_is_told_from_what_does() {
 }
 
 #[tokio::test]
+async fn https_to_a_port_for_http_is_told() {
+    let url = Backend::start().await.url().replace("http://", "https://");
+    for more in [&[][..], &["--insecure"]] {
+        let run = run(&[&["--url", &url, "--json"], more].concat(), None).await;
+        assert!(run.expect("reachable", "fail", "speaks http, and not https").contains("http://"));
+    }
+}
+
+#[tokio::test]
 async fn a_certificate_that_nobody_trusts_needs_insecure_which_is_warned_of() {
     let listener = server::bind(0).await.unwrap();
     let url = format!("https://localhost:{}{ENDPOINT}", listener.local_addr().unwrap().port());

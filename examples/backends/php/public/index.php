@@ -2,11 +2,36 @@
 
 declare(strict_types=1);
 
+// An error message in the middle of an answer could hold anything; it goes into the log. Without a php.ini it would be shown.
+ini_set('display_errors', '0');
+ini_set('log_errors', '1');
+error_reporting(E_ALL);
+// A trace has no arguments, whatever php.ini says: they may be a user's.
+ini_set('zend.exception_ignore_args', '1');
+
+require __DIR__ . '/../src/settings.php';
 require __DIR__ . '/../src/intercom.php';
 require __DIR__ . '/../src/users.php';
 
-// An error message in the middle of an answer could hold anything; it goes into the log.
-ini_set('display_errors', '0');
+// What goes wrong is a failure, not a warning and an answer without what is missing in it.
+set_error_handler(function (int $level, string $message, string $file, int $line): bool {
+    if (!(error_reporting() & $level)) {
+        return false;
+    }
+    throw new ErrorException($message, 0, $level, $file, $line);
+});
+// The cause goes into the log, and a sentence to the page.
+set_exception_handler(function (Throwable $failure): void {
+    error_log((string) $failure);
+    answer(500, ['error' => 'the server failed']);
+});
+// What ends PHP itself, such as its limit of memory, is in the log already.
+register_shutdown_function(function (): void {
+    $fatal = E_ERROR | E_PARSE | E_CORE_ERROR | E_COMPILE_ERROR;
+    if (((error_get_last()['type'] ?? 0) & $fatal) !== 0 && !headers_sent()) {
+        answer(500, ['error' => 'the server failed']);
+    }
+});
 // Tokens and sessions belong to one person at one time: no cache may keep them.
 session_cache_limiter('');
 header('Cache-Control: no-store');
@@ -17,12 +42,16 @@ function answer(int $status, array $body, array $headers = []): never
     http_response_code($status);
     header('Content-Type: application/json');
     array_map(header(...), $headers);
-    exit(json_encode($body, JSON_UNESCAPED_UNICODE));
+    exit(json_encode($body, JSON_UNESCAPED_UNICODE | JSON_THROW_ON_ERROR));
 }
 
 function session(): void
 {
-    session_start(['cookie_httponly' => true, 'cookie_samesite' => 'Lax', 'use_strict_mode' => true]);
+    global $scheme;
+    $options = ['cookie_httponly' => true, 'cookie_samesite' => 'Lax', 'use_strict_mode' => true];
+    if (!session_start($options + ['cookie_secure' => $scheme === 'https'])) {
+        throw new RuntimeException('the session cannot be opened');
+    }
 }
 
 /** Who is signed in, however your application knows that. */
@@ -34,9 +63,13 @@ function current_user(): ?array
     return find_user($_SESSION['user'] ?? null);
 }
 
-function listed(string $text): array
+/** The scheme by which the visitor asked. Behind proxies it is what they say; without any, nobody may say it. */
+function scheme(int $proxies): string
 {
-    return array_filter(array_map('trim', explode(',', $text)));
+    if ($proxies > 0) {
+        return strtolower($_SERVER['HTTP_X_FORWARDED_PROTO'] ?? '') === 'https' ? 'https' : 'http';
+    }
+    return in_array($_SERVER['HTTPS'] ?? '', ['', 'off'], true) ? 'http' : 'https';
 }
 
 /** The body; more than this is refused. */
@@ -46,17 +79,18 @@ function body(int $longest = 64 * 1024): string
     return strlen($body) > $longest ? answer(413, ['error' => 'the body is longer than 64 KiB']) : $body;
 }
 
+$settings = new Settings();
+$scheme = scheme($settings->proxies);
+
 // By DNS rebinding a foreign page reaches this server as its own origin, and its host alone tells.
 $host = $_SERVER['HTTP_HOST'] ?? '';
-$hosts = listed(getenv('ALLOWED_HOSTS') ?: '') ?: ['localhost', '127.0.0.1', '[::1]'];
-if (!in_array(preg_replace('/:\d+$/D', '', strtolower($host)), $hosts, true)) {
+if (!in_array(preg_replace('/:\d+$/D', '', strtolower($host)), $settings->hosts, true)) {
     answer(421, ['error' => 'this host is not in ALLOWED_HOSTS']);
 }
 
 // Other origins whose pages may use this server with cookies, and no other. The loader reads Date and Retry-After.
-$allowed = listed(getenv('ALLOWED_ORIGINS') ?: '');
 $origin = $_SERVER['HTTP_ORIGIN'] ?? null;
-$listed = in_array($origin, $allowed, true);
+$listed = in_array($origin, $settings->origins, true);
 header('Vary: Origin');
 if ($listed) {
     header("Access-Control-Allow-Origin: $origin");
@@ -75,7 +109,6 @@ if ($method === 'OPTIONS') {
 }
 
 // A page of another origin must not sign anybody in or out.
-$scheme = in_array($_SERVER['HTTPS'] ?? '', ['', 'off'], true) ? 'http' : 'https';
 $own = $origin === null || $origin === "$scheme://$host";
 if (!$own && !$listed && !in_array($method, ['GET', 'HEAD'], true)) {
     answer(403, ['error' => 'this origin is not in ALLOWED_ORIGINS']);
@@ -86,8 +119,10 @@ $takes = ['/api/intercom-jwt' => 'GET', '/api/session' => 'GET', '/login' => 'PO
 if ($takes === null) {
     answer(404, ['error' => 'there is nothing at this address']);
 }
-if ($method !== $takes) {
-    answer(405, ['error' => 'this address does not take that method'], ["Allow: $takes"]);
+// PHP sends no body with HEAD.
+if ($method !== $takes && "$method $takes" !== 'HEAD GET') {
+    $allow = $takes === 'GET' ? 'GET, HEAD' : $takes;
+    answer(405, ['error' => 'this address does not take that method'], ["Allow: $allow"]);
 }
 
 switch ($path) {
@@ -97,8 +132,7 @@ switch ($path) {
             // 401 as JSON: a redirect to a login page would arrive as that page.
             answer(401, ['error' => 'nobody is signed in']);
         }
-        $secret = intercom_secret() ?? answer(500, ['error' => 'INTERCOM_IDENTITY_SECRET is not set']);
-        answer(200, ['token' => intercom_token($user, $secret)]);
+        answer(200, ['token' => intercom_token($user, $settings->secret)]);
 
     case '/api/session':
         answer(200, ['user' => current_user()]);
@@ -118,6 +152,7 @@ switch ($path) {
         session();
         $_SESSION = [];
         session_destroy();
-        setcookie(session_name(), '', ['expires' => 1, 'path' => '/', 'httponly' => true, 'samesite' => 'Lax']);
+        $gone = ['expires' => 1, 'path' => '/', 'httponly' => true, 'samesite' => 'Lax', 'secure' => $scheme === 'https'];
+        setcookie(session_name(), '', $gone);
         answer(200, ['user' => null]);
 }

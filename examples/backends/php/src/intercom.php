@@ -5,14 +5,8 @@ declare(strict_types=1);
 /** How long a token lives, in seconds; the page asks for a new one in time. */
 const TOKEN_LIFE = 2 * 60 * 60;
 
-/** The Messenger API secret, or null when the environment has none. */
-function intercom_secret(): ?string
-{
-    return trim(getenv('INTERCOM_IDENTITY_SECRET') ?: '') ?: null;
-}
-
 /** A token for this user. `user_id` is a string, and what a user does not have is left out. */
-function intercom_token(array $user, string $secret): string
+function intercom_token(array $user, #[\SensitiveParameter] string $secret): string
 {
     $now = time();
     $claims = ['user_id' => (string) $user['userId'], 'name' => $user['name'], 'iat' => $now, 'exp' => $now + TOKEN_LIFE];
@@ -23,7 +17,7 @@ function intercom_token(array $user, string $secret): string
 }
 
 /** A compact JSON Web Token. The PHP language has the HMAC; firebase/php-jwt does the same, if you use Composer. */
-function sign_hs256(array $claims, string $secret): string
+function sign_hs256(array $claims, #[\SensitiveParameter] string $secret): string
 {
     $json = fn (array $part): string => base64url(json_encode($part, JSON_THROW_ON_ERROR | JSON_UNESCAPED_UNICODE));
     $signed = $json(['alg' => 'HS256', 'typ' => 'JWT']) . '.' . $json($claims);

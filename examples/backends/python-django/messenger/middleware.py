@@ -15,6 +15,18 @@ def no_store(get_response):
     return middleware
 
 
+def secure_cookie(get_response):
+    """A cookie that was set over https is not for http. SESSION_COOKIE_SECURE is for servers that speak https alone."""
+
+    def middleware(request):
+        response = get_response(request)
+        if request.is_secure() and settings.SESSION_COOKIE_NAME in response.cookies:
+            response.cookies[settings.SESSION_COOKIE_NAME]["secure"] = True
+        return response
+
+    return middleware
+
+
 def refuse_foreign_writes(get_response):
     """A page of another origin must not sign anybody in or out. It takes the place of CSRF tokens, which a page on
     another origin could not read; with CsrfViewMiddleware, list your pages in CSRF_TRUSTED_ORIGINS instead."""

@@ -36,7 +36,7 @@ class LoginView(JsonView):
     def post(self, request):
         try:
             body = json.loads(request.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             return JsonResponse({"error": "the body is no JSON"}, status=400)
         user = find(body.get("user")) if isinstance(body, dict) else None
         if user is None:

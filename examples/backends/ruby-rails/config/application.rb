@@ -1,5 +1,8 @@
 # frozen_string_literal: true
 
+# First, so that a server that is set up wrongly ends at once.
+require_relative "../lib/settings"
+
 # Ruby's logger, which older versions of Rails take for granted.
 require "logger"
 require "jwt"
@@ -8,6 +11,7 @@ require "action_controller/railtie"
 require "rack/attack"
 require "rack/cors"
 require_relative "../lib/body_limit"
+require_relative "../lib/proxies"
 
 # The application, without a database: yours stays as it is.
 class Application < Rails::Application
@@ -19,9 +23,14 @@ class Application < Rails::Application
   config.filter_parameters += [:token]
   config.action_dispatch.show_exceptions = true
   config.consider_all_requests_local = false
+  # What no controller was asked for, such as an address that is not UTF-8, is answered as JSON too.
+  config.exceptions_app = lambda do |env|
+    status = env["PATH_INFO"].delete("/").to_i
+    headers = { "Content-Type" => "application/json", "Cache-Control" => "no-store" }
+    [status, headers, [{ error: status < 500 ? "the request is wrong" : "the server failed" }.to_json]]
+  end
 
-  # Signs nothing here, but Rails wants one.
-  config.secret_key_base = ENV["SESSION_SECRET"] || SecureRandom.hex(64)
+  config.secret_key_base = Settings::SESSION_SECRET
 
   # An application for APIs has neither cookies nor sessions by itself. These are in the cache: a log-out ends them for every
   # copy of the cookie, which it could not with :cookie_store.
@@ -29,16 +38,10 @@ class Application < Rails::Application
   config.middleware.use ActionDispatch::Cookies
   config.middleware.use config.session_store, config.session_options
 
-  # A server without the secret must not start: it would sign with nothing.
-  config.x.intercom_secret = ENV.fetch("INTERCOM_IDENTITY_SECRET", "").strip
-  if config.x.intercom_secret.empty?
-    abort "INTERCOM_IDENTITY_SECRET is not set: set it to the workspace's Messenger API secret"
-  end
+  config.x.intercom_secret = Settings::SECRET
 
-  # The hosts that this server answers for, on any port. By DNS rebinding a foreign page reaches it as its own origin, and its
-  # host alone tells. An empty list would mean every host.
-  listed = ENV.fetch("ALLOWED_HOSTS", "").split(",").map(&:strip).reject(&:empty?)
-  config.hosts = listed.presence || %w[localhost 127.0.0.1 [::1]]
+  # By DNS rebinding a foreign page reaches this server as its own origin, and its host alone tells.
+  config.hosts = Settings::ALLOWED_HOSTS.dup
   config.host_authorization = {
     response_app: lambda do |_env|
       headers = { "Content-Type" => "application/json", "Cache-Control" => "no-store" }
@@ -48,5 +51,7 @@ class Application < Rails::Application
   config.middleware.insert_after ActionDispatch::HostAuthorization, BodyLimit
 
   # Other origins whose pages may use this server with cookies.
-  config.x.allowed_origins = ENV.fetch("ALLOWED_ORIGINS", "").split(",").map(&:strip).reject(&:empty?)
+  config.x.allowed_origins = Settings::ALLOWED_ORIGINS
+
+  config.middleware.insert_before 0, Proxies, Settings::PROXIES
 end

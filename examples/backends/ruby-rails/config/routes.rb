@@ -6,7 +6,7 @@ Rails.application.routes.draw do
   post "/login", to: "sessions#create"
   post "/logout", to: "sessions#destroy"
 
-  match "/api/intercom-jwt", "/api/session", to: "application#only", via: :all, defaults: { allow: "GET" }
+  match "/api/intercom-jwt", "/api/session", to: "application#only", via: :all, defaults: { allow: "GET, HEAD" }
   match "/login", "/logout", to: "application#only", via: :all, defaults: { allow: "POST" }
   match "*path", to: "application#nothing", via: :all
 end

@@ -8,7 +8,7 @@ use std::{
 use axum::{
     Json,
     extract::{FromRequestParts, OptionalFromRequestParts, State, rejection::JsonRejection},
-    http::{StatusCode, request::Parts},
+    http::{HeaderMap, StatusCode, request::Parts},
 };
 use axum_extra::extract::{
     CookieJar,
@@ -17,7 +17,7 @@ use axum_extra::extract::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::{App, Failure, users, users::User};
+use crate::{App, Failure, proxies::Proxies, users, users::User};
 
 const COOKIE: &str = "session";
 
@@ -77,6 +77,8 @@ pub(crate) struct Login {
 
 pub(crate) async fn login(
     State(sessions): State<Sessions>,
+    State(proxies): State<Proxies>,
+    headers: HeaderMap,
     jar: CookieJar,
     body: Result<Json<Login>, JsonRejection>,
 ) -> Result<(CookieJar, Json<Value>), Failure> {
@@ -89,21 +91,26 @@ pub(crate) async fn login(
         ));
     };
     sessions.end(&jar);
-    let id = sessions.begin(user);
-    let id = id.map_err(|_| Failure::new(StatusCode::INTERNAL_SERVER_ERROR, "the server failed"))?;
-    Ok((jar.add(cookie(id)), Json(json!({ "user": user }))))
+    let id = sessions.begin(user).map_err(|error| Failure::of(&error))?;
+    Ok((jar.add(cookie(id, proxies.scheme(&headers))), Json(json!({ "user": user }))))
 }
 
-pub(crate) async fn logout(State(sessions): State<Sessions>, jar: CookieJar) -> (CookieJar, Json<Value>) {
+pub(crate) async fn logout(
+    State(sessions): State<Sessions>,
+    State(proxies): State<Proxies>,
+    headers: HeaderMap,
+    jar: CookieJar,
+) -> (CookieJar, Json<Value>) {
     sessions.end(&jar);
-    (jar.remove(cookie(String::new())), Json(json!({ "user": null })))
+    (jar.remove(cookie(String::new(), proxies.scheme(&headers))), Json(json!({ "user": null })))
 }
 
 pub(crate) async fn who(user: Option<SignedIn>) -> Json<Value> {
     Json(json!({ "user": user.map(|SignedIn(user)| user) }))
 }
 
-/// Not readable by scripts, and not sent with other sites' requests.
-fn cookie(value: String) -> Cookie<'static> {
-    Cookie::build((COOKIE, value)).http_only(true).same_site(SameSite::Lax).path("/").build()
+/// Not readable by scripts, not sent with other sites' requests, and, set over https, not over http.
+fn cookie(value: String, scheme: &str) -> Cookie<'static> {
+    let secure = scheme == "https";
+    Cookie::build((COOKIE, value)).http_only(true).same_site(SameSite::Lax).secure(secure).path("/").build()
 }

@@ -10,7 +10,7 @@ const APP_ID: &str = match option_env!("INTERCOM_APP_ID") {
     None => "standin1",
 };
 
-/// Its region: `us`, `eu` or `au`.
+/// Its region: `us`, `eu`, `au` or `ap`.
 const REGION: &str = match option_env!("INTERCOM_REGION") {
     Some(region) => region,
     None => "us",

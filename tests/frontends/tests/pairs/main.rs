@@ -1,4 +1,4 @@
-//! What `cargo xtask new` writes, and one frontend with each backend.
+//! What `cargo xtask new` writes: some pairs, and the frontend of each with every other backend.
 //!
 //! The variable `PAIRS` names a folder with a folder for each pair, made ready to be started; `BACKENDS` one with each
 //! backend.
@@ -11,69 +11,65 @@ use backends::Backend;
 use e2e::Result;
 use frontends::drive_with;
 
-/// The pair whose frontend is driven with every backend.
-const ONE: &str = "nextjs-app-php";
+/// How a frontend's own server is started once it is built.
+const VITE: &[&str] = &["vite", "preview", "--host", "127.0.0.1"];
+const NEXT: &[&str] = &["next", "start"];
 
 fn folder(pair: &str) -> Result<PathBuf> {
     let pairs = env::var_os("PAIRS").context("PAIRS is not set; type: cargo xtask test pairs")?;
     Ok(PathBuf::from(pairs).join(pair))
 }
 
-/// Drives a pair as it was written.
-fn pair(name: &str, backend: &str, tool: &str, args: &[&str]) -> Result {
-    let folder = folder(name)?;
-    drive_with(&folder.join("backend"), Backend::find(backend)?, &folder.join("frontend"), tool, args)
+/// Drives a pair's frontend with a backend: as it was written with it, or as the examples have it.
+fn pair(written: [&str; 2], server: &[&str], backend: &str) -> Result {
+    let (folder, known) = (folder(&written.join("-"))?, Backend::find(backend)?);
+    let signs = if written[1] == backend { folder.join("backend") } else { known.folder()? };
+    drive_with(&signs, known, &folder.join("frontend"), server[0], &server[1..])
 }
 
-#[test]
-fn react_python_flask() -> Result {
-    pair("react-python-flask", "python-flask", "vite", &["preview", "--host", "127.0.0.1"])
-}
+macro_rules! with_every_backend {
+    ($($frontend:ident: $pair:expr, $server:expr;)+) => {
+        $(mod $frontend {
+            const PAIR: [&str; 2] = $pair;
+            const SERVER: &[&str] = $server;
 
-#[test]
-fn vue_node_express() -> Result {
-    pair("vue-node-express", "node-express", "vite", &["preview", "--host", "127.0.0.1"])
-}
-
-#[test]
-fn nextjs_app_php() -> Result {
-    pair(ONE, "php", "next", &["start"])
-}
-
-/// The one frontend with a backend as the examples have it.
-fn with(backend: &str) -> Result {
-    let backend = Backend::find(backend)?;
-    drive_with(&backend.folder()?, backend, &folder(ONE)?.join("frontend"), "next", &["start"])
-}
-
-macro_rules! backends {
-    ($($test:ident: $name:literal),+ $(,)?) => {
-        mod with {
-            $(#[test]
-            fn $test() -> super::Result {
-                super::with($name)
-            })+
-
-            /// No backend is without a test.
-            #[test]
-            fn every_backend_is_here() {
-                let mut known: Vec<_> = backends::BACKENDS.iter().map(|backend| backend.name).collect();
-                let mut named = [$($name),+];
-                known.sort_unstable();
-                named.sort_unstable();
-                assert_eq!(known, named);
+            with_every_backend! { @
+                node_express: "node-express",
+                python_flask: "python-flask",
+                python_django: "python-django",
+                php: "php",
+                ruby_sinatra: "ruby-sinatra",
+                ruby_rails: "ruby-rails",
+                go: "go",
+                rust_axum: "rust-axum",
             }
+        })+
+
+        /// No backend is without a test.
+        #[test]
+        fn every_backend_is_here() {
+            let mut known: Vec<_> = backends::BACKENDS.iter().map(|backend| backend.name).collect();
+            known.sort_unstable();
+            $(assert_eq!(known, $frontend::named());)+
+        }
+    };
+    (@ $($test:ident: $backend:literal,)+) => {
+        $(#[test]
+        fn $test() -> crate::Result {
+            crate::pair(PAIR, SERVER, $backend)
+        })+
+
+        pub(super) fn named() -> Vec<&'static str> {
+            let mut named = vec![$($backend),+];
+            named.sort_unstable();
+            named
         }
     };
 }
 
-backends! {
-    node_express: "node-express",
-    python_flask: "python-flask",
-    python_django: "python-django",
-    php: "php",
-    ruby_sinatra: "ruby-sinatra",
-    ruby_rails: "ruby-rails",
-    go: "go",
-    rust_axum: "rust-axum",
+with_every_backend! {
+    react: ["react", "python-flask"], crate::VITE;
+    vue: ["vue", "node-express"], crate::VITE;
+    svelte: ["svelte", "go"], crate::VITE;
+    nextjs_app: ["nextjs-app", "php"], crate::NEXT;
 }

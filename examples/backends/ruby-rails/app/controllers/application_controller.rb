@@ -2,7 +2,13 @@
 
 # What holds for every answer.
 class ApplicationController < ActionController::API
-  before_action :set_headers, :refuse_foreign_writes
+  before_action :set_headers, :refuse_foreign_writes, :secure_cookie
+
+  # The cause goes into the log, and a sentence to the page.
+  rescue_from StandardError do |failure|
+    logger.error(failure.full_message(highlight: false))
+    render json: { error: "the server failed" }, status: :internal_server_error
+  end
 
   rescue_from ActionDispatch::Http::Parameters::ParseError do
     render json: { error: "the body is no JSON" }, status: :bad_request
@@ -31,6 +37,11 @@ class ApplicationController < ActionController::API
   def set_headers
     response.set_header("Cache-Control", "no-store")
     response.set_header("Date", Time.now.httpdate)
+  end
+
+  # A cookie that is set over https is not for http.
+  def secure_cookie
+    request.session_options[:secure] = request.ssl?
   end
 
   # A page of another origin must not sign anybody in or out.

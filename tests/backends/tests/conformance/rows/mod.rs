@@ -1,9 +1,11 @@
 //! What every backend is held against.
 
 mod bodies;
+mod failures;
 mod hosts;
 mod origins;
 mod process;
+mod proxies;
 mod session;
 mod token;
 
@@ -14,6 +16,13 @@ pub(crate) const RATE_LIMIT: &str = "who asks too often is told when to come bac
 
 /// The name of the row that only holds where sessions are kept on the server.
 pub(crate) const COPIED_COOKIE: &str = "signing out ends the session for a copy of its cookie too";
+
+/// The names of the rows that only hold where there is a limit, too.
+pub(crate) const PROXY_LIMIT: &str = "behind a proxy the limit counts visitors";
+pub(crate) const OTHER_NAMES: &str = "without a proxy the limit counts whoever says to be somebody else";
+
+/// The name of the row that only holds where there is such a secret.
+pub(crate) const SESSION_SECRET: &str = "a SESSION_SECRET of less than 64 characters does not start";
 
 /// The rows, but for the last.
 pub(crate) const ROWS: &[Row] = &[
@@ -52,8 +61,25 @@ pub(crate) const ROWS: &[Row] = &[
     ("`cargo xtask verify` fails with another secret", process::verify_another),
     ("it listens on this machine only", process::loopback),
     ("without the secret it does not start, and says what to set", process::no_secret),
+    ("a secret that is short, a placeholder or not ASCII does not start", process::wrong_secret),
+    (SESSION_SECRET, process::session_secret),
+    ("an ALLOWED_ORIGINS that is no list of origins does not start", process::wrong_origins),
+    ("a failure on the server is JSON, and its cause is in the log", failures::on_the_server),
+    ("a session folder that is not there is a failure, without a php.ini too", failures::php_session_folder),
+    ("JSON that is too deep is refused as JSON", failures::deep),
+    ("what is not UTF-8 is refused as JSON", failures::not_utf8),
+    ("behind a proxy the scheme is what it says, and the cookie is for https", proxies::scheme),
+    ("without a proxy nobody says the scheme", proxies::nobody_says),
+    (PROXY_LIMIT, proxies::limit),
+    ("HEAD answers as GET does", token::head),
+    ("an allowed origin may read 404 and 405, and no cache may keep them", origins::allowed_errors),
+    ("no cache may keep the refusal of a foreign page", origins::foreign_refusal),
+    ("a session that was planted is not signed in", session::planted),
 ];
 
 /// Those that come last: one uses up the limit, the other reads what all of them left in the log.
-pub(crate) const LAST: &[Row] =
-    &[(RATE_LIMIT, token::rate_limit), ("no token and no secret is in what it printed", process::logs)];
+pub(crate) const LAST: &[Row] = &[
+    (RATE_LIMIT, token::rate_limit),
+    (OTHER_NAMES, proxies::nobody_says_who),
+    ("no token and no secret is in what it printed", process::logs),
+];

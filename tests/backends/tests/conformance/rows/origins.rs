@@ -51,6 +51,29 @@ pub(super) fn allowed_refusal(bench: &Bench) -> Result<()> {
     readable(&answer, ALLOWED)
 }
 
+pub(super) fn allowed_errors(bench: &Bench) -> Result<()> {
+    for (method, path, status) in [("GET", "/nothing", 404), ("PUT", ENDPOINT, 405), ("GET", "/login", 405)] {
+        let answer = bench.nobody().send(method, path, &[("origin", ALLOWED)], "")?;
+        answer.refuses(status).with_context(|| format!("{method} {path}"))?;
+        readable(&answer, ALLOWED).with_context(|| format!("{method} {path}"))?;
+        ensure!(answer.lists("cache-control", "no-store"), "{method} {path}: a cache may keep it");
+    }
+    Ok(())
+}
+
+pub(super) fn foreign_refusal(bench: &Bench) -> Result<()> {
+    let answer = bench.nobody().post("/login", &json!({ "user": "ada" }), Some("https://evil.example"))?;
+    answer.refuses(403)?;
+    ensure!(
+        answer.lists("cache-control", "no-store"),
+        "Cache-Control is {:?}",
+        answer.header("cache-control")
+    );
+    ensure!(answer.lists("vary", "origin"), "Vary is {:?}", answer.header("vary"));
+    ensure!(answer.header("access-control-allow-origin").is_empty(), "the page may read it");
+    Ok(())
+}
+
 pub(super) fn foreign(bench: &Bench) -> Result<()> {
     let mut client = bench.signed_in("ada")?;
     for origin in FOREIGN {

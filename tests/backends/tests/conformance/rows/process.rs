@@ -55,13 +55,62 @@ pub(super) fn loopback(bench: &Bench) -> Result<()> {
     Ok(())
 }
 
+/// What is set, and what must be said of it in one line.
+type Start = (Vec<(&'static str, &'static str)>, [&'static str; 2]);
+
 /// All at once: some take seconds to start.
-pub(super) fn no_secret(bench: &Bench) -> Result<()> {
+fn refuse(bench: &Bench, starts: Vec<Start>) -> Result<()> {
     let backend = bench.backend;
-    let starts = [None, Some(""), Some(" \n")].map(|secret| {
-        thread::spawn(move || refuses_to_start(backend, secret).with_context(|| format!("with {secret:?}")))
-    });
+    let start = |(environment, says): Start| {
+        let run = move || {
+            refuses_to_start(backend, &environment, &says).with_context(|| format!("with {environment:?}"))
+        };
+        thread::spawn(run)
+    };
+    let starts: Vec<_> = starts.into_iter().map(start).collect();
     starts.into_iter().try_for_each(|start| start.join().unwrap())
+}
+
+pub(super) fn no_secret(bench: &Bench) -> Result<()> {
+    let says = ["INTERCOM_IDENTITY_SECRET is not set", "Messenger API secret"];
+    let set =
+        [None, Some(""), Some(" \n")].map(|secret| secret.map(|secret| ("INTERCOM_IDENTITY_SECRET", secret)));
+    refuse(bench, set.into_iter().map(|set| (set.into_iter().collect(), says)).collect())
+}
+
+pub(super) fn wrong_secret(bench: &Bench) -> Result<()> {
+    let starts = [
+        ("…", "is a placeholder"),
+        ("0123456789012345678901234567890", "is shorter than 32 bytes"),
+        ("a secrét that would be long enough for HS256", "is not ASCII"),
+    ];
+    let start =
+        |(secret, says)| (vec![("INTERCOM_IDENTITY_SECRET", secret)], ["INTERCOM_IDENTITY_SECRET", says]);
+    refuse(bench, starts.map(start).into())
+}
+
+pub(super) fn session_secret(bench: &Bench) -> Result<()> {
+    let short =
+        "0123456789012345678901234567890123456789012345678901234567890123".get(1..).unwrap_or_default();
+    let set = vec![("INTERCOM_IDENTITY_SECRET", SECRET), ("SESSION_SECRET", short)];
+    refuse(bench, vec![(set, ["SESSION_SECRET", "64 characters"])])
+}
+
+/// What a framework would take for a pattern, or a browser never sends.
+pub(super) fn wrong_origins(bench: &Bench) -> Result<()> {
+    let lists = [
+        "*",
+        "https://*.example.com",
+        "https://.*\\.example\\.com",
+        "https://www.example.com/",
+        "http://localhost:5173, www.example.com",
+        "https://www.example.com:443",
+    ];
+    let start = |list| {
+        let set = vec![("INTERCOM_IDENTITY_SECRET", SECRET), ("ALLOWED_ORIGINS", list)];
+        (set, ["ALLOWED_ORIGINS", "is no origin: write scheme, host and port"])
+    };
+    refuse(bench, lists.map(start).into())
 }
 
 pub(super) fn logs(bench: &Bench) -> Result<()> {

@@ -54,6 +54,31 @@ pub(super) fn copied_cookie(bench: &Bench) -> Result<()> {
     Ok(())
 }
 
+/// Whoever can set a cookie, on a sibling subdomain perhaps, plants one before somebody signs in, and has it too.
+pub(super) fn planted(bench: &Bench) -> Result<()> {
+    let attacker = bench.signed_in("linus")?;
+    let mut invented = bench.signed_in("linus")?;
+    invented.post("/logout", &json!({}), None)?;
+    invented.cookies.clone_from(&attacker.cookies);
+    for value in invented.cookies.values_mut() {
+        "0123456789abcdef0123456789abcdef".clone_into(value);
+    }
+    for planted in [attacker.cookies, invented.cookies] {
+        let mut victim = bench.nobody();
+        victim.cookies.clone_from(&planted);
+        victim.sign_in("ada")?;
+        ensure!(victim.get("/api/session")?.json()?["user"]["user"] == "ada", "nobody is signed in");
+        for (name, value) in &planted {
+            ensure!(victim.cookies.get(name) != Some(value), "the planted cookie goes on");
+        }
+        let mut copy = bench.nobody();
+        copy.cookies.clone_from(&planted);
+        let who = copy.get("/api/session")?.json()?;
+        ensure!(who["user"]["user"] != "ada", "the planted cookie is signed in");
+    }
+    Ok(())
+}
+
 pub(super) fn switch(bench: &Bench) -> Result<()> {
     let mut client = bench.signed_in("ada")?;
     let before = client.cookie_header();

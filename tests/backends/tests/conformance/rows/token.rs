@@ -99,6 +99,24 @@ pub(super) fn wrong_method(bench: &Bench) -> Result<()> {
     Ok(())
 }
 
+/// As caches and monitors ask.
+pub(super) fn head(bench: &Bench) -> Result<()> {
+    for path in [ENDPOINT, "/api/session"] {
+        for mut client in [bench.nobody(), bench.signed_in("ada")?] {
+            let get = client.get(path)?;
+            let head = client.send("HEAD", path, &[], "")?;
+            ensure!(head.status == get.status, "{path}: {} in place of {}", head.status, get.status);
+            ensure!(head.body.is_empty(), "{path}: a body: {}", head.body);
+            for name in ["content-type", "cache-control"] {
+                ensure!(head.header(name) == get.header(name), "{path}: {name} is {:?}", head.header(name));
+            }
+        }
+        let answer = bench.nobody().send("POST", path, &[], "")?;
+        ensure!(answer.lists("allow", "HEAD"), "{path}: Allow is {:?}", answer.header("allow"));
+    }
+    Ok(())
+}
+
 pub(super) fn unknown_address(bench: &Bench) -> Result<()> {
     for path in ["/api/nothing", "/api/intercom-jwt/more", "/nothing"] {
         bench.nobody().get(path)?.refuses(404).with_context(|| path.to_owned())?;
