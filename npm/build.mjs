@@ -44,7 +44,7 @@ const beside = (format, core) => ({
   },
 });
 
-const bundle = (name, source, { core, format = "esm", suffix = ".js" } = {}) =>
+const bundle = (name, source, { core, format = "esm", suffix = ".js", pure = [] } = {}) =>
   build({
     entryPoints: [join(npm, "src", source)],
     outfile: join(dist, name + suffix),
@@ -58,6 +58,7 @@ const bundle = (name, source, { core, format = "esm", suffix = ".js" } = {}) =>
     loader: { ".wasm": "binary" },
     define: { VERSION: JSON.stringify(version) },
     external: ["react", "vue", "@angular/core"],
+    pure,
     plugins: [beside(format, core)],
     legalComments: "none",
     logLevel: "warning",
@@ -73,7 +74,8 @@ await Promise.all([
     // CommonJS has no `import.meta`, so there the wasm is inside.
     bundle(name, source, { core: core === "beside" ? undefined : core, format: "cjs", suffix: ".cjs" }),
   ]),
-  bundle("core", "core/beside.ts"),
+  // wasm-bindgen's `initSync` warns of a deprecated call, which this package does not make.
+  bundle("core", "core/beside.ts", { pure: ["console.warn"] }),
   bundle("core-inside", "core/inside.ts"),
   bundle("diagnosis", "core/diagnosis.ts"),
   bundle("auto", "auto.ts", { core: "tag", format: "iife" }),

@@ -23,9 +23,9 @@ use crate::web::{Deferred, error};
 const TYPES: &'static str = include_str!("../../npm/src/types.ts");
 
 /// The version of the package that this module is of.
-#[wasm_bindgen]
-pub fn version() -> String {
-    env!("CARGO_PKG_VERSION").to_owned()
+#[wasm_bindgen(unchecked_return_type = "string")]
+pub fn version() -> JsValue {
+    env!("CARGO_PKG_VERSION").into()
 }
 
 fn settle(deferred: &Deferred, outcome: Result<JsValue, Error>) {

@@ -3,8 +3,7 @@
 
 use std::cell::OnceCell;
 
-use js_sys::Function;
-use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen::JsValue;
 
 use crate::core::config::options::{
     OPTIONS, REQUEST_OPTIONS, TOKEN_SOURCES, Word, several, time_limit, unknown, word,
@@ -108,7 +107,7 @@ impl Options<'_> {
     /// An option's value. One that is null is not given.
     fn get(&self, name: &str) -> Option<JsValue> {
         let value = object::field(self.object, name);
-        if value.is_null() || value.is_undefined() { None } else { Some(value) }
+        if object::is_null(&value) || value.is_undefined() { None } else { Some(value) }
     }
 
     /// An option that must be of one kind.
@@ -125,7 +124,7 @@ impl Options<'_> {
     }
 
     fn flag(&self, name: &str, otherwise: bool) -> bool {
-        self.read(name, "must be true or false", |value| value.as_bool()).unwrap_or(otherwise)
+        self.read(name, "must be true or false", |value| object::flag(&value)).unwrap_or(otherwise)
     }
 
     fn word<T: Word>(&self, name: &str, otherwise: T) -> T {
@@ -172,7 +171,7 @@ impl Options<'_> {
             request.failure.into_inner().into_iter().for_each(|failure| self.fail(failure));
             return TokenSource::Request(read);
         }
-        let function = |value: JsValue| value.dyn_into::<Function>().ok();
+        let function = |value: JsValue| value.is_function().then_some(value);
         if let Some(function) = self.read("getJwt", "must be a function that returns the token", function) {
             return TokenSource::Provider(provider::of_function(function));
         }

@@ -2,7 +2,6 @@
 
 use std::cell::Cell;
 
-use js_sys::Function;
 use wasm_bindgen::JsValue;
 
 use crate::core::config::{JwtDone, JwtProvider};
@@ -13,11 +12,11 @@ use crate::web::when_settled;
 
 thread_local! {
     /// The function that was given last and what was made of it, so that the same function is the same source.
-    static LAST: Cell<Option<(Function, JwtProvider)>> = const { Cell::new(None) };
+    static LAST: Cell<Option<(JsValue, JwtProvider)>> = const { Cell::new(None) };
 }
 
 /// Makes a source of tokens of `getJwt`.
-pub(super) fn of_function(function: Function) -> JwtProvider {
+pub(super) fn of_function(function: JsValue) -> JwtProvider {
     let last = LAST.take().filter(|(known, _)| *known == function);
     let (function, provider) = last.unwrap_or_else(|| {
         let call = function.clone();
@@ -27,7 +26,7 @@ pub(super) fn of_function(function: Function) -> JwtProvider {
     provider
 }
 
-fn ask(function: &Function, done: JwtDone) {
+fn ask(function: &JsValue, done: JwtDone) {
     match object::try_apply(function, &JsValue::UNDEFINED, &[]) {
         Ok(answer) => {
             when_settled(&answer, Box::new(|failed, answer| done(read(failed, answer))));
@@ -42,7 +41,7 @@ fn read(failed: bool, answer: JsValue) -> Result<Option<Secret>, Error> {
     match object::text(&answer) {
         _ if failed => Err(error.with_cause(answer)),
         Some(token) => Ok(Some(Secret::new(token))),
-        None if answer.is_null() => Ok(None),
+        None if object::is_null(&answer) => Ok(None),
         None => Err(error.with_detail("it returned neither a string nor null")),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use js_sys::{Array, Function, Promise};
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 
 use crate::client;
@@ -54,9 +54,9 @@ pub fn shutdown() -> Promise {
 
 /// Tells the Messenger that the route changed, to `url` or to the page's address.
 #[wasm_bindgen(js_name = routeUpdate, unchecked_return_type = "Promise<void>")]
-pub fn route_update(url: Option<String>) -> Promise {
+pub fn route_update(#[wasm_bindgen(unchecked_optional_param_type = "string")] url: &JsValue) -> Promise {
     let (promise, settle) = deferred();
-    client::ask(settle, client::route(url));
+    client::ask(settle, client::route(object::text(url)));
     promise
 }
 
@@ -68,19 +68,23 @@ pub fn update(#[wasm_bindgen(unchecked_param_type = "Settings")] settings: JsVal
 
 /// Calls one of the Messenger's own methods. Arguments that it does not take are passed over.
 #[wasm_bindgen(unchecked_return_type = "Promise<any>")]
-pub fn call(method: &str, arguments: &Array) -> Promise {
+pub fn call(
+    #[wasm_bindgen(unchecked_param_type = "string")] method: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "any[]")] arguments: &JsValue,
+) -> Promise {
     ask(method_call(method, arguments), |call, ticket| Event::Call { ticket, call })
 }
 
-fn method_call(method: &str, arguments: &Array) -> Result<MethodCall, Error> {
-    let method = Method::named(method)?;
+fn method_call(method: &JsValue, arguments: &JsValue) -> Result<MethodCall, Error> {
+    let method = Method::named(&object::text(method).unwrap_or_default())?;
     MethodCall::of(method, conversion::arguments(method, arguments)?)
 }
 
 /// Fetches a new token now and goes on with it. `turn` is the run of script that called, where this comes later.
 #[wasm_bindgen(js_name = refreshToken, unchecked_return_type = "Promise<Session>")]
-pub fn refresh_token(turn: Option<u32>) -> Promise {
+pub fn refresh_token(#[wasm_bindgen(unchecked_optional_param_type = "number")] turn: &JsValue) -> Promise {
     let (promise, settle) = deferred();
+    let turn = (!turn.is_undefined()).then(|| object::number(turn));
     client::ask_in(turn, settle, |ticket| Event::Refresh { ticket });
     promise
 }
@@ -103,31 +107,30 @@ fn ask<T>(read: Result<T, Error>, event: impl FnOnce(T, Ticket) -> Event) -> Pro
     promise
 }
 
-/// The session's state, never with a token.
+/// The session's state, never with a token. Undefined outside of a page.
 #[wasm_bindgen(js_name = state, unchecked_return_type = "MessengerState")]
-pub fn current_state() -> Result<JsValue, JsValue> {
-    client::state().map(|snapshot| state::snapshot(&snapshot)).map_err(error::to_js)
+pub fn current_state() -> JsValue {
+    client::state().map(|snapshot| state::snapshot(&snapshot)).unwrap_or_default()
 }
 
 /// Calls `listener` whenever `event` happens, through shutdowns and boots. The function that it returns ends that.
 #[wasm_bindgen(unchecked_return_type = "() => void")]
 pub fn on(
-    #[wasm_bindgen(unchecked_param_type = "keyof MessengerEvents")] event: String,
+    #[wasm_bindgen(unchecked_param_type = "keyof MessengerEvents")] event: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "(detail: any) => void")] listener: Function,
 ) -> Result<JsValue, JsValue> {
-    listen::on(event, listener).map_err(error::to_js)
+    listen::on(object::text(event).unwrap_or_default(), listener).map_err(error::to_js)
 }
 
 /// What a diagnosis looks at: `{options, state, violations}`, the options of the newest boot, the session, and what the
 /// page's Content-Security-Policy has forbidden since it began.
 #[wasm_bindgen(unchecked_return_type = "object")]
-pub fn observed() -> Result<JsValue, JsValue> {
-    let state = current_state()?;
+pub fn observed() -> JsValue {
     let observed = object::of_json("{}");
     let options = OPTIONS.take();
     object::set(&observed, "options", &options);
     OPTIONS.set(options);
-    object::set(&observed, "state", &state);
+    object::set(&observed, "state", &current_state());
     object::set(&observed, "violations", &csp::violations().into());
-    Ok(observed)
+    observed
 }

@@ -39,7 +39,7 @@ impl<T> Caught<T> for Result<T, JsValue> {
 #[inline(never)]
 pub(crate) fn report(thrown: &JsValue, once: bool) {
     // A value that cannot be described, and a console that throws, leave nothing to log with.
-    let Ok(text) = wrappers::describe(thrown) else { return };
+    let Some(text) = object::text(&wrappers::describe(thrown)) else { return };
     if once {
         let last = LAST.replace(text.clone());
         if last == text {

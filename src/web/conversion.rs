@@ -78,9 +78,9 @@ pub(crate) fn value(value: &JsValue) -> Option<Value> {
 /// attributes have the same text. Numbers and texts are the browser's to write; it looks for no `toJSON` in those.
 fn write(value: &JsValue, depth: u8, text: &mut String) -> Option<()> {
     let deeper = depth.checked_sub(1)?;
-    if value.is_null() {
+    if object::is_null(value) {
         text.push_str(json::NULL);
-    } else if let Some(flag) = value.as_bool() {
+    } else if let Some(flag) = object::flag(value) {
         text.push_str(json::flag(flag));
     } else if object::text(value).is_some() || value.as_f64().is_some_and(f64::is_finite) {
         text.push_str(&object::text(

@@ -89,7 +89,7 @@ pub(super) fn remove(element: &JsValue) {
 #[inline(never)]
 pub(super) fn append_to_head(element: &JsValue) -> bool {
     let head = value(of_document("head"));
-    append(&if head.is_null() { value(of_document("documentElement")) } else { head }, element)
+    append(&if object::is_null(&head) { value(of_document("documentElement")) } else { head }, element)
 }
 
 /// Puts an element into another; nothing where that is null. `false` for an exception.
@@ -98,7 +98,7 @@ pub(super) fn append(parent: &JsValue, child: &JsValue) -> bool {
     if parent.is_undefined() || child.is_undefined() {
         return false;
     }
-    parent.is_null() || try_call_of("Element", "append", parent, &[Js(child)]).caught().is_some()
+    object::is_null(parent) || try_call_of("Element", "append", parent, &[Js(child)]).caught().is_some()
 }
 
 /// A function for JavaScript. The collector frees it, so that a late call of it finds it there.

@@ -128,7 +128,8 @@ fn due(generation: Generation) {
 
 /// Whether an event's target is an element of this selector, or inside one. What is no selector has none.
 fn is_within(target: &JsValue, selector: &str) -> bool {
-    global::try_call_of("Element", "closest", target, &[Text(selector)]).is_ok_and(|found| !found.is_null())
+    global::try_call_of("Element", "closest", target, &[Text(selector)])
+        .is_ok_and(|found| !object::is_null(&found))
 }
 
 /// Whether the connection costs its user: then nothing is loaded unasked.

@@ -6,12 +6,13 @@
 //! themselves, and return undefined or `false` then: a result at each call costs more than the call. Nothing is read from,
 //! and nothing is called of, what is undefined.
 
-use js_sys::{Array, JSON};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use crate::core::error::decimal;
 use crate::web::caught::{self, Caught as _};
 use crate::web::clock::whole;
+use crate::web::wrappers;
 
 use self::Arg::{Js, Text};
 
@@ -19,28 +20,8 @@ use self::Arg::{Js, Text};
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = Reflect, js_name = get)]
     fn reflect_get(object: &JsValue, name: &str, receiver: &JsValue) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = set)]
-    fn reflect_set(
-        object: &JsValue,
-        name: &str,
-        value: &JsValue,
-        receiver: &JsValue,
-    ) -> Result<bool, JsValue>;
-    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = deleteProperty)]
-    fn reflect_delete(object: &JsValue, name: &str) -> Result<bool, JsValue>;
-    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = getOwnPropertyDescriptor)]
-    fn reflect_descriptor(object: &JsValue, name: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_namespace = Reflect, js_name = apply)]
     fn reflect_apply(function: &JsValue, this: &JsValue, arguments: &Array) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = construct)]
-    fn reflect_construct(class: &JsValue, arguments: &Array) -> Result<JsValue, JsValue>;
-
-    /// Throws at a proxy that was revoked, for which js-sys has no `catch`.
-    #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
-    fn read_is_array(value: &JsValue) -> Result<bool, JsValue>;
-    /// Throws where a proxy's `ownKeys` does, for which js-sys has no `catch`.
-    #[wasm_bindgen(catch, js_namespace = Object, js_name = keys)]
-    fn read_keys(object: &JsValue) -> Result<JsValue, JsValue>;
 }
 
 /// The result of page code.
@@ -95,26 +76,56 @@ pub(crate) fn text(value: &JsValue) -> Option<String> {
     value.as_string()
 }
 
+/// `true` or `false`; `None` for any other value.
+#[inline(never)]
+pub(crate) fn flag(value: &JsValue) -> Option<bool> {
+    if *value == JsValue::TRUE {
+        Some(true)
+    } else if *value == JsValue::FALSE {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// Whether a value is null.
+#[inline(never)]
+pub(crate) fn is_null(value: &JsValue) -> bool {
+    *value == JsValue::NULL
+}
+
 /// A whole number; 0 for any other value.
 #[inline(never)]
 pub(crate) fn number(value: &JsValue) -> u32 {
     value.as_f64().map_or(0, whole)
 }
 
+/// Calls a function of a global that every page has, such as `Reflect`.
+#[inline(never)]
+fn call_global(global: &str, function: &str, arguments: &[Arg<'_>]) -> Page {
+    try_call(&try_get(&wrappers::page(), global)?, function, arguments)
+}
+
 /// Whether a value is a list.
 pub(crate) fn is_array(value: &JsValue) -> bool {
-    read_is_array(value).unwrap_or(false)
+    try_is_array(value).unwrap_or(false)
+}
+
+/// Throws at a proxy that was revoked.
+fn try_is_array(value: &JsValue) -> Page<bool> {
+    call_global("Array", "isArray", &[Js(value)]).map(|is_array| is_array.is_truthy())
 }
 
 /// Whether a value is an object, and no list, no function and not null.
 pub(crate) fn is_object(value: &JsValue) -> bool {
-    value.is_object() && read_is_array(value).is_ok_and(|is_array| !is_array)
+    value.is_object() && try_is_array(value).is_ok_and(|is_array| !is_array)
 }
 
 /// The names of an object's own fields, in order; `None` where there is no object, or its names cannot be read.
 #[inline(never)]
 pub(crate) fn names(object: &JsValue) -> Option<Vec<String>> {
-    let names = if is_object(object) { read_keys(object).ok()? } else { return None };
+    let names =
+        if is_object(object) { call_global("Object", "keys", &[Js(object)]).ok()? } else { return None };
     try_call(&names, "sort", &[]).ok()?;
     entries(&names).iter().map(text).collect()
 }
@@ -137,7 +148,8 @@ pub(crate) fn entry(list: &JsValue, at: u32) -> Page {
 /// Whether a property is the object's own; `None` where an exception says nothing of it.
 #[inline(never)]
 pub(super) fn has_own(object: &JsValue, name: &str) -> Option<bool> {
-    reflect_descriptor(object, name).ok().map(|found| !found.is_undefined())
+    let found = call_global("Reflect", "getOwnPropertyDescriptor", &[Js(object), Text(name)]);
+    found.ok().map(|found| !found.is_undefined())
 }
 
 /// A property of the object's own, undefined where there is none; `None` for one that throws.
@@ -167,13 +179,14 @@ pub(super) fn try_set(object: &JsValue, name: &str, value: &JsValue) -> bool {
 
 /// Sets a property whose setter is called for another object than the one that has it.
 pub(super) fn set_for(object: &JsValue, name: &str, value: &JsValue, receiver: &JsValue) -> Page<bool> {
-    reflect_set(object, name, value, receiver)
+    let arguments = [Js(object), Text(name), Js(value), Js(receiver)];
+    call_global("Reflect", "set", &arguments).map(|is_set| is_set.is_truthy())
 }
 
 /// Sets a property, with an exception reported; `false` for one.
 #[inline(never)]
 pub(crate) fn set(object: &JsValue, name: &str, value: &JsValue) -> bool {
-    object.is_undefined() || reflect_set(object, name, value, object).caught().is_some()
+    object.is_undefined() || set_for(object, name, value, object).caught().is_some()
 }
 
 /// Sets a property to a text.
@@ -185,7 +198,7 @@ pub(super) fn set_text(object: &JsValue, name: &str, text: &str) {
 /// Deletes a property; `false` where the object refuses it, by an exception too.
 #[inline(never)]
 pub(super) fn delete(object: &JsValue, name: &str) -> bool {
-    reflect_delete(object, name).unwrap_or_default()
+    call_global("Reflect", "deleteProperty", &[Js(object), Text(name)]).unwrap_or_default().is_truthy()
 }
 
 /// Calls a function with a receiver.
@@ -215,7 +228,7 @@ pub(super) fn run(object: &JsValue, method: &str, arguments: &[Arg<'_>]) {
 /// Makes an object of a class.
 #[inline(never)]
 pub(super) fn construct(class: &JsValue, arguments: &[Arg<'_>]) -> Page {
-    reflect_construct(class, &list(arguments))
+    call_global("Reflect", "construct", &[Js(class), Js(&list(arguments))])
 }
 
 #[inline(never)]
@@ -242,7 +255,7 @@ pub(super) fn value(result: Page) -> JsValue {
 /// The value of a JSON text; `None` for what is no JSON.
 #[inline(never)]
 pub(crate) fn parse(json: &str) -> Option<JsValue> {
-    JSON::parse(json).ok()
+    call_global("JSON", "parse", &[Text(json)]).ok()
 }
 
 /// The value of a JSON text of the loader's own. An object has its fields whatever the page has on `Object.prototype`.

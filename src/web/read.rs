@@ -48,7 +48,7 @@ impl Object for Parsed {
         if value.is_undefined() {
             return None;
         }
-        Some(if value.is_null() {
+        Some(if object::is_null(&value) {
             Field::Null
         } else if let Some(text) = object::text(&value) {
             Field::Text(text)

@@ -43,11 +43,16 @@ export function onRead(call, name, read) {
   Object.defineProperty(call, "0", { __proto__: null, get: () => (read(), name) });
 }
 
-/** An exception and its stack, without any token: the header of each begins with `eyJ`, the base64url of `{"`. */
+/**
+ * An exception and its stack, without any token: the header of each begins with `eyJ`, the base64url of `{"`. Undefined where it
+ * cannot be described.
+ */
 export function describe(thrown) {
-  let text = String(thrown);
-  try { if (typeof thrown.stack == "string") text += "\n" + thrown.stack; } catch {}
-  return text.replace(/eyJ[\w.-]*/g, "(a token, not shown)");
+  try {
+    let text = String(thrown);
+    try { if (typeof thrown.stack == "string") text += "\n" + thrown.stack; } catch {}
+    return text.replace(/eyJ[\w.-]*/g, "(a token, not shown)");
+  } catch {}
 }
 
 /** A launcher that looks like the Messenger's, in the place and colour that `settings` name; it is not on the page yet. */

@@ -30,9 +30,8 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = onRead)]
     pub(super) fn on_read(call: &JsValue, name: &str, read: &Function) -> Result<(), JsValue>;
 
-    /// An exception and its stack, without any token.
-    #[wasm_bindgen(catch)]
-    pub(super) fn describe(thrown: &JsValue) -> Result<String, JsValue>;
+    /// An exception and its stack, without any token; undefined where it cannot be described.
+    pub(super) fn describe(thrown: &JsValue) -> JsValue;
 
     /// A launcher that looks like the Messenger's; it is not on the page yet.
     #[wasm_bindgen(catch, js_name = makeLauncher)]

@@ -46,6 +46,9 @@ fn optimize(workspace: &Workspace, output: &mut Output, module: &Path) -> Result
     let wasm_opt = Command::new(setup::node::tool(workspace, "wasm-opt"))
         // Over flat code whose control flow is made anew, and once more: 1 % less than over what LLVM wrote.
         .args(["--flatten", "--rereloop", "-Oz", "-Oz"])
+        // The lowest kilobyte is the end of the stack, so more additions go into the offsets of loads and stores. Their
+        // alignments are hints; all the same they compress better. Both take 400 bytes off the compressed module.
+        .args(["--low-memory-unused", "--dealign"])
         .args(["--strip-debug", "--strip-producers", "--strip-target-features", "-o"])
         .args([module, module]);
     output.run(&wasm_opt)?;
