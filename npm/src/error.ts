@@ -37,6 +37,6 @@ export function withClass<T>(value: T): T {
 /** The failure of a core that did not start. */
 export function coreError(cause: unknown): MessengerError {
   const isForbidden = /unsafe-eval|\bCSP\b|Content.Security/i.test(String(cause));
-  const { code, retryable, what, hint } = isForbidden ? WASM_BLOCKED_BY_CSP : WASM_FAILED;
+  const [code, retryable, what, hint] = isForbidden ? WASM_BLOCKED_BY_CSP : WASM_FAILED;
   return MessengerError.of(code, retryable, isForbidden ? what : `${what} (${cause})`, hint, cause);
 }

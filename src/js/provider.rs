@@ -22,7 +22,7 @@ pub(super) fn of_function(function: JsValue) -> JwtProvider {
         let call = function.clone();
         (function, JwtProvider::with_callback(move |done| ask(&call, done)))
     });
-    LAST.set(Some((function, provider.clone())));
+    LAST.with(|last| last.set(Some((function, provider.clone()))));
     provider
 }
 

@@ -34,7 +34,7 @@ pub fn boot(
     let superseded = early.as_ref().is_some_and(Early::superseded);
     let config = if superseded { Err(Code::BootSuperseded.into()) } else { options::read(&options) };
     if config.is_ok() {
-        OPTIONS.set(options);
+        OPTIONS.with(|kept| kept.set(options));
     }
     match Runtime::of_page() {
         Ok(runtime) => runtime.boot(config, settle, early.as_ref()),
@@ -129,7 +129,7 @@ pub fn observed() -> JsValue {
     let observed = object::of_json("{}");
     let options = OPTIONS.take();
     object::set(&observed, "options", &options);
-    OPTIONS.set(options);
+    OPTIONS.with(|kept| kept.set(options));
     object::set(&observed, "state", &current_state());
     object::set(&observed, "violations", &csp::violations().into());
     observed

@@ -60,7 +60,7 @@ pub(crate) fn violations() -> String {
 
 /// From now on [`is_forbidden`] is about the script at `url`.
 pub(super) fn expect(url: &str) {
-    EXPECTED.set(url.to_owned());
+    EXPECTED.with(|expected| expected.set(url.to_owned()));
     IS_FORBIDDEN.set(false);
 }
 

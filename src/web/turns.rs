@@ -33,7 +33,7 @@ pub(crate) fn current() -> u32 {
         if global::call("queueMicrotask", &[Js(&end)]).caught().is_none() {
             IS_UNDER_WAY.set(false);
         }
-        END.set(Some(end));
+        END.with(|kept| kept.set(Some(end)));
     }
     COUNT.get()
 }
@@ -41,5 +41,5 @@ pub(crate) fn current() -> u32 {
 /// Asks `turn` for the number from now on: code that runs before this module is there has counted already.
 #[cfg(feature = "js-session")]
 pub(crate) fn attach(turn: Function) {
-    ATTACHED.set(turn.into());
+    ATTACHED.with(|attached| attached.set(turn.into()));
 }

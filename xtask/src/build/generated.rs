@@ -64,9 +64,9 @@ pub(super) fn constants() -> String {
     );
     for (name, failure) in [("WASM_BLOCKED_BY_CSP", WASM_BLOCKED_BY_CSP), ("WASM_FAILED", WASM_FAILED)] {
         add(
-            "The same where the core does not start.",
+            "The failure of a core that does not start: its code, whether it can be tried again, what happened, what to do.",
             name,
-            json!({ "code": failure.code, "retryable": failure.retryable, "what": failure.message, "hint": failure.hint }),
+            json!([failure.code, failure.retryable, failure.message, failure.hint]),
         );
     }
     let errors: serde_json::Map<_, _> = Code::ALL
