@@ -5,13 +5,14 @@ use std::rc::Rc;
 use futures_channel::oneshot;
 use serde::Serialize;
 
+use crate::core::attributes::{Attributes, Value};
 use crate::core::config::Config;
 use crate::core::diagnosis::Diagnosis;
 use crate::core::error::{Code, Error};
 use crate::core::session::{
-    Event, Given, Identity, MethodCall, News, Notice, Outcome, Settle, Snapshot, Ticket,
+    CallResult, CallValue, Event, Identity, MessengerEvent, MethodCall, SessionEvent, Settle, Snapshot,
+    Ticket,
 };
-use crate::core::settings::{Settings, Value};
 use crate::web::Runtime;
 
 pub use crate::web::Subscription;
@@ -76,7 +77,7 @@ impl Messenger {
     ///
     /// # Errors
     /// [`Code::NotBooted`] without a session; what [`Config::check`] says of attributes.
-    pub async fn update(&self, settings: Settings) -> Result<(), Error> {
+    pub async fn update(&self, settings: Attributes) -> Result<(), Error> {
         answer(|ticket| Event::Update { ticket, settings }).await.map(|_| ())
     }
 
@@ -89,7 +90,7 @@ impl Messenger {
     pub async fn call(&self, method: &str, args: Vec<Value>) -> Result<Option<Value>, Error> {
         let call = MethodCall::new(method, args)?;
         let given = answer(|ticket| Event::Call { ticket, call }).await?;
-        Ok(if let Given::Value(value) = given { Some(value) } else { None })
+        Ok(if let CallValue::Value(value) = given { Some(value) } else { None })
     }
 
     /// Fetches a new token now and goes on with it.
@@ -127,21 +128,21 @@ impl Messenger {
     ///
     /// # Errors
     /// [`Code::UnsupportedEnvironment`] outside of a page.
-    pub fn subscribe(&self, listener: impl Fn(&Notice) + 'static) -> Result<Subscription, Error> {
+    pub fn subscribe(&self, listener: impl Fn(&SessionEvent) + 'static) -> Result<Subscription, Error> {
         subscribe(listener)
     }
 
     /// Asks the Messenger to call back for `news`, in this session and those to come; subscribers then hear of it as
-    /// [`Notice::News`].
+    /// [`SessionEvent::MessengerEvent`].
     ///
     /// # Errors
     /// [`Code::UnsupportedEnvironment`] outside of a page.
-    pub fn listen(&self, news: News) -> Result<(), Error> {
+    pub fn listen(&self, news: MessengerEvent) -> Result<(), Error> {
         listen(news)
     }
 }
 
-/// Attributes that an application has in a type of its own, written by serde; see [`Settings`] for a few that are put
+/// Attributes that an application has in a type of its own, written by serde; see [`Attributes`] for a few that are put
 /// together by hand.
 ///
 /// ```
@@ -158,20 +159,20 @@ impl Messenger {
 /// # Errors
 /// [`Code::InvalidSettings`] for what is no object, or holds what JSON cannot say;
 /// [`Code::UnsupportedEnvironment`] on a host target.
-pub fn settings_of<T: Serialize + ?Sized>(attributes: &T) -> Result<Settings, Error> {
+pub fn attributes_of<T: Serialize + ?Sized>(attributes: &T) -> Result<Attributes, Error> {
     crate::web::serialized(attributes)
 }
 
 /// What a call is given that asks for a session.
-fn session(outcome: Outcome) -> Result<Identity, Error> {
+fn session(outcome: CallResult) -> Result<Identity, Error> {
     match outcome? {
-        Given::Session(identity) => Ok(identity),
-        Given::Nothing | Given::Value(_) => Err(Code::BootSuperseded.into()),
+        CallValue::Session(identity) => Ok(identity),
+        CallValue::Nothing | CallValue::Value(_) => Err(Code::BootSuperseded.into()),
     }
 }
 
 /// Waits for what the session answers.
-async fn answer(event: impl FnOnce(Ticket) -> Event) -> Outcome {
+async fn answer(event: impl FnOnce(Ticket) -> Event) -> CallResult {
     let (sender, receiver) = oneshot::channel();
     // The caller may have stopped waiting.
     ask(Box::new(move |outcome| drop(sender.send(outcome))), event);
@@ -209,7 +210,7 @@ pub(crate) fn route(url: Option<String>) -> impl FnOnce(Ticket) -> Event {
 }
 
 /// Tells the session that the application listens to `news`.
-pub(crate) fn listen(news: News) -> Result<(), Error> {
+pub(crate) fn listen(news: MessengerEvent) -> Result<(), Error> {
     Runtime::of_page().map(|runtime| runtime.dispatch(Event::Listen { news }))
 }
 
@@ -225,7 +226,7 @@ pub(crate) fn state() -> Result<Snapshot, Error> {
     Ok(Runtime::of_page()?.snapshot())
 }
 
-pub(crate) fn subscribe(listener: impl Fn(&Notice) + 'static) -> Result<Subscription, Error> {
+pub(crate) fn subscribe(listener: impl Fn(&SessionEvent) + 'static) -> Result<Subscription, Error> {
     Ok(Runtime::of_page()?.subscribe(listener))
 }
 

@@ -5,14 +5,14 @@ use std::future::Future;
 
 use crate::core::config::{Config, JwtProvider, TokenSource};
 use crate::core::error::Error;
-use crate::core::token::Secret;
+use crate::core::token::RawToken;
 use crate::web;
 
 impl JwtProvider {
     /// Wraps a function that is called for each token.
     pub fn new<F>(call: impl Fn() -> F + 'static) -> Self
     where
-        F: Future<Output = Result<Option<Secret>, Error>> + 'static,
+        F: Future<Output = Result<Option<RawToken>, Error>> + 'static,
     {
         Self::with_callback(move |done| {
             let answer = call();
@@ -27,9 +27,9 @@ impl Config {
     /// with the same code, is another configuration, which ends the session at its boot.
     ///
     /// ```
-    /// use intercom_messenger_loader::{Config, Error, core::token::Secret};
+    /// use intercom_messenger_loader::{Config, Error, core::token::RawToken};
     ///
-    /// async fn token() -> Result<Option<Secret>, Error> {
+    /// async fn token() -> Result<Option<RawToken>, Error> {
     ///     Ok(None) // ask your backend as your application does
     /// }
     ///
@@ -42,7 +42,7 @@ impl Config {
     #[must_use]
     pub fn get_jwt<F>(mut self, call: impl Fn() -> F + 'static) -> Self
     where
-        F: Future<Output = Result<Option<Secret>, Error>> + 'static,
+        F: Future<Output = Result<Option<RawToken>, Error>> + 'static,
     {
         self.token = TokenSource::Provider(JwtProvider::new(call));
         self

@@ -11,7 +11,7 @@
 //!     let config = Config::new("abc12345")? // Intercom: Settings > Installation
 //!         .region(Region::Eu)
 //!         .jwt_url("/api/intercom-jwt")
-//!         .settings(Settings::new().with("alignment", "left"));
+//!         .settings(Attributes::new().with("alignment", "left"));
 //!     let messenger = Messenger::new(config);
 //!     match messenger.boot().await? {
 //!         Identity::User { user_id } => assert!(!user_id.is_empty()),
@@ -41,8 +41,8 @@
 //!
 //! # What is where
 //!
-//! [`Messenger`], [`config`], [`settings`] and [`error`] are what applications use; [`session`] has what they are told
-//! ([`Snapshot`], [`Notice`]). [`read`] reads tokens and endpoints' answers as a boot does. Those and what else stands in [`core`] decide without a browser and without a clock. [`core`]
+//! [`Messenger`], [`config`], [`attributes`] and [`error`] are what applications use; [`session`] has what they are told
+//! ([`Snapshot`], [`SessionEvent`]). [`read`] reads tokens and endpoints' answers as a boot does. Those and what else stands in [`core`] decide without a browser and without a clock. [`core`]
 //! is public so that it can be read and tested, and may change with any version before 1.0.0.
 
 // Unit tests are the host's, with crates that are only there; `wasm-pack test` compiles every test target.
@@ -62,11 +62,11 @@ mod web;
 #[expect(unreachable_pub, reason = "wasm-bindgen exports what is pub, wherever it stands")]
 mod js;
 
-pub use client::{Messenger, Subscription, settings_of};
+pub use client::{Messenger, Subscription, attributes_of};
+pub use core::attributes::{Attributes, Value};
 pub use core::config::Config;
 pub use core::diagnosis::Diagnosis;
 pub use core::error::{Code, Error};
-pub use core::session::{Identity, News, Notice, Phase, Snapshot};
-pub use core::settings::{Settings, Value};
-pub use core::{config, error, session, settings};
+pub use core::session::{Identity, MessengerEvent, Phase, SessionEvent, Snapshot};
+pub use core::{attributes, config, error, session};
 pub use web::read;

@@ -1,5 +1,6 @@
 //! All that is decided, without a browser and without a clock: times come in as arguments, in milliseconds.
 
+pub mod attributes;
 pub mod config;
 pub mod diagnosis;
 pub mod error;
@@ -9,7 +10,6 @@ pub mod quota;
 pub mod response;
 pub mod schedule;
 pub mod session;
-pub mod settings;
 pub mod tabs;
 pub(crate) mod text;
 pub mod token;

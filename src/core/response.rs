@@ -3,7 +3,7 @@
 use crate::core::error::{Code, Error, decimal};
 use crate::core::json::{Field, Object};
 use crate::core::schedule::Millis;
-use crate::core::token::Secret;
+use crate::core::token::RawToken;
 
 /// The longest answer that is read, in bytes.
 pub const MAX_BODY_BYTES: usize = 64 * 1024;
@@ -23,7 +23,7 @@ pub struct Response<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
     /// Somebody is signed in; the token has not been read yet.
-    Token(Secret),
+    Token(RawToken),
     /// Nobody is signed in.
     SignedOut,
     /// It failed in a way that may pass: ask again, not before `after` milliseconds where the server said so.
@@ -46,7 +46,7 @@ impl Answer {
 }
 
 /// Reads the body of an answer with the status 200 on this platform: [`read::body`](crate::read::body).
-pub type Reader = fn(Option<&str>) -> Result<Option<Secret>, Error>;
+pub type Reader = fn(Option<&str>) -> Result<Option<RawToken>, Error>;
 
 /// Reads an answer.
 #[must_use]
@@ -71,7 +71,7 @@ pub fn interpret(response: Response<'_>, read: Reader) -> Answer {
 ///
 /// # Errors
 /// [`Code::EndpointTooLarge`], [`Code::EndpointEmpty`], [`Code::EndpointHtml`], [`Code::EndpointInvalid`].
-pub(crate) fn read_body<O: Object>(body: Option<&str>) -> Result<Option<Secret>, Error> {
+pub(crate) fn read_body<O: Object>(body: Option<&str>) -> Result<Option<RawToken>, Error> {
     let body = body.ok_or(Code::EndpointTooLarge)?;
     // The header says nothing: PHP calls JSON text/html unless it is told.
     match body.chars().find(|character| !is_space(*character)) {
@@ -80,7 +80,7 @@ pub(crate) fn read_body<O: Object>(body: Option<&str>) -> Result<Option<Secret>,
         Some(_) => {}
     }
     match O::parse(body.to_owned()).and_then(|answer| answer.field("token")) {
-        Some(Field::Text(token)) => Ok(Some(Secret::new(token))),
+        Some(Field::Text(token)) => Ok(Some(RawToken::new(token))),
         Some(Field::Null) => Ok(None),
         _ => Err(Code::EndpointInvalid.into()),
     }

@@ -19,9 +19,9 @@ const MILLISECONDS_FROM: f64 = 100_000_000_000.0;
 
 /// A token's text. It is handed to the Messenger and goes nowhere else: it does not print.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
+pub struct RawToken(String);
 
-impl Secret {
+impl RawToken {
     /// Keeps `text` from being printed.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
@@ -35,19 +35,19 @@ impl Secret {
     }
 }
 
-impl fmt::Debug for Secret {
+impl fmt::Debug for RawToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret(…)")
+        f.write_str("RawToken(…)")
     }
 }
 
 /// Reads a token on this platform: [`read::token`](crate::read::token).
-pub type Reader = fn(Secret) -> Result<Token, Error>;
+pub type Reader = fn(RawToken) -> Result<Token, Error>;
 
 /// A token that has been read: whose it is, and from when until when.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
-    secret: Secret,
+    secret: RawToken,
     user_id: String,
     issued_at: Option<Millis>,
     expires_at: Option<Millis>,
@@ -59,7 +59,7 @@ impl Token {
     /// # Errors
     /// [`Code::TokenTooLarge`], [`Code::TokenMalformed`], [`Code::TokenAlgorithm`] (anything but HS256),
     /// [`Code::TokenUserIdMissing`], [`Code::TokenTimes`]. None of them quotes the token.
-    pub(crate) fn read<O: Object>(secret: Secret) -> Result<Self, Error> {
+    pub(crate) fn read<O: Object>(secret: RawToken) -> Result<Self, Error> {
         if secret.0.len() > MAX_TOKEN_BYTES {
             return Err(Code::TokenTooLarge.into());
         }
@@ -92,7 +92,7 @@ impl Token {
 
     /// What goes to the Messenger.
     #[must_use]
-    pub const fn secret(&self) -> &Secret {
+    pub const fn secret(&self) -> &RawToken {
         &self.secret
     }
 

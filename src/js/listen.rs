@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 use crate::client;
 use crate::core::config::invalid;
 use crate::core::error::Error;
-use crate::core::session::{News, Notice};
+use crate::core::session::{MessengerEvent, SessionEvent};
 use crate::core::text::part;
 use crate::js::{error, state};
 use crate::web::{
@@ -16,7 +16,7 @@ use crate::web::{
     object::{self, Arg::Js},
 };
 
-/// What is said of any other event. The loader's own begin behind four words; the Messenger's are [`News`].
+/// What is said of any other event. The loader's own begin behind four words; the Messenger's are [`MessengerEvent`].
 const MUST: &str = "must be one of statechange ready tokenrefresh signedout error show hide unreadcountchange \
                     useremailsupplied";
 
@@ -29,7 +29,7 @@ const OWN: std::ops::Range<usize> = 4..9;
 /// [`Code::InvalidOption`](crate::Code::InvalidOption) for an event that never happens;
 /// [`Code::UnsupportedEnvironment`](crate::Code::UnsupportedEnvironment) outside of a page.
 pub(super) fn on(event: String, listener: Function) -> Result<JsValue, Error> {
-    let news = News::KINDS.iter().find(|news| news.event() == event);
+    let news = MessengerEvent::KINDS.iter().find(|news| news.event() == event);
     if news.is_none() && OWN.into_iter().all(|nth| part(MUST, b' ', nth) != event) {
         return Err(invalid("event", MUST));
     }
@@ -51,26 +51,28 @@ pub(super) fn on(event: String, listener: Function) -> Result<JsValue, Error> {
 }
 
 /// The event that a notice is; an empty text for one that is only logged.
-const fn name(notice: &Notice) -> &'static str {
+const fn name(notice: &SessionEvent) -> &'static str {
     match notice {
-        Notice::StateChange => "statechange",
-        Notice::Ready(_) => "ready",
-        Notice::TokenRefreshed => "tokenrefresh",
-        Notice::SignedOut => "signedout",
-        Notice::Error(_) => "error",
-        Notice::News(news) => news.event(),
-        Notice::UpdateWaits(_) => "",
+        SessionEvent::StateChange => "statechange",
+        SessionEvent::Ready(_) => "ready",
+        SessionEvent::TokenRefreshed => "tokenrefresh",
+        SessionEvent::SignedOut => "signedout",
+        SessionEvent::Error(_) => "error",
+        SessionEvent::MessengerEvent(news) => news.event(),
+        SessionEvent::UpdateWaits(_) => "",
     }
 }
 
-fn detail(notice: &Notice) -> JsValue {
+fn detail(notice: &SessionEvent) -> JsValue {
     match notice {
-        Notice::StateChange | Notice::TokenRefreshed => {
+        SessionEvent::StateChange | SessionEvent::TokenRefreshed => {
             client::state().map_or(JsValue::UNDEFINED, |snapshot| state::snapshot(&snapshot))
         }
-        Notice::Ready(identity) => state::session(identity),
-        Notice::Error(error) => error::to_js(error.clone()),
-        Notice::News(News::Unread(count)) => (*count).into(),
-        Notice::News(_) | Notice::SignedOut | Notice::UpdateWaits(_) => JsValue::UNDEFINED,
+        SessionEvent::Ready(identity) => state::session(identity),
+        SessionEvent::Error(error) => error::to_js(error.clone()),
+        SessionEvent::MessengerEvent(MessengerEvent::Unread(count)) => (*count).into(),
+        SessionEvent::MessengerEvent(_) | SessionEvent::SignedOut | SessionEvent::UpdateWaits(_) => {
+            JsValue::UNDEFINED
+        }
     }
 }

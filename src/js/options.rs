@@ -5,17 +5,17 @@ use std::cell::OnceCell;
 
 use wasm_bindgen::JsValue;
 
+use crate::core::attributes::Attributes;
 use crate::core::config::options::{
     OPTIONS, REQUEST_OPTIONS, TOKEN_SOURCES, Word, several, time_limit, unknown, word,
 };
 use crate::core::config::{
-    ApiBase, AppId, Config, DEFAULT_TIMEOUT, JwtRequest, Load, Otherwise, Routes, TokenSource, check_request,
+    ApiBase, AppId, Config, DEFAULT_TIMEOUT, Fallback, JwtRequest, Load, Routes, TokenSource, check_request,
     check_url, invalid,
 };
 use crate::core::error::{Code, Error};
 use crate::core::schedule::Millis;
-use crate::core::settings::Settings;
-use crate::core::token::Secret;
+use crate::core::token::RawToken;
 use crate::js::provider;
 use crate::web::{conversion, object};
 
@@ -39,8 +39,8 @@ pub(super) fn read(options: &JsValue) -> Result<Config, Error> {
     let routes = given.word("routes", Routes::Auto);
     let load = given.word("load", Load::Now);
     let sync_tabs = given.flag("syncTabs", true);
-    let when_signed_out = given.word("whenSignedOut", Otherwise::Visitor);
-    let when_token_fails = given.word("whenTokenFails", Otherwise::Error);
+    let when_signed_out = given.word("whenSignedOut", Fallback::Visitor);
+    let when_token_fails = given.word("whenTokenFails", Fallback::Error);
     let nonce = given.text("nonce");
     let widget_url = given.widget_url();
     let timeout = given.time("timeoutMs").unwrap_or(DEFAULT_TIMEOUT);
@@ -154,7 +154,7 @@ impl Options<'_> {
         Some(url)
     }
 
-    fn settings(&self) -> Settings {
+    fn settings(&self) -> Attributes {
         let settings = self.get("settings").and_then(|settings| self.accept(conversion::settings(&settings)));
         settings.unwrap_or_default()
     }
@@ -175,7 +175,7 @@ impl Options<'_> {
         if let Some(function) = self.read("getJwt", "must be a function that returns the token", function) {
             return TokenSource::Provider(provider::of_function(function));
         }
-        self.text("jwt").map_or(TokenSource::None, |token| TokenSource::Fixed(Secret::new(token)))
+        self.text("jwt").map_or(TokenSource::None, |token| TokenSource::Fixed(RawToken::new(token)))
     }
 
     /// The options of `jwtRequest`.

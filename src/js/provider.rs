@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 
 use crate::core::config::{JwtDone, JwtProvider};
 use crate::core::error::{Code, Error};
-use crate::core::token::Secret;
+use crate::core::token::RawToken;
 use crate::web::object;
 use crate::web::when_settled;
 
@@ -36,11 +36,11 @@ fn ask(function: &JsValue, done: JwtDone) {
 }
 
 /// What it answered, or what it threw or rejected with.
-fn read(failed: bool, answer: JsValue) -> Result<Option<Secret>, Error> {
+fn read(failed: bool, answer: JsValue) -> Result<Option<RawToken>, Error> {
     let error = Error::new(Code::GetJwtFailed);
     match object::text(&answer) {
         _ if failed => Err(error.with_cause(answer)),
-        Some(token) => Ok(Some(Secret::new(token))),
+        Some(token) => Ok(Some(RawToken::new(token))),
         None if object::is_null(&answer) => Ok(None),
         None => Err(error.with_detail("it returned neither a string nor null")),
     }

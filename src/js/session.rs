@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::client;
 use crate::core::error::{Code, Error};
-use crate::core::session::{Event, Given, Method, MethodCall, Outcome, Settle, Ticket};
+use crate::core::session::{CallResult, CallValue, Event, Method, MethodCall, Settle, Ticket};
 use crate::js::{listen, options, settle, state};
 use crate::web::{Deferred, Early, Runtime, conversion, csp, error, object, turns};
 
@@ -48,7 +48,7 @@ pub fn boot(
 pub fn shutdown() -> Promise {
     let (promise, settle) = deferred();
     // Where there is no page there is no session either.
-    client::ask(Box::new(|_| settle(Ok(Given::Nothing))), |ticket| Event::Shutdown { ticket });
+    client::ask(Box::new(|_| settle(Ok(CallValue::Nothing))), |ticket| Event::Shutdown { ticket });
     promise
 }
 
@@ -62,7 +62,7 @@ pub fn route_update(#[wasm_bindgen(unchecked_optional_param_type = "string")] ur
 
 /// Sends changed attributes, with the token attached for a user.
 #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
-pub fn update(#[wasm_bindgen(unchecked_param_type = "Settings")] settings: JsValue) -> Promise {
+pub fn update(#[wasm_bindgen(unchecked_param_type = "Attributes")] settings: JsValue) -> Promise {
     ask(conversion::settings(&settings), |settings, ticket| Event::Update { ticket, settings })
 }
 
@@ -94,7 +94,10 @@ pub fn refresh_token(#[wasm_bindgen(unchecked_optional_param_type = "number")] t
 fn deferred() -> (Promise, Settle) {
     let deferred = Deferred::new();
     let promise = deferred.promise();
-    (promise, Box::new(move |outcome: Outcome| settle(&deferred, outcome.map(|given| state::given(&given)))))
+    (
+        promise,
+        Box::new(move |outcome: CallResult| settle(&deferred, outcome.map(|given| state::given(&given)))),
+    )
 }
 
 /// Brings what was read before the session; what cannot be read is an error without it.

@@ -4,7 +4,7 @@ use wasm_bindgen::JsValue;
 
 use crate::core::error::decimal;
 use crate::core::json::{self, Writer};
-use crate::core::session::{Given, Identity, Snapshot};
+use crate::core::session::{CallValue, Identity, Snapshot};
 use crate::web::{error, object};
 
 /// `{kind: "user", userId}` or `{kind: "visitor"}`.
@@ -25,11 +25,11 @@ fn session_json(identity: &Identity) -> String {
 }
 
 /// What a call is given.
-pub(super) fn given(given: &Given) -> JsValue {
+pub(super) fn given(given: &CallValue) -> JsValue {
     match given {
-        Given::Nothing => JsValue::UNDEFINED,
-        Given::Session(identity) => session(identity),
-        Given::Value(value) => object::of_json(value.as_json()),
+        CallValue::Nothing => JsValue::UNDEFINED,
+        CallValue::Session(identity) => session(identity),
+        CallValue::Value(value) => object::of_json(value.as_json()),
     }
 }
 

@@ -2,10 +2,10 @@
 
 pub mod read;
 
+use crate::core::attributes::Attributes;
 use crate::core::diagnosis::Diagnosis;
 use crate::core::error::{Code, Error};
-use crate::core::session::{Event, Notice, Settle, Snapshot, Ticket};
-use crate::core::settings::Settings;
+use crate::core::session::{Event, SessionEvent, Settle, Snapshot, Ticket};
 
 /// There is never one.
 pub(crate) struct Runtime(std::convert::Infallible);
@@ -47,7 +47,7 @@ impl Runtime {
         match self.0 {}
     }
 
-    pub(crate) fn subscribe(&self, _: impl Fn(&Notice) + 'static) -> Subscription {
+    pub(crate) fn subscribe(&self, _: impl Fn(&SessionEvent) + 'static) -> Subscription {
         match self.0 {}
     }
 }
@@ -56,6 +56,6 @@ impl Runtime {
 pub(crate) fn spawn<F>(_: F) {}
 
 /// What is serialized is what JavaScript would be given.
-pub(crate) fn serialized<T: ?Sized>(_: &T) -> Result<Settings, Error> {
+pub(crate) fn serialized<T: ?Sized>(_: &T) -> Result<Attributes, Error> {
     Err(Code::UnsupportedEnvironment.into())
 }

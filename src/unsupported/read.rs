@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use crate::core::error::Error;
 use crate::core::json::{Field, Object};
 use crate::core::response::read_body;
-use crate::core::token::{Secret, Token};
+use crate::core::token::{RawToken, Token};
 
 /// Reads a token's claims. The signature is not checked.
 ///
@@ -16,7 +16,7 @@ use crate::core::token::{Secret, Token};
 /// [`Code::TokenTooLarge`](crate::Code::TokenTooLarge), [`Code::TokenMalformed`](crate::Code::TokenMalformed),
 /// [`Code::TokenAlgorithm`](crate::Code::TokenAlgorithm), [`Code::TokenUserIdMissing`](crate::Code::TokenUserIdMissing),
 /// [`Code::TokenTimes`](crate::Code::TokenTimes). None of them quotes the token.
-pub fn token(secret: Secret) -> Result<Token, Error> {
+pub fn token(secret: RawToken) -> Result<Token, Error> {
     Token::read::<Fields>(secret)
 }
 
@@ -26,7 +26,7 @@ pub fn token(secret: Secret) -> Result<Token, Error> {
 /// # Errors
 /// [`Code::EndpointTooLarge`](crate::Code::EndpointTooLarge), [`Code::EndpointEmpty`](crate::Code::EndpointEmpty),
 /// [`Code::EndpointHtml`](crate::Code::EndpointHtml), [`Code::EndpointInvalid`](crate::Code::EndpointInvalid).
-pub fn body(body: Option<&str>) -> Result<Option<Secret>, Error> {
+pub fn body(body: Option<&str>) -> Result<Option<RawToken>, Error> {
     read_body::<Fields>(body)
 }
 

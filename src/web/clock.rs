@@ -1,14 +1,14 @@
 //! The browser's clocks and its random numbers.
 
 use crate::core::schedule::Millis;
-use crate::core::session::{Now, Page};
+use crate::core::session::{Env, Page};
 use crate::web::global;
 use crate::web::object::{self, Arg, Arg::Text};
 
 /// Time and randomness at this moment, for an event of this run of script, and `page` beside them.
-pub(super) fn now(turn: u32, page: Page) -> Now {
+pub(super) fn now(turn: u32, page: Page) -> Env {
     let uptime = millis(number("performance", "now", &[]));
-    Now { unix: unix(), uptime, random: random(), turn, page }
+    Env { unix: unix(), uptime, random: random(), turn, page }
 }
 
 /// The device's clock, in milliseconds since 1970.

@@ -4,11 +4,11 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
+use crate::core::attributes::{Attributes, Value};
 use crate::core::error::{Code, Error, quote};
 use crate::core::json;
 #[cfg(feature = "js-session")]
 use crate::core::session::Method;
-use crate::core::settings::{Settings, Value};
 use crate::web::{
     global,
     object::{self, Arg::Js},
@@ -21,9 +21,9 @@ const MAX_DEPTH: u8 = 8;
 ///
 /// # Errors
 /// [`Code::InvalidSettings`], naming the attribute.
-pub(crate) fn settings(object: &JsValue) -> Result<Settings, Error> {
+pub(crate) fn settings(object: &JsValue) -> Result<Attributes, Error> {
     let names = object::names(object).ok_or_else(|| unsendable("settings"))?;
-    let mut settings = Settings::new();
+    let mut settings = Attributes::new();
     for name in names {
         let value = object::field(object, &name);
         if !value.is_undefined() {
@@ -38,7 +38,7 @@ pub(crate) fn settings(object: &JsValue) -> Result<Settings, Error> {
 ///
 /// # Errors
 /// As [`settings`].
-pub(crate) fn serialized<T: Serialize + ?Sized>(attributes: &T) -> Result<Settings, Error> {
+pub(crate) fn serialized<T: Serialize + ?Sized>(attributes: &T) -> Result<Attributes, Error> {
     let object = attributes.serialize(&Serializer::json_compatible());
     object.map_err(|_| Code::InvalidSettings.into()).and_then(|object| settings(&object))
 }

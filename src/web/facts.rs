@@ -1,7 +1,7 @@
 //! Gathers what the page shows of an installation. Every read may run the page's code, and what throws is not there.
 
+use crate::core::attributes::IDENTIFYING;
 use crate::core::diagnosis::facts::{IntercomGlobal, Page};
-use crate::core::settings::IDENTIFYING;
 use crate::web::object::{self, Arg::Text};
 use crate::web::{cookies, global, intercom_global, widget_tags};
 
@@ -10,7 +10,7 @@ pub(super) fn page(widget: &str, violations: String) -> Page {
     let settings = intercom_global::settings();
     Page {
         intercom: intercom(),
-        is_widget: intercom_global::is_live(),
+        is_widget: intercom_global::is_widget(),
         online: is_online(),
         widget_tags: widget_tags::addresses(widget),
         violations,

@@ -5,8 +5,8 @@ use std::cell::Cell;
 use js_sys::Function;
 use wasm_bindgen::JsValue;
 
-use crate::core::session::{Call, Event, Given, MethodCall, News};
-use crate::core::settings::{IDENTIFYING, Payload};
+use crate::core::attributes::{IDENTIFYING, Payload};
+use crate::core::session::{Call, CallValue, Event, MessengerEvent, MethodCall};
 use crate::web::caught::{self, Caught as _};
 use crate::web::object::{self, Arg, Arg::Js, Arg::Text};
 use crate::web::page_events::report;
@@ -32,7 +32,7 @@ fn queue() -> JsValue {
 
 /// Whether the widget itself stands there: its script says so, or it has no queue as every stub has.
 #[inline(never)]
-pub(super) fn is_live() -> bool {
+pub(super) fn is_widget() -> bool {
     let messenger = messenger();
     messenger.is_function() && (object::is_set(&messenger, "booted") || queue_of(&messenger).is_undefined())
 }
@@ -79,13 +79,14 @@ impl IntercomGlobal {
         }
     }
 
-    fn callback(&self, news: &News) -> Function {
+    fn callback(&self, news: &MessengerEvent) -> Function {
         cells::with(&self.callbacks, |callbacks| {
             if let Some((_, known)) = callbacks.iter().find(|(kind, _)| *kind == news.index()) {
                 return known.clone();
             }
             let heard = news.clone();
-            let callback = dom::function(move |detail| report(Event::News(with_detail(&heard, &detail))));
+            let callback =
+                dom::function(move |detail| report(Event::MessengerEvent(with_detail(&heard, &detail))));
             callbacks.push((news.index(), callback.clone()));
             callback
         })
@@ -111,9 +112,9 @@ fn newest() -> JsValue {
 }
 
 /// What was called back, with the number that came along.
-fn with_detail(news: &News, detail: &JsValue) -> News {
+fn with_detail(news: &MessengerEvent, detail: &JsValue) -> MessengerEvent {
     match news {
-        News::Unread(_) => News::Unread(object::number(detail)),
+        MessengerEvent::Unread(_) => MessengerEvent::Unread(object::number(detail)),
         other => other.clone(),
     }
 }
@@ -151,12 +152,12 @@ fn send(method: &'static str, payload: &Payload) {
 }
 
 /// Calls a method for the application. Gives what it returned, if that is plain data.
-pub(super) fn call_method(call: &MethodCall) -> Given {
+pub(super) fn call_method(call: &MethodCall) -> CallValue {
     let given = object::entries(&object::of_json(&call.to_json()));
     let mut arguments = vec![Text(call.method().name)];
     arguments.extend(given.iter().map(Js));
     let returned = invoke(&arguments);
-    conversion::value(&returned).map_or(Given::Nothing, Given::Value)
+    conversion::value(&returned).map_or(CallValue::Nothing, CallValue::Value)
 }
 
 /// `window.intercomSettings`; undefined where there is none, or none that can be read.

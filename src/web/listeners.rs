@@ -4,10 +4,10 @@ use std::cell::Cell;
 use std::fmt;
 use std::rc::Rc;
 
-use crate::core::session::Notice;
+use crate::core::session::SessionEvent;
 use crate::web::cells;
 
-type Listener = Rc<dyn Fn(&Notice)>;
+type Listener = Rc<dyn Fn(&SessionEvent)>;
 
 /// The listeners, in the order in which they came. They survive shutdown and boot.
 #[derive(Clone, Default)]
@@ -42,7 +42,7 @@ impl Listeners {
     }
 
     /// Notifies the listeners that there were when it happened; one that is dropped meanwhile is not notified any more.
-    pub(super) fn notify(&self, notice: &Notice) {
+    pub(super) fn notify(&self, notice: &SessionEvent) {
         for (id, listener) in &cells::copy(&self.0.entries) {
             if cells::with(&self.0.entries, |left| left.iter().any(|(other, _)| other == id)) {
                 listener(notice);

@@ -5,7 +5,7 @@ use std::cell::Cell;
 
 use wasm_bindgen::JsValue;
 
-use crate::core::session::{Event, Wake};
+use crate::core::session::{Event, Resume};
 use crate::web::{dom, global, object};
 
 thread_local! {
@@ -27,7 +27,7 @@ pub(super) fn report(event: Event) {
 /// Reports that the page came back out of the back-forward cache.
 pub(super) fn report_restored() {
     report(Event::PageShown);
-    report(Event::Wake(Wake::Restored));
+    report(Event::Resume(Resume::Restored));
 }
 
 /// Reports when the page comes and goes, and after everything in which a timer may have missed that time passed.
@@ -45,9 +45,9 @@ fn hear(event: JsValue) {
     if kind == "pagehide" {
         report(Event::PageHidden);
     } else if kind == "online" {
-        report(Event::Wake(Wake::Online));
+        report(Event::Resume(Resume::Online));
     } else if kind != "pageshow" {
-        report(Event::Wake(Wake::Looked));
+        report(Event::Resume(Resume::Focused));
     } else if object::is_set(&event, "persisted") {
         // The page is also shown when it has loaded, which is no news.
         report_restored();

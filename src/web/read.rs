@@ -5,7 +5,7 @@ use wasm_bindgen::JsValue;
 use crate::core::error::Error;
 use crate::core::json::{self, Field, Object};
 use crate::core::response::read_body;
-use crate::core::token::{Secret, Token};
+use crate::core::token::{RawToken, Token};
 use crate::web::{
     global,
     object::{self, Arg::Text},
@@ -17,7 +17,7 @@ use crate::web::{
 /// [`Code::TokenTooLarge`](crate::Code::TokenTooLarge), [`Code::TokenMalformed`](crate::Code::TokenMalformed),
 /// [`Code::TokenAlgorithm`](crate::Code::TokenAlgorithm), [`Code::TokenUserIdMissing`](crate::Code::TokenUserIdMissing),
 /// [`Code::TokenTimes`](crate::Code::TokenTimes). None of them quotes the token.
-pub fn token(secret: Secret) -> Result<Token, Error> {
+pub fn token(secret: RawToken) -> Result<Token, Error> {
     Token::read::<Parsed>(secret)
 }
 
@@ -27,7 +27,7 @@ pub fn token(secret: Secret) -> Result<Token, Error> {
 /// # Errors
 /// [`Code::EndpointTooLarge`](crate::Code::EndpointTooLarge), [`Code::EndpointEmpty`](crate::Code::EndpointEmpty),
 /// [`Code::EndpointHtml`](crate::Code::EndpointHtml), [`Code::EndpointInvalid`](crate::Code::EndpointInvalid).
-pub fn body(body: Option<&str>) -> Result<Option<Secret>, Error> {
+pub fn body(body: Option<&str>) -> Result<Option<RawToken>, Error> {
     read_body::<Parsed>(body)
 }
 

@@ -8,8 +8,8 @@ use crate::core::config::Config;
 use crate::core::diagnosis::Diagnosis;
 use crate::core::error::{Code, Error, decimal};
 use crate::core::session::{
-    Effect, Event, Generation, Identity, MethodCall, Notice, Now, Outcome, Page, Session, Settle, Snapshot,
-    Ticket,
+    CallResult, Effect, Env, Event, Generation, Identity, MethodCall, Page, Session, SessionEvent, Settle,
+    Snapshot, Ticket,
 };
 use crate::web::diagnose::{self, Observed};
 use crate::web::early;
@@ -132,7 +132,7 @@ impl Runtime {
     }
 
     /// What the session may look at when `event` is brought before it.
-    fn now(&self, event: &Event, turn: u32) -> Now {
+    fn now(&self, event: &Event, turn: u32) -> Env {
         let workspace = match event {
             Event::Boot { config, .. } => Some(config.app_id.clone()),
             _ => self.session.borrow().workspace().cloned(),
@@ -144,7 +144,7 @@ impl Runtime {
     }
 
     /// Tells `listener` of everything that happens until the subscription is dropped.
-    pub(crate) fn subscribe(&self, listener: impl Fn(&Notice) + 'static) -> Subscription {
+    pub(crate) fn subscribe(&self, listener: impl Fn(&SessionEvent) + 'static) -> Subscription {
         self.listeners.add(Rc::new(listener))
     }
 
@@ -308,13 +308,13 @@ impl Runtime {
         self.routes.stop();
     }
 
-    fn settle(&self, ticket: Ticket, outcome: Outcome) {
+    fn settle(&self, ticket: Ticket, outcome: CallResult) {
         if let Some(settle) = self.calls.take(ticket) {
             settle(outcome);
         }
     }
 
-    fn notify(&self, notice: &Notice) {
+    fn notify(&self, notice: &SessionEvent) {
         if self.config().is_some_and(|config| config.debug) {
             log(notice);
         }
@@ -337,9 +337,9 @@ fn token_event(question: Generation, reply: Reply) -> Event {
 
 /// How the page's Messenger stands.
 fn look() -> Page {
-    let live = intercom_global::is_live();
-    let occupied = live || intercom_global::holds_boot();
-    Page { live, occupied, url: global::address("href"), last_user: None, note_is_shared: false }
+    let is_widget = intercom_global::is_widget();
+    let has_session = is_widget || intercom_global::holds_boot();
+    Page { is_widget, has_session, url: global::address("href"), last_user: None, note_is_shared: false }
 }
 
 /// Brings what a callback heard before the session.
@@ -350,23 +350,23 @@ pub(super) fn tell(event: Event) {
 }
 
 /// One line on the console for what happened; never a token.
-fn log(notice: &Notice) {
+fn log(notice: &SessionEvent) {
     let mut line = String::from("intercom-messenger-loader: ");
     match notice {
-        Notice::StateChange => return,
-        Notice::Ready(Identity::Visitor) => line.push_str("booted as a visitor"),
-        Notice::Ready(Identity::User { user_id }) => {
+        SessionEvent::StateChange => return,
+        SessionEvent::Ready(Identity::Visitor) => line.push_str("booted as a visitor"),
+        SessionEvent::Ready(Identity::User { user_id }) => {
             line.push_str("booted as user ");
             line.push_str(user_id);
         }
-        Notice::TokenRefreshed => line.push_str("token refreshed"),
-        Notice::SignedOut => line.push_str("signed out by the server"),
-        Notice::Error(error) => line.push_str(&error.message()),
-        Notice::News(news) => {
+        SessionEvent::TokenRefreshed => line.push_str("token refreshed"),
+        SessionEvent::SignedOut => line.push_str("signed out by the server"),
+        SessionEvent::Error(error) => line.push_str(&error.message()),
+        SessionEvent::MessengerEvent(news) => {
             line.push_str("the Messenger called back: ");
             line.push_str(news.event());
         }
-        Notice::UpdateWaits(wait) => {
+        SessionEvent::UpdateWaits(wait) => {
             line.push_str("update quota used up; what is new is told in ");
             line.push_str(&decimal(wait / 1_000));
             line.push_str(" s");

@@ -61,7 +61,7 @@ impl Script {
         // A link that `preloadTags` wrote into the head, or that an older boot left, is enough.
         let is_known = !self.element().is_undefined()
             || !widget_tags::find(&url).is_undefined()
-            || intercom_global::is_live()
+            || intercom_global::is_widget()
             || preloads().contains(&url);
         if !is_known {
             let link = dom::link("preload", &url);
@@ -74,7 +74,7 @@ impl Script {
     /// Brings the script for a boot, or waits for the one that is on its way.
     pub(super) fn load(self: &Rc<Self>, generation: Generation, config: &Rc<Config>) {
         self.asked_by.set(Some(generation));
-        if intercom_global::is_live() {
+        if intercom_global::is_widget() {
             return self.finish(WidgetOutcome::Ready);
         }
         let url = config.widget_url();
@@ -107,7 +107,7 @@ impl Script {
 
     /// Takes the script out of the page; one that is still on its way runs all the same.
     pub(super) fn remove(&self, config: &Config) {
-        if intercom_global::is_live() {
+        if intercom_global::is_widget() {
             return;
         }
         let own = self.element();
@@ -173,8 +173,8 @@ impl Script {
         let script = Rc::clone(self);
         let ended = dom::function(move |event| {
             if object::get(&event, "type") == "load" {
-                let is_live = intercom_global::is_live();
-                script.finish(if is_live { WidgetOutcome::Ready } else { WidgetOutcome::Invalid });
+                let is_widget = intercom_global::is_widget();
+                script.finish(if is_widget { WidgetOutcome::Ready } else { WidgetOutcome::Invalid });
             } else {
                 script.preload_failed.set(script.preload_failed.get() || !preloads().is_empty());
                 script.drop_tag();
@@ -191,7 +191,7 @@ impl Script {
 
     /// After an error, or when a script that was on the page before has not arrived for long enough.
     fn check_again(self: &Rc<Self>) {
-        self.finish(if intercom_global::is_live() {
+        self.finish(if intercom_global::is_widget() {
             WidgetOutcome::Ready
         } else if csp::is_forbidden() {
             WidgetOutcome::BlockedByCsp

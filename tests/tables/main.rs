@@ -4,7 +4,7 @@
 #![allow(clippy::expect_used, clippy::indexing_slicing)]
 
 use base64ct::{Base64UrlUnpadded, Encoding as _};
-use intercom_messenger_loader::core::token::Secret;
+use intercom_messenger_loader::core::token::RawToken;
 use intercom_messenger_loader::{Error, read};
 use serde_json::{Value, json};
 
@@ -25,7 +25,7 @@ fn each(table: &str, read: impl Fn(&Value) -> Value) {
 #[test]
 fn tokens() {
     each(include_str!("tokens.json"), |row| {
-        verdict(read::token(Secret::new(token(row))), |token| {
+        verdict(read::token(RawToken::new(token(row))), |token| {
             let mut claims = json!({ "user_id": token.user_id() });
             for (claim, time) in [("iat", token.issued_at()), ("exp", token.expires_at())] {
                 time.into_iter().for_each(|time| claims[claim] = time.into());

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use intercom_messenger_loader::config::Region;
-use intercom_messenger_loader::{Code, Identity, Messenger, Phase, Settings, Value, settings_of};
+use intercom_messenger_loader::{Attributes, Code, Identity, Messenger, Phase, Value, attributes_of};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{
@@ -47,7 +47,7 @@ async fn attributes_arrive_as_the_javascript_values_that_they_are() {
         ("monthly_spend".to_owned(), 12.5.into()),
         ("plan".to_owned(), Value::null()),
     ];
-    let settings = Settings::new()
+    let settings = Attributes::new()
         .with("created_at", 1_760_000_000)
         .with("big", 9_007_199_254_740_991_i64)
         .with("below", -7)
@@ -71,14 +71,16 @@ async fn attributes_may_come_from_a_type_of_the_applications() {
     let profile =
         BTreeMap::from([("seats", Some(12.0)), ("left_at", None), ("created_at", Some(1_760_000_000_123.0))]);
     fresh_with_messenger().await;
-    boot(config().settings(settings_of(&profile).unwrap())).await.unwrap();
+    boot(config().settings(attributes_of(&profile).unwrap())).await.unwrap();
     assert_eq!(
         told(),
         [call("boot", r#""app_id":"abc12345","created_at":1760000000,"left_at":null,"seats":12"#)]
     );
-    for none in
-        [settings_of(&["seats"]), settings_of("seats"), settings_of(&BTreeMap::from([("seats", u64::MAX)]))]
-    {
+    for none in [
+        attributes_of(&["seats"]),
+        attributes_of("seats"),
+        attributes_of(&BTreeMap::from([("seats", u64::MAX)])),
+    ] {
         assert_eq!(none.unwrap_err().code(), Code::InvalidSettings);
     }
 }
@@ -91,7 +93,7 @@ async fn a_company_s_times_become_seconds_too() {
     let company =
         r#""app_id":"abc12345","company":{"created_at":1760000000},"custom":{"created_at":1760000000123}"#;
     let companies = r#""app_id":"abc12345","companies":[{"created_at":1760000000},{"created_at":1}]"#;
-    for (settings, fields) in [(settings_of(&times), company), (settings_of(&two), companies)] {
+    for (settings, fields) in [(attributes_of(&times), company), (attributes_of(&two), companies)] {
         fresh_with_messenger().await;
         boot(config().settings(settings.unwrap())).await.unwrap();
         assert_eq!(told(), [call("boot", fields)]);

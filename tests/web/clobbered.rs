@@ -9,7 +9,7 @@ crate::frame::trials! {
 
 mod trials {
     use intercom_messenger_loader::config::Load;
-    use intercom_messenger_loader::{Code, Identity, Messenger, Phase, Settings};
+    use intercom_messenger_loader::{Attributes, Code, Identity, Messenger, Phase};
 
     use crate::page::{
         SHUTDOWN, boot, config, fresh, fresh_with_messenger, inserted_scripts, jitter, live_messenger,
@@ -66,7 +66,7 @@ mod trials {
         page_code(
             "own('body').insertAdjacentHTML('beforeend', '<form class=chat><input name=closest></form>')",
         );
-        let mut config = config().settings(Settings::new().with("custom_launcher_selector", ".chat"));
+        let mut config = config().settings(Attributes::new().with("custom_launcher_selector", ".chat"));
         config.load = Load::Interaction;
         for launcher in ["#intercom-messenger-loader-launcher", ".chat"] {
             let messenger = Messenger::new(config.clone());

@@ -14,8 +14,8 @@ crate::frame::trials! {
 
 mod trials {
     use intercom_messenger_loader::config::{Load, TokenSource};
-    use intercom_messenger_loader::core::token::Secret;
-    use intercom_messenger_loader::{Config, Messenger, Phase, Settings};
+    use intercom_messenger_loader::core::token::RawToken;
+    use intercom_messenger_loader::{Attributes, Config, Messenger, Phase};
 
     use crate::page::{
         config, fresh, inserted_scripts, page_code, settled, told, until, value, visitor_boot, widget_arrives,
@@ -24,7 +24,7 @@ mod trials {
 
     const LAUNCHER: &str = "document.querySelector('#intercom-messenger-loader-launcher')";
 
-    fn later(load: Load, settings: Settings) -> Messenger {
+    fn later(load: Load, settings: Attributes) -> Messenger {
         let mut config: Config = config().settings(settings);
         config.load = load;
         Messenger::new(config)
@@ -46,10 +46,10 @@ mod trials {
     }
 
     pub(super) async fn a_launcher_looks_as_the_attributes_say() {
-        let unusable = Settings::new().with("horizontal_padding", "x").with("action_color", 7);
+        let unusable = Attributes::new().with("horizontal_padding", "x").with("action_color", 7);
         for (settings, colour) in [
-            (Settings::new(), "rgb(0, 113, 178)"),
-            (Settings::new().with("action_color", "#ff0000"), "rgb(255, 0, 0)"),
+            (Attributes::new(), "rgb(0, 113, 178)"),
+            (Attributes::new().with("action_color", "#ff0000"), "rgb(255, 0, 0)"),
             (unusable, "rgb(0, 113, 178)"),
         ] {
             fresh().await;
@@ -65,14 +65,14 @@ mod trials {
         page_code(
             "Object.assign(Object.prototype, { hide_default_launcher: true, action_color: '#ff0000', alignment: 'left' })",
         );
-        settled(later(Load::Interaction, Settings::new()).boot()).await.unwrap();
+        settled(later(Load::Interaction, Attributes::new()).boot()).await.unwrap();
         assert_eq!(look("right"), r#"["fixed","20px","rgb(0, 113, 178)"]"#);
     }
 
     pub(super) async fn a_launcher_asks_for_the_messenger_and_makes_way_for_it() {
         fresh().await;
         widget_arrives();
-        let settings = Settings::new()
+        let settings = Attributes::new()
             .with("alignment", "left")
             .with("horizontal_padding", 33)
             .with("action_color", "red; position: static");
@@ -101,7 +101,7 @@ mod trials {
         fresh().await;
         widget_arrives();
         let settings =
-            Settings::new().with("hide_default_launcher", true).with("custom_launcher_selector", ".chat");
+            Attributes::new().with("hide_default_launcher", true).with("custom_launcher_selector", ".chat");
         let messenger = later(Load::Interaction, settings);
         settled(messenger.boot()).await.unwrap();
         assert_eq!(value(LAUNCHER), "null");
@@ -114,7 +114,7 @@ mod trials {
     pub(super) async fn a_page_that_is_idle_loads_it() {
         fresh().await;
         widget_arrives();
-        let messenger = later(Load::Idle, Settings::new());
+        let messenger = later(Load::Idle, Attributes::new());
         settled(messenger.boot()).await.unwrap();
         assert_eq!(inserted_scripts(), 0);
         until("the Messenger is there", || is_active(&messenger)).await;
@@ -128,7 +128,7 @@ mod trials {
             "Object.defineProperty(navigator, 'connection', \
              { configurable: true, value: { saveData: false, effectiveType: 'slow-2g' } })",
         );
-        let messenger = later(Load::Idle, Settings::new());
+        let messenger = later(Load::Idle, Attributes::new());
         settled(messenger.boot()).await.unwrap();
         assert_eq!(launcher(".localName"), "\"button\"");
         assert_eq!(settled(messenger.call("show", vec![])).await, Ok(None));
@@ -137,7 +137,7 @@ mod trials {
 
     pub(super) async fn a_shutdown_takes_the_launcher_along() {
         fresh().await;
-        let messenger = later(Load::Interaction, Settings::new());
+        let messenger = later(Load::Interaction, Attributes::new());
         settled(messenger.boot()).await.unwrap();
         settled(messenger.shutdown()).await;
         assert_eq!(value(LAUNCHER), "null");
@@ -153,7 +153,7 @@ mod trials {
         );
         // A token of the page's own cannot be asked for again: where somebody else is noted since, nobody is booted.
         let mut config = config();
-        config.token = TokenSource::Fixed(Secret::new(token_of("ada")));
+        config.token = TokenSource::Fixed(RawToken::new(token_of("ada")));
         config.load = Load::Interaction;
         let messenger = Messenger::new(config);
         assert_eq!(settled(messenger.boot()).await, Ok(user("ada")));

@@ -2,8 +2,8 @@
 
 use intercom_messenger_loader::config::{ApiBase, JwtRequest, TokenSource};
 use intercom_messenger_loader::core::diagnosis::{Check, Status};
-use intercom_messenger_loader::core::token::Secret;
-use intercom_messenger_loader::{Code, Config, Diagnosis, Messenger, Phase, Settings};
+use intercom_messenger_loader::core::token::RawToken;
+use intercom_messenger_loader::{Attributes, Code, Config, Diagnosis, Messenger, Phase};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::exports::{expose, json_of, outcome};
@@ -136,7 +136,7 @@ async fn nobody_is_asked_for_without_headers_body_and_caches() {
 #[wasm_bindgen_test]
 async fn a_function_is_called_once_and_a_fixed_token_is_read() {
     fresh_with_messenger().await;
-    let (config, calls) = giving(|| Ok(Some(Secret::new(token_of("ada")))));
+    let (config, calls) = giving(|| Ok(Some(RawToken::new(token_of("ada")))));
     boot(config).await.unwrap();
     let before = calls.get();
     let diagnosis = diagnose().await;
@@ -144,7 +144,7 @@ async fn a_function_is_called_once_and_a_fixed_token_is_read() {
     holds(&diagnosis, "answer", Status::Pass, "a token");
     holds(&diagnosis, "no_session", Status::Skip, "nobody to ask");
     let mut fixed = config_of("ada");
-    fixed.token = TokenSource::Fixed(Secret::new(token_of("ada")));
+    fixed.token = TokenSource::Fixed(RawToken::new(token_of("ada")));
     boot(fixed).await.unwrap();
     holds(&diagnose().await, "token_form", Status::Pass, "");
 }
@@ -311,7 +311,7 @@ async fn a_page_that_throws_is_diagnosed_all_the_same() {
 async fn identity_that_was_allowed_and_a_base_of_no_region() {
     fresh_with_messenger().await;
     let mut config = config();
-    config.settings = Settings::new().with("email", "ada@example.com");
+    config.settings = Attributes::new().with("email", "ada@example.com");
     config.allow_unsigned_identity = true;
     config.api_base = ApiBase::parse("https://proxy.example", true).ok();
     boot(config).await.unwrap();

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use intercom_messenger_loader::{Identity, Messenger, Notice, Phase, Subscription};
+use intercom_messenger_loader::{Identity, Messenger, Phase, SessionEvent, Subscription};
 use wasm_bindgen_futures::spawn_local;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -26,7 +26,7 @@ async fn one_may_shut_down_as_soon_as_the_session_is_ready() {
     let messenger = Messenger::new(config());
     let handle = messenger.clone();
     let _subscription = messenger.subscribe(move |notice| {
-        if matches!(notice, Notice::Ready(_)) {
+        if matches!(notice, SessionEvent::Ready(_)) {
             spawn_local(begin_shutdown(&handle));
         }
     });
@@ -89,15 +89,15 @@ async fn one_that_comes_while_something_is_told_hears_what_follows() {
     let (heard, slot) = (Rc::new(RefCell::new(Vec::new())), Slot::default());
     let (handle, ears, place) = (messenger.clone(), Rc::clone(&heard), Rc::clone(&slot));
     let _first = messenger.subscribe(move |notice| {
-        if matches!(notice, Notice::Ready(_)) {
+        if matches!(notice, SessionEvent::Ready(_)) {
             let ears = Rc::clone(&ears);
             *place.borrow_mut() = handle.subscribe(move |notice| ears.borrow_mut().push(notice.clone())).ok();
         }
     });
     settled(messenger.boot()).await.unwrap();
-    assert!(!heard.borrow().contains(&Notice::Ready(Identity::Visitor)), "{heard:?}");
+    assert!(!heard.borrow().contains(&SessionEvent::Ready(Identity::Visitor)), "{heard:?}");
     settled(messenger.shutdown()).await;
-    assert!(heard.borrow().contains(&Notice::StateChange), "{heard:?}");
+    assert!(heard.borrow().contains(&SessionEvent::StateChange), "{heard:?}");
 }
 
 #[wasm_bindgen_test]
@@ -106,7 +106,7 @@ async fn they_hear_of_every_boot_until_they_are_dropped() {
     let messenger = Messenger::new(config());
     let (calls, count) = counter();
     let subscription = messenger.subscribe(move |notice| {
-        if matches!(notice, Notice::Ready(_)) {
+        if matches!(notice, SessionEvent::Ready(_)) {
             count();
         }
     });

@@ -12,7 +12,7 @@ mod trials {
     use std::cell::RefCell;
     use std::rc::Rc;
 
-    use intercom_messenger_loader::{Code, Messenger, News, Notice, Settings, Value};
+    use intercom_messenger_loader::{Attributes, Code, Messenger, MessengerEvent, SessionEvent, Value};
 
     use crate::page::{
         begin_update, call, fresh, fresh_with_messenger, page_code, settled, told, told_now, value,
@@ -58,20 +58,20 @@ mod trials {
         let news = Rc::new(RefCell::new(Vec::new()));
         let _subscription = {
             let news = Rc::clone(&news);
-            let hear = move |notice: &Notice| {
-                if let Notice::News(heard) = notice {
+            let hear = move |notice: &SessionEvent| {
+                if let SessionEvent::MessengerEvent(heard) = notice {
                     news.borrow_mut().push(heard.clone());
                 }
             };
             messenger.subscribe(hear).unwrap()
         };
-        messenger.listen(News::Show).unwrap();
-        messenger.listen(News::Unread(0)).unwrap();
+        messenger.listen(MessengerEvent::Show).unwrap();
+        messenger.listen(MessengerEvent::Unread(0)).unwrap();
         for _ in 0..2 {
             settled(messenger.boot()).await.unwrap();
             assert_eq!(value("Object.keys(heard).sort()"), r#"["onShow","onUnreadCountChange"]"#);
             page_code("heard.onShow(); window.late = heard.onShow");
-            assert_eq!(news.take(), [News::Unread(3), News::Show]);
+            assert_eq!(news.take(), [MessengerEvent::Unread(3), MessengerEvent::Show]);
             settled(messenger.shutdown()).await;
             page_code("late()");
             assert_eq!(news.take(), [], "of a session that has ended");
@@ -82,8 +82,8 @@ mod trials {
         fresh_with_messenger().await;
         let messenger = ada().await;
         told_now();
-        let first = begin_update(&messenger, Settings::new().with("plan", "free"));
-        settled(messenger.update(Settings::new().with("plan", "pro"))).await.unwrap();
+        let first = begin_update(&messenger, Attributes::new().with("plan", "free"));
+        settled(messenger.update(Attributes::new().with("plan", "pro"))).await.unwrap();
         first.await.unwrap();
         let token = token_of("ada");
         assert_eq!(told(), [call("update", &format!(r#""intercom_user_jwt":"{token}","plan":"pro""#))]);

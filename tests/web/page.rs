@@ -8,7 +8,7 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use intercom_messenger_loader::{Config, Error, Identity, Messenger, Settings};
+use intercom_messenger_loader::{Attributes, Config, Error, Identity, Messenger};
 
 /// The workspace of every test.
 pub(crate) const APP: &str = "abc12345";
@@ -129,7 +129,7 @@ pub(crate) fn begin_boot(messenger: &Messenger) -> impl Future<Output = Result<I
 /// Calls `update` at once.
 pub(crate) fn begin_update(
     messenger: &Messenger,
-    settings: Settings,
+    settings: Attributes,
 ) -> impl Future<Output = Result<(), Error>> + use<> {
     let messenger = messenger.clone();
     begin(async move { messenger.update(settings).await })

@@ -1,6 +1,6 @@
 //! The widget's script, as far as a page without the widget's host can see it.
 
-use intercom_messenger_loader::{Code, Identity, Messenger, Notice, Phase};
+use intercom_messenger_loader::{Code, Identity, Messenger, Phase, SessionEvent};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{
@@ -156,7 +156,7 @@ async fn while_the_page_is_left_its_failures_are_nobodys() {
     let errors = std::rc::Rc::new(std::cell::Cell::new(0));
     let counter = std::rc::Rc::clone(&errors);
     let _subscription = messenger.subscribe(move |notice| {
-        if matches!(notice, Notice::Error(_)) {
+        if matches!(notice, SessionEvent::Error(_)) {
             counter.set(counter.get() + 1);
         }
     });

@@ -1,6 +1,6 @@
 //! `window.intercomSettings`, which the Messenger merges under every boot.
 
-use intercom_messenger_loader::{Identity, Settings};
+use intercom_messenger_loader::{Attributes, Identity};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{boot, config, found_settings, fresh_with_messenger, page_code, told, user_boot};
@@ -35,7 +35,7 @@ async fn identity_is_gone_from_the_pages_settings_before_a_user_boots() {
 async fn identity_stays_where_it_may_be_unsigned() {
     fresh_with_messenger().await;
     page_code("window.intercomSettings = { user_id: '1', email: 'a@b.c' }");
-    let mut config = config().settings(Settings::new().with("phone", "+49"));
+    let mut config = config().settings(Attributes::new().with("phone", "+49"));
     config.allow_unsigned_identity = true;
     assert_eq!(boot(config).await, Ok(Identity::Visitor));
     assert_eq!(found_settings(), [r#"{"email":"a@b.c","user_id":"1"}"#]);

@@ -5,7 +5,7 @@ use js_sys::{Array, JSON, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use intercom_messenger_loader::core::token::Secret;
+use intercom_messenger_loader::core::token::RawToken;
 use intercom_messenger_loader::error::quote;
 use intercom_messenger_loader::{Error, read};
 
@@ -83,7 +83,7 @@ fn token(row: &JsValue) -> String {
 fn tokens() {
     for (row, group) in rows(include_str!("../tables/tokens.json")) {
         let time = |time: Option<i64>| time.map(|time| JSON::parse(&time.to_string()).unwrap());
-        let read = match read::token(Secret::new(token(&row))) {
+        let read = match read::token(RawToken::new(token(&row))) {
             Ok(token) => object(&[
                 ("user_id", Some(token.user_id().into())),
                 ("iat", time(token.issued_at())),

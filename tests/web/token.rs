@@ -2,8 +2,8 @@
 
 use std::future::pending;
 
-use intercom_messenger_loader::config::Otherwise;
-use intercom_messenger_loader::core::token::Secret;
+use intercom_messenger_loader::config::Fallback;
+use intercom_messenger_loader::core::token::RawToken;
 use intercom_messenger_loader::{Code, Error, Identity, Messenger, Phase};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -22,7 +22,7 @@ async fn nobody_is_a_visitor() {
 async fn nobody_is_an_error_where_that_is_wanted() {
     fresh_with_messenger().await;
     let (mut config, calls) = giving(|| Ok(None));
-    config.when_signed_out = Otherwise::Error;
+    config.when_signed_out = Fallback::Error;
     assert_eq!(boot(config).await.unwrap_err().code(), Code::SignedOut);
     assert_eq!((told(), calls.get()), (Vec::new(), 1));
 }
@@ -53,7 +53,7 @@ async fn a_failure_makes_a_visitor_where_that_is_wanted() {
     fresh_with_messenger().await;
     jitter(0.0);
     let (mut config, calls) = giving(|| Err(Error::new(Code::GetJwtFailed)));
-    config.when_token_fails = Otherwise::Visitor;
+    config.when_token_fails = Fallback::Visitor;
     assert_eq!(boot(config.clone()).await, Ok(Identity::Visitor));
     assert_eq!((told(), calls.get()), (vec![visitor_boot()], 3));
     let error = Messenger::new(config).state().unwrap().last_error.unwrap();
@@ -84,7 +84,7 @@ async fn one_that_does_not_do_is_not_quoted() {
     ] {
         fresh_with_messenger().await;
         let secret = token.clone();
-        let (config, calls) = giving(move || Ok(Some(Secret::new(secret.clone()))));
+        let (config, calls) = giving(move || Ok(Some(RawToken::new(secret.clone()))));
         let error = boot(config).await.unwrap_err();
         assert_eq!((error.code(), calls.get()), (code, 1));
         let said = format!("{error} {error:?}");

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use futures_channel::oneshot;
 
-use intercom_messenger_loader::core::token::Secret;
+use intercom_messenger_loader::core::token::RawToken;
 use intercom_messenger_loader::{Config, Error, Identity};
 
 use crate::page::{config, token};
@@ -14,7 +14,7 @@ use crate::page::{config, token};
 pub(crate) const END: u32 = 4_102_444_800;
 
 /// What a function of the application's gives.
-pub(crate) type Given = Result<Option<Secret>, Error>;
+pub(crate) type CallValue = Result<Option<RawToken>, Error>;
 
 /// A user's identity.
 pub(crate) fn user(user_id: &str) -> Identity {
@@ -30,7 +30,7 @@ pub(crate) fn token_of(user_id: &str) -> String {
 pub(crate) fn config_of(user_id: &str) -> Config {
     let token = token_of(user_id);
     config().get_jwt(move || {
-        let token = Secret::new(token.clone());
+        let token = RawToken::new(token.clone());
         async move { Ok(Some(token)) }
     })
 }
@@ -40,13 +40,13 @@ pub(crate) fn renewing_config_of(user_id: &'static str) -> Config {
     let end = Cell::new(END);
     config().get_jwt(move || {
         end.set(end.get() + 1);
-        let token = Secret::new(token(user_id, end.get().into()));
+        let token = RawToken::new(token(user_id, end.get().into()));
         async move { Ok(Some(token)) }
     })
 }
 
 /// A function that gives the same each time, and how often it has been called.
-pub(crate) fn giving(given: impl Fn() -> Given + 'static) -> (Config, Rc<Cell<u32>>) {
+pub(crate) fn giving(given: impl Fn() -> CallValue + 'static) -> (Config, Rc<Cell<u32>>) {
     let calls = Rc::new(Cell::new(0));
     let counter = Rc::clone(&calls);
     let config = config().get_jwt(move || {
@@ -59,7 +59,7 @@ pub(crate) fn giving(given: impl Fn() -> Given + 'static) -> (Config, Rc<Cell<u3
 
 /// A token that comes when the test gives it.
 pub(crate) struct Later {
-    sender: oneshot::Sender<Given>,
+    sender: oneshot::Sender<CallValue>,
     /// How often it has been asked for.
     pub(crate) asked: Rc<Cell<u32>>,
 }
@@ -67,7 +67,7 @@ pub(crate) struct Later {
 impl Later {
     /// A function that waits for the test; asked again it gives nobody.
     pub(crate) fn config() -> (Config, Self) {
-        let (sender, receiver) = oneshot::channel::<Given>();
+        let (sender, receiver) = oneshot::channel::<CallValue>();
         let (receiver, asked) = (RefCell::new(Some(receiver)), Rc::new(Cell::new(0)));
         let counter = Rc::clone(&asked);
         let config = config().get_jwt(move || {
@@ -85,6 +85,6 @@ impl Later {
 
     /// Gives this user's token.
     pub(crate) fn give(self, user_id: &str) {
-        self.sender.send(Ok(Some(Secret::new(token_of(user_id))))).unwrap();
+        self.sender.send(Ok(Some(RawToken::new(token_of(user_id))))).unwrap();
     }
 }

@@ -4,10 +4,10 @@ pub mod options;
 mod token_source;
 mod workspace;
 
+use crate::core::attributes::{Attributes, Payload};
 use crate::core::error::{Code, Error};
 use crate::core::schedule::{Millis, SECOND};
-use crate::core::settings::{Payload, Settings};
-use crate::core::token::Secret;
+use crate::core::token::RawToken;
 
 pub(crate) use token_source::check_request;
 pub use token_source::{Credentials, JwtDone, JwtProvider, JwtRequest, TokenSource};
@@ -21,7 +21,7 @@ pub(crate) const DEFAULT_TIMEOUT: Millis = 15 * SECOND;
 
 /// What to do when there is no token though there could be one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Otherwise {
+pub enum Fallback {
     /// Boot as a visitor.
     Visitor,
     /// Do not boot.
@@ -78,7 +78,7 @@ pub struct Config {
     /// Where the token comes from; by default nowhere, for a visitor.
     pub token: TokenSource,
     /// Intercom's attributes; none by default. What identifies a user belongs into the token.
-    pub settings: Settings,
+    pub settings: Attributes,
     /// Who tells the Messenger of route changes; by default the loader.
     pub routes: Routes,
     /// When the Messenger is loaded; by default at once.
@@ -86,9 +86,9 @@ pub struct Config {
     /// Whether the tabs of a site end and change their sessions together; by default they do.
     pub sync_tabs: bool,
     /// What to do when the endpoint says that nobody is signed in; by default boot as a visitor.
-    pub when_signed_out: Otherwise,
+    pub when_signed_out: Fallback,
     /// What to do when there is no telling who is signed in, because no token came; by default not to boot.
-    pub when_token_fails: Otherwise,
+    pub when_token_fails: Fallback,
     /// The nonce of the page's Content-Security-Policy, for the script.
     pub nonce: Option<String>,
     /// Where the Messenger's script is instead, for a first-party proxy.
@@ -111,12 +111,12 @@ impl Config {
             app_id: AppId::parse(app_id)?,
             api_base: None,
             token: TokenSource::None,
-            settings: Settings::new(),
+            settings: Attributes::new(),
             routes: Routes::Auto,
             load: Load::Now,
             sync_tabs: true,
-            when_signed_out: Otherwise::Visitor,
-            when_token_fails: Otherwise::Error,
+            when_signed_out: Fallback::Visitor,
+            when_token_fails: Fallback::Error,
             nonce: None,
             widget_url: None,
             timeout: DEFAULT_TIMEOUT,
@@ -142,7 +142,7 @@ impl Config {
 
     /// The same with these attributes.
     #[must_use]
-    pub fn settings(mut self, settings: Settings) -> Self {
+    pub fn settings(mut self, settings: Attributes) -> Self {
         self.settings = settings;
         self
     }
@@ -150,7 +150,7 @@ impl Config {
     /// Checks what no single option can be blamed for.
     ///
     /// # Errors
-    /// See [`Settings`]: [`Code::InvalidSettings`], [`Code::IdentityOutsideToken`], [`Code::UnsignedIdentity`];
+    /// See [`Attributes`]: [`Code::InvalidSettings`], [`Code::IdentityOutsideToken`], [`Code::UnsignedIdentity`];
     /// [`Code::InvalidOption`] for an address or a header that a browser would refuse, or a time-out of nothing.
     pub fn check(&self) -> Result<(), Error> {
         self.check_settings(&self.settings)?;
@@ -169,8 +169,8 @@ impl Config {
     /// Checks attributes that are to be sent in this session.
     ///
     /// # Errors
-    /// See [`Settings`]: [`Code::InvalidSettings`], [`Code::IdentityOutsideToken`], [`Code::UnsignedIdentity`].
-    pub(crate) fn check_settings(&self, settings: &Settings) -> Result<(), Error> {
+    /// See [`Attributes`]: [`Code::InvalidSettings`], [`Code::IdentityOutsideToken`], [`Code::UnsignedIdentity`].
+    pub(crate) fn check_settings(&self, settings: &Attributes) -> Result<(), Error> {
         settings.check(!self.token.is_none(), self.allow_unsigned_identity)
     }
 
@@ -186,7 +186,7 @@ impl Config {
 
     /// The object for the Messenger's `boot`, with the attributes as they are now.
     #[must_use]
-    pub(crate) fn boot_payload(&self, mut settings: Settings, token: Option<Secret>) -> Payload {
+    pub(crate) fn boot_payload(&self, mut settings: Attributes, token: Option<RawToken>) -> Payload {
         settings.set("app_id".to_owned(), self.app_id.as_str().into());
         if let Some(api_base) = &self.api_base {
             settings.set("api_base".to_owned(), api_base.as_str().into());
@@ -196,7 +196,7 @@ impl Config {
 
     /// The object for the Messenger's `update`.
     #[must_use]
-    pub(crate) fn payload(&self, settings: Settings, token: Option<Secret>) -> Payload {
+    pub(crate) fn payload(&self, settings: Attributes, token: Option<RawToken>) -> Payload {
         let payload = Payload::new(settings, token);
         let open = self.token.is_none() && self.allow_unsigned_identity;
         if open { payload.beside_others() } else { payload }

@@ -1,7 +1,7 @@
 //! The options of `boot` in JavaScript, as far as they are decided without a browser: their names and words, and what an
 //! error says of them. `js/options.rs` reads them.
 
-use super::{Credentials, Load, Otherwise, Routes, invalid};
+use super::{Credentials, Fallback, Load, Routes, invalid};
 use crate::core::error::{Code, Error, quote};
 use crate::core::schedule::Millis;
 
@@ -56,7 +56,7 @@ impl Word for Load {
     const MUST: &'static str = r#"must be "now", "load", "idle" or "interaction""#;
 }
 
-impl Word for Otherwise {
+impl Word for Fallback {
     const WORDS: &'static [(&'static str, Self)] = &[("visitor", Self::Visitor), ("error", Self::Error)];
     const MUST: &'static str = r#"must be "visitor" or "error""#;
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::{check_url, invalid};
 use crate::core::error::Error;
 use crate::core::schedule::Millis;
-use crate::core::token::Secret;
+use crate::core::token::RawToken;
 
 /// Whether cookies go with the request for the token.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -63,7 +63,7 @@ impl fmt::Debug for JwtRequest {
 }
 
 /// Takes what a function of the application's answers: the token of whoever is signed in, or `None`.
-pub type JwtDone = Box<dyn FnOnce(Result<Option<Secret>, Error>)>;
+pub type JwtDone = Box<dyn FnOnce(Result<Option<RawToken>, Error>)>;
 
 /// A function of the application's for a token. Two are the same source when one is a clone of the other.
 #[derive(Clone)]
@@ -104,7 +104,7 @@ pub enum TokenSource {
     /// From a function of the application's: `getJwt`.
     Provider(JwtProvider),
     /// From the page itself: `jwt`. It cannot be refreshed.
-    Fixed(Secret),
+    Fixed(RawToken),
 }
 
 impl TokenSource {

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::{Answer, MAX_BODY_BYTES, Response, interpret};
 use crate::core::error::Code;
-use crate::core::token::Secret;
+use crate::core::token::RawToken;
 use crate::read::body as read_body;
 
 fn json(body: &str) -> Answer {
@@ -14,7 +14,7 @@ fn json(body: &str) -> Answer {
 /// What else a body may be is in `tests/tables/answers.json`.
 #[test]
 fn a_token_means_a_user() {
-    assert_eq!(json(r#"{"token":"abc"}"#), Answer::Token(Secret::new("abc")));
+    assert_eq!(json(r#"{"token":"abc"}"#), Answer::Token(RawToken::new("abc")));
     assert_eq!(json("{}"), Answer::Fail(Code::EndpointInvalid.into()));
 }
 
@@ -67,7 +67,7 @@ fn any_other_status_fails_at_once_and_is_named() {
 #[test]
 fn a_long_token_is_refused_as_a_token_and_not_as_an_answer() {
     let long = "A".repeat(MAX_BODY_BYTES - 20);
-    assert_eq!(json(&format!("{{\"token\":\"{long}\"}}")), Answer::Token(Secret::new(long)));
+    assert_eq!(json(&format!("{{\"token\":\"{long}\"}}")), Answer::Token(RawToken::new(long)));
 }
 
 proptest! {
@@ -84,7 +84,7 @@ proptest! {
         match interpret(Response { status, retry_after, body: Some(&body) }, read_body) {
             Answer::Token(token) => {
                 prop_assert_eq!(status, 200);
-                prop_assert_eq!(token, Secret::new(secret));
+                prop_assert_eq!(token, RawToken::new(secret));
             }
             Answer::SignedOut => prop_assert!(matches!(status, 204 | 401 | 403), "{status}"),
             Answer::Fail(error) | Answer::Retry { error, .. } => {

@@ -1,39 +1,39 @@
 //! The Messenger's own methods, which wait their turn, and what it calls back for.
 
+use super::pending_boot::Queued;
 use super::state::{State, Step};
-use super::wanted::Queued;
-use super::{Call, Effect, MethodCall, News, Notice, Now, Session, Ticket};
+use super::{Call, Effect, Env, MessengerEvent, MethodCall, Session, SessionEvent, Ticket};
 use crate::core::error::Code;
 
 impl Session {
     /// The application calls a method. Before the Messenger has its session it waits here, where it ends with its user;
     /// what opens the Messenger or asks it something ends the wait of a deferred boot.
-    pub(super) fn on_call(&mut self, ticket: Ticket, call: MethodCall, now: &Now) {
+    pub(super) fn on_call(&mut self, ticket: Ticket, call: MethodCall, env: &Env) {
         let method = call.method();
         match &mut self.state {
             State::Idle | State::ShuttingDown { next: None, .. } => self.reject(ticket, Code::NotBooted),
-            State::ShuttingDown { next: Some(wanted), .. } => {
-                wanted.calls.push(Queued::Call { ticket: Some(ticket), call, of_anybody: false });
+            State::ShuttingDown { next: Some(pending), .. } => {
+                pending.calls.push(Queued::Call { ticket: Some(ticket), call, of_anybody: false });
             }
-            State::Booting { wanted, step } => {
+            State::Booting { pending, step } => {
                 let due = method.opens || method.answers;
                 // What opens it without a word is of whoever is there. An answer is for whoever has asked.
                 let of_anybody =
                     method.opens && call.args().is_empty() && matches!(step, Step::Deferred { .. });
-                wanted.calls.push(Queued::Call { ticket: Some(ticket), call, of_anybody });
+                pending.calls.push(Queued::Call { ticket: Some(ticket), call, of_anybody });
                 if due {
-                    self.on_due(false, now);
+                    self.on_due(false, env);
                 }
             }
-            State::Active(live) if live.is_restated() => {
-                live.said_next.calls.push(Queued::Call { ticket: Some(ticket), call, of_anybody: false });
+            State::Active(active) if active.is_restated() => {
+                active.said_next.calls.push(Queued::Call { ticket: Some(ticket), call, of_anybody: false });
             }
             State::Active(_) => self.push(Effect::Invoke(Some(ticket), call)),
         }
     }
 
     /// The application wants to hear of something from now on, in this session and those to come.
-    pub(super) fn on_listen(&mut self, news: News) {
+    pub(super) fn on_listen(&mut self, news: MessengerEvent) {
         let Some(listened) = self.listened.get_mut(usize::from(news.index())) else { return };
         if std::mem::replace(listened, true) {
             return;
@@ -41,16 +41,16 @@ impl Session {
         match &mut self.state {
             State::Active(_) => self.push(Effect::Call(Call::Register(news))),
             // Behind the calls that wait.
-            State::Booting { wanted, step: Step::Handing { .. } } => {
-                wanted.calls.push(Queued::Register(news))
+            State::Booting { pending, step: Step::LoadingWidget { .. } } => {
+                pending.calls.push(Queued::Register(news))
             }
             _ => {}
         }
     }
 
     /// Asks the Messenger to call back: a shutdown has made it forget.
-    pub(super) fn call_back(&mut self) {
-        for (news, listened) in News::KINDS.iter().zip(self.listened) {
+    pub(super) fn register_callbacks(&mut self) {
+        for (news, listened) in MessengerEvent::KINDS.iter().zip(self.listened) {
             if listened {
                 self.push(Effect::Call(Call::Register(news.clone())));
             }
@@ -58,13 +58,13 @@ impl Session {
     }
 
     /// The Messenger called back. What it says of a session that has ended is nobody's business.
-    pub(super) fn on_news(&mut self, news: News) {
+    pub(super) fn on_news(&mut self, news: MessengerEvent) {
         if self.is_handed_over() {
-            self.push(Effect::Notify(Notice::News(news)));
+            self.push(Effect::Notify(SessionEvent::MessengerEvent(news)));
         }
     }
 
     const fn is_handed_over(&self) -> bool {
-        matches!(&self.state, State::Active(_) | State::Booting { step: Step::Handing { .. }, .. })
+        matches!(&self.state, State::Active(_) | State::Booting { step: Step::LoadingWidget { .. }, .. })
     }
 }

@@ -1,9 +1,9 @@
 //! Pages beside this one: other tabs of the site, and those that come after it in the same browser.
 
+use super::pending_boot::PendingBoot;
 use super::question::agrees;
-use super::state::{Renewal, State, Step, Subject, can_ask};
-use super::wanted::Wanted;
-use super::{Call, Effect, Identity, Notice, Now, Session, Timer};
+use super::state::{Refresh, State, Step, Subject, can_ask};
+use super::{Call, Effect, Env, Identity, Session, SessionEvent, Timer};
 use crate::core::config::{AppId, Config, TokenSource};
 use crate::core::error::Code;
 use crate::core::last_user::LastUser;
@@ -16,20 +16,26 @@ impl Session {
     ///
     /// A page that never asks who is signed in has nothing to say about it, nor has one that got no answer: it boots a
     /// visitor only where nobody is noted.
-    pub(super) fn claim(&mut self, config: &Config, subject: &Subject, told: Option<TabNews>, now: &Now) {
+    pub(super) fn record_owner(
+        &mut self,
+        config: &Config,
+        subject: &Subject,
+        tab_news: Option<TabNews>,
+        env: &Env,
+    ) {
         if config.token.is_none() || agrees(self.noted, subject.user_id()) {
             return;
         }
         if self.noted.is_some() {
             self.push(Effect::ExpireCookies(Some(config.app_id.clone())));
         }
-        let note = subject.user_id().map(|user_id| LastUser::new(user_id, now.random));
+        let note = subject.user_id().map(|user_id| LastUser::new(user_id, env.random));
         self.note(config.app_id.clone(), note);
-        if let State::Booting { wanted, .. } = &mut self.state {
+        if let State::Booting { pending, .. } = &mut self.state {
             // Whoever takes this note away has signed out.
-            wanted.noted = note;
+            pending.noted = note;
         }
-        let news = match told {
+        let news = match tab_news {
             None => TabNews::Switch,
             Some(TabNews::Switch) => TabNews::Dispute,
             Some(TabNews::Dispute | TabNews::Shutdown) => return,
@@ -46,30 +52,30 @@ impl Session {
     }
 
     /// Another tab ended the session, or is somebody else's now.
-    pub(super) fn on_tab(&mut self, message: &TabMessage, now: &Now) {
+    pub(super) fn on_tab(&mut self, message: &TabMessage, env: &Env) {
         let Some(config) = self.state.config() else { return };
         if !config.sync_tabs || !message.concerns(&config.app_id) {
             return;
         }
         match message.news {
             TabNews::Shutdown => self.end_by_others(),
-            TabNews::Switch | TabNews::Dispute => self.on_switch(message.news, now),
+            TabNews::Switch | TabNews::Dispute => self.on_switch(message.news, env),
         }
     }
 
     /// Ends the session since its user has signed out elsewhere.
     fn end_by_others(&mut self) {
         if self.is_known_signed_in() {
-            self.push(Effect::Notify(Notice::SignedOut));
+            self.push(Effect::Notify(SessionEvent::SignedOut));
         }
         if self.extent() == Extent::Questions {
             self.push(Effect::ForgetSettings);
         }
-        self.retire(None);
+        self.replace_with(None);
     }
 
     /// Somebody else is signed in, says another tab, which has noted who.
-    fn on_switch(&mut self, news: TabNews, now: &Now) {
+    fn on_switch(&mut self, news: TabNews, env: &Env) {
         let Some(config) = self.state.config() else { return };
         if config.token.is_none() {
             return;
@@ -83,26 +89,26 @@ impl Session {
             // Whose token it is cannot be asked again, and it may be the other's.
             return self.end_by_others();
         }
-        self.settle_live(now);
+        self.settle_live(env);
         self.forget_statements();
         match &mut self.state {
-            State::Booting { wanted, step } => {
-                wanted.told = Some(news);
+            State::Booting { pending, step } => {
+                pending.tab_news = Some(news);
                 if let Step::Identifying { .. } = step {
                     return self.question.doubt();
                 }
                 self.take_back();
-                self.ask_soon(now);
+                self.ask_soon(env);
             }
-            State::Active(live) => {
-                let mut next = Wanted::instead(live, None);
-                next.told = Some(news);
+            State::Active(active) => {
+                let mut next = PendingBoot::instead(active, None);
+                next.tab_news = Some(news);
                 self.state = State::Idle;
                 self.tear_down(Extent::Session, Vec::new(), Some(next));
             }
-            State::ShuttingDown { next: Some(wanted), .. } => {
-                wanted.subject = None;
-                wanted.told = Some(news);
+            State::ShuttingDown { next: Some(pending), .. } => {
+                pending.subject = None;
+                pending.tab_news = Some(news);
             }
             State::Idle | State::ShuttingDown { .. } => {}
         }
@@ -110,7 +116,7 @@ impl Session {
 
     /// The page comes back out of the back-forward cache, where it heard nothing of what happened. Whatever was asked
     /// before is dropped.
-    pub(super) fn on_restored(&mut self, now: &Now) {
+    pub(super) fn on_restored(&mut self, env: &Env) {
         let Some(config) = self.state.config() else { return };
         if config.token.is_none() {
             return;
@@ -125,33 +131,33 @@ impl Session {
             return;
         }
         self.question.close();
-        self.settle_live(now);
+        self.settle_live(env);
         self.forget_statements();
-        if let State::Booting { wanted, .. } | State::ShuttingDown { next: Some(wanted), .. } =
+        if let State::Booting { pending, .. } | State::ShuttingDown { next: Some(pending), .. } =
             &mut self.state
         {
-            wanted.subject = None;
+            pending.subject = None;
             // For whom it was said nobody can tell any more.
-            let ended = if wanted.owner.is_none() { wanted.change_owner() } else { Vec::new() };
+            let ended = if pending.owner.is_none() { pending.change_owner() } else { Vec::new() };
             self.settle(ended, &Err(Code::UserChanged.into()));
         }
         let overtaken = self.noted_when_hidden != self.noted && !agrees(self.noted, self.owner().as_deref());
         match &mut self.state {
             State::Booting { .. } => {
                 self.take_back();
-                self.ask_anew(now);
+                self.ask_anew(env);
             }
-            State::Active(live) if overtaken => {
+            State::Active(active) if overtaken => {
                 // Others have noted that it is somebody else: there is nothing to keep while it is asked.
-                let next = Wanted::instead(live, None);
+                let next = PendingBoot::instead(active, None);
                 self.state = State::Idle;
                 self.tear_down(Extent::Session, Vec::new(), Some(next));
             }
-            State::Active(live) => {
-                live.unsure = true;
-                live.renewal.get_or_insert_with(|| Renewal::new(Vec::new()));
+            State::Active(active) => {
+                active.identity_stale = true;
+                active.refresh.get_or_insert_with(|| Refresh::new(Vec::new()));
                 if !self.question.is_open() {
-                    self.ask_anew(now);
+                    self.ask_anew(env);
                 }
             }
             State::Idle | State::ShuttingDown { .. } => {}
@@ -160,12 +166,12 @@ impl Session {
 
     /// Whose session it is or will be, where that is a user's and is known.
     fn owner(&self) -> Option<String> {
-        let wanted = match &self.state {
-            State::Active(live) => return live.subject.user_id().map(str::to_owned),
-            State::Booting { wanted, .. } | State::ShuttingDown { next: Some(wanted), .. } => wanted,
+        let pending = match &self.state {
+            State::Active(active) => return active.subject.user_id().map(str::to_owned),
+            State::Booting { pending, .. } | State::ShuttingDown { next: Some(pending), .. } => pending,
             State::Idle | State::ShuttingDown { .. } => return None,
         };
-        match (&wanted.owner, &wanted.config.token) {
+        match (&pending.owner, &pending.config.token) {
             (Some(Identity::User { user_id }), _) => Some(user_id.clone()),
             (None, TokenSource::Fixed(secret)) => {
                 (self.reader)(secret.clone()).ok().map(|token| token.user_id().to_owned())
@@ -177,29 +183,30 @@ impl Session {
     /// Whether the application has been told of a user's session that has not ended for it since.
     fn is_known_signed_in(&self) -> bool {
         match &self.state {
-            State::Active(live) => live.subject.user_id().is_some(),
-            State::Booting { wanted, .. } | State::ShuttingDown { next: Some(wanted), .. } => {
-                wanted.announced && matches!(wanted.owner, Some(Identity::User { .. }))
+            State::Active(active) => active.subject.user_id().is_some(),
+            State::Booting { pending, .. } | State::ShuttingDown { next: Some(pending), .. } => {
+                pending.announced && matches!(pending.owner, Some(Identity::User { .. }))
             }
             State::Idle | State::ShuttingDown { .. } => false,
         }
     }
 
     /// A Messenger that has run its boot already has a session, though nobody has said so yet.
-    fn settle_live(&mut self, now: &Now) {
-        if now.page.live && matches!(self.state, State::Booting { step: Step::Handing { .. }, .. }) {
-            self.activate(now);
+    fn settle_live(&mut self, env: &Env) {
+        if env.page.is_widget && matches!(self.state, State::Booting { step: Step::LoadingWidget { .. }, .. })
+        {
+            self.activate(env);
         }
     }
 
     /// Takes a boot back that the Messenger has not run, to ask anew who it is for. A script that is on its way finds a
     /// shutdown, so that it does not boot by itself.
     fn take_back(&mut self) {
-        let State::Booting { wanted, step } = &mut self.state else { return };
+        let State::Booting { pending, step } = &mut self.state else { return };
         let mut before = match step {
             Step::Identifying { before, .. } => before.take(),
             Step::Deferred { subject } => Some(subject.clone()),
-            Step::Handing { .. } => {
+            Step::LoadingWidget { .. } => {
                 *step = Step::Identifying { attempt: 1, before: None };
                 self.generation.advance();
                 self.push(Effect::Disarm(Timer::WidgetTimeout));
@@ -210,10 +217,10 @@ impl Session {
                 return;
             }
         };
-        if before.as_ref().is_some_and(|subject| wanted.has_moved(subject.user_id(), self.noted)) {
+        if before.as_ref().is_some_and(|subject| pending.has_moved(subject.user_id(), self.noted)) {
             // There is no going back to somebody who is not any more, whatever becomes of the note.
             before = None;
-            wanted.ended_user = matches!(wanted.owner, Some(Identity::User { .. }));
+            pending.ended_user = matches!(pending.owner, Some(Identity::User { .. }));
         }
         *step = Step::Identifying { attempt: 1, before };
         self.changed = true;

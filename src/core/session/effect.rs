@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
+use crate::core::attributes::Payload;
 use crate::core::config::{AppId, Config};
 use crate::core::error::Error;
 use crate::core::last_user::LastUser;
 use crate::core::schedule::Millis;
-use crate::core::session::{Generation, Identity, MethodCall, News, Outcome, Ticket, Timer};
-use crate::core::settings::Payload;
+use crate::core::session::{CallResult, Generation, Identity, MessengerEvent, MethodCall, Ticket, Timer};
 use crate::core::tabs::TabMessage;
 
 /// A call of `window.Intercom`.
@@ -20,12 +20,12 @@ pub enum Call {
     /// Ends the session.
     Shutdown,
     /// Asks to be called back, until the session ends.
-    Register(News),
+    Register(MessengerEvent),
 }
 
 /// What the application hears of, through `on` or as a state.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Notice {
+pub enum SessionEvent {
     /// Phase, session or last error changed.
     StateChange,
     /// The Messenger is there and has been told to boot.
@@ -37,7 +37,7 @@ pub enum Notice {
     /// Something failed.
     Error(Error),
     /// The Messenger called back.
-    News(News),
+    MessengerEvent(MessengerEvent),
     /// A route change or changed attributes wait for the quota, this many milliseconds. Only for the log.
     UpdateWaits(Millis),
 }
@@ -112,9 +112,9 @@ pub enum Effect {
     /// Report back with [`Event::TornDown`](super::Event::TornDown).
     Finish(Generation),
     /// Give a call its result.
-    Settle(Ticket, Outcome),
+    Settle(Ticket, CallResult),
     /// Tell whoever listens.
-    Notify(Notice),
+    Notify(SessionEvent),
     /// Say on the console, once for a page, that identity is sent unsigned.
     WarnUnsigned,
 }

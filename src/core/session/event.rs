@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
+use crate::core::attributes::Attributes;
 use crate::core::config::Config;
 use crate::core::last_user::LastUser;
 use crate::core::response::Answer;
 use crate::core::schedule::{Millis, Moment};
-use crate::core::session::{Generation, MethodCall, News};
-use crate::core::settings::Settings;
+use crate::core::session::{Generation, MessengerEvent, MethodCall};
 use crate::core::tabs::TabMessage;
 
 /// Names one call of the application's, so that its result finds back to it. Every ticket is settled once.
@@ -16,7 +16,7 @@ pub struct Ticket(pub u32);
 
 /// What the session may look at: time, chance, and the page as it stands.
 #[derive(Clone, Debug, Default)]
-pub struct Now {
+pub struct Env {
     /// The device's clock, in milliseconds since 1970. It may be wrong and may jump.
     pub unix: Millis,
     /// A clock that never jumps, in milliseconds since some moment.
@@ -30,7 +30,7 @@ pub struct Now {
     pub page: Page,
 }
 
-impl Now {
+impl Env {
     /// This moment by both clocks.
     #[must_use]
     pub const fn moment(&self) -> Moment {
@@ -42,9 +42,9 @@ impl Now {
 #[derive(Clone, Debug, Default)]
 pub struct Page {
     /// `window.Intercom` is the widget itself and not a stub that queues for it.
-    pub live: bool,
+    pub is_widget: bool,
     /// The Messenger may have a session that somebody else's code began: it is live, or a boot is in its queue.
-    pub occupied: bool,
+    pub has_session: bool,
     /// The page's address.
     pub url: String,
     /// Whose session was the last one in this browser in this workspace, as it is noted at this moment.
@@ -83,9 +83,9 @@ pub enum Timer {
 
 /// Why the session may have missed that time passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wake {
+pub enum Resume {
     /// The page came to the front.
-    Looked,
+    Focused,
     /// The network is back.
     Online,
     /// The page came back out of the back-forward cache, where it heard nothing of what happened.
@@ -124,7 +124,7 @@ pub enum Event {
         /// The call.
         ticket: Ticket,
         /// The attributes.
-        settings: Settings,
+        settings: Attributes,
     },
     /// The application calls a method of the Messenger's.
     Call {
@@ -136,10 +136,10 @@ pub enum Event {
     /// The application wants to hear of this from now on.
     Listen {
         /// What the Messenger calls back for.
-        news: News,
+        news: MessengerEvent,
     },
     /// The Messenger called back.
-    News(News),
+    MessengerEvent(MessengerEvent),
     /// What a boot waited for has come: the page has loaded, is idle, or somebody wants to chat.
     Due {
         /// The boot that waits.
@@ -150,7 +150,7 @@ pub enum Event {
     /// Another tab of this site has something to say. It has been read, and that is all.
     Tab(TabMessage),
     /// Time may have passed unseen.
-    Wake(Wake),
+    Resume(Resume),
     /// A request for the token ended.
     Token {
         /// Which question it answers.
@@ -206,9 +206,9 @@ impl Event {
             | Self::Update { .. }
             | Self::Call { .. }
             | Self::Listen { .. }
-            | Self::News(_)
+            | Self::MessengerEvent(_)
             | Self::Tab(_)
-            | Self::Wake(_)
+            | Self::Resume(_)
             | Self::PageHidden
             | Self::PageShown => None,
         }

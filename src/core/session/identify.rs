@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use super::boot::is_barred;
 use super::state::{State, Step, Subject};
-use super::{Effect, Generation, Identity, Now, Session, Timer};
-use crate::core::config::{Otherwise, TokenSource};
+use super::{Effect, Env, Generation, Identity, Session, Timer};
+use crate::core::config::{Fallback, TokenSource};
 use crate::core::error::{Code, Error};
 use crate::core::response::Answer;
 use crate::core::schedule::{self, Lease, MAX_ATTEMPTS, MIN_GAP, MINUTE, Millis, minus};
-use crate::core::token::Secret;
+use crate::core::token::RawToken;
 
 /// How soon to ask again for what failed because the page was being left; it comes true if the page comes back.
 const AFTER_HIDDEN: Millis = schedule::SECOND;
@@ -24,26 +24,26 @@ impl Session {
         answer: Answer,
         server_time: Option<Millis>,
         storable: bool,
-        now: &Now,
+        env: &Env,
     ) {
         if !self.question.is_newest(question) {
             return;
         }
         self.question.close();
-        let aged = server_time.is_some_and(|time| minus(now.unix, time) > MAX_AGE);
+        let aged = server_time.is_some_and(|time| minus(env.unix, time) > MAX_AGE);
         if (aged || storable) && !self.question.is_fresh() {
             // An answer out of a cache may bring back somebody who has signed out, and its date an ended token. Asking
             // past caches tells it from a device whose clock is ahead.
-            self.note_outdated(answer, server_time, now);
-            return self.ask_again(now);
+            self.note_outdated(answer, server_time, env);
+            return self.ask_again(env);
         }
-        self.on_answer(answer, server_time, now);
+        self.on_answer(answer, server_time, env);
     }
 
     /// Where an answer is not believed in any case, and is from before somebody signed in or out, says for whom it was.
-    fn note_outdated(&mut self, answer: Answer, server_time: Option<Millis>, now: &Now) {
+    fn note_outdated(&mut self, answer: Answer, server_time: Option<Millis>, env: &Env) {
         let identity = match answer {
-            Answer::Token(secret) => match self.read(secret, server_time, now) {
+            Answer::Token(secret) => match self.read(secret, server_time, env) {
                 Ok(subject) => subject.identity(),
                 Err(_) => return,
             },
@@ -60,83 +60,83 @@ impl Session {
     }
 
     /// An answer that was given to the newest question, or by the page itself.
-    pub(super) fn on_answer(&mut self, answer: Answer, server_time: Option<Millis>, now: &Now) {
+    pub(super) fn on_answer(&mut self, answer: Answer, server_time: Option<Millis>, env: &Env) {
         let answer = match answer {
-            Answer::Token(secret) => match self.read(secret, server_time, now) {
-                Ok(subject) => return self.on_user(subject, now),
+            Answer::Token(secret) => match self.read(secret, server_time, env) {
+                Ok(subject) => return self.on_user(subject, env),
                 Err(error) => Answer::Fail(error),
             },
             answer => answer,
         };
         match answer {
             Answer::Token(_) => {}
-            Answer::SignedOut => self.on_signed_out(now),
-            Answer::Retry { error, after } => self.on_retry(error, after, now),
-            Answer::Fail(error) => self.on_no_token(&error, None, now),
+            Answer::SignedOut => self.on_signed_out(env),
+            Answer::Retry { error, after } => self.on_retry(error, after, env),
+            Answer::Fail(error) => self.on_no_token(&error, None, env),
         }
     }
 
     /// Reads a token, learns from it how wrong the device's clock is, and when another one is due.
-    fn read(&mut self, secret: Secret, server_time: Option<Millis>, now: &Now) -> Result<Subject, Error> {
+    fn read(&mut self, secret: RawToken, server_time: Option<Millis>, env: &Env) -> Result<Subject, Error> {
         let token = (self.reader)(secret)?;
         let fixed = self.state.config().is_some_and(|config| matches!(config.token, TokenSource::Fixed(_)));
         let ahead = server_time.or_else(|| token.issued_at());
-        let ahead = ahead.map_or(self.skew, |time| minus(time, now.unix));
+        let ahead = ahead.map_or(self.skew, |time| minus(time, env.unix));
         // A fixed token may be old, and then its `iat` says nothing; one from the future says that we are behind.
         self.skew = if fixed { ahead.max(0) } else { ahead };
-        let clock = self.server_clock(now);
+        let clock = self.server_clock(env);
         token.check_expiry(clock)?;
         let lease = token.expires_at().map(|end| {
             let remaining = minus(end, clock);
             let life = token.issued_at().map_or(remaining, |start| minus(end, start));
-            Lease::new(now.moment(), life, remaining, now.random)
+            Lease::new(env.moment(), life, remaining, env.random)
         });
         Ok(Subject::User { token: Rc::new(token), lease })
     }
 
-    fn on_user(&mut self, subject: Subject, now: &Now) {
+    fn on_user(&mut self, subject: Subject, env: &Env) {
         if self.question.is_outdated(subject.user_id(), self.noted, self.note_is_shared) {
             self.take_for(subject.identity());
-            return self.ask_soon(now);
+            return self.ask_soon(env);
         }
         match &self.state {
-            State::Booting { step: Step::Identifying { .. }, .. } => self.identified(subject, now),
-            State::Active(live) => {
-                let same = live.subject.user_id() == subject.user_id();
+            State::Booting { step: Step::Identifying { .. }, .. } => self.identified(subject, env),
+            State::Active(active) => {
+                let same = active.subject.user_id() == subject.user_id();
                 if !same && self.is_asked_since() {
-                    self.ask_anew(now)
+                    self.ask_anew(env)
                 } else {
-                    self.on_renewed(subject, now)
+                    self.on_renewed(subject, env)
                 }
             }
             _ => {}
         }
     }
 
-    fn on_signed_out(&mut self, now: &Now) {
+    fn on_signed_out(&mut self, env: &Env) {
         if self.question.is_outdated(None, self.noted, self.note_is_shared) {
             self.take_for(Identity::Visitor);
-            return self.ask_soon(now);
+            return self.ask_soon(env);
         }
         if self.is_asked_since() {
-            return self.ask_anew(now);
+            return self.ask_anew(env);
         }
         match &self.state {
-            State::Booting { wanted, step: Step::Identifying { .. } } => {
-                match wanted.config.when_signed_out {
-                    Otherwise::Visitor => self.identified(Subject::NOBODY, now),
-                    Otherwise::Error => self.refuse_visitor(now),
+            State::Booting { pending, step: Step::Identifying { .. } } => {
+                match pending.config.when_signed_out {
+                    Fallback::Visitor => self.identified(Subject::NOBODY, env),
+                    Fallback::Error => self.refuse_visitor(env),
                 }
             }
-            State::Active(_) => self.on_renewal_signed_out(now),
+            State::Active(_) => self.on_renewal_signed_out(env),
             _ => {}
         }
     }
 
     /// An answer is not believed any more. What was said until now was said for whom it names all the same.
     fn take_for(&mut self, identity: Identity) {
-        if let State::Booting { wanted, .. } = &mut self.state {
-            wanted.owner.get_or_insert(identity);
+        if let State::Booting { pending, .. } = &mut self.state {
+            pending.owner.get_or_insert(identity);
         }
         self.forget_statements();
     }
@@ -144,14 +144,14 @@ impl Session {
     /// What boots have said for the next answer was said for somebody who may not be the one that it names.
     pub(super) fn forget_statements(&mut self) {
         match &mut self.state {
-            State::Booting { wanted, .. } | State::ShuttingDown { next: Some(wanted), .. } => {
-                (wanted.restated, wanted.late_restated) = (false, false);
+            State::Booting { pending, .. } | State::ShuttingDown { next: Some(pending), .. } => {
+                (pending.restated, pending.late_restated) = (false, false);
             }
-            State::Active(live) => {
-                live.renewal.iter_mut().for_each(|renewal| {
-                    (renewal.restated, renewal.late_restated) = (false, false);
+            State::Active(active) => {
+                active.refresh.iter_mut().for_each(|refresh| {
+                    (refresh.restated, refresh.late_restated) = (false, false);
                 });
-                let said = std::mem::take(&mut live.said_next).into_tickets();
+                let said = std::mem::take(&mut active.said_next).into_tickets();
                 self.settle(said, &Err(Code::UserChanged.into()));
             }
             State::Idle | State::ShuttingDown { .. } => {}
@@ -159,24 +159,24 @@ impl Session {
     }
 
     /// Nobody is signed in, and a visitor is not wanted. The browser is nobody's from now on all the same.
-    fn refuse_visitor(&mut self, now: &Now) {
+    fn refuse_visitor(&mut self, env: &Env) {
         self.own(Identity::Visitor);
-        let State::Booting { wanted, .. } = &self.state else { return };
-        let (config, told) = (Rc::clone(&wanted.config), wanted.told);
-        self.claim(&config, &Subject::NOBODY, told, now);
+        let State::Booting { pending, .. } = &self.state else { return };
+        let (config, tab_news) = (Rc::clone(&pending.config), pending.tab_news);
+        self.record_owner(&config, &Subject::NOBODY, tab_news, env);
         self.fail(&Code::SignedOut.into());
     }
 
-    fn on_retry(&mut self, error: Error, after: Option<Millis>, now: &Now) {
+    fn on_retry(&mut self, error: Error, after: Option<Millis>, env: &Env) {
         let hidden = self.hidden;
         let (attempt, least) = match &mut self.state {
             State::Booting { step: Step::Identifying { attempt, .. }, .. } => (attempt, 0),
-            State::Active(live) => match &mut live.renewal {
-                Some(renewal) => {
-                    (renewal.waiting, renewal.patient) = (true, after.is_some());
+            State::Active(active) => match &mut active.refresh {
+                Some(refresh) => {
+                    (refresh.waiting, refresh.server_directed) = (true, after.is_some());
                     // Nobody waits for what was not asked for.
-                    let least = if renewal.tickets.is_empty() { MIN_GAP } else { 0 };
-                    (&mut renewal.attempt, least)
+                    let least = if refresh.tickets.is_empty() { MIN_GAP } else { 0 };
+                    (&mut refresh.attempt, least)
                 }
                 None => return,
             },
@@ -185,112 +185,112 @@ impl Session {
         if hidden {
             self.arm(Timer::TokenRetry, AFTER_HIDDEN.max(least));
         } else if *attempt < MAX_ATTEMPTS {
-            let wait = schedule::backoff(*attempt, now.random, after).max(least);
+            let wait = schedule::backoff(*attempt, env.random, after).max(least);
             *attempt = attempt.saturating_add(1);
             self.arm(Timer::TokenRetry, wait);
         } else {
-            self.on_no_token(&error, after, now);
+            self.on_no_token(&error, after, env);
         }
     }
 
-    fn on_no_token(&mut self, error: &Error, after: Option<Millis>, now: &Now) {
+    fn on_no_token(&mut self, error: &Error, after: Option<Millis>, env: &Env) {
         if self.is_asked_since() {
-            return self.ask_as_first(now);
+            return self.ask_as_first(env);
         }
         match &mut self.state {
-            State::Booting { wanted, step: Step::Identifying { before, .. } } => {
-                match (before.take(), wanted.config.when_token_fails) {
-                    (Some(subject), _) => self.go_back(subject, error, now),
-                    (None, Otherwise::Visitor) => self.guess_visitor(error, now),
-                    (None, Otherwise::Error) => self.fail(error),
+            State::Booting { pending, step: Step::Identifying { before, .. } } => {
+                match (before.take(), pending.config.when_token_fails) {
+                    (Some(subject), _) => self.resume_deferred(subject, error, env),
+                    (None, Fallback::Visitor) => self.guess_visitor(error, env),
+                    (None, Fallback::Error) => self.fail(error),
                 }
             }
-            State::Active(_) => self.on_renewal_failed(error, after, now),
+            State::Active(_) => self.on_renewal_failed(error, after, env),
             _ => {}
         }
     }
 
     /// There is no telling who it is, and then a visitor is wanted.
-    fn guess_visitor(&mut self, error: &Error, now: &Now) {
+    fn guess_visitor(&mut self, error: &Error, env: &Env) {
         let visitor = Subject::Visitor { known: false };
         if is_barred(&visitor, self.noted) {
             return self.fail(error);
         }
         self.report(error);
-        self.identified(visitor, now);
+        self.identified(visitor, env);
     }
 
     /// Whether calls have come that the answer to this question does not serve.
     fn is_asked_since(&self) -> bool {
         match &self.state {
-            State::Booting { wanted, step: Step::Identifying { .. } } => {
-                !wanted.joined.is_empty() || !wanted.refreshes.is_empty()
+            State::Booting { pending, step: Step::Identifying { .. } } => {
+                !pending.joined.is_empty() || !pending.refreshes.is_empty()
             }
-            State::Active(live) => live.renewal.as_ref().is_some_and(|renewal| !renewal.late.is_empty()),
+            State::Active(active) => active.refresh.as_ref().is_some_and(|refresh| !refresh.late.is_empty()),
             _ => false,
         }
     }
 
     /// Asks for whoever called after the last question, and for the others along with them. Of what boots have said only what
     /// came after that question holds for the next answer.
-    pub(super) fn ask_anew(&mut self, now: &Now) {
+    pub(super) fn ask_anew(&mut self, env: &Env) {
         self.forget_answered_statements();
-        self.ask_as_first(now);
+        self.ask_as_first(env);
     }
 
     fn forget_answered_statements(&mut self) {
         match &mut self.state {
-            State::Booting { step: Step::Identifying { .. }, wanted } => wanted.restated = false,
-            State::Active(live) => live.renewal.iter_mut().for_each(|renewal| renewal.restated = false),
+            State::Booting { step: Step::Identifying { .. }, pending } => pending.restated = false,
+            State::Active(active) => active.refresh.iter_mut().for_each(|refresh| refresh.restated = false),
             _ => {}
         }
     }
 
     /// The same where there was no answer: what boots have said holds for the next one still.
-    fn ask_as_first(&mut self, now: &Now) {
+    fn ask_as_first(&mut self, env: &Env) {
         match &mut self.state {
-            State::Booting { step: Step::Identifying { attempt, .. }, wanted } => {
+            State::Booting { step: Step::Identifying { attempt, .. }, pending } => {
                 *attempt = 1;
-                wanted.restated |= std::mem::take(&mut wanted.late_restated);
+                pending.restated |= std::mem::take(&mut pending.late_restated);
             }
-            State::Active(live) => live.renewal.iter_mut().for_each(|renewal| {
-                renewal.attempt = 1;
-                renewal.restated |= std::mem::take(&mut renewal.late_restated);
+            State::Active(active) => active.refresh.iter_mut().for_each(|refresh| {
+                refresh.attempt = 1;
+                refresh.restated |= std::mem::take(&mut refresh.late_restated);
             }),
             _ => {}
         }
-        self.ask_again(now);
+        self.ask_again(env);
     }
 
     /// Asks, but not more often than every few seconds.
-    pub(super) fn ask_soon(&mut self, now: &Now) {
-        let wait = self.question.gap(now);
+    pub(super) fn ask_soon(&mut self, env: &Env) {
+        let wait = self.question.gap(env);
         if wait == 0 {
-            return self.ask_again(now);
+            return self.ask_again(env);
         }
-        if let State::Active(live) = &mut self.state {
-            live.renewal.iter_mut().for_each(|renewal| renewal.waiting = true);
+        if let State::Active(active) = &mut self.state {
+            active.refresh.iter_mut().for_each(|refresh| refresh.waiting = true);
         }
         self.arm(Timer::TokenRetry, wait);
     }
 
     /// Asks, unless nobody wants to know any more. Whoever waits for an answer is served by this one.
-    pub(super) fn ask_again(&mut self, now: &Now) {
+    pub(super) fn ask_again(&mut self, env: &Env) {
         match &mut self.state {
-            State::Booting { wanted, step: Step::Identifying { .. } } => {
-                wanted.tickets.append(&mut wanted.joined);
-                wanted.tickets.append(&mut wanted.refreshes);
+            State::Booting { pending, step: Step::Identifying { .. } } => {
+                pending.tickets.append(&mut pending.joined);
+                pending.tickets.append(&mut pending.refreshes);
             }
-            State::Active(live) => match &mut live.renewal {
-                Some(renewal) => {
-                    renewal.waiting = false;
-                    renewal.tickets.append(&mut renewal.late);
+            State::Active(active) => match &mut active.refresh {
+                Some(refresh) => {
+                    refresh.waiting = false;
+                    refresh.tickets.append(&mut refresh.late);
                 }
                 None => return,
             },
             _ => return,
         }
-        let question = self.question.ask(self.noted, now);
+        let question = self.question.ask(self.noted, env);
         self.push(Effect::RequestToken { question, fresh: self.question.is_fresh() });
     }
 }

@@ -10,36 +10,36 @@ mod cross_tab;
 mod effect;
 mod event;
 mod identify;
-mod method;
+mod methods;
+mod pending_boot;
 mod question;
-mod renewal;
+mod refresh;
 mod state;
 mod teardown;
 mod updates;
-mod wanted;
 mod widget;
 
 #[cfg(test)]
 mod tests;
 
+use crate::core::attributes::Value;
 use crate::core::config::{AppId, Region};
 use crate::core::error::{Code, Error};
 use crate::core::last_user::LastUser;
 use crate::core::quota::Quota;
 use crate::core::schedule::{Millis, plus};
-use crate::core::settings::Value;
 use crate::core::token;
 
-pub use effect::{Call, Effect, Notice};
-pub use event::{Event, Now, Page, Ticket, Timer, Wake, WidgetOutcome};
-pub use method::{METHODS, Method, MethodCall, News};
+pub use effect::{Call, Effect, SessionEvent};
+pub use event::{Env, Event, Page, Resume, Ticket, Timer, WidgetOutcome};
+pub use methods::{METHODS, MessengerEvent, Method, MethodCall};
 use question::Question;
 use state::State;
 pub use state::{Generation, Identity, Phase};
 
 /// What a call is given when it is done.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Given {
+pub enum CallValue {
     /// Nothing but that it is done.
     Nothing,
     /// Whose session it is.
@@ -49,10 +49,10 @@ pub enum Given {
 }
 
 /// How a call ends.
-pub type Outcome = Result<Given, Error>;
+pub type CallResult = Result<CallValue, Error>;
 
 /// Takes a call's result, once.
-pub(crate) type Settle = Box<dyn FnOnce(Outcome)>;
+pub(crate) type Settle = Box<dyn FnOnce(CallResult)>;
 
 /// The one session that a page has. It outlives boots and shutdowns.
 #[derive(Clone, Debug)]
@@ -71,10 +71,10 @@ pub struct Session {
     skew: Millis,
     /// The newest question for a token.
     question: Question,
-    /// What the application listens to that the Messenger has to be asked for, by [`News::index`].
+    /// What the application listens to that the Messenger has to be asked for, by [`MessengerEvent::index`].
     listened: [bool; 4],
     /// The Messenger has been shut down, and not booted since.
-    quiet: bool,
+    messenger_shut_down: bool,
     /// The note of the last user, as it stands.
     noted: Option<LastUser>,
     /// Whether every tab sees it so.
@@ -103,7 +103,7 @@ impl Session {
             skew: 0,
             question: Question::default(),
             listened: [false; 4],
-            quiet: false,
+            messenger_shut_down: false,
             noted: None,
             note_is_shared: false,
             hidden: false,
@@ -114,41 +114,41 @@ impl Session {
     }
 
     /// What is to be done about `event`, in order.
-    pub fn handle(&mut self, event: Event, now: &Now) -> Vec<Effect> {
+    pub fn handle(&mut self, event: Event, env: &Env) -> Vec<Effect> {
         if event.generation().is_some_and(|generation| generation != self.generation) {
             return Vec::new();
         }
-        (self.noted, self.note_is_shared) = (now.page.last_user, now.page.note_is_shared);
+        (self.noted, self.note_is_shared) = (env.page.last_user, env.page.note_is_shared);
         match event {
-            Event::Boot { ticket, config } => self.on_boot(ticket, config, now),
+            Event::Boot { ticket, config } => self.on_boot(ticket, config, env),
             Event::Shutdown { ticket } => self.on_shutdown(ticket),
-            Event::Refresh { ticket } => self.on_refresh(ticket, now),
-            Event::Route { ticket, url } => self.on_route(ticket, url, now),
-            Event::Update { ticket, settings } => self.on_update(ticket, settings, now),
-            Event::Call { ticket, call } => self.on_call(ticket, call, now),
+            Event::Refresh { ticket } => self.on_refresh(ticket, env),
+            Event::Route { ticket, url } => self.on_route(ticket, url, env),
+            Event::Update { ticket, settings } => self.on_update(ticket, settings, env),
+            Event::Call { ticket, call } => self.on_call(ticket, call, env),
             Event::Listen { news } => self.on_listen(news),
-            Event::News(news) => self.on_news(news),
-            Event::Due { open, .. } => self.on_due(open, now),
-            Event::Tab(message) => self.on_tab(&message, now),
-            Event::Wake(wake) => self.on_wake(wake, now),
+            Event::MessengerEvent(news) => self.on_news(news),
+            Event::Due { open, .. } => self.on_due(open, env),
+            Event::Tab(message) => self.on_tab(&message, env),
+            Event::Resume(wake) => self.on_wake(wake, env),
             Event::Token { question, answer, server_time, storable } => {
-                self.on_token(question, answer, server_time, storable, now)
+                self.on_token(question, answer, server_time, storable, env)
             }
-            Event::Widget { outcome, .. } => self.on_widget(outcome, now),
-            Event::Timer { timer, .. } => self.on_timer(timer, now),
-            Event::TornDown { .. } => self.on_torn_down(now),
+            Event::Widget { outcome, .. } => self.on_widget(outcome, env),
+            Event::Timer { timer, .. } => self.on_timer(timer, env),
+            Event::TornDown { .. } => self.on_torn_down(env),
             Event::PageHidden => (self.hidden, self.noted_when_hidden) = (true, self.noted),
             Event::PageShown => self.hidden = false,
         }
         if std::mem::take(&mut self.changed) {
-            self.push(Effect::Notify(Notice::StateChange));
+            self.push(Effect::Notify(SessionEvent::StateChange));
         }
         std::mem::take(&mut self.effects)
     }
 
     /// The state as the application may see it; never a token.
     #[must_use]
-    pub fn snapshot(&self, now: &Now) -> Snapshot {
+    pub fn snapshot(&self, env: &Env) -> Snapshot {
         let config = self.state.config();
         Snapshot {
             phase: self.state.phase(),
@@ -156,7 +156,7 @@ impl Session {
             app_id: config.map(|config| config.app_id.clone()),
             region: config.and_then(|config| Region::of(config.api_base.as_ref())),
             token_expires_at: self.state.subject().and_then(|subject| subject.token()?.expires_at()),
-            updates_left: self.quota.left(now.uptime),
+            updates_left: self.quota.left(env.uptime),
             last_error: self.last_error.clone(),
         }
     }
@@ -167,8 +167,8 @@ impl Session {
     }
 
     /// The server's clock, as far as it is known, in milliseconds since 1970.
-    const fn server_clock(&self, now: &Now) -> Millis {
-        plus(now.unix, self.skew)
+    const fn server_clock(&self, env: &Env) -> Millis {
+        plus(env.unix, self.skew)
     }
 
     /// The workspace whose last user an event is about; `None` before the first boot.
@@ -177,15 +177,15 @@ impl Session {
         self.state.config().map(|config| &config.app_id).or(self.app_id.as_ref())
     }
 
-    fn on_timer(&mut self, timer: Timer, now: &Now) {
+    fn on_timer(&mut self, timer: Timer, env: &Env) {
         // A page that is left runs no timers: it is still there, or it has come back.
         self.hidden = false;
         match timer {
-            Timer::TokenRetry => self.try_again(now),
-            Timer::Refresh => self.keep_fresh(now),
+            Timer::TokenRetry => self.try_again(env),
+            Timer::Refresh => self.schedule_refresh(env),
             Timer::WidgetRetry => self.load_again(),
-            Timer::WidgetTimeout => self.on_widget_timeout(now),
-            Timer::Update => self.tell_update(now),
+            Timer::WidgetTimeout => self.on_widget_timeout(env),
+            Timer::Update => self.flush_update(env),
         }
     }
 
@@ -202,7 +202,7 @@ impl Session {
         self.push(Effect::Arm { timer, generation: self.generation, after });
     }
 
-    fn settle(&mut self, tickets: Vec<Ticket>, result: &Outcome) {
+    fn settle(&mut self, tickets: Vec<Ticket>, result: &CallResult) {
         for ticket in tickets {
             self.push(Effect::Settle(ticket, result.clone()));
         }
@@ -216,7 +216,7 @@ impl Session {
     fn report(&mut self, error: &Error) {
         self.last_error = Some(error.clone());
         self.changed = true;
-        self.push(Effect::Notify(Notice::Error(error.clone())));
+        self.push(Effect::Notify(SessionEvent::Error(error.clone())));
     }
 }
 

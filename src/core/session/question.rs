@@ -1,6 +1,6 @@
 //! The question "who is signed in?", as the session keeps it: which one is open, and what was known when it was asked.
 
-use super::{Generation, Now};
+use super::{Env, Generation};
 use crate::core::last_user::LastUser;
 use crate::core::schedule::{MIN_GAP, Millis, minus};
 
@@ -39,11 +39,11 @@ impl Question {
     }
 
     /// Asks anew. Gives the number of the question.
-    pub(super) fn ask(&mut self, noted: Option<LastUser>, now: &Now) -> Generation {
+    pub(super) fn ask(&mut self, noted: Option<LastUser>, env: &Env) -> Generation {
         self.number.advance();
         self.fresh = std::mem::replace(&mut self.past_caches, true);
-        self.asked_at = Some(now.uptime);
-        (self.open, self.turn, self.doubted) = (true, now.turn, false);
+        self.asked_at = Some(env.uptime);
+        (self.open, self.turn, self.doubted) = (true, env.turn, false);
         self.noted = noted;
         self.number
     }
@@ -70,13 +70,13 @@ impl Question {
     }
 
     /// Whether its answer holds for a call that is made now: it is still to be sent, or was in the same run of script.
-    pub(super) const fn serves(&self, now: &Now) -> bool {
-        !self.open || self.turn == now.turn
+    pub(super) const fn serves(&self, env: &Env) -> bool {
+        !self.open || self.turn == env.turn
     }
 
     /// How long not to ask again yet.
-    pub(super) fn gap(&self, now: &Now) -> Millis {
-        self.asked_at.map_or(0, |at| minus(MIN_GAP, minus(now.uptime, at)).max(0))
+    pub(super) fn gap(&self, env: &Env) -> Millis {
+        self.asked_at.map_or(0, |at| minus(MIN_GAP, minus(env.uptime, at)).max(0))
     }
 
     /// Whether the answer `user_id` may be from before somebody signed in or out, by the note as it stands. `is_shared` says whether every

@@ -30,16 +30,16 @@
 //! | ShuttingDown | torn down | Idle | settle the shutdowns |
 //! | ShuttingDown(next) | torn down | Booting | boot what waited |
 //!
-//! What outlives a change of user is in `wanted.rs`.
+//! What outlives a change of user is in `pending.rs`.
 
 use std::rc::Rc;
 
+use crate::core::attributes::Attributes;
 use crate::core::config::{Config, TokenSource};
 use crate::core::schedule::{Lease, Millis};
 use crate::core::session::Ticket;
-use crate::core::session::wanted::{Said, Wanted};
-use crate::core::settings::Settings;
-use crate::core::token::{Secret, Token};
+use crate::core::session::pending_boot::{PendingBoot, Said};
+use crate::core::token::{RawToken, Token};
 
 /// Counts boots and shutdowns. A completion that carries an older one is late and changes nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -108,7 +108,7 @@ impl Subject {
         }
     }
 
-    pub(super) fn secret(&self) -> Option<Secret> {
+    pub(super) fn secret(&self) -> Option<RawToken> {
         self.token().map(|token| token.secret().clone())
     }
 
@@ -128,12 +128,12 @@ pub(super) enum Step {
     /// It is known who it is, and the Messenger is not wanted yet.
     Deferred { subject: Subject },
     /// `boot` is queued, and the widget is being loaded; `attempt` counts from 1.
-    Handing { subject: Subject, attempt: u8 },
+    LoadingWidget { subject: Subject, attempt: u8 },
 }
 
 /// A token asked for while a session lives: for a user a refresh, for a visitor the question who it is now.
 #[derive(Clone, Debug)]
-pub(super) struct Renewal {
+pub(super) struct Refresh {
     pub(super) attempt: u8,
     pub(super) tickets: Vec<Ticket>,
     /// Calls that came after the question was asked, and are served by the next one only.
@@ -145,10 +145,10 @@ pub(super) struct Renewal {
     /// It failed, and waits to try again.
     pub(super) waiting: bool,
     /// The server asked for that wait, so nothing cuts it short.
-    pub(super) patient: bool,
+    pub(super) server_directed: bool,
 }
 
-impl Renewal {
+impl Refresh {
     /// A question that is asked now.
     pub(super) const fn new(tickets: Vec<Ticket>) -> Self {
         Self {
@@ -158,13 +158,13 @@ impl Renewal {
             restated: false,
             late_restated: false,
             waiting: false,
-            patient: false,
+            server_directed: false,
         }
     }
 
     /// The next try of one that has failed so often, which nobody waits for.
-    pub(super) fn after(attempt: u8, patient: bool) -> Self {
-        Self { attempt, waiting: true, patient, ..Self::new(Vec::new()) }
+    pub(super) fn after(attempt: u8, server_directed: bool) -> Self {
+        Self { attempt, waiting: true, server_directed, ..Self::new(Vec::new()) }
     }
 
     /// Every call that waits for an answer.
@@ -177,16 +177,16 @@ impl Renewal {
 
 /// A session that lives.
 #[derive(Clone, Debug)]
-pub(super) struct Live {
+pub(super) struct ActiveSession {
     pub(super) config: Rc<Config>,
     pub(super) subject: Subject,
-    pub(super) renewal: Option<Renewal>,
+    pub(super) refresh: Option<Refresh>,
     /// It may be somebody else by now, and has to be asked at the next opportunity.
-    pub(super) unsure: bool,
+    pub(super) identity_stale: bool,
     /// The attributes as they are now: those of the boot, and the changes since.
-    pub(super) settings: Settings,
+    pub(super) settings: Attributes,
     /// Those that the Messenger is to be told yet, and the calls that brought them.
-    pub(super) changes: Settings,
+    pub(super) changes: Attributes,
     pub(super) updates: Vec<Ticket>,
     /// What was said after a boot that asks who the visitor is by now: it is for whom the answer names.
     pub(super) said_next: Said,
@@ -202,15 +202,15 @@ pub(super) struct Live {
     pub(super) waiting: bool,
 }
 
-impl Live {
-    pub(super) fn new(config: Rc<Config>, subject: Subject, settings: Settings, url: String) -> Self {
+impl ActiveSession {
+    pub(super) fn new(config: Rc<Config>, subject: Subject, settings: Attributes, url: String) -> Self {
         Self {
             config,
             subject,
-            renewal: None,
-            unsure: false,
+            refresh: None,
+            identity_stale: false,
             settings,
-            changes: Settings::new(),
+            changes: Attributes::new(),
             updates: Vec::new(),
             said_next: Said::default(),
             told_url: url,
@@ -222,10 +222,10 @@ impl Live {
     }
 }
 
-impl Live {
+impl ActiveSession {
     /// Every call that waits for something of this session.
     pub(super) fn into_tickets(mut self) -> Vec<Ticket> {
-        let mut tickets = self.renewal.map_or_else(Vec::new, Renewal::into_tickets);
+        let mut tickets = self.refresh.map_or_else(Vec::new, Refresh::into_tickets);
         tickets.append(&mut self.updates);
         tickets.append(&mut self.said_next.into_tickets());
         tickets
@@ -233,8 +233,8 @@ impl Live {
 
     /// Whether a boot of the application's asks who the visitor is by now.
     pub(super) fn is_restated(&self) -> bool {
-        let boots = |renewal: &Renewal| renewal.restated || renewal.late_restated;
-        self.subject.token().is_none() && self.renewal.as_ref().is_some_and(boots)
+        let boots = |refresh: &Refresh| refresh.restated || refresh.late_restated;
+        self.subject.token().is_none() && self.refresh.as_ref().is_some_and(boots)
     }
 }
 
@@ -244,15 +244,15 @@ pub(super) enum State {
     #[default]
     Idle,
     Booting {
-        wanted: Box<Wanted>,
+        pending: Box<PendingBoot>,
         step: Step,
     },
-    Active(Box<Live>),
+    Active(Box<ActiveSession>),
     ShuttingDown {
         waiting: Vec<Ticket>,
-        next: Option<Box<Wanted>>,
+        next: Option<Box<PendingBoot>>,
         /// The Messenger was told to shut down: it may have had a session.
-        told: bool,
+        messenger_told: bool,
     },
 }
 
@@ -307,16 +307,16 @@ impl State {
     pub(super) fn config(&self) -> Option<&Rc<Config>> {
         match self {
             Self::Idle => None,
-            Self::Booting { wanted, .. } => Some(&wanted.config),
-            Self::Active(live) => Some(&live.config),
-            Self::ShuttingDown { next, .. } => next.as_ref().map(|wanted| &wanted.config),
+            Self::Booting { pending, .. } => Some(&pending.config),
+            Self::Active(active) => Some(&active.config),
+            Self::ShuttingDown { next, .. } => next.as_ref().map(|pending| &pending.config),
         }
     }
 
     /// Whose session it is, or will be when the Messenger loads.
     pub(super) const fn subject(&self) -> Option<&Subject> {
         match self {
-            Self::Active(live) => Some(&live.subject),
+            Self::Active(active) => Some(&active.subject),
             Self::Booting { step: Step::Deferred { subject }, .. } => Some(subject),
             _ => None,
         }
@@ -326,9 +326,9 @@ impl State {
     pub(super) fn into_tickets(self) -> Vec<Ticket> {
         match self {
             Self::Idle => Vec::new(),
-            Self::Booting { wanted, .. } => wanted.into_tickets(),
-            Self::Active(live) => live.into_tickets(),
-            Self::ShuttingDown { next, .. } => next.map_or_else(Vec::new, |wanted| wanted.into_tickets()),
+            Self::Booting { pending, .. } => pending.into_tickets(),
+            Self::Active(active) => active.into_tickets(),
+            Self::ShuttingDown { next, .. } => next.map_or_else(Vec::new, |pending| pending.into_tickets()),
         }
     }
 }

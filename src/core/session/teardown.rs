@@ -1,8 +1,8 @@
 //! Ending a session so that nothing of it is left for the next person at the same machine.
 
+use super::pending_boot::PendingBoot;
 use super::state::{State, Step};
-use super::wanted::Wanted;
-use super::{Call, Effect, Given, Notice, Now, Session, Ticket};
+use super::{Call, CallValue, Effect, Env, Session, SessionEvent, Ticket};
 use crate::core::error::{Code, Error};
 use crate::core::tabs::{TabMessage, TabNews};
 
@@ -36,11 +36,11 @@ impl Session {
     }
 
     /// Ends what there is, unless it is ending already, and goes on with `next`.
-    pub(super) fn retire(&mut self, next: Option<Box<Wanted>>) {
+    pub(super) fn replace_with(&mut self, next: Option<Box<PendingBoot>>) {
         let extent = self.extent();
-        if let State::ShuttingDown { told, .. } = self.state {
+        if let State::ShuttingDown { messenger_told, .. } = self.state {
             let waiting = self.supersede();
-            self.state = State::ShuttingDown { waiting, next, told };
+            self.state = State::ShuttingDown { waiting, next, messenger_told };
         } else {
             let waiting = self.supersede();
             self.tear_down(extent, waiting, next);
@@ -62,8 +62,8 @@ impl Session {
     /// tab's session are not its own.
     pub(super) fn fail(&mut self, error: &Error) {
         let extent = self.extent().min(Extent::QueuedBoot);
-        if matches!(&self.state, State::Booting { wanted, .. } if wanted.ends_session()) {
-            self.push(Effect::Notify(Notice::SignedOut));
+        if matches!(&self.state, State::Booting { pending, .. } if pending.ends_session()) {
+            self.push(Effect::Notify(SessionEvent::SignedOut));
         }
         let tickets = std::mem::take(&mut self.state).into_tickets();
         self.settle(tickets, &Err(error.clone()));
@@ -82,7 +82,7 @@ impl Session {
 
     /// From here on every completion of the old session is late. The order is that of what could undo what: a
     /// request could bring another boot, the queue could run one, and the Messenger could write its cookies again.
-    pub(super) fn tear_down(&mut self, extent: Extent, waiting: Vec<Ticket>, next: Option<Box<Wanted>>) {
+    pub(super) fn tear_down(&mut self, extent: Extent, waiting: Vec<Ticket>, next: Option<Box<PendingBoot>>) {
         self.generation.advance();
         self.question.close();
         self.push(Effect::CancelAll);
@@ -95,19 +95,19 @@ impl Session {
             self.push(Effect::ExpireCookies(self.app_id.clone()));
         }
         self.push(Effect::Finish(self.generation));
-        self.enter(State::ShuttingDown { waiting, next, told: extent >= Extent::QueuedBoot });
+        self.enter(State::ShuttingDown { waiting, next, messenger_told: extent >= Extent::QueuedBoot });
     }
 
-    pub(super) fn on_torn_down(&mut self, now: &Now) {
+    pub(super) fn on_torn_down(&mut self, env: &Env) {
         match std::mem::take(&mut self.state) {
-            State::ShuttingDown { waiting, next, told } => {
-                if told {
+            State::ShuttingDown { waiting, next, messenger_told } => {
+                if messenger_told {
                     // A Messenger that comes from elsewhere after this may have a session.
-                    self.quiet = now.page.live;
+                    self.messenger_shut_down = env.page.is_widget;
                 }
-                self.settle(waiting, &Ok(Given::Nothing));
+                self.settle(waiting, &Ok(CallValue::Nothing));
                 match next {
-                    Some(wanted) => self.begin(wanted, now),
+                    Some(pending) => self.begin(pending, env),
                     None => self.enter(State::Idle),
                 }
             }

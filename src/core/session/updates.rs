@@ -1,10 +1,10 @@
 //! Telling the Messenger of route changes and changed attributes, within Intercom's quota.
 
 use super::state::State;
-use super::{Call, Effect, Given, Notice, Now, Session, Ticket, Timer};
+use super::{Call, CallValue, Effect, Env, Session, SessionEvent, Ticket, Timer};
+use crate::core::attributes::Attributes;
 use crate::core::error::Code;
 use crate::core::schedule::{Millis, SECOND, minus, plus};
-use crate::core::settings::Settings;
 use crate::core::text::cut;
 
 /// How long a burst may last (a redirect, a `replaceState` at hydration) that is told as one change.
@@ -16,17 +16,17 @@ const PACE: Millis = SECOND;
 
 impl Session {
     /// The route changed.
-    pub(super) fn on_route(&mut self, ticket: Option<Ticket>, url: String, now: &Now) {
+    pub(super) fn on_route(&mut self, ticket: Option<Ticket>, url: String, env: &Env) {
         let outcome = match &mut self.state {
             State::Idle | State::ShuttingDown { next: None, .. } => Err(Code::NotBooted.into()),
             // The boot itself tells the Messenger where it is.
-            State::Booting { .. } | State::ShuttingDown { .. } => Ok(Given::Nothing),
-            State::Active(live) => {
-                let back_again = page_of(&url) == page_of(&live.told_url);
+            State::Booting { .. } | State::ShuttingDown { .. } => Ok(CallValue::Nothing),
+            State::Active(active) => {
+                let back_again = page_of(&url) == page_of(&active.told_url);
                 // Whoever waits for an update is told, also of the page that is known.
-                live.next_url = (!back_again || !live.updates.is_empty()).then_some(url);
-                self.plan_update(now);
-                Ok(Given::Nothing)
+                active.next_url = (!back_again || !active.updates.is_empty()).then_some(url);
+                self.plan_update(env);
+                Ok(CallValue::Nothing)
             }
         };
         if let Some(ticket) = ticket {
@@ -35,7 +35,7 @@ impl Session {
     }
 
     /// The application has changed attributes; with none it wants the Messenger to look for news.
-    pub(super) fn on_update(&mut self, ticket: Ticket, settings: Settings, now: &Now) {
+    pub(super) fn on_update(&mut self, ticket: Ticket, settings: Attributes, env: &Env) {
         let checked = self
             .state
             .config()
@@ -47,44 +47,44 @@ impl Session {
             return self.push(Effect::Settle(ticket, Err(error)));
         }
         match &mut self.state {
-            State::Active(live) if live.is_restated() => {
-                live.said_next.changes.merge(settings);
-                live.said_next.updates.push(ticket);
+            State::Active(active) if active.is_restated() => {
+                active.said_next.changes.merge(settings);
+                active.said_next.updates.push(ticket);
                 return;
             }
-            State::Active(live) if settings.is_empty() => {
-                live.next_url.get_or_insert_with(|| live.told_url.clone());
+            State::Active(active) if settings.is_empty() => {
+                active.next_url.get_or_insert_with(|| active.told_url.clone());
             }
             _ => {}
         }
-        self.change(settings, vec![ticket], now);
+        self.queue_attributes(settings, vec![ticket], env);
     }
 
     /// Takes in changed attributes, for the boot call that is to come or for an update. The calls that brought them are
     /// settled when the Messenger has been told.
-    pub(super) fn change(&mut self, changes: Settings, mut updates: Vec<Ticket>, now: &Now) {
+    pub(super) fn queue_attributes(&mut self, changes: Attributes, mut updates: Vec<Ticket>, env: &Env) {
         match &mut self.state {
-            State::Booting { wanted, .. } | State::ShuttingDown { next: Some(wanted), .. } => {
-                wanted.changes.merge(changes);
-                wanted.updates.append(&mut updates);
+            State::Booting { pending, .. } | State::ShuttingDown { next: Some(pending), .. } => {
+                pending.changes.merge(changes);
+                pending.updates.append(&mut updates);
             }
-            State::Active(live) => {
-                live.settings.merge(changes.clone());
-                live.changes.merge(changes);
-                live.updates.append(&mut updates);
-                self.plan_update(now);
+            State::Active(active) => {
+                active.settings.merge(changes.clone());
+                active.changes.merge(changes);
+                active.updates.append(&mut updates);
+                self.plan_update(env);
             }
             State::Idle | State::ShuttingDown { .. } => {}
         }
     }
 
     /// Sees to it that what there is to tell is told, and nothing where there is nothing any more.
-    fn plan_update(&mut self, now: &Now) {
-        let State::Active(live) = &mut self.state else { return };
-        let wanted = live.next_url.is_some() || !live.changes.is_empty();
-        let waiting = std::mem::replace(&mut live.waiting, wanted);
-        let since = live.told_at.map_or(PACE, |told_at| minus(now.uptime, told_at));
-        match (waiting, wanted) {
+    fn plan_update(&mut self, env: &Env) {
+        let State::Active(active) = &mut self.state else { return };
+        let pending = active.next_url.is_some() || !active.changes.is_empty();
+        let waiting = std::mem::replace(&mut active.waiting, pending);
+        let since = active.told_at.map_or(PACE, |told_at| minus(env.uptime, told_at));
+        match (waiting, pending) {
             (false, true) => self.arm(Timer::Update, minus(PACE, since).max(BURST)),
             (true, false) => self.push(Effect::Disarm(Timer::Update)),
             _ => {}
@@ -92,29 +92,29 @@ impl Session {
     }
 
     /// The burst is over, or the quota has room again.
-    pub(super) fn tell_update(&mut self, now: &Now) {
-        let clock = self.server_clock(now);
-        let State::Active(live) = &mut self.state else { return };
-        live.waiting = live.next_url.is_some() || !live.changes.is_empty();
-        if !live.waiting {
+    pub(super) fn flush_update(&mut self, env: &Env) {
+        let clock = self.server_clock(env);
+        let State::Active(active) = &mut self.state else { return };
+        active.waiting = active.next_url.is_some() || !active.changes.is_empty();
+        if !active.waiting {
             return;
         }
-        if let Err(wait) = self.quota.take(now.uptime) {
-            self.push(Effect::Notify(Notice::UpdateWaits(wait)));
+        if let Err(wait) = self.quota.take(env.uptime) {
+            self.push(Effect::Notify(SessionEvent::UpdateWaits(wait)));
             return self.arm(Timer::Update, wait);
         }
-        live.waiting = false;
-        live.told_at = Some(now.uptime);
-        let mut settings = std::mem::take(&mut live.changes);
-        if let Some(url) = live.next_url.take() {
-            live.told_url = url;
-            live.told_second = (clock / SECOND).max(plus(live.told_second, 1));
-            settings.set("last_request_at".to_owned(), live.told_second.into());
+        active.waiting = false;
+        active.told_at = Some(env.uptime);
+        let mut settings = std::mem::take(&mut active.changes);
+        if let Some(url) = active.next_url.take() {
+            active.told_url = url;
+            active.told_second = (clock / SECOND).max(plus(active.told_second, 1));
+            settings.set("last_request_at".to_owned(), active.told_second.into());
         }
-        let payload = live.config.payload(settings, live.subject.secret());
-        let updates = std::mem::take(&mut live.updates);
+        let payload = active.config.payload(settings, active.subject.secret());
+        let updates = std::mem::take(&mut active.updates);
         self.push(Effect::Call(Call::Update(payload)));
-        self.settle(updates, &Ok(Given::Nothing));
+        self.settle(updates, &Ok(CallValue::Nothing));
     }
 }
 

@@ -1,25 +1,27 @@
 //! How the widget's script ends, and what that means for a boot.
 
 use super::state::{State, Step};
-use super::{Effect, Now, Session, Timer, WidgetOutcome};
+use super::{Effect, Env, Session, Timer, WidgetOutcome};
 use crate::core::error::Code;
 use crate::core::schedule::{self, MAX_ATTEMPTS};
 
 impl Session {
-    pub(super) fn on_widget(&mut self, outcome: WidgetOutcome, now: &Now) {
-        let State::Booting { step: Step::Handing { .. }, .. } = &self.state else { return };
+    pub(super) fn on_widget(&mut self, outcome: WidgetOutcome, env: &Env) {
+        let State::Booting { step: Step::LoadingWidget { .. }, .. } = &self.state else { return };
         match outcome {
             // Whatever became of one tag: the Messenger is there, and has run its boot.
-            _ if now.page.live => self.activate(now),
-            WidgetOutcome::Ready => self.activate(now),
-            WidgetOutcome::Errored => self.on_widget_errored(now),
+            _ if env.page.is_widget => self.activate(env),
+            WidgetOutcome::Ready => self.activate(env),
+            WidgetOutcome::Errored => self.on_widget_errored(env),
             WidgetOutcome::BlockedByCsp => self.give_up(Code::WidgetBlockedByCsp),
             WidgetOutcome::Invalid => self.give_up(Code::WidgetInvalid),
         }
     }
 
-    fn on_widget_errored(&mut self, now: &Now) {
-        let State::Booting { step: Step::Handing { attempt, .. }, .. } = &mut self.state else { return };
+    fn on_widget_errored(&mut self, env: &Env) {
+        let State::Booting { step: Step::LoadingWidget { attempt, .. }, .. } = &mut self.state else {
+            return;
+        };
         if self.hidden {
             // Firefox fails the scripts of a page that is being left; should it come back, they load again.
         } else if *attempt < MAX_ATTEMPTS {
@@ -27,7 +29,7 @@ impl Session {
         } else {
             return self.give_up(Code::WidgetBlocked);
         }
-        let wait = schedule::backoff(*attempt, now.random, None);
+        let wait = schedule::backoff(*attempt, env.random, None);
         self.push(Effect::Disarm(Timer::WidgetTimeout));
         self.push(Effect::RemoveWidget);
         self.arm(Timer::WidgetRetry, wait);
@@ -35,17 +37,17 @@ impl Session {
 
     /// The wait between two tries is over.
     pub(super) fn load_again(&mut self) {
-        let State::Booting { wanted, step: Step::Handing { .. } } = &self.state else { return };
-        let timeout = wanted.config.timeout;
+        let State::Booting { pending, step: Step::LoadingWidget { .. } } = &self.state else { return };
+        let timeout = pending.config.timeout;
         self.push(Effect::LoadWidget { generation: self.generation });
         self.arm(Timer::WidgetTimeout, timeout);
     }
 
-    pub(super) fn on_widget_timeout(&mut self, now: &Now) {
-        if now.page.live {
-            return self.activate(now);
+    pub(super) fn on_widget_timeout(&mut self, env: &Env) {
+        if env.page.is_widget {
+            return self.activate(env);
         }
-        if let State::Booting { step: Step::Handing { .. }, .. } = &self.state {
+        if let State::Booting { step: Step::LoadingWidget { .. }, .. } = &self.state {
             // It may still come. A second one beside it would run twice, and browsers make one request of both.
             self.fail(&Code::WidgetTimeout.into());
         }

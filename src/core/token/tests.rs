@@ -4,7 +4,7 @@
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 use proptest::prelude::*;
 
-use super::{MAX_TOKEN_BYTES, Secret, Token};
+use super::{MAX_TOKEN_BYTES, RawToken, Token};
 use crate::core::error::Code;
 
 pub(crate) const HS256: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
@@ -16,13 +16,13 @@ pub(crate) fn encode(header: &[u8], payload: &[u8]) -> String {
 }
 
 /// A token with these claims.
-pub(crate) fn token(payload: &str) -> Secret {
-    Secret::new(encode(HS256.as_bytes(), payload.as_bytes()))
+pub(crate) fn token(payload: &str) -> RawToken {
+    RawToken::new(encode(HS256.as_bytes(), payload.as_bytes()))
 }
 
 fn read(text: impl Into<String>) -> Result<Token, Code> {
     let text = text.into();
-    crate::read::token(Secret::new(text.clone())).map_err(|error| {
+    crate::read::token(RawToken::new(text.clone())).map_err(|error| {
         let said = format!("{error} {error:?}");
         assert!(text.len() < 8 || !said.contains(&text), "{said} quotes the token");
         error.code()

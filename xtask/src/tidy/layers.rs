@@ -8,7 +8,7 @@ use super::files::File;
 const LAYERS: &[&[&str]] = &[
     &["text"],
     &["error", "json"],
-    &["config", "last_user", "quota", "response", "schedule", "settings", "token"],
+    &["attributes", "config", "last_user", "quota", "response", "schedule", "token"],
     &["tabs"],
     &["diagnosis", "session"],
     // `unsupported` stands in `web`'s place where there is no browser.

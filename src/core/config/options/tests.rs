@@ -17,7 +17,7 @@ fn words_are_listed_where_another_is_given() {
     );
     assert!(said(word::<Routes>("routes", None)).ends_with(r#"routes must be "auto" or "manual""#));
     for name in ["constructor", "toString", ""] {
-        assert!(word::<Otherwise>("whenSignedOut", Some(name)).is_err());
+        assert!(word::<Fallback>("whenSignedOut", Some(name)).is_err());
     }
 }
 
@@ -30,7 +30,7 @@ fn what_is_said_of_another_word_lists_every_word_in_order() {
     }
     says::<Routes>();
     says::<Load>();
-    says::<Otherwise>();
+    says::<Fallback>();
     says::<Credentials>();
 }
 
@@ -56,7 +56,7 @@ fn the_nearest_known_name_is_named() {
         ("jwtURL", Some("jwtUrl")),
         ("app_id", Some("appId")),
         ("apibase", Some("apiBase")),
-        ("Settings", Some("settings")),
+        ("Attributes", Some("settings")),
         ("timeout", Some("timeoutMs")),
         ("customLauncherSelector", None),
         ("toString", None),

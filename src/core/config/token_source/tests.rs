@@ -2,10 +2,10 @@
 #![allow(clippy::unwrap_used)]
 
 use super::{Credentials, JwtProvider, JwtRequest, TokenSource};
-use crate::Settings;
+use crate::Attributes;
 use crate::core::config::Config;
 use crate::core::error::Code;
-use crate::core::token::Secret;
+use crate::core::token::RawToken;
 
 fn config(token: TokenSource) -> Config {
     Config { token, ..Config::new("abc12345").unwrap() }
@@ -29,7 +29,7 @@ fn a_widget_address_and_a_time_out_are_checked_too() {
 #[test]
 fn identity_outside_a_token_is_refused() {
     for name in ["user_id", "email", "phone", "user_hash"] {
-        let settings = Settings::new().with("name", "Ada").with(name, "x");
+        let settings = Attributes::new().with("name", "Ada").with(name, "x");
         let check = |token, allow_unsigned_identity| {
             Config { settings: settings.clone(), allow_unsigned_identity, ..config(token) }
                 .check()
@@ -67,9 +67,9 @@ fn what_may_hold_credentials_does_not_print() {
         body: Some("hush".into()),
         ..JwtRequest::get("/jwt")
     };
-    let fixed = config(TokenSource::Fixed(Secret::new("hush")));
+    let fixed = config(TokenSource::Fixed(RawToken::new("hush")));
     let provider =
-        config(TokenSource::Provider(JwtProvider::new(|| async { Ok(Some(Secret::new("hush"))) })));
+        config(TokenSource::Provider(JwtProvider::new(|| async { Ok(Some(RawToken::new("hush"))) })));
     let said =
         format!("{request:?} {:?} {fixed:?} {provider:?}", config(TokenSource::Request(request.clone())));
     assert!(said.contains("/jwt") && !said.contains("hush"), "{said}");

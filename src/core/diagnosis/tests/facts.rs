@@ -8,7 +8,7 @@ use crate::core::diagnosis::{Check, Diagnosis, Status};
 use crate::core::error::{Code, Error};
 use crate::core::schedule::Millis;
 use crate::core::session::{Identity, Phase, Snapshot};
-use crate::core::token::{Secret, tests as tokens};
+use crate::core::token::{RawToken, tests as tokens};
 
 pub(super) const NOW: Millis = 1_760_000_000_000;
 
@@ -36,7 +36,7 @@ pub(super) const NAMES: [&str; 19] = [
 
 /// The answer of an endpoint with this text as the token.
 pub(super) fn raw(token: &str) -> TokenReply {
-    TokenReply::Token(crate::read::token(Secret::new(token)))
+    TokenReply::Token(crate::read::token(RawToken::new(token)))
 }
 
 /// The same with a token of these claims.
@@ -57,7 +57,7 @@ pub(super) fn provider() -> TokenSource {
 }
 
 pub(super) fn fixed() -> TokenSource {
-    TokenSource::Fixed(Secret::new("a.b.c"))
+    TokenSource::Fixed(RawToken::new("a.b.c"))
 }
 
 /// A user's session on a page where everything is as it should be.

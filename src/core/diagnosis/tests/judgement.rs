@@ -4,12 +4,12 @@ use super::facts::{
     answering, before, being, booted, changed, check, config, diagnosed, failing, fixed, good_token, healthy,
     probe, provider, raw, token, untouched,
 };
+use crate::core::attributes::Attributes;
 use crate::core::config::{ApiBase, TokenSource};
 use crate::core::diagnosis::facts::{Facts, TokenReply};
 use crate::core::diagnosis::{Check, Status, span};
 use crate::core::error::{Code, Error};
 use crate::core::session::Identity;
-use crate::core::settings::Settings;
 use crate::core::token::tests::{HS256, encode};
 
 #[test]
@@ -39,7 +39,7 @@ fn fails_where_one_check_does() {
 #[test]
 fn a_failure_that_has_a_code_is_told_in_the_code_s_words() {
     let identified = |config: &mut crate::core::config::Config| {
-        config.settings = Settings::new().with("email", "ada@example.com");
+        config.settings = Attributes::new().with("email", "ada@example.com");
     };
     let nowhere = changed(booted(identified), |facts| config(facts).token = TokenSource::None);
     let merged = being(|facts| facts.page.merged_identity = Some("email"));

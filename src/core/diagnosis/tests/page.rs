@@ -1,11 +1,11 @@
 //! What is around the Messenger.
 
 use super::facts::{before, being, booted, changed, healthy, table, untouched};
+use crate::core::attributes::Attributes;
 use crate::core::config::{ApiBase, Config, Region, TokenSource};
 use crate::core::diagnosis::Status::{Fail, Pass, Skip, Warn};
 use crate::core::diagnosis::facts::Facts;
 use crate::core::error::Code;
-use crate::core::settings::Settings;
 
 #[test]
 fn the_api_base_is_a_region_s() {
@@ -68,7 +68,7 @@ fn cookies_of_another_workspace_quota_and_wasm() {
 
 #[test]
 fn identity_that_is_not_signed() {
-    let identified = |config: &mut Config| config.settings = Settings::new().with("email", "a@example.com");
+    let identified = |config: &mut Config| config.settings = Attributes::new().with("email", "a@example.com");
     let allowed = |config: &mut Config| config.allow_unsigned_identity = true;
     let nowhere = |config: &mut Config| config.token = TokenSource::None;
     let with =

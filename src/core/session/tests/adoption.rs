@@ -4,9 +4,9 @@ use super::harness::{Harness, endpoint, user, visitor};
 
 const BOOTED: &str = "no WidgetTimeout, no WidgetRetry";
 
-fn page(live: bool, occupied: bool) -> Harness {
+fn page(is_widget: bool, has_session: bool) -> Harness {
     let mut harness = Harness::new();
-    (harness.now.page.live, harness.now.page.occupied) = (live, occupied);
+    (harness.now.page.is_widget, harness.now.page.has_session) = (is_widget, has_session);
     harness
 }
 
@@ -35,6 +35,6 @@ fn a_stub_with_nobody_s_boot_is_used_as_it_is() {
 fn a_messenger_that_arrives_while_the_token_is_asked_for_is_taken_over() {
     let mut harness = page(false, false);
     harness.boot(&endpoint());
-    (harness.now.page.live, harness.now.page.occupied) = (true, true);
+    (harness.now.page.is_widget, harness.now.page.has_session) = (true, true);
     assert_eq!(harness.token(user("ada")), format!("shutdown, boot ada, {BOOTED}, 1: ada, ready, state"));
 }

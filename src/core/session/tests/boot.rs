@@ -2,10 +2,10 @@
 
 use super::harness::{Harness, NOTHING_TOLD, TEARDOWN, endpoint, endpoint_with, user, visitor};
 use super::sent;
-use crate::core::config::{Otherwise, Region};
+use crate::core::attributes::Attributes;
+use crate::core::config::{Fallback, Region};
 use crate::core::response::Answer;
 use crate::core::session::Event;
-use crate::core::settings::Settings;
 
 const READY: &str = "no WidgetTimeout, no WidgetRetry, 1: ada, ready, state";
 
@@ -81,7 +81,7 @@ fn other_options_end_the_session_first() {
 
 #[test]
 fn other_options_supersede_a_boot_under_way_and_its_late_answer_is_nobody_s() {
-    let other = endpoint_with(|config| config.settings = Settings::new().with("theme_mode", "dark"));
+    let other = endpoint_with(|config| config.settings = Attributes::new().with("theme_mode", "dark"));
     let mut harness = Harness::new();
     let first = harness.effects(Event::Boot { ticket: crate::core::session::Ticket(9), config: endpoint() });
     let question = first
@@ -102,7 +102,7 @@ fn other_options_supersede_a_boot_under_way_and_its_late_answer_is_nobody_s() {
 
 #[test]
 fn of_several_boots_during_a_shutdown_the_last_one_counts_and_equal_ones_join() {
-    let other = endpoint_with(|config| config.when_signed_out = Otherwise::Error);
+    let other = endpoint_with(|config| config.when_signed_out = Fallback::Error);
     let mut harness = Harness::active(&endpoint(), user("ada"));
     harness.shutdown();
     assert_eq!(harness.boot(&endpoint()), "");
@@ -115,7 +115,7 @@ fn of_several_boots_during_a_shutdown_the_last_one_counts_and_equal_ones_join() 
 
 #[test]
 fn options_that_cannot_be_booted_are_refused_and_the_session_stays() {
-    let bad = endpoint_with(|config| config.settings = Settings::new().with("email", "ada@example.com"));
+    let bad = endpoint_with(|config| config.settings = Attributes::new().with("email", "ada@example.com"));
     let mut harness = Harness::active(&endpoint(), user("ada"));
     assert_eq!(harness.boot(&bad), "2: identity_outside_token");
     assert_eq!(harness.is(), "active ada");
@@ -124,7 +124,7 @@ fn options_that_cannot_be_booted_are_refused_and_the_session_stays() {
 #[test]
 fn unsigned_identity_is_sent_when_allowed_and_warned_about() {
     let mut config =
-        crate::Config::clone(&visitor()).settings(Settings::new().with("email", "ada@example.com"));
+        crate::Config::clone(&visitor()).settings(Attributes::new().with("email", "ada@example.com"));
     let refused = std::rc::Rc::new(config.clone());
     assert_eq!(Harness::new().boot(&refused), "1: unsigned_identity");
     config.allow_unsigned_identity = true;
@@ -133,10 +133,10 @@ fn unsigned_identity_is_sent_when_allowed_and_warned_about() {
 
     // So it is when an update names the user whom the boot did not.
     let mut harness = Harness::new();
-    harness.boot(&std::rc::Rc::new(config.settings(Settings::new())));
+    harness.boot(&std::rc::Rc::new(config.settings(Attributes::new())));
     harness.ready();
-    assert_eq!(harness.update(Settings::new().with("plan", "gold")), "Update in 100");
-    assert_eq!(harness.update(Settings::new().with("email", "ada@example.com")), "warn");
+    assert_eq!(harness.update(Attributes::new().with("plan", "gold")), "Update in 100");
+    assert_eq!(harness.update(Attributes::new().with("email", "ada@example.com")), "warn");
 }
 
 #[test]

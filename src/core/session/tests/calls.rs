@@ -1,10 +1,10 @@
 //! The Messenger's own methods, changed attributes and callbacks.
 
 use super::harness::{Harness, TEARDOWN, endpoint, endpoint_with, fresh, user};
-use crate::Settings;
+use crate::Attributes;
 use crate::core::config::Routes;
 use crate::core::schedule::MINUTE;
-use crate::core::session::{Call, Effect, Event, News, Ticket, Timer};
+use crate::core::session::{Call, Effect, Event, MessengerEvent, Ticket, Timer};
 
 const LOADED: &str = "load, WidgetTimeout in 15000";
 
@@ -31,7 +31,7 @@ fn calls_wait_for_the_boot_and_keep_their_order() {
 fn without_a_session_there_is_nothing_to_call() {
     let mut harness = Harness::new();
     assert_eq!(harness.call("show", &[]), "1: not_booted");
-    assert_eq!(harness.update(Settings::new()), "2: not_booted");
+    assert_eq!(harness.update(Attributes::new()), "2: not_booted");
     let mut harness = ada();
     harness.shutdown();
     assert_eq!(harness.call("show", &[]), "3: not_booted");
@@ -51,19 +51,23 @@ fn calls_for_one_user_are_not_made_for_the_next() {
 #[test]
 fn callbacks_are_asked_for_again_after_each_boot() {
     let mut harness = Harness::new();
-    assert_eq!(harness.listen(News::Unread(0)), "");
+    assert_eq!(harness.listen(MessengerEvent::Unread(0)), "");
     harness.boot(&endpoint());
     assert_eq!(harness.token(user("ada")), format!("boot ada, onUnreadCountChange, {LOADED}"));
-    assert_eq!(harness.listen(News::Show), "", "it waits behind the calls");
-    assert_eq!(harness.listen(News::Show), "", "once");
+    assert_eq!(harness.listen(MessengerEvent::Show), "", "it waits behind the calls");
+    assert_eq!(harness.listen(MessengerEvent::Show), "", "once");
     assert!(harness.ready().starts_with("onShow, "));
-    assert_eq!(harness.handle(Event::News(News::Unread(3))), "news unreadcountchange");
+    assert_eq!(harness.handle(Event::MessengerEvent(MessengerEvent::Unread(3))), "news unreadcountchange");
     harness.pass(MINUTE);
     harness.refresh();
     let refreshed = harness.token(fresh(&harness, "ada"));
     assert_eq!(refreshed, "boot ada, 2: ada, refreshed, state", "a refresh forgets none");
     harness.shutdown();
-    assert_eq!(harness.handle(Event::News(News::Hide)), "", "of a session that has ended");
+    assert_eq!(
+        harness.handle(Event::MessengerEvent(MessengerEvent::Hide)),
+        "",
+        "of a session that has ended"
+    );
     harness.torn_down();
     harness.boot(&endpoint());
     let booted = harness.token(user("bob"));
@@ -85,24 +89,24 @@ fn sent(harness: &mut Harness) -> serde_json::Value {
 #[test]
 fn changed_attributes_are_sent_together_signed_and_with_the_route() {
     let mut harness = ada();
-    assert_eq!(harness.update(Settings::new().with("plan", "free").with("seats", 1)), "Update in 100");
-    assert_eq!(harness.update(Settings::new().with("plan", "pro")), "", "it is settled when it is told");
+    assert_eq!(harness.update(Attributes::new().with("plan", "free").with("seats", 1)), "Update in 100");
+    assert_eq!(harness.update(Attributes::new().with("plan", "pro")), "", "it is settled when it is told");
     assert_eq!(sent(&mut harness), serde_json::json!({"seats": 1, "plan": "pro"}));
-    harness.update(Settings::new().with("seats", 2));
+    harness.update(Attributes::new().with("seats", 2));
     harness.route("/a");
     assert_eq!(sent(&mut harness), serde_json::json!({"seats": 2, "last_request_at": 1_760_000_000}));
     harness.pass(MINUTE);
-    assert_eq!(harness.update(Settings::new()), "Update in 100", "a look for news");
+    assert_eq!(harness.update(Attributes::new()), "Update in 100", "a look for news");
     assert_eq!(sent(&mut harness), serde_json::json!({"last_request_at": 1_760_000_060}));
 }
 
 #[test]
 fn a_refresh_keeps_what_was_changed_since_the_boot() {
     let mut harness = Harness::active(
-        &endpoint_with(|config| config.settings = Settings::new().with("plan", "free").with("name", "Ada")),
+        &endpoint_with(|config| config.settings = Attributes::new().with("plan", "free").with("name", "Ada")),
         user("ada"),
     );
-    harness.update(Settings::new().with("plan", "pro"));
+    harness.update(Attributes::new().with("plan", "pro"));
     harness.pass(MINUTE);
     harness.refresh();
     let question = harness.question;
@@ -118,7 +122,7 @@ fn a_refresh_keeps_what_was_changed_since_the_boot() {
 fn what_was_changed_before_the_boot_call_goes_into_it() {
     let mut harness = Harness::new();
     harness.boot(&endpoint());
-    harness.update(Settings::new().with("plan", "pro"));
+    harness.update(Attributes::new().with("plan", "pro"));
     let question = harness.question;
     let effects =
         harness.effects(Event::Token { question, answer: user("ada"), server_time: None, storable: false });
@@ -127,7 +131,7 @@ fn what_was_changed_before_the_boot_call_goes_into_it() {
         _ => None,
     });
     assert_eq!(boot.unwrap()["plan"], "pro");
-    harness.update(Settings::new().with("plan", "max"));
+    harness.update(Attributes::new().with("plan", "max"));
     assert!(harness.ready().ends_with("Update in 100, state"));
     assert_eq!(sent(&mut harness), serde_json::json!({"plan": "max"}));
 }
@@ -140,7 +144,7 @@ fn an_update_cannot_say_who_it_is() {
         ("email", "identity_outside_token"),
         ("app_id", "invalid_settings"),
     ] {
-        let refused = harness.update(Settings::new().with(name, "bob"));
+        let refused = harness.update(Attributes::new().with(name, "bob"));
         assert!(refused.ends_with(code), "{refused}");
     }
     assert_eq!(harness.timer(Timer::Update), "");

@@ -3,7 +3,7 @@
 use super::harness::{Harness, endpoint, fixed, user};
 use super::{NOON, token};
 use crate::core::response::Answer;
-use crate::core::token::Secret;
+use crate::core::token::RawToken;
 
 const HOUR: i64 = 3_600_000;
 
@@ -17,7 +17,7 @@ fn boot(ahead: i64, answer: Answer, server_time: Option<i64>) -> String {
     harness.is()
 }
 
-fn payload(json: &str) -> Secret {
+fn payload(json: &str) -> RawToken {
     token(json)
 }
 

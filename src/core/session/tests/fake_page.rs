@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::user_in;
+use crate::core::attributes::Payload;
 use crate::core::last_user::LastUser;
 use crate::core::session::{Call, Page as Seen};
-use crate::core::settings::Payload;
 
 /// Whose session it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ enum Intercom {
     /// Queues until the script runs.
     Stub(Vec<Told>),
     /// The widget, and whose session lives.
-    Live(Option<Who>),
+    ActiveSession(Option<Who>),
 }
 
 /// How a page can be when the loader comes to it.
@@ -41,7 +41,7 @@ pub(super) enum Start {
     Snippet,
     /// The same after somebody's boot.
     SnippetBooted,
-    Live,
+    ActiveSession,
     LiveBooted,
 }
 
@@ -69,8 +69,8 @@ impl FakePage {
             Start::Bare => Intercom::Absent,
             Start::Snippet => Intercom::Stub(Vec::new()),
             Start::SnippetBooted => Intercom::Stub(vec![booted]),
-            Start::Live => Intercom::Live(None),
-            Start::LiveBooted => Intercom::Live(Some(Who::Foreign)),
+            Start::ActiveSession => Intercom::ActiveSession(None),
+            Start::LiveBooted => Intercom::ActiveSession(Some(Who::Foreign)),
         };
         Self { intercom, identifying_settings, ..Self::default() }
     }
@@ -88,8 +88,8 @@ impl FakePage {
         let live = self.is_live();
         let url = "https://example.com/".to_owned();
         Seen {
-            live,
-            occupied: live || self.boot_is_queued(),
+            is_widget: live,
+            has_session: live || self.boot_is_queued(),
             url,
             last_user,
             note_is_shared: last_user.is_some(),
@@ -97,14 +97,14 @@ impl FakePage {
     }
 
     pub(super) const fn is_live(&self) -> bool {
-        matches!(self.intercom, Intercom::Live(_))
+        matches!(self.intercom, Intercom::ActiveSession(_))
     }
 
     /// Whose session lives, or will once the script runs.
     pub(super) fn told(&self) -> Option<Who> {
         match &self.intercom {
             Intercom::Absent => None,
-            Intercom::Live(session) => session.clone(),
+            Intercom::ActiveSession(session) => session.clone(),
             Intercom::Stub(queue) => queue.iter().rev().find_map(|told| match told {
                 Told::Boot { who, .. } => Some(Some(who.clone())),
                 Told::Shutdown => Some(None),
@@ -183,26 +183,26 @@ impl FakePage {
         match &mut self.intercom {
             Intercom::Absent => assert!(matches!(told, Told::Shutdown), "{told:?} reaches nobody"),
             Intercom::Stub(queue) => queue.push(told),
-            Intercom::Live(_) => self.run(told),
+            Intercom::ActiveSession(_) => self.run(told),
         }
     }
 
     /// The widget's script runs. Not told what to do, it boots by itself; only code of the page's own may want that.
     pub(super) fn run_script(&mut self, of_the_page: bool) {
-        let queue = match std::mem::replace(&mut self.intercom, Intercom::Live(None)) {
-            Intercom::Live(session) => return self.intercom = Intercom::Live(session),
+        let queue = match std::mem::replace(&mut self.intercom, Intercom::ActiveSession(None)) {
+            Intercom::ActiveSession(session) => return self.intercom = Intercom::ActiveSession(session),
             Intercom::Stub(queue) => queue,
             Intercom::Absent => Vec::new(),
         };
         if !queue.iter().any(|told| matches!(told, Told::Boot { .. } | Told::Shutdown)) {
             assert!(of_the_page, "the script ran before the boot call and booted by itself");
-            self.intercom = Intercom::Live(Some(Who::Foreign));
+            self.intercom = Intercom::ActiveSession(Some(Who::Foreign));
         }
         queue.into_iter().for_each(|told| self.run(told));
     }
 
     fn run(&mut self, told: Told) {
-        let Intercom::Live(session) = &mut self.intercom else { panic!("nobody runs {told:?}") };
+        let Intercom::ActiveSession(session) = &mut self.intercom else { panic!("nobody runs {told:?}") };
         match told {
             Told::Shutdown => {
                 if session.take().is_some_and(|who| who != Who::Foreign) {

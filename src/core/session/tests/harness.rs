@@ -3,18 +3,18 @@
 use std::rc::Rc;
 
 use super::{NOON, token_of, user_in};
+use crate::core::attributes::{Attributes, Value};
 use crate::core::config::{AppId, Config, Routes};
 use crate::core::error::{Code, Error};
 use crate::core::last_user::LastUser;
 use crate::core::response::Answer;
 use crate::core::schedule::MINUTE;
 use crate::core::session::{
-    Call, Effect, Event, Generation, Given, Identity, MethodCall, News, Notice, Now, Page, Session, Snapshot,
-    Ticket, Timer, Wake, WidgetOutcome,
+    Call, CallValue, Effect, Env, Event, Generation, Identity, MessengerEvent, MethodCall, Page, Resume,
+    Session, SessionEvent, Snapshot, Ticket, Timer, WidgetOutcome,
 };
-use crate::core::settings::{Settings, Value};
 use crate::core::tabs::{TabMessage, TabNews};
-use crate::core::token::Secret;
+use crate::core::token::RawToken;
 
 /// What ends a session, in the only order that leaves nothing behind.
 pub(super) const TEARDOWN: &str =
@@ -28,7 +28,7 @@ pub(super) const QUEUE_ONLY: &str = "cancel all, empty queue, shutdown, finish";
 
 pub(super) struct Harness {
     session: Session,
-    pub(super) now: Now,
+    pub(super) now: Env,
     pub(super) generation: Generation,
     /// When the timer for the next token is armed to ring, by the clock that never jumps. The lines leave it out, as they do
     /// what keeps the queue tidy.
@@ -46,7 +46,7 @@ impl Harness {
     /// A page at noon without a Messenger; waits are as long as chance can make them.
     pub(super) fn new() -> Self {
         let page = Page { url: "https://example.com/".to_owned(), ..Page::default() };
-        let now = Now { unix: NOON, uptime: 0, random: u32::MAX, turn: 0, page };
+        let now = Env { unix: NOON, uptime: 0, random: u32::MAX, turn: 0, page };
         Self {
             session: Session::new(crate::read::token),
             now,
@@ -96,7 +96,7 @@ impl Harness {
         self.handle(Event::Route { ticket: None, url: format!("https://example.com{path}") })
     }
 
-    pub(super) fn update(&mut self, settings: Settings) -> String {
+    pub(super) fn update(&mut self, settings: Attributes) -> String {
         let ticket = self.ticket();
         self.handle(Event::Update { ticket, settings })
     }
@@ -107,7 +107,7 @@ impl Harness {
         self.handle(Event::Call { ticket, call })
     }
 
-    pub(super) fn listen(&mut self, news: News) -> String {
+    pub(super) fn listen(&mut self, news: MessengerEvent) -> String {
         self.handle(Event::Listen { news })
     }
 
@@ -115,8 +115,8 @@ impl Harness {
         self.handle(Event::Due { generation: self.generation, open })
     }
 
-    pub(super) fn wake(&mut self, wake: Wake) -> String {
-        self.handle(Event::Wake(wake))
+    pub(super) fn wake(&mut self, wake: Resume) -> String {
+        self.handle(Event::Resume(wake))
     }
 
     pub(super) fn tab(&mut self, news: TabNews) -> String {
@@ -163,7 +163,7 @@ impl Harness {
 
     /// The widget loads and runs its queue.
     pub(super) fn ready(&mut self) -> String {
-        (self.now.page.live, self.now.page.occupied) = (true, true);
+        (self.now.page.is_widget, self.now.page.has_session) = (true, true);
         self.widget(WidgetOutcome::Ready)
     }
 
@@ -286,18 +286,18 @@ fn name(effect: &Effect) -> String {
         Effect::ForgetSettings => "forget settings".into(),
         Effect::ExpireCookies(_) => "expire cookies".into(),
         Effect::Finish(_) => "finish".into(),
-        Effect::Settle(Ticket(call), Ok(Given::Session(identity))) => {
+        Effect::Settle(Ticket(call), Ok(CallValue::Session(identity))) => {
             format!("{call}: {}", who(identity.clone()))
         }
-        Effect::Settle(Ticket(call), Ok(Given::Nothing | Given::Value(_))) => format!("{call}: done"),
+        Effect::Settle(Ticket(call), Ok(CallValue::Nothing | CallValue::Value(_))) => format!("{call}: done"),
         Effect::Settle(Ticket(call), Err(error)) => format!("{call}: {}", code(error)),
-        Effect::Notify(Notice::StateChange) => "state".into(),
-        Effect::Notify(Notice::Ready(_)) => "ready".into(),
-        Effect::Notify(Notice::TokenRefreshed) => "refreshed".into(),
-        Effect::Notify(Notice::SignedOut) => "signed out".into(),
-        Effect::Notify(Notice::Error(error)) => format!("error {}", code(error)),
-        Effect::Notify(Notice::News(news)) => format!("news {}", news.event()),
-        Effect::Notify(Notice::UpdateWaits(wait)) => format!("update waits {wait}"),
+        Effect::Notify(SessionEvent::StateChange) => "state".into(),
+        Effect::Notify(SessionEvent::Ready(_)) => "ready".into(),
+        Effect::Notify(SessionEvent::TokenRefreshed) => "refreshed".into(),
+        Effect::Notify(SessionEvent::SignedOut) => "signed out".into(),
+        Effect::Notify(SessionEvent::Error(error)) => format!("error {}", code(error)),
+        Effect::Notify(SessionEvent::MessengerEvent(news)) => format!("news {}", news.event()),
+        Effect::Notify(SessionEvent::UpdateWaits(wait)) => format!("update waits {wait}"),
         Effect::WarnUnsigned => "warn".into(),
     }
 }
@@ -325,7 +325,7 @@ pub(super) fn endpoint_with(change: impl FnOnce(&mut Config)) -> Rc<Config> {
     Rc::new(config)
 }
 
-pub(super) fn fixed(secret: Secret) -> Rc<Config> {
+pub(super) fn fixed(secret: RawToken) -> Rc<Config> {
     endpoint_with(|config| config.token = crate::core::config::TokenSource::Fixed(secret))
 }
 

@@ -2,11 +2,11 @@
 
 use super::harness::{Harness, NOTHING_TOLD, TEARDOWN, endpoint, endpoint_with, fixed, unreachable, user};
 use super::{NOON, token, token_of};
-use crate::core::config::Otherwise;
+use crate::core::config::Fallback;
 use crate::core::error::Code;
 use crate::core::response::Answer;
 use crate::core::session::{Event, Timer};
-use crate::core::token::Secret;
+use crate::core::token::RawToken;
 
 const HANDED: &str = "load, WidgetTimeout in 15000";
 
@@ -20,7 +20,7 @@ fn booting(change: impl FnOnce(&mut crate::Config)) -> Harness {
 fn nobody_is_signed_in() {
     let mut harness = booting(|_| {});
     assert_eq!(harness.token(Answer::SignedOut), format!("boot visitor, {HANDED}"));
-    let mut harness = booting(|config| config.when_signed_out = Otherwise::Error);
+    let mut harness = booting(|config| config.when_signed_out = Fallback::Error);
     assert_eq!(
         harness.token(Answer::SignedOut),
         format!("1: signed_out, error signed_out, {NOTHING_TOLD}, state")
@@ -37,7 +37,7 @@ fn there_is_no_telling_who_is_signed_in() {
         harness.token(html()),
         format!("1: endpoint_html, error endpoint_html, {NOTHING_TOLD}, state")
     );
-    let mut harness = booting(|config| config.when_token_fails = Otherwise::Visitor);
+    let mut harness = booting(|config| config.when_token_fails = Fallback::Visitor);
     assert_eq!(harness.token(html()), format!("error endpoint_html, boot visitor, {HANDED}, state"));
     assert_eq!(harness.is(), "booting endpoint_html");
 }
@@ -58,7 +58,7 @@ fn what_may_pass_is_asked_three_times_with_growing_waits() {
 
 #[test]
 fn the_third_failure_makes_a_visitor_where_that_is_wanted() {
-    let mut harness = booting(|config| config.when_token_fails = Otherwise::Visitor);
+    let mut harness = booting(|config| config.when_token_fails = Fallback::Visitor);
     for _ in 0..2 {
         harness.token(unreachable());
         harness.timer(Timer::TokenRetry);
@@ -123,8 +123,8 @@ fn a_page_that_says_it_is_left_and_stays_does_not_ask_for_ever() {
 fn a_token_that_cannot_be_used_is_a_failure_with_its_own_code() {
     let expired = token(r#"{"user_id":"ada","iat":1759990000,"exp":1759997200}"#);
     for (secret, code) in [
-        (Secret::new("hush-hush"), "token_malformed"),
-        (Secret::new("A".repeat(20_000)), "token_too_large"),
+        (RawToken::new("hush-hush"), "token_malformed"),
+        (RawToken::new("A".repeat(20_000)), "token_too_large"),
         (token("{}"), "token_user_id_missing"),
         (token(r#"{"user_id":"ada","exp":1760007200000}"#), "token_times"),
         (expired, "token_expired"),
@@ -132,7 +132,7 @@ fn a_token_that_cannot_be_used_is_a_failure_with_its_own_code() {
         let mut harness = booting(|_| {});
         let done = harness.token_at(Answer::Token(secret.clone()), Some(NOON));
         assert_eq!(done, format!("1: {code}, error {code}, {NOTHING_TOLD}, state"));
-        let mut harness = booting(|config| config.when_token_fails = Otherwise::Visitor);
+        let mut harness = booting(|config| config.when_token_fails = Fallback::Visitor);
         let done = harness.token_at(Answer::Token(secret), Some(NOON));
         assert_eq!(done, format!("error {code}, boot visitor, {HANDED}, state"));
     }
@@ -152,7 +152,7 @@ fn a_fixed_token_asks_nobody() {
 #[test]
 fn a_fixed_token_that_is_none_fails_at_once() {
     let mut harness = Harness::new();
-    let done = harness.boot(&fixed(Secret::new("undefined")));
+    let done = harness.boot(&fixed(RawToken::new("undefined")));
     assert_eq!(
         done,
         format!("prepare and preload, 1: token_malformed, error token_malformed, {NOTHING_TOLD}, state")

@@ -13,7 +13,7 @@ mod outdated;
 mod owner;
 mod properties;
 mod refresh;
-mod renewal;
+mod refresh_results;
 mod restored;
 mod secrets;
 mod shutdown;
@@ -22,16 +22,16 @@ mod tabs;
 mod updates;
 mod widget;
 
+use crate::core::attributes::Payload;
 use crate::core::schedule::SECOND;
-use crate::core::settings::Payload;
-use crate::core::token::Secret;
+use crate::core::token::RawToken;
 use crate::core::token::tests::token;
 
 /// The server's clock when a test begins, in milliseconds since 1970.
 const NOON: i64 = 1_760_000_000_000;
 
 /// A user's token, made at `at` (milliseconds since 1970) for two hours.
-fn token_of(user: &str, at: i64) -> Secret {
+fn token_of(user: &str, at: i64) -> RawToken {
     let iat = at / SECOND;
     token(&format!(r#"{{"user_id":"{user}","iat":{iat},"exp":{}}}"#, iat + 7_200))
 }

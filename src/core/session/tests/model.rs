@@ -6,10 +6,10 @@ use std::rc::Rc;
 
 use super::fake_page::Who;
 use super::{sent, token};
-use crate::core::config::{Config, JwtProvider, JwtRequest, Load, Otherwise, Region, TokenSource};
+use crate::core::attributes::{Attributes, Payload};
+use crate::core::config::{Config, Fallback, JwtProvider, JwtRequest, Load, Region, TokenSource};
 use crate::core::last_user::LastUser;
-use crate::core::settings::{Payload, Settings};
-use crate::core::token::Secret;
+use crate::core::token::RawToken;
 
 /// What a boot's token comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub(super) struct Setup {
 pub(super) const ADA: usize = 0;
 
 /// A token without an end, so that a device's clock has no say.
-fn endless(user: &str) -> Secret {
+fn endless(user: &str) -> RawToken {
     token(&format!(r#"{{"user_id":"{user}","iat":1760000000}}"#))
 }
 
@@ -51,7 +51,7 @@ pub(super) fn setups() -> Vec<Setup> {
             }
         };
         let look = if app_id == "abc12345" { "left" } else { "right" };
-        config.settings = Settings::new().with("name", "somebody").with("alignment", look);
+        config.settings = Attributes::new().with("name", "somebody").with("alignment", look);
         change(&mut config);
         Setup { config: Rc::new(config), source }
     };
@@ -59,10 +59,10 @@ pub(super) fn setups() -> Vec<Setup> {
         setup(Source::Own("ada"), "abc12345", |_| {}),
         setup(Source::Own("bob"), "abc12345", |_| {}),
         setup(Source::Shared, "abc12345", |_| {}),
-        setup(Source::Shared, "abc12345", |config| config.when_signed_out = Otherwise::Error),
-        setup(Source::Shared, "abc12345", |config| config.when_token_fails = Otherwise::Visitor),
+        setup(Source::Shared, "abc12345", |config| config.when_signed_out = Fallback::Error),
+        setup(Source::Shared, "abc12345", |config| config.when_token_fails = Fallback::Visitor),
         setup(Source::Shared, "xyz67890", |config| {
-            (config.when_signed_out, config.when_token_fails) = (Otherwise::Error, Otherwise::Visitor);
+            (config.when_signed_out, config.when_token_fails) = (Fallback::Error, Fallback::Visitor);
             config.api_base = Some(Region::Eu.into());
         }),
         setup(Source::Nothing, "abc12345", |_| {}),
@@ -70,9 +70,9 @@ pub(super) fn setups() -> Vec<Setup> {
         setup(Source::Fixed(Some("ada")), "abc12345", |_| {}),
         setup(Source::Fixed(Some("bob")), "xyz67890", |_| {}),
         setup(Source::Fixed(None), "abc12345", |_| {}),
-        setup(Source::Fixed(None), "abc12345", |config| config.when_token_fails = Otherwise::Visitor),
+        setup(Source::Fixed(None), "abc12345", |config| config.when_token_fails = Fallback::Visitor),
         setup(Source::Shared, "abc12345", |config| {
-            config.settings = Settings::new().with("email", "eve@example.com")
+            config.settings = Attributes::new().with("email", "eve@example.com")
         }),
         setup(Source::Shared, "abc12345", |config| config.load = Load::Interaction),
         setup(Source::Nothing, "xyz67890", |config| config.load = Load::Idle),
@@ -177,7 +177,7 @@ impl Model {
     }
 
     /// The application says more about whoever it is.
-    pub(super) fn update(&mut self, settings: &Settings, is_active: bool) {
+    pub(super) fn update(&mut self, settings: &Attributes, is_active: bool) {
         if is_active && self.is_said_for_the_next() {
             self.later.extend(as_json(settings));
         } else if self.is_wished() {
@@ -351,12 +351,12 @@ impl Model {
     }
 }
 
-fn visitor_if(otherwise: Otherwise) -> Option<Who> {
-    (otherwise == Otherwise::Visitor).then_some(Who::Visitor)
+fn visitor_if(otherwise: Fallback) -> Option<Who> {
+    (otherwise == Fallback::Visitor).then_some(Who::Visitor)
 }
 
 /// Attributes by their names, each as JSON.
-pub(super) fn as_json(settings: &Settings) -> BTreeMap<String, String> {
+pub(super) fn as_json(settings: &Attributes) -> BTreeMap<String, String> {
     let fields = sent(&Payload::new(settings.clone(), None));
     fields.as_object().unwrap().iter().map(|(name, value)| (name.clone(), value.to_string())).collect()
 }

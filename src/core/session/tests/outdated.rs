@@ -2,14 +2,14 @@
 
 use super::NOON;
 use super::harness::{Harness, NOTHING_TOLD, TEARDOWN, endpoint, endpoint_with, fresh, note_of, user};
-use crate::core::config::Otherwise;
+use crate::core::config::Fallback;
 use crate::core::response::Answer;
 use crate::core::schedule::MINUTE;
 use crate::core::session::{Effect, Event, Ticket, Timer};
 
 #[test]
 fn a_boot_after_a_sign_in_does_not_become_a_visitor_by_the_question_before_it() {
-    for config in [endpoint(), endpoint_with(|config| config.when_signed_out = Otherwise::Error)] {
+    for config in [endpoint(), endpoint_with(|config| config.when_signed_out = Fallback::Error)] {
         let mut harness = Harness::new();
         harness.boot(&config);
         harness.next_turn();

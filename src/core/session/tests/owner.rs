@@ -4,18 +4,18 @@ use std::rc::Rc;
 
 use super::harness::{Harness, endpoint_with, fresh, note_of, user};
 use super::sent;
+use crate::core::attributes::Attributes;
 use crate::core::config::{Config, Load};
 use crate::core::error::Code;
 use crate::core::response::Answer;
 use crate::core::schedule::MINUTE;
-use crate::core::session::{Call, Effect, Event, Timer, Wake};
-use crate::core::settings::Settings;
+use crate::core::session::{Call, Effect, Event, Resume, Timer};
 use crate::core::tabs::TabNews;
 
 /// What Ada's application says of her, and how its Messenger looks.
 fn of_ada(change: impl FnOnce(&mut Config)) -> Rc<Config> {
     endpoint_with(|config| {
-        config.settings = Settings::new().with("name", "Ada").with("alignment", "left").with("plan", "pro");
+        config.settings = Attributes::new().with("name", "Ada").with("alignment", "left").with("plan", "pro");
         config.sync_tabs = true;
         change(config);
     })
@@ -56,7 +56,7 @@ fn another_user_s_token_and_a_sign_out_leave_how_the_messenger_looks() {
 #[test]
 fn a_switch_in_another_tab_leaves_how_the_messenger_looks_by_now() {
     let mut harness = Harness::active(&of_ada(|_| {}), user("ada"));
-    harness.update(Settings::new().with("hide_default_launcher", true).with("seats", 7));
+    harness.update(Attributes::new().with("hide_default_launcher", true).with("seats", 7));
     harness.pass(MINUTE);
     harness.now.page.last_user = Some(note_of("bob"));
     harness.tab(TabNews::Switch);
@@ -69,7 +69,7 @@ fn a_switch_in_another_tab_leaves_how_the_messenger_looks_by_now() {
 #[test]
 fn a_switch_in_another_tab_that_turns_out_to_be_none_loses_nothing() {
     let mut harness = Harness::active(&of_ada(|_| {}), user("ada"));
-    assert_eq!(harness.update(Settings::new().with("seats", 7)), "Update in 100");
+    assert_eq!(harness.update(Attributes::new().with("seats", 7)), "Update in 100");
     harness.pass(MINUTE);
     harness.now.page.last_user = None;
     harness.tab(TabNews::Switch);
@@ -84,7 +84,7 @@ fn updates_and_calls_that_wait_end_with_their_user() {
     let mut harness = Harness::new();
     harness.boot(&of_ada(|config| config.load = Load::Interaction));
     harness.token(user("ada"));
-    assert_eq!(harness.update(Settings::new().with("seats", 7)), "");
+    assert_eq!(harness.update(Attributes::new().with("seats", 7)), "");
     assert_eq!(harness.call("trackEvent", &["paid".into()]), "");
     harness.refresh();
     let told = harness.token(user("bob"));
@@ -119,7 +119,7 @@ fn what_opens_a_deferred_messenger_opens_it_for_whoever_it_turns_out_to_be() {
 #[test]
 fn an_update_that_waits_for_the_quota_is_not_told_of_the_next_user() {
     let mut harness = Harness::active(&of_ada(|_| {}), user("ada"));
-    harness.update(Settings::new().with("seats", 7));
+    harness.update(Attributes::new().with("seats", 7));
     harness.refresh();
     let told = harness.token(user("bob"));
     assert!(told.starts_with("2: user_changed, signed out, cancel all"), "{told}");
@@ -128,7 +128,7 @@ fn an_update_that_waits_for_the_quota_is_not_told_of_the_next_user() {
 #[test]
 fn a_boot_of_the_application_s_that_moves_a_visitor_up_says_its_attributes_anew() {
     let mut harness = Harness::active(&of_ada(|_| {}), Answer::SignedOut);
-    harness.update(Settings::new().with("hide_default_launcher", true).with("seats", 7));
+    harness.update(Attributes::new().with("hide_default_launcher", true).with("seats", 7));
     harness.boot(&of_ada(|_| {}));
     harness.token(user("ada"));
     let torn_down = torn_down(&harness);
@@ -193,7 +193,7 @@ fn what_a_boot_said_anew_is_not_said_of_whoever_comes_after_a_restore_or_a_switc
         harness.pass(MINUTE);
         harness.boot(&of_ada(|_| {}));
         if restored {
-            harness.wake(Wake::Restored);
+            harness.wake(Resume::Restored);
         } else {
             harness.now.page.last_user = Some(note_of("bob"));
             harness.tab(TabNews::Switch);
@@ -232,7 +232,7 @@ fn what_is_said_after_a_boot_that_asks_again_is_for_whom_the_answer_names() {
         let mut harness = Harness::active(&of_ada(|_| {}), Answer::SignedOut);
         harness.pass(MINUTE);
         harness.boot(&of_ada(|_| {}));
-        assert_eq!(harness.update(Settings::new().with("seats", 7)), "");
+        assert_eq!(harness.update(Attributes::new().with("seats", 7)), "");
         assert_eq!(harness.call("trackEvent", &["paid".into()]), "");
         harness
     };
@@ -248,5 +248,5 @@ fn what_is_said_after_a_boot_that_asks_again_is_for_whom_the_answer_names() {
     let error = failed.token(Answer::Fail(crate::Code::EndpointHtml.into()));
     assert_eq!(error, "2: endpoint_html, 3: endpoint_html, 4: endpoint_html, error endpoint_html, state");
     let mut other = begin();
-    assert_eq!(other.wake(Wake::Restored), "3: user_changed, 4: user_changed, ask");
+    assert_eq!(other.wake(Resume::Restored), "3: user_changed, 4: user_changed, ask");
 }

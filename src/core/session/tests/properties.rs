@@ -9,7 +9,7 @@ use proptest::test_runner::RngAlgorithm;
 use super::fake_page::Start;
 use super::simulation::{Elsewhere, Kind, Reply, Simulation};
 use crate::core::schedule::{MINUTE, Millis};
-use crate::core::session::{Wake, WidgetOutcome};
+use crate::core::session::{Resume, WidgetOutcome};
 
 #[derive(Clone, Debug)]
 enum Action {
@@ -19,7 +19,7 @@ enum Action {
     Route(u8),
     Update(u8),
     Call(&'static str),
-    Wake(Wake),
+    Resume(Resume),
     Elsewhere(Elsewhere),
     /// The page goes into the back-forward cache and comes back.
     Freeze(Elsewhere),
@@ -48,7 +48,7 @@ fn kinds() -> impl Strategy<Value = Kind> {
         Start::Bare,
         Start::Snippet,
         Start::SnippetBooted,
-        Start::Live,
+        Start::ActiveSession,
         Start::LiveBooted,
     ]);
     let hours = (-30..=30_i64).prop_map(|hours| hours * 60 * MINUTE);
@@ -89,7 +89,7 @@ fn actions() -> impl Strategy<Value = Action> {
     prop_oneof![
         1 => any::<u8>().prop_map(Action::Update),
         2 => select(vec!["show", "hide", "getVisitorId"]).prop_map(Action::Call),
-        2 => select(vec![Wake::Looked, Wake::Online]).prop_map(Action::Wake),
+        2 => select(vec![Resume::Focused, Resume::Online]).prop_map(Action::Resume),
         2 => elsewhere.clone().prop_map(Action::Elsewhere),
         2 => elsewhere.prop_map(Action::Freeze),
         1 => Just(Action::LoseNotes),
@@ -117,7 +117,7 @@ fn act(simulation: &mut Simulation, action: Action) {
         Action::Route(path) => simulation.route(path),
         Action::Update(plan) => simulation.update(plan),
         Action::Call(method) => simulation.method(method),
-        Action::Wake(wake) => simulation.wake(wake),
+        Action::Resume(wake) => simulation.wake(wake),
         Action::Elsewhere(what) => simulation.elsewhere(what),
         Action::Freeze(what) => simulation.freeze(what),
         Action::LoseNotes => simulation.lose_notes(),

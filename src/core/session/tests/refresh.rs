@@ -9,13 +9,13 @@ use super::{NOON, token};
 use crate::core::error::Code;
 use crate::core::response::Answer;
 use crate::core::schedule::{MIN_GAP, MINUTE, SECOND};
-use crate::core::session::{Effect, Event, Timer, Wake};
-use crate::core::token::Secret;
+use crate::core::session::{Effect, Event, Resume, Timer};
+use crate::core::token::RawToken;
 
 const HOUR: i64 = 60 * MINUTE;
 
 /// A token of Ada's, signed at `at` for `life` milliseconds, by the server's clock.
-fn lasting(at: i64, life: i64) -> Secret {
+fn lasting(at: i64, life: i64) -> RawToken {
     let iat = at / SECOND;
     token(&format!(r#"{{"user_id":"ada","iat":{iat},"exp":{}}}"#, iat + life / SECOND))
 }
@@ -58,7 +58,7 @@ fn a_token_without_an_end_and_one_that_stands_in_the_page_are_never_replaced() {
     harness.ready();
     assert_eq!(harness.is(), "active ada");
     assert_eq!(harness.refresh_at, None);
-    assert_eq!(harness.wake(Wake::Restored), "");
+    assert_eq!(harness.wake(Resume::Restored), "");
 }
 
 #[test]
@@ -119,24 +119,24 @@ fn sleep_is_noticed_when_somebody_looks() {
     let mut harness = ada();
     // The clock that never jumps stood still meanwhile.
     harness.now.unix += 3 * HOUR;
-    assert_eq!(harness.wake(Wake::Looked), "");
+    assert_eq!(harness.wake(Resume::Focused), "");
     assert_eq!(due(&harness), MIN_GAP, "it was asked for a moment ago, by that clock");
     harness.pass(MIN_GAP);
     assert_eq!(harness.timer(Timer::Refresh), "ask");
-    assert_eq!(harness.wake(Wake::Looked), "", "one request at a time");
-    assert_eq!(harness.wake(Wake::Online), "");
+    assert_eq!(harness.wake(Resume::Focused), "", "one request at a time");
+    assert_eq!(harness.wake(Resume::Online), "");
 }
 
 #[test]
 fn a_page_out_of_the_cache_asks_whoever_is_signed_in_now() {
     let mut harness = ada();
     harness.pass(MINUTE);
-    assert_eq!(harness.wake(Wake::Restored), "ask");
+    assert_eq!(harness.wake(Resume::Restored), "ask");
     assert_eq!(harness.token(Answer::SignedOut), format!("signed out, {TEARDOWN}, state"));
     let mut visitor = Harness::active(&endpoint(), Answer::SignedOut);
     visitor.pass(MINUTE);
-    assert_eq!(visitor.wake(Wake::Looked), "");
-    assert_eq!(visitor.wake(Wake::Restored), "ask");
+    assert_eq!(visitor.wake(Resume::Focused), "");
+    assert_eq!(visitor.wake(Resume::Restored), "ask");
     assert_eq!(visitor.token(user("ada")), format!("{TEARDOWN}, state"));
 }
 
@@ -144,16 +144,16 @@ fn a_page_out_of_the_cache_asks_whoever_is_signed_in_now() {
 fn a_page_out_of_the_cache_asks_once() {
     let mut harness = ada();
     harness.pass(MINUTE);
-    harness.wake(Wake::Restored);
+    harness.wake(Resume::Restored);
     assert_eq!(harness.token(fresh(&harness, "ada")), "boot ada, refreshed, state");
     assert_eq!(due(&harness), 105 * MINUTE + 1);
     let mut visitor = Harness::active(&endpoint(), Answer::SignedOut);
     visitor.pass(MINUTE);
-    visitor.wake(Wake::Restored);
+    visitor.wake(Resume::Restored);
     assert_eq!(visitor.token(Answer::SignedOut), "");
     assert_eq!(visitor.refresh_at, None);
     visitor.pass(MINUTE);
-    assert_eq!(visitor.wake(Wake::Looked), "");
+    assert_eq!(visitor.wake(Resume::Focused), "");
 }
 
 #[test]
@@ -172,13 +172,13 @@ fn an_outage_is_outlasted_and_the_session_stays_who_it_is() {
     }
     assert_eq!(harness.is(), "active ada endpoint_unreachable");
     harness.pass(10 * SECOND);
-    assert_eq!(harness.wake(Wake::Looked), "", "looking at it does not bring the network back");
+    assert_eq!(harness.wake(Resume::Focused), "", "looking at it does not bring the network back");
     harness.timer(Timer::TokenRetry);
     harness.token(unreachable());
     harness.pass(2 * SECOND);
-    assert_eq!(harness.wake(Wake::Looked), "");
+    assert_eq!(harness.wake(Resume::Focused), "");
     assert_eq!(
-        harness.wake(Wake::Online),
+        harness.wake(Resume::Online),
         "TokenRetry in 3000",
         "the network is back, and the last try was just now"
     );
@@ -199,7 +199,7 @@ fn an_endpoint_that_answers_nonsense_is_asked_again_and_one_that_asks_for_time_i
     harness.timer(Timer::TokenRetry);
     let busy = Answer::Retry { error: Code::EndpointRateLimited.into(), after: Some(30 * SECOND) };
     assert_eq!(harness.token(busy), "TokenRetry in 30000");
-    assert_eq!(harness.wake(Wake::Online), "");
+    assert_eq!(harness.wake(Resume::Online), "");
 }
 
 #[test]
@@ -231,7 +231,7 @@ enum Happens {
     Pass(i64),
     Sleep(i64),
     Jump(i64),
-    Wake(Wake),
+    Resume(Resume),
     Answer(u8),
 }
 
@@ -241,7 +241,7 @@ fn happens() -> impl Strategy<Value = Happens> {
         2 => (0..3 * HOUR).prop_map(Happens::Pass),
         1 => (0..100 * HOUR).prop_map(Happens::Sleep),
         1 => (-100 * HOUR..100 * HOUR).prop_map(Happens::Jump),
-        4 => select(vec![Wake::Looked, Wake::Online, Wake::Restored]).prop_map(Happens::Wake),
+        4 => select(vec![Resume::Focused, Resume::Online, Resume::Restored]).prop_map(Happens::Resume),
         6 => any::<u8>().prop_map(Happens::Answer),
     ]
 }
@@ -261,7 +261,7 @@ impl Device {
     fn booted(life: i64, ahead: i64, random: u32) -> Self {
         let mut harness = Harness::new();
         (harness.now.unix, harness.now.random) = (NOON + ahead, random);
-        (harness.now.page.live, harness.now.page.occupied) = (true, true);
+        (harness.now.page.is_widget, harness.now.page.has_session) = (true, true);
         let mut device =
             Self { harness, server: NOON, life, timers: Vec::new(), asked: Vec::new(), open: false };
         device.step(Event::Boot { ticket: crate::core::session::Ticket(1), config: endpoint() });
@@ -345,11 +345,11 @@ proptest! {
                     device.server += time;
                 }
                 Happens::Jump(time) => device.harness.now.unix += time,
-                Happens::Wake(Wake::Restored) => {
+                Happens::Resume(Resume::Restored) => {
                     (device.open, device.asked) = (false, Vec::new());
-                    device.step(Event::Wake(Wake::Restored));
+                    device.step(Event::Resume(Resume::Restored));
                 }
-                Happens::Wake(wake) => device.step(Event::Wake(wake)),
+                Happens::Resume(wake) => device.step(Event::Resume(wake)),
                 Happens::Answer(how) => device.answer(how),
             }
         }

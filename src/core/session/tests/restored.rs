@@ -4,19 +4,19 @@ use std::rc::Rc;
 
 use super::harness::{Harness, NOTHING_TOLD, TEARDOWN, endpoint, endpoint_with, fixed, fresh, note_of, user};
 use super::{NOON, token_of};
+use crate::core::attributes::Attributes;
 use crate::core::config::Load;
 use crate::core::error::Code;
 use crate::core::response::Answer;
 use crate::core::schedule::MINUTE;
-use crate::core::session::{Event, Timer, Wake};
-use crate::core::settings::Settings;
+use crate::core::session::{Event, Resume, Timer};
 
 /// The page is left, and another page of the browser's has this note when it comes back.
 fn restore(harness: &mut Harness, noted: Option<&str>) -> String {
     harness.handle(Event::PageHidden);
     harness.now.page.last_user = noted.map(note_of);
     harness.handle(Event::PageShown);
-    harness.wake(Wake::Restored)
+    harness.wake(Resume::Restored)
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn a_question_that_waits_to_be_asked_again_is_asked_at_once() {
 #[test]
 fn what_was_said_before_it_was_known_for_whom_is_not_said_of_whoever_it_is_now() {
     let mut harness = Harness::new();
-    harness.boot(&endpoint_with(|config| config.settings = Settings::new().with("name", "Ada")));
+    harness.boot(&endpoint_with(|config| config.settings = Attributes::new().with("name", "Ada")));
     harness.call("trackEvent", &["paid".into()]);
     assert_eq!(restore(&mut harness, None), "2: user_changed, ask, state");
     let bob =
@@ -112,7 +112,7 @@ fn a_boot_that_the_widget_has_run_is_a_session() {
     let mut harness = Harness::new();
     harness.boot(&endpoint());
     harness.token(user("ada"));
-    (harness.now.page.live, harness.now.page.occupied) = (true, true);
+    (harness.now.page.is_widget, harness.now.page.has_session) = (true, true);
     let active = "no WidgetTimeout, no WidgetRetry, 1: ada, ready, ask, state";
     assert_eq!(restore(&mut harness, Some("ada")), active);
     assert_eq!(harness.token(user("bob")), format!("signed out, {TEARDOWN}, state"));

@@ -4,20 +4,20 @@ use std::rc::Rc;
 
 use super::harness::{Harness, endpoint, endpoint_with, fixed, unreachable, visitor};
 use super::{NOON, token, token_of};
-use crate::core::config::{ApiBase, AppId, Config, Otherwise, Region, TokenSource};
+use crate::core::attributes::Attributes;
+use crate::core::config::{ApiBase, AppId, Config, Fallback, Region, TokenSource};
 use crate::core::error::Code;
 use crate::core::response::{Answer, Response, interpret};
 use crate::core::session::{Event, Ticket, Timer, WidgetOutcome};
-use crate::core::settings::Settings;
-use crate::core::token::Secret;
+use crate::core::token::RawToken;
 
 /// Everything that a session says in a life with all that can happen to a token.
-fn said(secrets: &[Secret]) -> String {
+fn said(secrets: &[RawToken]) -> String {
     let mut said = String::new();
     let configs = [
         endpoint(),
-        endpoint_with(|config| config.when_token_fails = Otherwise::Visitor),
-        endpoint_with(|config| config.when_signed_out = Otherwise::Error),
+        endpoint_with(|config| config.when_token_fails = Fallback::Visitor),
+        endpoint_with(|config| config.when_signed_out = Fallback::Error),
         fixed(secrets[0].clone()),
         fixed(secrets[1].clone()),
         visitor(),
@@ -62,7 +62,7 @@ fn said(secrets: &[Secret]) -> String {
     said
 }
 
-fn text_of(secret: &Secret) -> String {
+fn text_of(secret: &RawToken) -> String {
     crate::core::json::text(&secret.to_json()).unwrap()
 }
 
@@ -74,8 +74,8 @@ fn a_whole_life_prints_no_token() {
         token(r#"{"user_id":"ada","exp":1}"#),
         token(r#"{"user_id":"ada","exp":1760007200000}"#),
         token("{}"),
-        Secret::new("this-is-no-token-but-a-secret"),
-        Secret::new("B".repeat(20_000)),
+        RawToken::new("this-is-no-token-but-a-secret"),
+        RawToken::new("B".repeat(20_000)),
     ];
     let said = said(&secrets);
     assert!(said.len() > 100_000 && said.contains("ada"), "there is something to search");
@@ -101,8 +101,8 @@ fn a_token_in_the_wrong_option_is_not_quoted() {
         Region::parse(&text).err(),
         ApiBase::parse(&text, false).err(),
         ApiBase::parse(&format!("https://{text}"), true).err().or(Some(Code::InvalidApiBase.into())),
-        config(&|config| config.settings = Settings::new().with("intercom_user_jwt", text.as_str())),
-        config(&|config| config.settings = Settings::new().with("user_hash", text.as_str())),
+        config(&|config| config.settings = Attributes::new().with("intercom_user_jwt", text.as_str())),
+        config(&|config| config.settings = Attributes::new().with("user_hash", text.as_str())),
         config(&|config| config.widget_url = Some(format!("javascript:{text}"))),
         config(&|config| {
             config.token = TokenSource::Request(crate::core::config::JwtRequest::get(format!("x:{text}")))

@@ -1,7 +1,7 @@
 //! Ending a session, or what was to become one.
 
 use super::harness::{Harness, TEARDOWN, endpoint, endpoint_with, user, visitor};
-use crate::core::config::{AppId, Otherwise};
+use crate::core::config::{AppId, Fallback};
 use crate::core::response::Answer;
 use crate::core::session::{Effect, Event, Ticket};
 
@@ -69,7 +69,7 @@ fn a_shutdown_forgets_the_user_who_was_to_come_next() {
 #[test]
 fn a_shutdown_forgets_what_failed() {
     let mut harness = Harness::new();
-    harness.boot(&endpoint_with(|config| config.when_signed_out = Otherwise::Error));
+    harness.boot(&endpoint_with(|config| config.when_signed_out = Fallback::Error));
     harness.token(Answer::SignedOut);
     harness.torn_down();
     assert_eq!(harness.is(), "idle signed_out");

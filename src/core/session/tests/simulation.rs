@@ -14,15 +14,15 @@ pub(super) use server::Reply;
 use super::NOON;
 use super::fake_page::{FakePage, Start, Who};
 use super::model::{ADA, Model, Said, Setup, setups};
+use crate::core::attributes::Attributes;
 use crate::core::config::{AppId, Load};
 use crate::core::last_user::LastUser;
 use crate::core::schedule::Millis;
 use crate::core::session::{
-    Effect, Event, Generation, MethodCall, Notice, Now, Outcome, Phase, Session, Ticket, Timer, Wake,
-    WidgetOutcome,
+    CallResult, Effect, Env, Event, Generation, MethodCall, Phase, Resume, Session, SessionEvent, Ticket,
+    Timer, WidgetOutcome,
 };
-use crate::core::settings::Settings;
-use crate::core::token::Secret;
+use crate::core::token::RawToken;
 
 /// What differs between simulations.
 #[derive(Clone, Debug)]
@@ -93,7 +93,7 @@ struct Asked {
     turn: u32,
     /// How often the user had changed by then; `None` for what asks for the Messenger of whoever is there.
     changes: Option<u32>,
-    result: Option<Outcome>,
+    result: Option<CallResult>,
 }
 
 pub(super) struct Simulation {
@@ -116,7 +116,7 @@ pub(super) struct Simulation {
     /// A deferred boot has asked for a token in vain.
     outlived: bool,
     /// The token that the Messenger was last told.
-    token: Option<Secret>,
+    token: Option<RawToken>,
     /// The notes of the last users, for each workspace.
     notes: BTreeMap<String, LastUser>,
     /// Counts runs of script.
@@ -196,11 +196,11 @@ impl Simulation {
 
     pub(super) fn update(&mut self, plan: u8) {
         let settings = if plan == 0 {
-            Settings::new()
+            Attributes::new()
         } else if plan < 40 {
-            Settings::new().with("hide_default_launcher", plan < 20)
+            Attributes::new().with("hide_default_launcher", plan < 20)
         } else {
-            Settings::new().with("plan", i64::from(plan))
+            Attributes::new().with("plan", i64::from(plan))
         };
         let phase = self.session.snapshot(&self.now()).phase;
         self.model.update(&settings, phase == Phase::Active);
@@ -222,8 +222,8 @@ impl Simulation {
         self.outlived = false;
     }
 
-    pub(super) fn wake(&mut self, wake: Wake) {
-        self.step(Event::Wake(wake));
+    pub(super) fn wake(&mut self, wake: Resume) {
+        self.step(Event::Resume(wake));
     }
 
     /// The page is left without a word, and its successor knows nothing.
@@ -347,9 +347,9 @@ impl Simulation {
         self.notes.get(app_id.as_str()).copied()
     }
 
-    fn now(&self) -> Now {
+    fn now(&self) -> Env {
         let random = u32::try_from(self.calls.len() + self.pending.len()).unwrap().wrapping_mul(0x9e37_79b9);
-        Now {
+        Env {
             unix: NOON + self.uptime + self.kind.ahead,
             uptime: self.uptime,
             random,
@@ -373,9 +373,9 @@ impl Simulation {
         }
         let effects = self.session.handle(event, &now);
         effects::check_teardown(&effects);
-        let failed = effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::Settle(_, Err(_)) | Effect::Notify(Notice::Error(_))));
+        let failed = effects.iter().any(|effect| {
+            matches!(effect, Effect::Settle(_, Err(_)) | Effect::Notify(SessionEvent::Error(_)))
+        });
         let boots: Vec<_> = effects.iter().filter_map(effects::user_booted).collect();
         effects.into_iter().for_each(|effect| self.carry_out(effect));
         for user in boots {

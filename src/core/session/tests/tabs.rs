@@ -2,7 +2,7 @@
 
 use super::harness::{Harness, NOTHING_TOLD, TEARDOWN, endpoint_with, fixed, fresh, note_of, user};
 use super::{NOON, token_of};
-use crate::core::config::{AppId, Config, Load, Otherwise, TokenSource};
+use crate::core::config::{AppId, Config, Fallback, Load, TokenSource};
 use crate::core::error::Code;
 use crate::core::last_user::LastUser;
 use crate::core::response::Answer;
@@ -121,7 +121,7 @@ fn not_knowing_who_it_is_changes_nobody() {
     let unknown = |noted: Option<LastUser>| {
         let mut harness = Harness::new();
         harness.now.page.last_user = noted;
-        harness.boot(&config(|config| config.when_token_fails = Otherwise::Visitor));
+        harness.boot(&config(|config| config.when_token_fails = Fallback::Visitor));
         harness.token(Answer::Fail(Code::EndpointHtml.into()))
     };
     let visitor = unknown(None);
@@ -134,7 +134,7 @@ fn not_knowing_who_it_is_changes_nobody() {
 fn a_boot_that_wants_no_visitor_says_to_the_others_that_nobody_is_signed_in() {
     let mut harness = Harness::new();
     harness.now.page.last_user = Some(note_of("ada"));
-    harness.boot(&config(|config| config.when_signed_out = Otherwise::Error));
+    harness.boot(&config(|config| config.when_signed_out = Fallback::Error));
     let failed = harness.token(Answer::SignedOut);
     let told = "expire cookies, tell tabs switch:abc12345, 1: signed_out, error signed_out";
     assert_eq!(failed, format!("{told}, {NOTHING_TOLD}, state"));

@@ -149,7 +149,7 @@ fn routes_need_a_session_and_a_boot_tells_its_own() {
 #[test]
 fn a_look_for_news_is_told_also_where_the_page_is_the_one_that_is_known() {
     let mut harness = ada();
-    assert_eq!(harness.update(crate::Settings::new()), "Update in 100");
+    assert_eq!(harness.update(crate::Attributes::new()), "Update in 100");
     assert_eq!(harness.route("/"), "3: done");
     assert_eq!(harness.timer(Timer::Update), "update ada, 2: done");
 }

@@ -101,11 +101,11 @@ fn no_script_is_taken_before_the_boot_call() {
 fn a_messenger_that_is_there_is_taken_whatever_became_of_the_tag() {
     for outcome in OUTCOMES {
         let mut harness = handed();
-        (harness.now.page.live, harness.now.page.occupied) = (true, true);
+        (harness.now.page.is_widget, harness.now.page.has_session) = (true, true);
         assert!(harness.widget(outcome).contains("1: ada, ready"), "{outcome:?}");
     }
     let mut harness = handed();
-    (harness.now.page.live, harness.now.page.occupied) = (true, true);
+    (harness.now.page.is_widget, harness.now.page.has_session) = (true, true);
     assert!(harness.timer(Timer::WidgetTimeout).contains("1: ada, ready"));
 }
 

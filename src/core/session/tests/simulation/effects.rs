@@ -6,12 +6,12 @@ use super::super::fake_page::{Who, who};
 use super::super::model::{Source, as_json};
 use super::super::user_in;
 use super::{For, Pending, Simulation};
+use crate::core::attributes::Payload;
 use crate::core::config::{AppId, Config, Load};
 use crate::core::schedule::MINUTE;
 use crate::core::session::{
-    Call, Effect, Generation, Given, Identity, MethodCall, Outcome, Phase, Ticket, Timer,
+    Call, CallResult, CallValue, Effect, Generation, Identity, MethodCall, Phase, Ticket, Timer,
 };
-use crate::core::settings::Payload;
 
 impl Simulation {
     pub(super) fn carry_out(&mut self, effect: Effect) {
@@ -122,31 +122,31 @@ impl Simulation {
             let asked = &self.calls[usize::try_from(ticket.0).unwrap()];
             let changes = self.model.changes();
             assert_eq!(asked.changes.unwrap_or(changes), changes, "{call:?} was for somebody else");
-            self.settle(ticket, Ok(Given::Nothing));
+            self.settle(ticket, Ok(CallValue::Nothing));
         }
     }
 
     /// A call is settled once, and with no other session than the Messenger was told of.
-    fn settle(&mut self, Ticket(ticket): Ticket, result: Outcome) {
+    fn settle(&mut self, Ticket(ticket): Ticket, result: CallResult) {
         let told = self.page.told();
         let deferred =
             self.setups[self.prepared].config.load != Load::Now && matches!(told, None | Some(Who::Foreign));
         let asked = &mut self.calls[usize::try_from(ticket).unwrap()];
         assert!(asked.result.is_none(), "settled twice: {:?}, {result:?}", asked.result);
         if let Ok(given) = &result {
-            assert_eq!(matches!(given, Given::Session(_)), asked.what != For::Nothing, "{result:?}");
+            assert_eq!(matches!(given, CallValue::Session(_)), asked.what != For::Nothing, "{result:?}");
             let asks = !matches!(self.setups[self.prepared].source, Source::Nothing | Source::Fixed(_));
             let older = asks && self.answered < asked.turn;
-            let visitor = *given == Given::Session(Identity::Visitor);
+            let visitor = *given == CallValue::Session(Identity::Visitor);
             assert!(!(older && visitor), "an older question makes a visitor of whoever called");
             assert!(
                 !(older && asked.what == For::Refresh),
                 "an older question's token is given for a new one"
             );
             let said = match given {
-                Given::Session(Identity::User { user_id }) => Some(Who::User(user_id.clone())),
-                Given::Session(Identity::Visitor) => Some(Who::Visitor),
-                Given::Nothing | Given::Value(_) => None,
+                CallValue::Session(Identity::User { user_id }) => Some(Who::User(user_id.clone())),
+                CallValue::Session(Identity::Visitor) => Some(Who::Visitor),
+                CallValue::Nothing | CallValue::Value(_) => None,
             };
             let known = if deferred { self.model.who() } else { told.as_ref() };
             assert!(said.is_none() || said.as_ref() == known, "settled as {said:?}, but told {told:?}");
@@ -168,7 +168,7 @@ impl Simulation {
         let told = self.page.told();
         match snapshot.phase {
             Phase::Active => {
-                assert!(now.page.live, "there is no Messenger");
+                assert!(now.page.is_widget, "there is no Messenger");
                 assert_eq!(told.as_ref(), self.model.who());
             }
             Phase::Booting => {

@@ -5,7 +5,7 @@ use super::super::model::Said;
 use super::Simulation;
 use crate::core::last_user::LastUser;
 use crate::core::schedule::MINUTE;
-use crate::core::session::{Call, Effect, Event, Given, Phase, Timer, Wake};
+use crate::core::session::{Call, CallValue, Effect, Event, Phase, Resume, Timer};
 use crate::core::tabs::{TabMessage, TabNews};
 
 /// What another tab of the site does.
@@ -70,7 +70,7 @@ impl Simulation {
             && (!moved || self.model.is_noted(self.note()));
         self.step(Event::PageShown);
         self.model.come_back(&self.setups, kept, moved, self.note());
-        self.step(Event::Wake(Wake::Restored));
+        self.step(Event::Resume(Resume::Restored));
         self.hidden = false;
     }
 
@@ -123,7 +123,7 @@ impl Simulation {
         let asks = has(|effect| matches!(effect, Effect::RequestToken { .. }));
         let waits = has(|effect| matches!(effect, Effect::Arm { timer: Timer::TokenRetry, .. }));
         let decided = has(|effect| {
-            matches!(effect, Effect::Call(Call::Boot(_)) | Effect::Settle(_, Ok(Given::Session(_))))
+            matches!(effect, Effect::Call(Call::Boot(_)) | Effect::Settle(_, Ok(CallValue::Session(_))))
         });
         let note = self.note();
         let agrees = match (said, note) {
@@ -138,8 +138,8 @@ impl Simulation {
         let old =
             matches!(event, Event::Token { server_time: Some(time), .. } if self.now().unix - time > MINUTE);
         // Where nobody is noted, the note does not say whom the other tab found.
-        let unsure = self.doubted && note.is_none() && note == noted;
-        let outdated = if agrees { unsure } else { note != noted || self.doubted };
+        let identity_stale = self.doubted && note.is_none() && note == noted;
+        let outdated = if agrees { identity_stale } else { note != noted || self.doubted };
         if old && !fresh {
             return if outdated { Belief::Outdated } else { Belief::Superseded };
         }

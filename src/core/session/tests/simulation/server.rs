@@ -5,7 +5,7 @@ use super::super::{token, token_of};
 use crate::core::error::Code;
 use crate::core::response::Answer;
 use crate::core::schedule::{Millis, SECOND};
-use crate::core::token::Secret;
+use crate::core::token::RawToken;
 
 /// How the server answers one request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub(super) fn answer(
             let claims = format!(r#"{{"user_id":"ada","iat":{},"exp":{end}}}"#, end - 60);
             (Said::Nonsense, Answer::Token(token(&claims)))
         }
-        (Reply::Garbage, _) => (Said::Nonsense, Answer::Token(Secret::new("undefined"))),
+        (Reply::Garbage, _) => (Said::Nonsense, Answer::Token(RawToken::new("undefined"))),
         (Reply::Html, _) => (Said::Nonsense, Answer::Fail(Code::EndpointHtml.into())),
         (Reply::Busy, _) => (Said::Busy, Answer::retry(Code::EndpointServerError)),
         (Reply::SignedOut, _) | (Reply::AsAsked | Reply::AsNow, None) => (Said::SignedOut, Answer::SignedOut),

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
+use crate::core::attributes::Value;
 use crate::core::config::invalid;
 use crate::core::error::Error;
 use crate::core::json;
-use crate::core::settings::Value;
 
 /// What a method takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -195,7 +195,7 @@ fn is_said(json: &str) -> bool {
 
 /// What the Messenger calls back for, and with what.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum News {
+pub enum MessengerEvent {
     /// It was opened.
     Show,
     /// It was closed.
@@ -206,7 +206,7 @@ pub enum News {
     EmailSupplied,
 }
 
-impl News {
+impl MessengerEvent {
     /// One of each kind, in the order of their [`Self::index`].
     pub const KINDS: [Self; 4] = [Self::Show, Self::Hide, Self::Unread(0), Self::EmailSupplied];
 

@@ -3,11 +3,11 @@
 use proptest::prelude::*;
 use serde_json::json;
 
-use super::{Payload, Settings, Value};
+use super::{Attributes, Payload, Value};
 use crate::core::error::Code;
-use crate::core::token::Secret;
+use crate::core::token::RawToken;
 
-fn sent(settings: &Settings) -> serde_json::Value {
+fn sent(settings: &Attributes) -> serde_json::Value {
     in_javascript(serde_json::from_str(&Payload::new(settings.clone(), None).to_json()).unwrap())
 }
 
@@ -25,7 +25,7 @@ fn in_javascript(value: serde_json::Value) -> serde_json::Value {
 
 #[test]
 fn every_kind_of_value_is_sent_as_json_says_it() {
-    let settings = Settings::new()
+    let settings = Attributes::new()
         .with("name", "Ada")
         .with("age", 36)
         .with("score", 0.5)
@@ -42,21 +42,21 @@ fn every_kind_of_value_is_sent_as_json_says_it() {
 
 #[test]
 fn a_token_goes_along_under_intercom_s_name() {
-    let payload = Payload::new(Settings::new().with("name", "Ada"), Some(Secret::new("abc")));
+    let payload = Payload::new(Attributes::new().with("name", "Ada"), Some(RawToken::new("abc")));
     assert_eq!(payload.to_json(), r#"{"name":"Ada","intercom_user_jwt":"abc"}"#);
     assert!(!format!("{payload:?}").contains("abc"));
 }
 
 #[test]
 fn the_later_of_two_attributes_counts() {
-    let settings = Settings::new().with("name", "Ada").with("theme_mode", "dark").with("name", "Bob");
+    let settings = Attributes::new().with("name", "Ada").with("theme_mode", "dark").with("name", "Bob");
     assert_eq!(Payload::new(settings, None).to_json(), r#"{"theme_mode":"dark","name":"Bob"}"#);
 }
 
 #[test]
 fn what_the_loader_sends_itself_is_refused_and_the_option_named() {
     for (name, option) in [("app_id", "appId"), ("api_base", "region"), ("intercom_user_jwt", "jwtUrl")] {
-        let error = Settings::new().with(name, "x").check(false, true).unwrap_err();
+        let error = Attributes::new().with(name, "x").check(false, true).unwrap_err();
         assert_eq!(error.code(), Code::InvalidSettings);
         assert!(error.message().contains(name) && error.message().contains(option), "{error}");
     }
@@ -71,7 +71,7 @@ fn created_at_in_milliseconds_becomes_seconds() {
         Value::from(fields.map(|(name, value)| (name.to_owned(), value)).to_vec())
     };
     let settings = |time: i64, others: i64| {
-        Settings::new()
+        Attributes::new()
             .with("created_at", time)
             .with("company", with(time, others))
             .with(
@@ -91,10 +91,10 @@ fn created_at_in_milliseconds_becomes_seconds() {
     assert_eq!(sent(&settings(seconds, 7))["companies"][0]["created_at"], 1_760_000_000.0);
     assert_eq!(sent(&settings(-1, 7))["company"]["created_at"], -1.0);
     assert_eq!(
-        sent(&Settings::new().with("companies", with(milliseconds, 7)))["companies"]["created_at"],
+        sent(&Attributes::new().with("companies", with(milliseconds, 7)))["companies"]["created_at"],
         1_760_000_000.0
     );
-    let odd = Settings::new()
+    let odd = Attributes::new()
         .with("company", "created_at")
         .with("companies", Vec::<Value>::new())
         .with("created_at", "soon");
@@ -104,7 +104,7 @@ fn created_at_in_milliseconds_becomes_seconds() {
 proptest! {
     #[test]
     fn any_attributes_are_sent_each_name_once(fields in proptest::collection::vec(("[a-c]{1,2}", any::<i64>()), 0..12)) {
-        let settings = fields.iter().fold(Settings::new(), |all, (name, value)| all.with(name.as_str(), *value));
+        let settings = fields.iter().fold(Attributes::new(), |all, (name, value)| all.with(name.as_str(), *value));
         let expected: serde_json::Map<_, _> = fields.into_iter().map(|(name, value)| (name, value.into())).collect();
         let text = Payload::new(settings.clone(), None).to_json();
         prop_assert_eq!(text.matches(':').count(), expected.len());
@@ -118,9 +118,9 @@ fn in_another_order_they_are_the_same_nested_ones_too() {
         Value::from(fields.map(|(name, value)| (name.to_owned(), Value::from(value))).to_vec())
     };
     let one =
-        Settings::new().with("plan", "pro").with("company", company([("company_id", "c1"), ("name", "E")]));
+        Attributes::new().with("plan", "pro").with("company", company([("company_id", "c1"), ("name", "E")]));
     let other =
-        Settings::new().with("company", company([("name", "E"), ("company_id", "c1")])).with("plan", "pro");
+        Attributes::new().with("company", company([("name", "E"), ("company_id", "c1")])).with("plan", "pro");
     assert_eq!(one, other);
     assert_ne!(one, other.clone().with("plan", "free"));
     assert_ne!(one, other.with("seats", 1));
@@ -128,7 +128,7 @@ fn in_another_order_they_are_the_same_nested_ones_too() {
 
 #[test]
 fn how_the_messenger_looks_is_nothing_about_its_user() {
-    let settings = Settings::new()
+    let settings = Attributes::new()
         .with("name", "Ada")
         .with("alignment", "left")
         .with("auth_tokens", vec![("crm".to_owned(), Value::from("t"))])
@@ -136,6 +136,6 @@ fn how_the_messenger_looks_is_nothing_about_its_user() {
         .with("", "nothing");
     assert_eq!(
         settings.look(),
-        Settings::new().with("alignment", "left").with("hide_default_launcher", true)
+        Attributes::new().with("alignment", "left").with("hide_default_launcher", true)
     );
 }

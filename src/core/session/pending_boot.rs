@@ -12,17 +12,17 @@
 
 use std::rc::Rc;
 
+use crate::core::attributes::Attributes;
 use crate::core::config::{Config, Load};
 use crate::core::last_user::LastUser;
 use crate::core::session::question::agrees;
-use crate::core::session::state::{Live, Renewal, Subject};
-use crate::core::session::{Call, Effect, Identity, MethodCall, News, Ticket};
-use crate::core::settings::Settings;
+use crate::core::session::state::{ActiveSession, Refresh, Subject};
+use crate::core::session::{Call, Effect, Identity, MessengerEvent, MethodCall, Ticket};
 use crate::core::tabs::TabNews;
 
 /// A boot that was asked for, and by which calls.
 #[derive(Clone, Debug)]
-pub(super) struct Wanted {
+pub(super) struct PendingBoot {
     pub(super) config: Rc<Config>,
     /// Calls that wait for the session.
     pub(super) tickets: Vec<Ticket>,
@@ -34,9 +34,9 @@ pub(super) struct Wanted {
     /// A token that was fetched before the old session had to go, so that it is not fetched twice.
     pub(super) subject: Option<Subject>,
     /// The attributes of the boot call.
-    pub(super) settings: Settings,
+    pub(super) settings: Attributes,
     /// Changes of attributes that came meanwhile, and the calls that brought them.
-    pub(super) changes: Settings,
+    pub(super) changes: Attributes,
     pub(super) updates: Vec<Ticket>,
     /// What was called before the Messenger is there, in order.
     pub(super) calls: Vec<Queued>,
@@ -55,7 +55,7 @@ pub(super) struct Wanted {
     /// What a deferred boot waited for has come.
     pub(super) due: bool,
     /// What another tab has said of who it is, for which it is asked.
-    pub(super) told: Option<TabNews>,
+    pub(super) tab_news: Option<TabNews>,
 }
 
 /// Something that waits for the Messenger.
@@ -71,7 +71,7 @@ pub(super) enum Queued {
         of_anybody: bool,
     },
     /// The application listens to what the Messenger has to be asked for.
-    Register(News),
+    Register(MessengerEvent),
 }
 
 impl Queued {
@@ -94,7 +94,7 @@ impl Queued {
 /// Updates and calls that wait to be known whom they are for.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Said {
-    pub(super) changes: Settings,
+    pub(super) changes: Attributes,
     pub(super) updates: Vec<Ticket>,
     pub(super) calls: Vec<Queued>,
 }
@@ -118,7 +118,7 @@ pub(super) struct Change {
     pub(super) signed_out: bool,
 }
 
-impl Wanted {
+impl PendingBoot {
     /// A boot of the application's.
     pub(super) fn new(config: Rc<Config>, ticket: Ticket, noted: Option<LastUser>) -> Box<Self> {
         Box::new(Self {
@@ -129,7 +129,7 @@ impl Wanted {
             joined: Vec::new(),
             refreshes: Vec::new(),
             subject: None,
-            changes: Settings::new(),
+            changes: Attributes::new(),
             updates: Vec::new(),
             calls: Vec::new(),
             owner: None,
@@ -138,33 +138,33 @@ impl Wanted {
             noted,
             announced: false,
             ended_user: false,
-            told: None,
+            tab_news: None,
         })
     }
 
-    /// A boot that takes the place of `live`, which is still that user's. The Messenger is there, so nothing is deferred.
-    pub(super) fn instead(live: &mut Live, subject: Option<Subject>) -> Box<Self> {
-        let Renewal { tickets, late, restated, late_restated, .. } =
-            live.renewal.take().unwrap_or_else(|| Renewal::new(Vec::new()));
+    /// A boot that takes the place of `active`, which is still that user's. The Messenger is there, so nothing is deferred.
+    pub(super) fn instead(active: &mut ActiveSession, subject: Option<Subject>) -> Box<Self> {
+        let Refresh { tickets, late, restated, late_restated, .. } =
+            active.refresh.take().unwrap_or_else(|| Refresh::new(Vec::new()));
         Box::new(Self {
-            config: Rc::clone(&live.config),
+            config: Rc::clone(&active.config),
             tickets,
             joined: Vec::new(),
             refreshes: late,
             subject,
             // What has changed is in them.
-            settings: std::mem::take(&mut live.settings),
-            changes: Settings::new(),
-            updates: std::mem::take(&mut live.updates),
+            settings: std::mem::take(&mut active.settings),
+            changes: Attributes::new(),
+            updates: std::mem::take(&mut active.updates),
             calls: Vec::new(),
-            owner: Some(live.subject.identity()),
+            owner: Some(active.subject.identity()),
             restated,
             late_restated,
             noted: None,
             announced: true,
-            ended_user: live.subject.token().is_some(),
+            ended_user: active.subject.token().is_some(),
             due: true,
-            told: None,
+            tab_news: None,
         })
     }
 

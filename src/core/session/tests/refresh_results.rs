@@ -2,7 +2,7 @@
 
 use super::harness::{Harness, TEARDOWN, endpoint, endpoint_with, fresh, unreachable, user, visitor};
 use super::{NOON, token_of};
-use crate::core::config::Otherwise;
+use crate::core::config::Fallback;
 use crate::core::error::Code;
 use crate::core::response::Answer;
 use crate::core::schedule::MINUTE;
@@ -53,7 +53,7 @@ fn a_user_who_was_signed_out_leaves_a_visitor_s_messenger() {
 #[test]
 fn a_user_who_was_signed_out_leaves_nothing_where_that_is_wanted() {
     let mut harness =
-        Harness::active(&endpoint_with(|config| config.when_signed_out = Otherwise::Error), user("ada"));
+        Harness::active(&endpoint_with(|config| config.when_signed_out = Fallback::Error), user("ada"));
     harness.refresh();
     assert_eq!(
         harness.token(Answer::SignedOut),
@@ -65,7 +65,7 @@ fn a_user_who_was_signed_out_leaves_nothing_where_that_is_wanted() {
 
 #[test]
 fn a_failure_keeps_the_session_and_is_never_a_visitor() {
-    for whenever in [Otherwise::Error, Otherwise::Visitor] {
+    for whenever in [Fallback::Error, Fallback::Visitor] {
         let mut harness =
             Harness::active(&endpoint_with(|config| config.when_token_fails = whenever), user("ada"));
         harness.refresh();

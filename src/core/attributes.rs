@@ -2,7 +2,7 @@
 
 use crate::core::error::{Code, Error, decimal, quote};
 use crate::core::json;
-use crate::core::token::Secret;
+use crate::core::token::RawToken;
 
 /// Attributes that say who the user is. They belong inside the token, where they are signed.
 pub const IDENTIFYING: [&str; 4] = ["user_id", "email", "phone", "user_hash"];
@@ -129,19 +129,19 @@ impl From<Vec<(String, Self)>> for Value {
 ///
 /// ```
 /// use intercom_messenger_loader::Settings;
-/// let settings = Settings::new().with("alignment", "left").with("created_at", 1_760_000_000);
+/// let settings = Attributes::new().with("alignment", "left").with("created_at", 1_760_000_000);
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct Settings(Vec<(String, Value)>);
+pub struct Attributes(Vec<(String, Value)>);
 
 /// In another order they are the same.
-impl PartialEq for Settings {
+impl PartialEq for Attributes {
     fn eq(&self, other: &Self) -> bool {
         self.0.len() == other.0.len() && self.0.iter().all(|(name, value)| other.get(name) == Some(value))
     }
 }
 
-impl Settings {
+impl Attributes {
     /// No attributes.
     #[must_use]
     pub const fn new() -> Self {
@@ -280,8 +280,8 @@ fn companies_in_seconds(companies: &str) -> String {
 /// The object that goes to `boot` or `update`: attributes, and for a user the token.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Payload {
-    settings: Settings,
-    token: Option<Secret>,
+    settings: Attributes,
+    token: Option<RawToken>,
     /// Nothing else may say who the user is: identifying attributes that stand in `window.intercomSettings`, which the
     /// Messenger merges in, go before the call runs.
     exclusive: bool,
@@ -290,7 +290,7 @@ pub struct Payload {
 impl Payload {
     /// `settings`, signed by `token` where there is a user.
     #[must_use]
-    pub const fn new(settings: Settings, token: Option<Secret>) -> Self {
+    pub const fn new(settings: Attributes, token: Option<RawToken>) -> Self {
         Self { settings, token, exclusive: true }
     }
 
@@ -309,20 +309,20 @@ impl Payload {
 
     /// Whose token is in it, for tests that ask whom the widget was told.
     #[must_use]
-    pub const fn token(&self) -> Option<&Secret> {
+    pub const fn token(&self) -> Option<&RawToken> {
         self.token.as_ref()
     }
 
     /// The attributes beside the token.
     #[must_use]
-    pub const fn settings(&self) -> &Settings {
+    pub const fn settings(&self) -> &Attributes {
         &self.settings
     }
 
     /// As JSON. It has the token in it, and is for the Messenger alone.
     #[cfg(any(test, target_arch = "wasm32"))]
     pub(crate) fn to_json(&self) -> String {
-        let token = self.token.as_ref().map(Secret::to_json);
+        let token = self.token.as_ref().map(RawToken::to_json);
         let token = token.as_deref().map(|token| ("intercom_user_jwt", token));
         json::object(self.settings.fields().chain(token))
     }

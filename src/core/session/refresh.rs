@@ -1,0 +1,234 @@
+//! Asking again who is signed in, while a session lives: it stays, or it makes way; it is never weakened.
+
+use std::rc::Rc;
+
+use super::pending_boot::{PendingBoot, Said};
+use super::question::agrees;
+use super::state::{ActiveSession, Refresh, State, Step, Subject, can_ask};
+use super::teardown::Extent;
+use super::{Call, CallValue, Effect, Env, Identity, Resume, Session, SessionEvent, Ticket, Timer};
+use crate::core::attributes::Attributes;
+use crate::core::config::Fallback;
+use crate::core::error::{Code, Error};
+use crate::core::schedule::{self, MAX_ATTEMPTS, MIN_GAP, Millis};
+
+impl Session {
+    /// The application wants a new token now.
+    pub(super) fn on_refresh(&mut self, ticket: Ticket, env: &Env) {
+        match &mut self.state {
+            State::Booting { step: Step::Deferred { .. }, pending } if !can_ask(&pending.config) => {
+                self.reject(ticket, Code::NoTokenSource);
+            }
+            State::Booting { step: Step::Deferred { .. }, pending } => {
+                pending.tickets.push(ticket);
+                self.ask_before_due(env);
+            }
+            State::Booting { pending, step } => {
+                let handing = matches!(step, Step::LoadingWidget { .. }) && can_ask(&pending.config);
+                let served = self.question.serves(env) && !handing;
+                if served { &mut pending.tickets } else { &mut pending.refreshes }.push(ticket);
+            }
+            State::Active(active) if can_ask(&active.config) => self.renew(Some(ticket), env),
+            State::ShuttingDown { next: Some(pending), .. } => {
+                if pending.subject.is_none() { &mut pending.tickets } else { &mut pending.refreshes }
+                    .push(ticket);
+            }
+            State::Active(_) => self.reject(ticket, Code::NoTokenSource),
+            State::Idle | State::ShuttingDown { .. } => self.reject(ticket, Code::NotBooted),
+        }
+    }
+
+    /// Asks for a token. Who asks meanwhile is served by the next request, and in an outage ends the long wait.
+    fn renew(&mut self, ticket: Option<Ticket>, env: &Env) {
+        let served = self.question.serves(env);
+        let State::Active(active) = &mut self.state else { return };
+        match &mut active.refresh {
+            Some(refresh) => {
+                if served { &mut refresh.tickets } else { &mut refresh.late }.extend(ticket);
+                if refresh.waiting && refresh.attempt > MAX_ATTEMPTS {
+                    refresh.attempt = 1;
+                    self.push(Effect::Disarm(Timer::TokenRetry));
+                    self.ask_again(env);
+                }
+            }
+            None => {
+                active.refresh = Some(Refresh::new(ticket.into_iter().collect()));
+                self.ask_again(env);
+            }
+        }
+    }
+
+    /// Replaces the token if it is time, or sees to it that it will be.
+    pub(super) fn schedule_refresh(&mut self, env: &Env) {
+        let State::Active(active) = &self.state else { return };
+        if active.refresh.is_some() || !can_ask(&active.config) {
+            return;
+        }
+        let Some(wait) = active.due_in(env) else { return };
+        match wait.max(self.question.gap(env)) {
+            0 => self.renew(None, env),
+            wait => self.arm(Timer::Refresh, wait),
+        }
+    }
+
+    /// The wait between two tries is over, unless it was cut short.
+    pub(super) fn try_again(&mut self, env: &Env) {
+        if !self.question.is_open() {
+            self.ask_again(env);
+        }
+    }
+
+    /// Time has passed that no timer may have seen.
+    pub(super) fn on_wake(&mut self, wake: Resume, env: &Env) {
+        if wake == Resume::Restored {
+            return self.on_restored(env);
+        }
+        let State::Active(active) = &mut self.state else { return };
+        match &active.refresh {
+            Some(refresh) if refresh.waiting && !refresh.server_directed && wake == Resume::Online => {
+                self.arm(Timer::TokenRetry, self.question.gap(env));
+            }
+            _ => self.schedule_refresh(env),
+        }
+    }
+
+    /// A token came. The same user's goes on with the session; another user's must not enter it.
+    pub(super) fn on_renewed(&mut self, subject: Subject, env: &Env) {
+        let State::Active(active) = &mut self.state else { return };
+        active.identity_stale = false;
+        // Where another session began in this browser since, its cookies are not for this one.
+        let overtaken = self.noted.is_some() && !agrees(self.noted, subject.user_id());
+        if active.subject.user_id() != subject.user_id() || overtaken {
+            return self.replace(subject);
+        }
+        let Some(mut refresh) = active.refresh.take() else { return };
+        let config = Rc::clone(&active.config);
+        self.record_owner(&config, &subject, None, env);
+        let State::Active(active) = &mut self.state else { return };
+        if active.subject.token() == subject.token() {
+            return self.on_nothing_new(refresh, env);
+        }
+        let identity = subject.identity();
+        let payload = config.boot_payload(active.settings.clone(), subject.secret());
+        active.subject = subject;
+        // The boot call has told them.
+        active.changes = Attributes::new();
+        let updates = std::mem::take(&mut active.updates);
+        self.last_error = None;
+        self.changed = true;
+        self.push(Effect::Call(Call::Boot(payload)));
+        self.quota.spend(env.uptime);
+        self.settle(std::mem::take(&mut refresh.tickets), &Ok(CallValue::Session(identity)));
+        self.settle(updates, &Ok(CallValue::Nothing));
+        self.push(Effect::Notify(SessionEvent::TokenRefreshed));
+        self.serve_late(refresh, env);
+        self.schedule_refresh(env);
+    }
+
+    /// Ends the session, and goes on as `subject`.
+    fn replace(&mut self, subject: Subject) {
+        let State::Active(active) = &mut self.state else { return };
+        let identity = subject.identity();
+        let mut next = PendingBoot::instead(active, Some(subject));
+        let Said { changes, updates, calls } = std::mem::take(&mut active.said_next);
+        self.state = State::Idle;
+        let change = next.become_of(identity, self.noted);
+        self.notify_change(change);
+        next.changes = changes;
+        next.updates.extend(updates);
+        next.calls.extend(calls);
+        self.tear_down(Extent::Session, Vec::new(), Some(next));
+    }
+
+    /// Tells the visitor's Messenger what was said for whoever it would turn out to be.
+    fn say(&mut self, Said { changes, updates, calls }: Said, env: &Env) {
+        for queued in calls {
+            self.push(queued.into_effect());
+        }
+        if !updates.is_empty() {
+            self.queue_attributes(changes, updates, env);
+        }
+    }
+
+    /// Asks for those who called after the last question.
+    fn serve_late(&mut self, Refresh { late, late_restated: restated, .. }: Refresh, env: &Env) {
+        let State::Active(active) = &mut self.state else { return };
+        if !late.is_empty() {
+            active.refresh = Some(Refresh { restated, ..Refresh::new(late) });
+            self.ask_again(env);
+        }
+    }
+
+    /// The token that we have. An application that keeps it to itself for a while is asked again after a while.
+    fn on_nothing_new(&mut self, mut refresh: Refresh, env: &Env) {
+        let State::Active(active) = &mut self.state else { return };
+        let identity = active.subject.identity();
+        self.try_later(refresh.attempt, refresh.attempt, None, env);
+        self.settle(std::mem::take(&mut refresh.tickets), &Ok(CallValue::Session(identity)));
+        self.serve_late(refresh, env);
+        self.schedule_refresh(env);
+    }
+
+    /// Where it is time for another token, asks again after the wait that follows the try number `attempt`. `counted` is
+    /// the number that this try counts as.
+    fn try_later(&mut self, attempt: u8, counted: u8, after: Option<Millis>, env: &Env) {
+        let State::Active(active) = &mut self.state else { return };
+        if active.due_in(env) != Some(0) {
+            return;
+        }
+        active.refresh = Some(Refresh::after(counted.saturating_add(1), after.is_some()));
+        self.arm(Timer::TokenRetry, schedule::backoff(attempt, env.random, after).max(MIN_GAP));
+    }
+
+    /// Nobody is signed in. For a visitor that is no news; a user's session ends.
+    pub(super) fn on_renewal_signed_out(&mut self, env: &Env) {
+        let State::Active(active) = &mut self.state else { return };
+        active.identity_stale = false;
+        let user = active.subject.token().is_some();
+        let config = Rc::clone(&active.config);
+        match (config.when_signed_out, user) {
+            (Fallback::Visitor, false) => {
+                let Some(refresh) = active.refresh.take() else { return };
+                active.subject = Subject::NOBODY;
+                let said = std::mem::take(&mut active.said_next);
+                self.settle(refresh.tickets, &Ok(CallValue::Session(Identity::Visitor)));
+                self.say(said, env);
+                self.schedule_refresh(env);
+            }
+            (Fallback::Visitor, true) => self.replace(Subject::NOBODY),
+            (Fallback::Error, _) => {
+                let tickets = std::mem::take(&mut self.state).into_tickets();
+                if user {
+                    self.push(Effect::Notify(SessionEvent::SignedOut));
+                }
+                self.settle(tickets, &Err(Code::SignedOut.into()));
+                self.record_owner(&config, &Subject::NOBODY, None, env);
+                self.tear_down(Extent::Session, Vec::new(), None);
+            }
+        }
+    }
+
+    /// There is no telling. The session stays as it is, and is never weakened to an unsigned one; where the token is
+    /// about to end, or has, the question is asked for as long as it takes.
+    pub(super) fn on_renewal_failed(&mut self, error: &Error, after: Option<Millis>, env: &Env) {
+        let State::Active(active) = &mut self.state else { return };
+        let Some(mut refresh) = active.refresh.take() else { return };
+        let mut tickets = std::mem::take(&mut refresh.tickets);
+        tickets.append(&mut std::mem::take(&mut active.said_next).into_tickets());
+        // Of an outage that lasts, the first failure is news.
+        let news = refresh.attempt <= MAX_ATTEMPTS || !tickets.is_empty();
+        self.try_later(refresh.attempt, refresh.attempt.max(MAX_ATTEMPTS), after, env);
+        self.settle(tickets, &Err(error.clone()));
+        if news {
+            self.report(error);
+        }
+        self.schedule_refresh(env);
+    }
+}
+
+impl ActiveSession {
+    /// In how many milliseconds the token is to be replaced; `None` if never.
+    fn due_in(&self, env: &Env) -> Option<Millis> {
+        if self.identity_stale { Some(0) } else { self.subject.lease().map(|lease| lease.wait(env.moment())) }
+    }
+}
