@@ -2,7 +2,7 @@
 // The single-page application: the loader's module entry, the shop, and the panel beside it.
 
 import { startAccountMenu } from "./account-menu.js";
-import { openLab, readDemo } from "./backend.js";
+import { openFaults, readDemo } from "./backend.js";
 import { startCallLog } from "./call-log.js";
 import { startControls } from "./controls.js";
 import { byId } from "./dom.js";
@@ -27,8 +27,8 @@ async function start() {
     history.replaceState(null, "", "/app");
   }
   const [messenger, demo] = await Promise.all([load(), readDemo()]);
-  if (demo.laboratory) {
-    await openLab();
+  if (demo.playground) {
+    await openFaults();
   }
   const session = new ShopSession(messenger, demo);
   showWhich(demo);

@@ -1,10 +1,10 @@
 // @ts-check
-// The demo server: who is signed in, which Messenger is used, and the laboratory that makes things fail.
+// The demo server: who is signed in, which Messenger is used, and the playground that makes things fail.
 
 /** @typedef {{ user: string, userId: string, name: string, email: string | null }} User */
-/** @typedef {{ appId: string, standIn: boolean, laboratory: boolean, widgetUrl: string | null, users: User[] }} Demo */
+/** @typedef {{ appId: string, fakeMessenger: boolean, playground: boolean, widgetUrl: string | null, users: User[] }} Demo */
 /** @typedef {{ kind: string, status?: number, retryAfter?: number, ms?: number, seconds?: number, user?: string }} Fault */
-/** @typedef {{ token: Fault, tokenFailNext: number | null, widget: Fault, tokenLifeSeconds: number, tokenEnds: boolean }} Lab */
+/** @typedef {{ token: Fault, tokenFailNext: number | null, widget: Fault, tokenLifeSeconds: number, tokenEnds: boolean }} Faults */
 
 /**
  * Asks the server; what it refuses with becomes an error with its own sentence.
@@ -44,11 +44,11 @@ export const login = async (user) => (await ask("/login", { user })).user;
 export const logout = () => ask("/logout", {});
 
 /**
- * Gives this browser a laboratory of its own, unless it has one: what it breaks then breaks for nobody else.
+ * Gives this browser a playground of its own, unless it has one: what it breaks then breaks for nobody else.
  *
- * @returns {Promise<Lab>}
+ * @returns {Promise<Faults>}
  */
-export const openLab = () => ask("/lab/own", {});
+export const openFaults = () => ask("/faults/own", {});
 
 /**
  * Ends the browser's session at the server (`null`), or makes it somebody else's, without a word to any page.
@@ -56,13 +56,13 @@ export const openLab = () => ask("/lab/own", {});
  * @param {string | null} user
  * @returns {Promise<void>}
  */
-export const changeSessionBehind = (user) => ask("/lab/session", { user });
+export const changeSessionBehind = (user) => ask("/faults/session", { user });
 
-/** @returns {Promise<Lab>} */
-export const readLab = () => ask("/lab");
+/** @returns {Promise<Faults>} */
+export const readFaults = () => ask("/faults");
 
 /**
- * @param {Partial<Lab>} change
- * @returns {Promise<Lab>}
+ * @param {Partial<Faults>} change
+ * @returns {Promise<Faults>}
  */
-export const changeLab = (change) => ask("/lab", change);
+export const changeFaults = (change) => ask("/faults", change);

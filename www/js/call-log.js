@@ -1,11 +1,11 @@
 // @ts-check
-// What the Messenger was told, call by call. The stand-in keeps it, with tokens replaced already.
+// What the Messenger was told, call by call. The fake Messenger keeps it, with tokens replaced already.
 
 import { button, make, write } from "./dom.js";
-import { onStandIn, standIn } from "./stand-in.js";
+import { onFakeMessenger, fakeMessenger } from "./fake-messenger.js";
 
-/** @typedef {import("./stand-in.js").Call} Call */
-/** @typedef {import("./stand-in.js").Dropped} Dropped */
+/** @typedef {import("./fake-messenger.js").Call} Call */
+/** @typedef {import("./fake-messenger.js").Dropped} Dropped */
 
 /** The newest entries that are shown. */
 const SHOWN = 100;
@@ -15,19 +15,19 @@ const SHOWN = 100;
  * @param {import("./backend.js").Demo} demo
  */
 export function startCallLog(place, demo) {
-  if (!demo.standIn) {
+  if (!demo.fakeMessenger) {
     const why = "The real Messenger does not say what it was told. Run the demo without INTERCOM_APP_ID to see the log.";
     place.replaceChildren(make("p", { class: "quiet" }, why));
     return;
   }
   const count = make("p", {}, "Nothing yet");
   const list = make("ol", { class: "calls", "aria-label": "Calls, newest first" });
-  const mistakes = make("ul", { class: "mistakes", hidden: true, "aria-label": "The stand-in objects" });
+  const mistakes = make("ul", { class: "mistakes", hidden: true, "aria-label": "The fake Messenger objects" });
   const seen = new WeakSet();
   let number = 0;
 
   const draw = () => {
-    const facts = standIn();
+    const facts = fakeMessenger();
     const calls = (facts?.calls ?? []).filter((call) => !seen.has(call));
     const dropped = (facts?.dropped ?? []).filter((drop) => !seen.has(drop));
     for (const call of calls) {
@@ -52,7 +52,7 @@ export function startCallLog(place, demo) {
 
   const clear = button("Clear", () => list.replaceChildren(), { class: "small" });
   place.replaceChildren(make("div", { class: "log-head" }, count, clear), mistakes, list);
-  onStandIn(draw);
+  onFakeMessenger(draw);
   draw();
 }
 

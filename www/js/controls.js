@@ -1,14 +1,14 @@
 // @ts-check
 // What can be changed while one watches: region, token life, and what fails.
 
-import { changeLab, readLab } from "./backend.js";
+import { changeFaults, readFaults } from "./backend.js";
 import { button, make, write } from "./dom.js";
 import { choose, radios } from "./fields.js";
 import { REGIONS } from "./messenger.js";
 
 /** @typedef {import("./session.js").ShopSession} ShopSession */
 /** @typedef {import("./backend.js").Fault} Fault */
-/** @typedef {import("./backend.js").Lab} Lab */
+/** @typedef {import("./backend.js").Faults} Faults */
 
 /** @type {[string, string][]} */
 const LIVES = [
@@ -42,13 +42,13 @@ export async function startControls(place, session) {
   /** @param {string} text */
   const say = (text) => write(said, text);
   /**
-   * @param {Partial<Lab>} change
+   * @param {Partial<Faults>} change
    * @param {string} done
    */
-  const set = (change, done) => changeLab(change).then(() => say(done), (error) => say(error.message));
+  const set = (change, done) => changeFaults(change).then(() => say(done), (error) => say(error.message));
 
-  // With a secret that may be a workspace's own the laboratory is closed: nothing can be made to fail.
-  const lab = session.demo.laboratory ? await readLab() : null;
+  // With a secret that may be a workspace's own the playground is closed: nothing can be made to fail.
+  const faults = session.demo.playground ? await readFaults() : null;
   const refresh = button("Refresh the token now", async () => {
     say("Fetching a token…");
     say((await session.refreshToken()) ? "The Messenger goes on with a new token." : "No new token; see above.");
@@ -57,8 +57,8 @@ export async function startControls(place, session) {
     make(
       "div",
       { class: "controls" },
-      make("div", { class: "pair" }, regions(session), ...(lab ? [lives(lab, set)] : [])),
-      ...(lab ? [make("div", { class: "pair" }, ...faults(lab, set))] : []),
+      make("div", { class: "pair" }, regions(session), ...(faults ? [lives(faults, set)] : [])),
+      ...(faults ? [make("div", { class: "pair" }, ...faults(faults, set))] : []),
       make("div", { class: "row" }, refresh, said),
     ),
   );
@@ -70,25 +70,25 @@ export async function startControls(place, session) {
 }
 
 /**
- * @param {Lab} lab
- * @param {(change: Partial<Lab>, done: string) => void} set
+ * @param {Faults} faults
+ * @param {(change: Partial<Faults>, done: string) => void} set
  */
-function lives(lab, set) {
-  return choose("Token life", LIVES, String(lab.tokenLifeSeconds), (value, label) =>
+function lives(faults, set) {
+  return choose("Token life", LIVES, String(faults.tokenLifeSeconds), (value, label) =>
     set({ tokenLifeSeconds: Number(value) }, `From the next token on: ${label}.`),
   );
 }
 
 /**
- * @param {Lab} lab
- * @param {(change: Partial<Lab>, done: string) => void} set
+ * @param {Faults} faults
+ * @param {(change: Partial<Faults>, done: string) => void} set
  */
-function faults(lab, set) {
+function faults(faults, set) {
   return [
-    choose("Token endpoint", TOKEN_FAULTS, lab.token.kind, (value) =>
+    choose("Token endpoint", TOKEN_FAULTS, faults.token.kind, (value) =>
       set({ token: fault(TOKEN_FAULTS, value) }, "Holds from the next token on: refresh, or sign in."),
     ),
-    choose("Messenger script", WIDGET_FAULTS, lab.widget.kind, (value) =>
+    choose("Messenger script", WIDGET_FAULTS, faults.widget.kind, (value) =>
       set({ widget: fault(WIDGET_FAULTS, value) }, "Holds from the next load on: reload the page."),
     ),
   ];

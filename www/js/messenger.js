@@ -19,7 +19,7 @@ export const REGIONS = [
 ];
 
 /**
- * What to boot with. A browser would look for the Messenger at Intercom's; the stand-in is on this server.
+ * What to boot with. A browser would look for the Messenger at Intercom's; the fake Messenger is on this server.
  *
  * @param {Demo} demo
  * @param {Region} [region]
@@ -48,8 +48,8 @@ export function bootOptions(demo, region, load) {
  */
 export function showWhich(demo) {
   const badge = byId("which");
-  badge.textContent = demo.standIn ? "Stand-in Messenger" : `Real Messenger · ${demo.appId}`;
-  badge.classList.add(demo.standIn ? "stand-in" : "real");
+  badge.textContent = demo.fakeMessenger ? "Fake Messenger Messenger" : `Real Messenger · ${demo.appId}`;
+  badge.classList.add(demo.fakeMessenger ? "fake Messenger" : "real");
 }
 
 /**
@@ -58,8 +58,8 @@ export function showWhich(demo) {
  * @param {Demo} demo
  */
 export function origin(demo) {
-  return demo.standIn
-    ? "The Messenger here is a stand-in: widgetUrl points at this server, since at widget.intercom.io a browser finds Intercom's own."
+  return demo.fakeMessenger
+    ? "The Messenger here is a fake Messenger: widgetUrl points at this server, since at widget.intercom.io a browser finds Intercom's own."
     : "This is the real Messenger, from widget.intercom.io.";
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
-// The page with Segment's events: signs people in, tells a stand-in of Segment's client, and shows what comes of it.
+// The page with Segment's events: signs people in, tells a fake of Segment's client, and shows what comes of it.
 
-import { AnalyticsStandIn } from "./analytics-stand-in.js";
+import { AnalyticsStandIn } from "./analytics-fake.js";
 import { login, logout, readDemo, readUser } from "./backend.js";
 import { startCallLog } from "./call-log.js";
 import { button, byId, make } from "./dom.js";

@@ -7,9 +7,9 @@ import { byId, make } from "./dom.js";
 const which = byId("which");
 try {
   const demo = await readDemo();
-  if (demo.standIn) {
+  if (demo.fakeMessenger) {
     which.replaceChildren(
-      make("span", { class: "badge stand-in" }, "Stand-in Messenger"),
+      make("span", { class: "badge fake Messenger" }, "Fake Messenger Messenger"),
       "An imitation that checks the signed identity. No Intercom account is needed, and nothing leaves this machine.",
     );
   } else {

@@ -4,7 +4,7 @@
 import { make, write } from "./dom.js";
 import { origin } from "./messenger.js";
 import { explain } from "./problem.js";
-import { onStandIn, standIn } from "./stand-in.js";
+import { onFakeMessenger, fakeMessenger } from "./fake-messenger.js";
 
 /** @typedef {import("./messenger.js").Messenger} Messenger */
 /** @typedef {import("./messenger.js").MessengerState} MessengerState */
@@ -39,7 +39,7 @@ export function startStatePanel(place, messenger, demo) {
   const rows = [
     ["Phase", [phase]],
     ["Session", [whose]],
-    ["Stand-in says", [verdict]],
+    ["Fake Messenger says", [verdict]],
     ["App id", [app]],
     ["Region", [region]],
     ["Token", [token, life]],
@@ -48,7 +48,7 @@ export function startStatePanel(place, messenger, demo) {
   ];
   const list = make("dl", { class: "facts" });
   for (const [term, nodes] of rows) {
-    if (term !== "Stand-in says" || demo.standIn) {
+    if (term !== "Fake Messenger says" || demo.fakeMessenger) {
       list.append(make("dt", {}, term), make("dd", {}, ...nodes));
     }
   }
@@ -84,7 +84,7 @@ export function startStatePanel(place, messenger, demo) {
 
   messenger.on("statechange", draw);
   messenger.on("tokenrefresh", draw);
-  onStandIn(draw);
+  onFakeMessenger(draw);
   setInterval(draw, TICK);
   draw();
 }
@@ -125,12 +125,12 @@ function drawFailure(place, error) {
 }
 
 /**
- * What the stand-in's API made of the identity.
+ * What the fake Messenger's API made of the identity.
  *
  * @param {HTMLElement} place
  */
 function drawVerdict(place) {
-  const session = standIn()?.session;
+  const session = fakeMessenger()?.session;
   const tone = session?.accepted === true ? "good" : session?.accepted === false ? "bad" : "";
   place.className = session ? `pill ${tone}` : "";
   if (!session) {

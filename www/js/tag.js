@@ -43,7 +43,7 @@ function whenLoaded() {
 }
 
 /**
- * The tag in this page is the stand-in's. For a workspace of one's own there is another, with that app id.
+ * The tag in this page is the fake Messenger's. For a workspace of one's own there is another, with that app id.
  *
  * @param {Demo} demo
  */
@@ -55,7 +55,7 @@ function replaceTag(demo) {
   tag.dataset.jwtUrl = "/api/intercom-jwt";
   document.querySelector(TAG)?.replaceWith(tag);
   byId("tag-note").textContent =
-    "This server uses the real Messenger. The tag in the page's source is the stand-in's, so a script put this one in its place.";
+    "This server uses the real Messenger. The tag in the page's source is the fake Messenger's, so a script put this one in its place.";
 }
 
 /** The tag as it stands in the page now. */
@@ -157,7 +157,7 @@ function startCopying() {
 async function start() {
   startCopying();
   const demo = await readDemo();
-  if (!demo.standIn) {
+  if (!demo.fakeMessenger) {
     replaceTag(demo);
   }
   showWhich(demo);

@@ -48,11 +48,11 @@ pub(crate) async fn session(State(app): State<App>, jar: CookieJar) -> Json<Valu
 /// What the demo page needs to know before it can boot anything.
 pub(crate) async fn demo(State(app): State<App>) -> Json<Value> {
     let settings = app.settings();
-    let widget_url = settings.stand_in.then(|| format!("/stand-in/widget/{}", settings.app_id));
+    let widget_url = settings.fake_messenger.then(|| format!("/fake-messenger/widget/{}", settings.app_id));
     Json(json!({
         "appId": settings.app_id,
-        "standIn": settings.stand_in,
-        "laboratory": app.has_laboratory(),
+        "fakeMessenger": settings.fake_messenger,
+        "playground": app.has_playground(),
         "widgetUrl": widget_url,
         "users": users::USERS,
     }))

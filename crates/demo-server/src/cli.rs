@@ -13,8 +13,8 @@ use crate::{
 const ENVIRONMENT: &str = "\
 Environment:
   INTERCOM_APP_ID           the workspace's app id; with the secret below, the page loads the real Messenger
-  INTERCOM_IDENTITY_SECRET  the Messenger API secret that signs the tokens; alone, the stand-in checks them with it;
-                            with it the laboratory is closed, without it a random one is made for this run
+  INTERCOM_IDENTITY_SECRET  the Messenger API secret that signs the tokens; alone, the fake Messenger checks them with it;
+                            with it the playground is closed, without it a random one is made for this run
   ALLOWED_ORIGINS           other origins that may use the backend with cookies, separated by commas
   ALLOWED_HOSTS             the hosts that the server answers for, separated by commas, with any port
                             (localhost,127.0.0.1,[::1]); a leading dot takes in subdomains
@@ -22,14 +22,14 @@ Environment:
 
 The server listens on 127.0.0.1 only. It is a demo, made to fail on request, and no server for the public.";
 
-/// Serves the demo: backend, demo site, and the stand-in Messenger.
+/// Serves the demo: backend, demo site, and the fake Messenger.
 #[derive(Clone, Debug, Parser)]
 #[command(name = "server", after_help = ENVIRONMENT)]
 pub struct Args {
     /// The port of the demo; 0 takes a free one.
     #[arg(long, default_value_t = 8080)]
     pub port: u16,
-    /// Also serve the stand-in over TLS on this port, for browsers in which widget.intercom.io is mapped to it.
+    /// Also serve the fake Messenger over TLS on this port, for browsers in which widget.intercom.io is mapped to it.
     #[arg(long)]
     pub tls_port: Option<u16>,
     /// The folder of the built npm package, served under /dist/.
@@ -46,7 +46,7 @@ pub enum CliError {
     /// The app id came without the secret: tokens could not be signed for that workspace.
     #[error(
         "INTERCOM_APP_ID is set but INTERCOM_IDENTITY_SECRET is not: set both to use the real Messenger, or neither \
-         to use the stand-in"
+         to use the fake Messenger"
     )]
     SecretMissing,
     /// The app id has other characters than letters and digits.
@@ -72,7 +72,7 @@ pub enum CliError {
 /// Reads arguments and environment; `env` looks a variable up. An empty variable counts as not set.
 ///
 /// With both `INTERCOM_APP_ID` and `INTERCOM_IDENTITY_SECRET` the real Messenger is used. The secret alone goes to the
-/// stand-in; without it a random one is made, and only then is the laboratory open.
+/// fake Messenger; without it a random one is made, and only then is the playground open.
 ///
 /// # Errors
 /// [`CliError`], which names the variable.
@@ -84,18 +84,18 @@ pub fn settings(args: &Args, env: impl Fn(&str) -> Option<String>) -> Result<Set
     if app_id.is_some() && secret.is_none() {
         return Err(CliError::SecretMissing);
     }
-    let stand_in = app_id.is_none();
+    let fake_messenger = app_id.is_none();
     let app_id = app_id.unwrap_or_else(|| STAND_IN_APP_ID.to_owned());
     if !app_id.chars().all(|c| c.is_ascii_alphanumeric()) {
         return Err(CliError::AppId(app_id));
     }
     Ok(Settings {
-        laboratory: secret.is_none(),
+        playground: secret.is_none(),
         secret: secret.map_or_else(random_secret, Ok)?,
         allowed_origins: origins(&env("ALLOWED_ORIGINS").unwrap_or_default())?,
         allowed_hosts: hosts(&env("ALLOWED_HOSTS").unwrap_or_default())?,
         app_id,
-        stand_in,
+        fake_messenger,
         token_life: token_life(env("TOKEN_LIFE_SECONDS"))?,
         dist: args.dist.clone(),
         www: args.www.clone(),
@@ -106,16 +106,16 @@ pub fn settings(args: &Args, env: impl Fn(&str) -> Option<String>) -> Result<Set
 #[must_use]
 pub fn greeting(settings: &Settings) -> String {
     let app_id = &settings.app_id;
-    match (settings.stand_in, settings.laboratory) {
+    match (settings.fake_messenger, settings.playground) {
         (false, _) => {
             format!("the real Messenger of workspace {app_id}, with the secret from the environment")
         }
         (true, false) => {
-            "the stand-in Messenger, which checks tokens with the secret from the environment; the laboratory is closed"
+            "the fake Messenger, which checks tokens with the secret from the environment; the playground is closed"
                 .to_owned()
         }
         (true, true) => {
-            "no INTERCOM_IDENTITY_SECRET: made a random one for this run; it is the stand-in Messenger \
+            "no INTERCOM_IDENTITY_SECRET: made a random one for this run; it is the fake Messenger \
                           that checks it"
                 .to_owned()
         }

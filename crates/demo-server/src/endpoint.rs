@@ -13,37 +13,37 @@ use intercom_jwt::{Claims, Secret, sign_unchecked as sign};
 use serde_json::{Value, json};
 
 use crate::{
-    App, Lab, TokenFault, TokenRequest, User,
-    lab::log,
-    lab::routes::{LOGIN_HTML, LOGIN_PAGE},
+    App, Faults, TokenFault, TokenRequest, User,
+    faults::log,
+    faults::routes::{LOGIN_HTML, LOGIN_PAGE},
     reply::{self, Failure},
     token::unix_now,
     users,
 };
 
-/// Answers `{"token": "…"}` to a signed-in user and 401 to anybody else, unless the laboratory says otherwise.
+/// Answers `{"token": "…"}` to a signed-in user and 401 to anybody else, unless the playground says otherwise.
 pub(crate) async fn token(
     State(app): State<App>,
     method: Method,
     headers: HeaderMap,
     jar: CookieJar,
 ) -> Response {
-    let lab = app.lab_of(&jar);
-    let fault = lab.next_token_fault();
+    let faults = app.faults_of(&jar);
+    let fault = faults.next_token_fault();
     let user = app.signed_in(&jar);
-    lab.record(|log| {
+    faults.record(|log| {
         let entry = TokenRequest::read(&method, &headers, kind(&fault), user.map(|user| user.user));
         log::push(&mut log.token_requests, &mut log.token_count, entry);
     });
-    let mut response = answer(&app, &lab, &fault, user).await;
-    if let Some(date) = skewed_date(lab.behaviour().skew_seconds) {
+    let mut response = answer(&app, &faults, &fault, user).await;
+    if let Some(date) = skewed_date(faults.behaviour().skew_seconds) {
         response.headers_mut().insert(header::DATE, date);
     }
     response
 }
 
 /// The answer that a fault leads to.
-async fn answer(app: &App, lab: &Lab, fault: &TokenFault, user: Option<&'static User>) -> Response {
+async fn answer(app: &App, faults: &Faults, fault: &TokenFault, user: Option<&'static User>) -> Response {
     match fault {
         TokenFault::Status { status, retry_after } => refused(*status, *retry_after),
         TokenFault::Html => Html(LOGIN_HTML).into_response(),
@@ -57,25 +57,25 @@ async fn answer(app: &App, lab: &Lab, fault: &TokenFault, user: Option<&'static 
         TokenFault::Closed => reply::closed(),
         TokenFault::Slow { ms } => {
             tokio::time::sleep(Duration::from_millis(*ms)).await;
-            signed(app, lab, fault, user)
+            signed(app, faults, fault, user)
         }
-        _ => signed(app, lab, fault, user),
+        _ => signed(app, faults, fault, user),
     }
 }
 
 /// A token for the user, bent as the fault says; 401 without a user.
-fn signed(app: &App, lab: &Lab, fault: &TokenFault, user: Option<&'static User>) -> Response {
+fn signed(app: &App, faults: &Faults, fault: &TokenFault, user: Option<&'static User>) -> Response {
     let Some(user) = user else {
         return Failure::new(StatusCode::UNAUTHORIZED, "nobody is signed in").into_response();
     };
-    match bent(app, lab, fault, user) {
+    match bent(app, faults, fault, user) {
         Some(token) => Json(json!({ "token": token })).into_response(),
         None => Failure::internal().into_response(),
     }
 }
 
-fn bent(app: &App, lab: &Lab, fault: &TokenFault, user: &'static User) -> Option<String> {
-    let behaviour = lab.behaviour();
+fn bent(app: &App, faults: &Faults, fault: &TokenFault, user: &'static User) -> Option<String> {
+    let behaviour = faults.behaviour();
     let user = match fault {
         TokenFault::OtherUser { user } => users::find(user)?,
         _ => user,
@@ -87,7 +87,7 @@ fn bent(app: &App, lab: &Lab, fault: &TokenFault, user: &'static User) -> Option
     };
     let mut object =
         Claims::new(user.user_id).email(user.email.unwrap_or_default()).name(user.name).payload(now).ok()?;
-    // The laboratory may want a life that `Claims` refuses.
+    // The playground may want a life that `Claims` refuses.
     let exp = now.saturating_add(life.into());
     object.insert("exp".into(), json!(exp));
     if !behaviour.token_ends && !matches!(fault, TokenFault::ShortLife { .. }) {
@@ -133,7 +133,7 @@ fn as_json(body: &'static str) -> Response {
     ([(header::CONTENT_TYPE, "application/json")], body).into_response()
 }
 
-/// The `kind` of a fault, as the laboratory's JSON calls it.
+/// The `kind` of a fault, as the playground's JSON calls it.
 fn kind(fault: &TokenFault) -> String {
     let value = serde_json::to_value(fault).unwrap_or_default();
     value.get("kind").and_then(Value::as_str).unwrap_or_default().to_owned()

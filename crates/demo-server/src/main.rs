@@ -28,8 +28,8 @@ async fn run(args: &cli::Args) -> Result<(), Box<dyn Error>> {
     let listener = server::bind(args.port).await?;
     if let Some(port) = args.tls_port {
         let tls = server::bind(port).await?;
-        say(&format!("the stand-in over TLS on port {}", tls.local_addr()?.port()))?;
-        let router = server::stand_in(app.clone());
+        say(&format!("the fake Messenger over TLS on port {}", tls.local_addr()?.port()))?;
+        let router = server::fake_messenger(app.clone());
         tokio::spawn(async move {
             if let Err(error) = server::serve_tls(tls, router).await {
                 eprintln!("error: {error}");

@@ -16,17 +16,17 @@ use tower_http::{
 };
 
 use crate::{
-    App, Origin, auth, endpoint, hosts,
-    lab::routes as lab,
-    pages,
+    App, Origin, auth, endpoint, fake_messenger,
+    faults::routes as faults,
+    hosts, pages,
     reply::{self, Failure},
-    segment, stand_in,
+    segment,
 };
 
-/// The most that a body may have, in bytes. A login, a change of the laboratory and an event are far shorter.
+/// The most that a body may have, in bytes. A login, a change of the playground and an event are far shorter.
 const LONGEST_BODY: usize = 64 * 1024;
 
-/// The demo: backend, laboratory, static files and, unless the real Messenger is used, the stand-in under `/stand-in`.
+/// The demo: backend, playground, static files and, unless the real Messenger is used, the fake Messenger under `/fake Messenger`.
 ///
 /// It needs no port: a test can call the router directly.
 pub fn app(app: App) -> Router {
@@ -37,9 +37,9 @@ pub fn app(app: App) -> Router {
 /// The same with the files of another folder in the place of the demo site's.
 pub fn app_with_pages(app: App, www: &Path) -> Router {
     let dist = app.settings().dist.clone();
-    let mut router = Router::new().merge(backend(&app)).merge(laboratory(&app)).with_state(app.clone());
-    if app.settings().stand_in {
-        router = router.nest("/stand-in", stand_in::stand_in(app.clone()));
+    let mut router = Router::new().merge(backend(&app)).merge(playground(&app)).with_state(app.clone());
+    if app.settings().fake_messenger {
+        router = router.nest("/fake Messenger", fake_messenger::fake_messenger(app.clone()));
     }
     router.merge(pages::routes(&dist, www)).layer(middleware::from_fn_with_state(app, hosts::refuse_others))
 }
@@ -61,8 +61,8 @@ fn backend(app: &App) -> Router<App> {
 }
 
 /// What only the demo's own pages may reach, and the token endpoint for any method, which `jwtRequest` needs.
-fn laboratory(app: &App) -> Router<App> {
-    let routes = if app.has_laboratory() { lab::routes() } else { lab::closed() };
+fn playground(app: &App) -> Router<App> {
+    let routes = if app.has_playground() { faults::routes() } else { faults::closed() };
     routes
         .merge(segment::routes())
         .method_not_allowed_fallback(reply::method_not_allowed)

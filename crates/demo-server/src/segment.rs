@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::{
     App,
-    lab::log::{self, SegmentEvent},
+    faults::log::{self, SegmentEvent},
     reply::Failure,
 };
 
@@ -44,6 +44,6 @@ async fn event(
         .map_err(|_| Failure::new(StatusCode::BAD_REQUEST, "an event must be JSON"))?;
     let text = |name: &str| event.get(name).and_then(Value::as_str).map(str::to_owned);
     let entry = SegmentEvent { at: log::unix_millis(), kind, name: text("event"), user_id: text("userId") };
-    app.lab_of(&jar).record(|log| log::push(&mut log.segment_events, &mut log.segment_count, entry));
+    app.faults_of(&jar).record(|log| log::push(&mut log.segment_events, &mut log.segment_count, entry));
     Ok(Json(json!({ "success": true })))
 }

@@ -1,4 +1,4 @@
-//! Sockets: plain HTTP for the demo, TLS for the stand-in. HTTP/1.1, on 127.0.0.1 only.
+//! Sockets: plain HTTP for the demo, TLS for the fake Messenger. HTTP/1.1, on 127.0.0.1 only.
 
 use std::{io, net::Ipv4Addr, sync::Arc, time::Duration};
 
@@ -8,7 +8,7 @@ use rcgen::{CertifiedKey, generate_simple_self_signed};
 use rustls::{ServerConfig, crypto::ring, pki_types::PrivateKeyDer};
 use tokio::net::TcpListener;
 
-/// The hosts of Intercom's that the stand-in answers for: the widget's, its files', and the three regions' APIs.
+/// The hosts of Intercom's that the fake Messenger answers for: the widget's, its files', and the three regions' APIs.
 pub const INTERCOM_HOSTS: [&str; 5] = [
     "widget.intercom.io",
     "js.intercomcdn.com",

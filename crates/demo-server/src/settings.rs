@@ -10,7 +10,7 @@ use crate::Host;
 /// How long a token lives unless told otherwise: two hours, as Intercom recommends.
 pub const DEFAULT_TOKEN_LIFE: Duration = intercom_jwt::DEFAULT_LIFE;
 
-/// The app id that the demo uses while the stand-in is the Messenger.
+/// The app id that the demo uses while the fake Messenger is the Messenger.
 pub const STAND_IN_APP_ID: &str = "standin1";
 
 /// A web origin that may use the backend with the visitor's cookies, such as `https://app.example.com:8443`.
@@ -56,19 +56,19 @@ pub struct OriginError(String);
 /// What a server is started with.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Signs the tokens, and lets the stand-in check them.
+    /// Signs the tokens, and lets the fake Messenger check them.
     pub secret: Secret,
     /// The origins, besides its own, that may use the backend with cookies.
     pub allowed_origins: Vec<Origin>,
     /// The hosts that it answers for.
     pub allowed_hosts: Vec<Host>,
-    /// Whether the laboratory is open; only ever beside the stand-in. Closed where the secret may be a workspace's own: a token
-    /// without an end, or for whom the laboratory likes, would be a good one there.
-    pub laboratory: bool,
+    /// Whether the playground is open; only ever beside the fake Messenger. Closed where the secret may be a workspace's own: a token
+    /// without an end, or for whom the playground likes, would be a good one there.
+    pub playground: bool,
     /// The Intercom workspace; letters and digits.
     pub app_id: String,
-    /// Whether the demo's Messenger is the stand-in. Without it the page loads the real one.
-    pub stand_in: bool,
+    /// Whether the demo's Messenger is the fake Messenger. Without it the page loads the real one.
+    pub fake_messenger: bool,
     /// How long a token lives, in whole seconds; a fraction is cut off.
     pub token_life: Duration,
     /// The built npm package, served under `/dist/`.
@@ -78,17 +78,17 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The stand-in with a given secret, the paths `dist` and `www`, and the default for everything else. The laboratory is open, so the secret must be a
+    /// The fake Messenger with a given secret, the paths `dist` and `www`, and the default for everything else. The playground is open, so the secret must be a
     /// made-up one.
     #[must_use]
-    pub fn stand_in(secret: Secret) -> Self {
+    pub fn fake_messenger(secret: Secret) -> Self {
         Self {
             secret,
             allowed_origins: Vec::new(),
             allowed_hosts: Host::local(),
-            laboratory: true,
+            playground: true,
             app_id: STAND_IN_APP_ID.to_owned(),
-            stand_in: true,
+            fake_messenger: true,
             token_life: DEFAULT_TOKEN_LIFE,
             dist: PathBuf::from("dist"),
             www: PathBuf::from("www"),

@@ -8,9 +8,12 @@ use std::{
 
 use axum_extra::extract::CookieJar;
 
-use crate::{Lab, Settings, User, auth::SESSION_COOKIE, lab::Labs, settings::random_hex, token::Verified};
+use crate::{
+    Faults, Settings, User, auth::SESSION_COOKIE, faults::FaultsPerBrowser, settings::random_hex,
+    token::Verified,
+};
 
-/// One running backend: its settings, its sessions and its laboratory. Clones share all of it.
+/// One running backend: its settings, its sessions and its playground. Clones share all of it.
 ///
 /// Nothing is global, so any number of them can run in one process.
 #[derive(Clone)]
@@ -18,7 +21,7 @@ pub struct App(Arc<Inner>);
 
 struct Inner {
     settings: Settings,
-    labs: Labs,
+    per_browser: FaultsPerBrowser,
     signed_in: Mutex<HashMap<String, &'static User>>,
     messenger: Mutex<HashMap<String, Verified>>,
 }
@@ -29,7 +32,7 @@ impl App {
     pub fn new(settings: Settings) -> Self {
         let life = u32::try_from(settings.token_life.as_secs()).unwrap_or(u32::MAX);
         Self(Arc::new(Inner {
-            labs: Labs::new(life, has_laboratory(&settings)),
+            per_browser: FaultsPerBrowser::new(life, has_playground(&settings)),
             settings,
             signed_in: Mutex::default(),
             messenger: Mutex::default(),
@@ -42,24 +45,24 @@ impl App {
         &self.0.settings
     }
 
-    /// The laboratory of everybody who has none of their own: faults to set, and what arrived.
+    /// The playground of everybody who has none of their own: faults to set, and what arrived.
     #[must_use]
-    pub fn lab(&self) -> &Lab {
-        self.0.labs.common()
+    pub fn faults(&self) -> &Faults {
+        self.0.per_browser.common()
     }
 
     /// Whether anything can be made to fail.
-    pub(crate) fn has_laboratory(&self) -> bool {
-        has_laboratory(self.settings())
+    pub(crate) fn has_playground(&self) -> bool {
+        has_playground(self.settings())
     }
 
-    pub(crate) fn labs(&self) -> &Labs {
-        &self.0.labs
+    pub(crate) fn per_browser(&self) -> &FaultsPerBrowser {
+        &self.0.per_browser
     }
 
-    /// The laboratory that counts for a request.
-    pub(crate) fn lab_of(&self, jar: &CookieJar) -> Lab {
-        self.0.labs.of(jar)
+    /// The playground that counts for a request.
+    pub(crate) fn faults_of(&self, jar: &CookieJar) -> Faults {
+        self.0.per_browser.of(jar)
     }
 
     /// Starts a session and answers with its id, 128 random bits in hexadecimal.
@@ -86,7 +89,7 @@ impl App {
         lock(&self.0.signed_in).get(jar.get(SESSION_COOKIE)?.value()).copied()
     }
 
-    /// Whom the stand-in knows a Messenger session (the value of `intercom-session-<app_id>`) to belong to.
+    /// Whom the fake Messenger knows a Messenger session (the value of `intercom-session-<app_id>`) to belong to.
     pub(crate) fn messenger_session(&self, id: &str) -> Option<Verified> {
         lock(&self.0.messenger).get(id).cloned()
     }
@@ -108,8 +111,8 @@ impl fmt::Debug for App {
 }
 
 /// Beside the real Messenger the secret is a workspace's own, whatever else is said of it.
-const fn has_laboratory(settings: &Settings) -> bool {
-    settings.laboratory && settings.stand_in
+const fn has_playground(settings: &Settings) -> bool {
+    settings.playground && settings.fake_messenger
 }
 
 /// A poisoned lock is used all the same: no half-done change can hurt here.

@@ -7,7 +7,7 @@ use flate2::read::{DeflateDecoder, ZlibDecoder};
 use intercom_messenger_loader::Code;
 use intercom_messenger_loader::core::response::{self, MAX_BODY_BYTES, Response};
 use intercom_messenger_loader::core::schedule::Millis;
-use intercom_messenger_loader::core::token::Secret;
+use intercom_messenger_loader::core::token::RawToken;
 use intercom_messenger_loader::error::Error as LoaderError;
 use intercom_messenger_loader::read;
 use ureq::Error;
@@ -17,7 +17,7 @@ use ureq::http::{HeaderMap, StatusCode, Uri};
 use url::Url;
 
 use crate::cli::Options;
-use crate::hidden::Hidden;
+use crate::redact::Hidden;
 
 /// A body, as a browser hands it to the page.
 pub(crate) enum Body {
@@ -136,7 +136,7 @@ impl Answer {
     }
 
     /// The token in it, and that token's text, which is only to be had as what goes to the Messenger.
-    pub(crate) fn token(&self) -> Option<(Secret, String)> {
+    pub(crate) fn token(&self) -> Option<(RawToken, String)> {
         let response::Answer::Token(token) = self.read() else { return None };
         let text = serde_json::from_str(&token.to_json()).ok()?;
         Some((token, text))

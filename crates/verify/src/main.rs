@@ -8,7 +8,7 @@ mod answer;
 mod checks;
 mod cli;
 mod failure;
-mod hidden;
+mod redact;
 mod report;
 mod request;
 

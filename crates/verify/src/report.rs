@@ -8,7 +8,7 @@ use intercom_messenger_loader::core::diagnosis::{Check, Status};
 use intercom_messenger_loader::error::Code;
 use serde::Serialize;
 
-use crate::hidden::plain;
+use crate::redact::plain;
 
 /// How wide the report is, in characters.
 const WIDTH: usize = 100;

@@ -133,7 +133,7 @@ impl Session {
         }
     }
 
-    /// Whatever was said for somebody else than `identity` goes, see `pending.rs`.
+    /// Whatever was said for somebody else than `identity` goes, see `pending_boot.rs`.
     pub(super) fn own(&mut self, identity: Identity) {
         let State::Booting { pending, .. } = &mut self.state else { return };
         let restated = pending.is_restated();

@@ -30,7 +30,7 @@
 //! | ShuttingDown | torn down | Idle | settle the shutdowns |
 //! | ShuttingDown(next) | torn down | Booting | boot what waited |
 //!
-//! What outlives a change of user is in `pending.rs`.
+//! What outlives a change of user is in `pending_boot.rs`.
 
 use std::rc::Rc;
 

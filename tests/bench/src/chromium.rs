@@ -12,9 +12,9 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::time;
 
+use crate::beacon::Told;
 use crate::cdp::{Cdp, text};
 use crate::plan::Network;
-use crate::told::Told;
 
 /// How long a start may take.
 const START: Duration = Duration::from_secs(40);
@@ -43,11 +43,11 @@ pub(crate) struct Window {
 
 impl Chromium {
     /// Starts it; it finds Intercom's hosts on this port.
-    pub(crate) async fn start(stand_in: u16) -> Result<Self> {
+    pub(crate) async fn start(fake_messenger: u16) -> Result<Self> {
         let profile = TempDir::new()?;
         let program = e2e::chromium::program();
         let process = Command::new(&program)
-            .args(e2e::chromium::arguments(profile.path(), stand_in).into_iter().map(unlearning))
+            .args(e2e::chromium::arguments(profile.path(), fake_messenger).into_iter().map(unlearning))
             .args(["--remote-debugging-port=0", "about:blank"])
             .stdin(Stdio::null())
             .stdout(Stdio::null())

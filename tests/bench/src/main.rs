@@ -3,18 +3,18 @@
 //! All pages are visited in turn, again and again, in one browser, so that whatever else the machine does meets all of
 //! them alike: the ratios count, not the times.
 
+mod beacon;
 mod cdp;
+mod chart;
 mod chromium;
-mod link;
 mod measure;
 mod memory;
-mod picture;
 mod plan;
 mod report;
+mod shaper;
 mod site;
 mod stats;
 mod table;
-mod told;
 mod trace;
 
 use std::fs;
@@ -62,7 +62,7 @@ fn main() -> Result<()> {
 
 async fn run(args: &Args) -> Result<()> {
     let site = Site::start(&args.dist, &args.out.join("site")).await?;
-    let mut chromium = Chromium::start(site.stand_in).await?;
+    let mut chromium = Chromium::start(site.fake_messenger).await?;
     let cookies = site.sign_in(&mut chromium).await?;
     let networks = if args.smoke { NETWORKS.map(Network::eased) } else { NETWORKS };
     let mut bench = Bench { chromium, site, cookies, networks };
@@ -71,7 +71,7 @@ async fn run(args: &Args) -> Result<()> {
     for (name, text) in [
         ("bench.json", serde_json::to_string_pretty(&report)?),
         ("bench.md", table.clone()),
-        ("bench.svg", picture::svg(&report)),
+        ("bench.svg", chart::svg(&report)),
     ] {
         let file = args.out.join(name);
         fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;

@@ -10,7 +10,7 @@ use crate::site::Site;
 /// What one visit was like.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Visit {
-    /// From the navigation to the stand-in's API accepting the signed boot, in milliseconds.
+    /// From the navigation to the fake Messenger's API accepting the signed boot, in milliseconds.
     pub(crate) accepted: f64,
     /// What came over the wire from the page's own origin, headers included, in bytes.
     pub(crate) bytes: f64,

@@ -1,4 +1,4 @@
-//! What is measured: the pages on one origin with the demo's backend, and the stand-in as Intercom's hosts.
+//! What is measured: the pages on one origin with the demo's backend, and the fake Messenger as Intercom's hosts.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,8 +19,8 @@ use server::{App, STAND_IN_APP_ID, Settings};
 use tower::ServiceExt as _;
 
 use crate::chromium::Chromium;
-use crate::link::Link;
 use crate::plan::NETWORKS;
+use crate::shaper::Link;
 
 /// What the real Messenger's address serves: a small script that lets the Messenger itself come from the host of its
 /// files, which a page's policy must allow as well, and takes calls until then. It is live from here on, as
@@ -42,7 +42,7 @@ const SHIM: &str = "(function () {
 pub(crate) struct Site {
     port: u16,
     /// Where the browser finds Intercom's hosts.
-    pub(crate) stand_in: u16,
+    pub(crate) fake_messenger: u16,
     /// What lies between it and the browser.
     pub(crate) link: Link,
     /// How many bytes the pages' own origin has sent so far.
@@ -58,28 +58,28 @@ impl Site {
         let app = App::new(Settings {
             dist: dist.to_owned(),
             www: out.to_owned(),
-            ..Settings::stand_in(server::random_secret()?)
+            ..Settings::fake_messenger(server::random_secret()?)
         });
-        let stand_in = server::stand_in(app.clone());
+        let fake_messenger = server::fake_messenger(app.clone());
         let request = Request::get(format!("/widget/{STAND_IN_APP_ID}")).body(Body::empty())?;
-        let script = stand_in.clone().oneshot(request).await?;
-        fs::write(out.join("stand-in.js"), to_bytes(script.into_body(), usize::MAX).await?)?;
+        let script = fake_messenger.clone().oneshot(request).await?;
+        fs::write(out.join("fake Messenger.js"), to_bytes(script.into_body(), usize::MAX).await?)?;
         let kinds = build(dist, out)?;
 
         let frame = fs::read(out.join("frame.js.br"))?;
         let intercom = Router::new()
             .route("/widget/{app}", get(async move || script_of(Body::from(SHIM), None)))
             .route("/frame", get(async move || script_of(Body::from(frame.clone()), Some("br"))))
-            .fallback_service(stand_in);
+            .fallback_service(fake_messenger);
         let (own, tls) = (server::bind(0).await?, server::bind(0).await?);
         let [first, ..] = NETWORKS;
         let link = Link::new(first);
         let bytes = Arc::default();
         let port = through(&link, own.local_addr()?.port(), &bytes).await?;
-        let stand_in = through(&link, tls.local_addr()?.port(), &Arc::default()).await?;
+        let fake_messenger = through(&link, tls.local_addr()?.port(), &Arc::default()).await?;
         tokio::spawn(server::serve_plain(own, server::app(app), std::future::pending()));
         tokio::spawn(server::serve_tls(tls, intercom));
-        Ok(Self { port, stand_in, link, bytes, kinds })
+        Ok(Self { port, fake_messenger, link, bytes, kinds })
     }
 
     /// The address of a page, by its name.

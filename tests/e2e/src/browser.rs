@@ -33,9 +33,9 @@ pub(crate) struct Browser {
     bidi: Option<Bidi>,
     /// The context of the journey that has the browser.
     context: Option<UserContext>,
-    /// The browser has found the stand-in on this port ever since it was started, so the socket stays open and each
-    /// journey's stand-in listens on it in turn.
-    stand_in: TcpListener,
+    /// The browser has found the fake Messenger on this port ever since it was started, so the socket stays open and each
+    /// journey's fake Messenger listens on it in turn.
+    fake_messenger: TcpListener,
     proxy: Option<AbortHandle>,
     driver: Driver,
     _profile: TempDir,
@@ -57,8 +57,8 @@ impl Browser {
     async fn try_start(engine: Engine) -> Result<Self> {
         let driver = Driver::start(engine).await?;
         let profile = TempDir::new()?;
-        let stand_in = listen()?;
-        let port = stand_in.local_addr()?.port();
+        let fake_messenger = listen()?;
+        let port = fake_messenger.local_addr()?.port();
         let (mut proxy, mut proxy_port) = (None, None);
         if engine.needs_proxy() {
             let listener = listen()?;
@@ -66,14 +66,14 @@ impl Browser {
             let serving = proxy::serve(tokio::net::TcpListener::from_std(listener)?, port);
             proxy = Some(tokio::spawn(serving).abort_handle());
         }
-        let surroundings = Surroundings { profile: profile.path(), stand_in: port, proxy: proxy_port };
+        let surroundings = Surroundings { profile: profile.path(), fake_messenger: port, proxy: proxy_port };
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(engine.capabilities(surroundings)?)
             .connect(&driver.url())
             .await
             .with_context(|| format!("starting {engine}; the driver's log:\n{}", driver.log()))?;
         let mut browser =
-            Self { client, bidi: None, context: None, stand_in, proxy, driver, _profile: profile };
+            Self { client, bidi: None, context: None, fake_messenger, proxy, driver, _profile: profile };
         if engine.has_user_contexts()
             && let Err(error) = browser.connect().await
         {
@@ -116,9 +116,9 @@ impl Browser {
         Ok(())
     }
 
-    /// The socket for a journey's stand-in.
-    pub(crate) fn stand_in(&self) -> Result<TcpListener> {
-        Ok(self.stand_in.try_clone()?)
+    /// The socket for a journey's fake Messenger.
+    pub(crate) fn fake_messenger(&self) -> Result<TcpListener> {
+        Ok(self.fake_messenger.try_clone()?)
     }
 
     /// The end of the driver's log.

@@ -1,4 +1,4 @@
-//! One journey: a server, a stand-in and a window of its own, from their start to their end.
+//! One journey: a server, a fake Messenger and a window of its own, from their start to their end.
 
 use std::{
     panic::{AssertUnwindSafe, resume_unwind},
@@ -52,7 +52,7 @@ pub fn journey_within(limit: Duration, steps: impl AsyncFnOnce(&Site, &Page) -> 
 ///
 /// # Panics
 /// When `steps` do.
-pub fn journey_everywhere(steps: impl AsyncFnOnce(&Site, &Page) -> Result<()>) -> Result<()> {
+pub fn journey_cross_browser(steps: impl AsyncFnOnce(&Site, &Page) -> Result<()>) -> Result<()> {
     run(Engine::chosen()?, LIMIT, steps)
 }
 
@@ -104,7 +104,7 @@ async fn travel(
 }
 
 async fn begin(browser: &mut Browser, engine: Engine) -> Result<(Site, Page)> {
-    let site = Site::start(browser.stand_in()?).await.context("starting the server")?;
+    let site = Site::start(browser.fake_messenger()?).await.context("starting the server")?;
     let opened = browser.open().await;
     let client = opened
         .with_context(|| format!("opening a window in {engine}; the driver's log:\n{}", browser.log()))?;

@@ -1,4 +1,4 @@
-//! A proxy that leads Intercom's hosts to the stand-in, `*.demo.test` to this machine, and every other host nowhere.
+//! A proxy that leads Intercom's hosts to the fake Messenger, `*.demo.test` to this machine, and every other host nowhere.
 
 use std::net::Ipv4Addr;
 
@@ -15,26 +15,26 @@ const LONGEST: usize = 64 * 1024;
 
 /// Where a request goes.
 enum Way {
-    /// To the stand-in, through a tunnel.
-    StandIn,
+    /// To the fake Messenger, through a tunnel.
+    FakeMessenger,
     /// To this port, as it is.
     Plain(u16),
     Nowhere,
 }
 
-/// Serves a browser whose stand-in listens on this port, until it is dropped.
-pub(crate) async fn serve(listener: TcpListener, stand_in: u16) {
+/// Serves a browser whose fake Messenger listens on this port, until it is dropped.
+pub(crate) async fn serve(listener: TcpListener, fake_messenger: u16) {
     while let Ok((browser, _)) = listener.accept().await {
         // A browser that hangs up in the middle is no failure of ours.
-        tokio::spawn(async move { pass_on(browser, stand_in).await.ok() });
+        tokio::spawn(async move { pass_on(browser, fake_messenger).await.ok() });
     }
 }
 
-async fn pass_on(mut browser: TcpStream, stand_in: u16) -> Result<()> {
+async fn pass_on(mut browser: TcpStream, fake_messenger: u16) -> Result<()> {
     let head = read_head(&mut browser).await?;
     let mut server = match way(&head) {
-        Way::StandIn => {
-            let server = TcpStream::connect((Ipv4Addr::LOCALHOST, stand_in)).await?;
+        Way::FakeMessenger => {
+            let server = TcpStream::connect((Ipv4Addr::LOCALHOST, fake_messenger)).await?;
             browser.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n").await?;
             server
         }
@@ -70,7 +70,7 @@ fn way(head: &[u8]) -> Way {
     let Ok(target) = target.parse::<Uri>() else { return Way::Nowhere };
     let host = target.host().unwrap_or_default();
     match (method, target.port_u16()) {
-        ("CONNECT", Some(443)) if INTERCOM_HOSTS.contains(&host) => Way::StandIn,
+        ("CONNECT", Some(443)) if INTERCOM_HOSTS.contains(&host) => Way::FakeMessenger,
         ("CONNECT", _) => Way::Nowhere,
         (_, Some(port)) if host.ends_with(".demo.test") => Way::Plain(port),
         _ => Way::Nowhere,

@@ -1,4 +1,4 @@
-//! The server's side of a journey: the demo, pages for the test, and the stand-in as `widget.intercom.io`.
+//! The server's side of a journey: the demo, pages for the test, and the fake Messenger as `widget.intercom.io`.
 
 use std::{
     collections::HashMap,
@@ -16,7 +16,7 @@ use axum::{
     routing::get,
 };
 use serde_json::json;
-use server::{App, Host, Lab, Log, Origin, Ping, Settings};
+use server::{App, Faults, Host, Log, Origin, Ping, Settings};
 use tokio::net::TcpListener;
 
 use crate::{
@@ -25,7 +25,7 @@ use crate::{
     signals::Signals,
 };
 
-/// The workspace that the stand-in is for.
+/// The workspace that the fake Messenger is for.
 pub const APP: &str = server::STAND_IN_APP_ID;
 
 /// The demo's token endpoint.
@@ -36,7 +36,7 @@ pub const LOADER_PAGE: &str = "/e2e/loader.html";
 
 type Pages = Arc<Mutex<HashMap<String, Document>>>;
 
-/// A demo server with its stand-in.
+/// A demo server with its fake Messenger.
 #[derive(Debug)]
 pub struct Site {
     app: App,
@@ -48,8 +48,8 @@ pub struct Site {
 }
 
 impl Site {
-    /// Starts everything; the stand-in listens where the browser finds Intercom's hosts.
-    pub(crate) async fn start(stand_in: std::net::TcpListener) -> Result<Self> {
+    /// Starts everything; the fake Messenger listens where the browser finds Intercom's hosts.
+    pub(crate) async fn start(fake_messenger: std::net::TcpListener) -> Result<Self> {
         let (own, other) = (server::bind(0).await?, server::bind(0).await?);
         let port = own.local_addr()?.port();
         let other_port = other.local_addr()?.port();
@@ -57,7 +57,7 @@ impl Site {
         let application_port = server::bind(0).await?.local_addr()?.port();
         let allowed =
             [other_port, application_port].map(|port| Origin::parse(&format!("http://localhost:{port}")));
-        let tls = TcpListener::from_std(stand_in)?;
+        let tls = TcpListener::from_std(fake_messenger)?;
         let app = App::new(Settings {
             dist: dist()?,
             www: FilePath::new(env!("CARGO_MANIFEST_DIR")).join("../../www"),
@@ -67,13 +67,13 @@ impl Site {
                 .into_iter()
                 .map(Host::parse)
                 .collect::<Result<_, _>>()?,
-            ..Settings::stand_in(server::random_secret()?)
+            ..Settings::fake_messenger(server::random_secret()?)
         });
         let (pages, signals) = (Pages::default(), Signals::default());
         let router = server::app(app.clone()).merge(routes(Arc::clone(&pages))).merge(signals.routes());
         tokio::spawn(server::serve_plain(own, router.clone(), std::future::pending()));
         tokio::spawn(server::serve_plain(other, router, std::future::pending()));
-        tokio::spawn(server::serve_tls(tls, server::stand_in(app.clone())));
+        tokio::spawn(server::serve_tls(tls, server::fake_messenger(app.clone())));
         let site = Self { app, pages, signals, port, other_port, application_port };
         site.publish(LOADER_PAGE, Document::new().with_loader());
         Ok(site)
@@ -81,14 +81,14 @@ impl Site {
 
     /// What can go wrong on purpose.
     #[must_use]
-    pub fn lab(&self) -> &Lab {
-        self.app.lab()
+    pub fn faults(&self) -> &Faults {
+        self.app.faults()
     }
 
-    /// What arrived at the server and the stand-in.
+    /// What arrived at the server and the fake Messenger.
     #[must_use]
     pub fn log(&self) -> Log {
-        self.lab().log()
+        self.faults().log()
     }
 
     /// The calls that Intercom's API host got, of one kind: `boot`, `update` or `shutdown`.
@@ -97,7 +97,7 @@ impl Site {
         self.log().pings.into_iter().filter(|ping| ping.event == event).collect()
     }
 
-    /// The Messenger API secret of the stand-in's workspace, for a backend that is not the site's own.
+    /// The Messenger API secret of the fake Messenger's workspace, for a backend that is not the site's own.
     #[must_use]
     pub fn secret(&self) -> String {
         String::from_utf8_lossy(self.app.settings().secret.key()).into_owned()

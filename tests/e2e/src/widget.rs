@@ -1,4 +1,4 @@
-//! What the stand-in Messenger did and saw.
+//! What the fake Messenger did and saw.
 
 use anyhow::Result;
 use serde::Deserialize;

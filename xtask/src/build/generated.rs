@@ -6,7 +6,7 @@ use intercom_messenger_loader::Code;
 use intercom_messenger_loader::core::config::options::{OPTIONS, TOKEN_SOURCES};
 use intercom_messenger_loader::core::config::{self, Region};
 use intercom_messenger_loader::core::error::not_started::{WASM_BLOCKED_BY_CSP, WASM_FAILED};
-use intercom_messenger_loader::core::{last_user, quota, settings, tabs};
+use intercom_messenger_loader::core::{attributes, last_user, quota, tabs};
 use serde_json::json;
 
 /// The file's text.
@@ -42,12 +42,12 @@ pub(super) fn constants() -> String {
     add(
         "Attributes that outlive a change of user: they say how the Messenger looks and behaves.",
         "LOOK: readonly string[]",
-        json!(settings::LOOK),
+        json!(attributes::LOOK),
     );
     add(
         "Attributes that identify a user: beside a token they are not sent, because the token contains them.",
         "IDENTIFYING: readonly string[]",
-        json!(settings::IDENTIFYING),
+        json!(attributes::IDENTIFYING),
     );
     add("Options of `boot` that provide a token.", "TOKEN_OPTIONS", json!(TOKEN_SOURCES));
     let scalars = OPTIONS.iter().filter(|name| !["getJwt", "jwtRequest"].contains(name));

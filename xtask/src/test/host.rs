@@ -37,7 +37,7 @@ const BACKENDS: &str = "backends";
 const SEGMENT: &str = "segment";
 
 /// What the names of those journeys begin with that run in every engine.
-const EVERYWHERE: &str = "everywhere::";
+const CROSS_BROWSER: &str = "cross_browser::";
 
 /// What the name of the one begins with that takes minutes.
 const SOAK: &str = "soak::";
@@ -71,19 +71,19 @@ pub(super) fn journeys(workspace: &Workspace, output: &mut Output) -> Result<()>
 pub(super) fn journeys_in_firefox(workspace: &Workspace, output: &mut Output) -> Result<()> {
     let driver = browsers::geckodriver(workspace)?;
     let tests = journey_tests(workspace, Command::cargo())?.env("GECKODRIVER", driver);
-    run_named(output, &tests.env("E2E_ENGINE", "firefox").args(["--"]), everywhere(workspace))
+    run_named(output, &tests.env("E2E_ENGINE", "firefox").args(["--"]), cross_browser(workspace))
 }
 
 /// Stage `e2e-webkit`: the core journeys in WebKitGTK.
 pub(super) fn journeys_in_webkit(workspace: &Workspace, output: &mut Output) -> Result<()> {
     let driver = browsers::webkit_driver()?;
     let tests = journey_tests(workspace, browsers::on_a_display())?.env("WEBKIT_DRIVER", driver);
-    run_named(output, &tests.env("E2E_ENGINE", "webkit").args(["--"]), everywhere(workspace))
+    run_named(output, &tests.env("E2E_ENGINE", "webkit").args(["--"]), cross_browser(workspace))
 }
 
 /// What the names begin with of the journeys to run in another engine than Chromium.
-fn everywhere(workspace: &Workspace) -> &str {
-    workspace.filter.as_deref().unwrap_or(EVERYWHERE)
+fn cross_browser(workspace: &Workspace) -> &str {
+    workspace.filter.as_deref().unwrap_or(CROSS_BROWSER)
 }
 
 /// Stage `soak`: what a page holds after a day's work.

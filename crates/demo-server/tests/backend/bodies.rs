@@ -10,8 +10,8 @@ async fn a_body_that_is_too_long_is_refused_in_json_whether_its_length_is_told_o
     let long = "x".repeat(64 * 1024);
     for (path, body) in [
         ("/login", json!({ "user": "ada", "more": long })),
-        ("/lab", json!({ "token": { "kind": "raw", "token": long } })),
-        ("/lab/session", json!({ "user": long })),
+        ("/faults", json!({ "token": { "kind": "raw", "token": long } })),
+        ("/faults/session", json!({ "user": long })),
         ("/segment/v1/t", json!({ "event": long })),
     ] {
         let mut client = Client::new();

@@ -49,7 +49,7 @@ pub(crate) struct Client {
 }
 
 pub(crate) fn settings() -> Settings {
-    Settings::stand_in(Secret::new(SECRET))
+    Settings::fake_messenger(Secret::new(SECRET))
 }
 
 impl Client {
@@ -103,9 +103,9 @@ impl Client {
         self.post("/login", json!({ "user": user })).await
     }
 
-    /// What the stand-in answers to a call of the widget.
+    /// What the fake Messenger answers to a call of the widget.
     pub(crate) async fn ping(&mut self, body: Value) -> Answer {
-        self.post("/stand-in/messenger/web/ping", body).await
+        self.post("/fake-messenger/messenger/web/ping", body).await
     }
 }
 

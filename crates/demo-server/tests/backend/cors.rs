@@ -93,10 +93,10 @@ async fn its_own_and_allowed_pages_may_sign_in() {
 }
 
 #[tokio::test]
-async fn a_foreign_page_cannot_set_the_laboratory() {
-    let mut change = post("/lab", &json!({ "skewSeconds": 5 }));
+async fn a_foreign_page_cannot_set_the_playground() {
+    let mut change = post("/faults", &json!({ "skewSeconds": 5 }));
     change.headers_mut().insert("origin", FOREIGN.parse().unwrap());
     let mut client = client();
     assert_eq!(client.send(change).await.status, StatusCode::FORBIDDEN);
-    assert_eq!(client.app.lab().behaviour().skew_seconds, 0);
+    assert_eq!(client.app.faults().behaviour().skew_seconds, 0);
 }

@@ -10,11 +10,11 @@ use server::{TokenFault, WidgetFault};
 use crate::client::Client;
 
 const ENDPOINT: &str = "/api/intercom-jwt";
-const WIDGET: &str = "/stand-in/widget/standin1";
+const WIDGET: &str = "/fake-messenger/widget/standin1";
 
 async fn failing(fault: TokenFault) -> Client {
     let client = Client::signed_in("ada").await;
-    client.app.lab().token(fault);
+    client.app.faults().token(fault);
     client
 }
 
@@ -68,16 +68,16 @@ async fn slow_answers_and_answers_that_never_come() {
     assert!(begun.elapsed() >= Duration::from_millis(60));
     let mut hanging = failing(TokenFault::Hang).await;
     assert!(tokio::time::timeout(Duration::from_millis(60), hanging.get(ENDPOINT)).await.is_err());
-    assert_eq!(hanging.app.lab().log().token_count, 1, "it is recorded when it arrives");
+    assert_eq!(hanging.app.faults().log().token_count, 1, "it is recorded when it arrives");
 }
 
 #[tokio::test]
 async fn tokens_without_an_end_but_for_one_that_is_to_end_soon() {
     let mut client = Client::signed_in("ada").await;
-    client.post("/lab", json!({ "tokenEnds": false })).await;
+    client.post("/faults", json!({ "tokenEnds": false })).await;
     let exp = |token: &str| insecure_decode::<Value>(token).unwrap().claims.get("exp").cloned();
     assert_eq!(exp(&client.get(ENDPOINT).await.token()), None);
-    client.app.lab().token_next(1, TokenFault::ShortLife { seconds: 2 });
+    client.app.faults().token_next(1, TokenFault::ShortLife { seconds: 2 });
     assert!(exp(&client.get(ENDPOINT).await.token()).is_some());
     assert_eq!(exp(&client.get(ENDPOINT).await.token()), None);
 }
@@ -104,7 +104,7 @@ async fn an_unsigned_token_says_so() {
 }
 
 #[tokio::test]
-async fn the_stand_in_refuses_each_bad_token_and_says_why() {
+async fn the_fake_messenger_refuses_each_bad_token_and_says_why() {
     for (fault, reason) in [
         (TokenFault::WrongSecret, "signature"),
         (TokenFault::AlgNone, "not HS256"),
@@ -124,7 +124,7 @@ async fn the_stand_in_refuses_each_bad_token_and_says_why() {
 async fn a_clock_that_is_off_shifts_the_token_and_the_date() {
     let mut client = Client::signed_in("ada").await;
     let straight = client.get(ENDPOINT).await;
-    client.post("/lab", json!({ "skewSeconds": -3600 })).await;
+    client.post("/faults", json!({ "skewSeconds": -3600 })).await;
     let skewed = client.get(ENDPOINT).await;
     let iat = |token: &str| insecure_decode::<Value>(token).unwrap().claims["iat"].as_i64().unwrap();
     let apart = iat(&straight.token()) - iat(&skewed.token());
@@ -137,29 +137,29 @@ async fn a_clock_that_is_off_shifts_the_token_and_the_date() {
 #[tokio::test]
 async fn the_next_requests_fail_and_then_all_is_well() {
     let mut client = Client::signed_in("ada").await;
-    client.app.lab().token_next(2, TokenFault::Status { status: 500, retry_after: None });
+    client.app.faults().token_next(2, TokenFault::Status { status: 500, retry_after: None });
     for status in [500, 500, 200, 200] {
         assert_eq!(client.get(ENDPOINT).await.status, status);
     }
-    assert_eq!(client.app.lab().behaviour().token, TokenFault::Ok);
+    assert_eq!(client.app.faults().behaviour().token, TokenFault::Ok);
 }
 
 #[tokio::test]
 async fn the_widget_can_fail_in_each_way() {
     let mut client = Client::new();
-    let lab = client.app.lab().clone();
-    lab.widget_next(1, WidgetFault::Blocked);
+    let faults = client.app.faults().clone();
+    faults.widget_next(1, WidgetFault::Blocked);
     assert_eq!(client.get(WIDGET).await.status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(client.get(WIDGET).await.status, StatusCode::OK, "only the next one failed");
-    lab.widget(WidgetFault::Html);
+    faults.widget(WidgetFault::Html);
     assert!(client.get(WIDGET).await.header("content-type").starts_with("text/html"));
-    lab.widget(WidgetFault::Empty);
+    faults.widget(WidgetFault::Empty);
     let empty = client.get(WIDGET).await;
     assert_eq!((empty.status, empty.body.len()), (StatusCode::OK, 0));
-    lab.widget(WidgetFault::Slow { ms: 60 });
+    faults.widget(WidgetFault::Slow { ms: 60 });
     let begun = Instant::now();
     assert_eq!(client.get(WIDGET).await.status, StatusCode::OK);
     assert!(begun.elapsed() >= Duration::from_millis(60));
-    lab.widget(WidgetFault::Hang);
+    faults.widget(WidgetFault::Hang);
     assert!(tokio::time::timeout(Duration::from_millis(60), client.get(WIDGET)).await.is_err());
 }

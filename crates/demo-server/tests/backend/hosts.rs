@@ -32,9 +32,9 @@ async fn a_foreign_host_gets_neither_token_nor_session_nor_page() {
             "/api/intercom-jwt",
             "/api/session",
             "/api/demo",
-            "/lab",
-            "/lab/log",
-            "/stand-in/widget/x",
+            "/faults",
+            "/faults/log",
+            "/fake-messenger/widget/x",
             "/",
             "/no",
         ] {

@@ -99,8 +99,8 @@ async fn a_wrong_method_is_405_in_json() {
 #[tokio::test]
 async fn the_demo_page_learns_which_messenger_it_is() {
     let facts = Client::new().get("/api/demo").await.json();
-    assert_eq!((&facts["standIn"], &facts["laboratory"]), (&json!(true), &json!(true)));
-    assert_eq!(facts["widgetUrl"], format!("/stand-in/widget/{}", facts["appId"].as_str().unwrap()));
+    assert_eq!((&facts["fakeMessenger"], &facts["playground"]), (&json!(true), &json!(true)));
+    assert_eq!(facts["widgetUrl"], format!("/fake-messenger/widget/{}", facts["appId"].as_str().unwrap()));
     let users: Vec<_> = facts["users"].as_array().unwrap().iter().map(|user| user["user"].clone()).collect();
     assert_eq!(users, ["ada", "grace", "linus"]);
     assert_eq!(facts["users"][2]["email"], Value::Null);
@@ -109,10 +109,10 @@ async fn the_demo_page_learns_which_messenger_it_is() {
 #[tokio::test]
 async fn with_the_real_messenger_there_is_no_stand_in() {
     let mut settings = crate::client::settings();
-    (settings.stand_in, settings.app_id) = (false, "abc12345".to_owned());
+    (settings.fake_messenger, settings.app_id) = (false, "abc12345".to_owned());
     let mut client = Client::with(settings);
     let facts = client.get("/api/demo").await.json();
-    assert_eq!((&facts["standIn"], &facts["widgetUrl"]), (&json!(false), &Value::Null));
+    assert_eq!((&facts["fakeMessenger"], &facts["widgetUrl"]), (&json!(false), &Value::Null));
     assert_eq!(facts["appId"], "abc12345");
-    assert_eq!(client.get("/stand-in/widget/abc12345").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(client.get("/fake-messenger/widget/abc12345").await.status, StatusCode::NOT_FOUND);
 }

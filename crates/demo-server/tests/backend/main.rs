@@ -3,16 +3,16 @@
 
 mod bodies;
 mod client;
-mod closed_lab;
+mod closed_faults;
 mod cors;
+mod fake_messenger;
+mod fault_routes;
 mod faults;
 mod files;
 mod hosts;
-mod lab;
 mod login;
-mod own_lab;
+mod own_faults;
 mod segment;
 mod settings;
 mod sockets;
-mod stand_in;
 mod token;

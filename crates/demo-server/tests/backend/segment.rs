@@ -26,7 +26,7 @@ async fn an_event_is_noted_and_nonsense_refused() {
     let answer = send(&router, post(r#"{"type":"track","event":"Bought","userId":"u1"}"#)).await;
     assert_eq!(answer.json(), json!({ "success": true }));
     assert_eq!(send(&router, post("{")).await.status, StatusCode::BAD_REQUEST);
-    let events = client.app.lab().log().segment_events;
+    let events = client.app.faults().log().segment_events;
     let seen: Vec<_> = events.iter().map(|event| (&*event.kind, event.name.as_deref())).collect();
     assert_eq!(seen, [("t", Some("Bought"))]);
     assert_eq!(events[0].user_id.as_deref(), Some("u1"));

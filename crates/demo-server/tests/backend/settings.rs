@@ -15,14 +15,14 @@ fn read(variables: &[(&str, &str)]) -> Result<Settings, String> {
 }
 
 #[test]
-fn without_an_environment_it_is_the_stand_in_with_a_random_secret() {
+fn without_an_environment_it_is_the_fake_messenger_with_a_random_secret() {
     let (one, other) =
         (read(&[]).unwrap(), read(&[("INTERCOM_APP_ID", " "), ("ALLOWED_HOSTS", " , ")]).unwrap());
-    assert!(one.stand_in && other.stand_in);
+    assert!(one.fake_messenger && other.fake_messenger);
     assert!(one.secret != other.secret);
     assert_eq!(one.token_life, Duration::from_secs(7200));
     assert!(one.allowed_origins.is_empty());
-    assert!(one.laboratory && other.laboratory);
+    assert!(one.playground && other.playground);
     for settings in [one, other] {
         assert_eq!(
             settings.allowed_hosts,
@@ -34,7 +34,7 @@ fn without_an_environment_it_is_the_stand_in_with_a_random_secret() {
 #[test]
 fn both_variables_mean_the_real_messenger() {
     let settings = read(&[("INTERCOM_APP_ID", "abc12345"), ("INTERCOM_IDENTITY_SECRET", SECRET)]).unwrap();
-    assert!(!settings.stand_in && !settings.laboratory);
+    assert!(!settings.fake_messenger && !settings.playground);
     assert_eq!(settings.app_id, "abc12345");
     assert!(settings.secret == Secret::new(SECRET));
 }
@@ -46,8 +46,8 @@ fn one_variable_alone() {
     let error = read(&[("INTERCOM_IDENTITY_SECRET", "…")]).unwrap_err();
     assert!(error.contains("placeholder"), "{error}");
     let settings = read(&[("INTERCOM_IDENTITY_SECRET", SECRET)]).unwrap();
-    assert!(settings.stand_in && settings.secret == Secret::new(SECRET));
-    assert!(!settings.laboratory, "the secret may be a workspace's own");
+    assert!(settings.fake_messenger && settings.secret == Secret::new(SECRET));
+    assert!(!settings.playground, "the secret may be a workspace's own");
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn nonsense_is_named() {
 
 #[test]
 fn the_secret_never_shows() {
-    let settings = Settings::stand_in(Secret::new(SECRET));
+    let settings = Settings::fake_messenger(Secret::new(SECRET));
     let greeting = cli::greeting(&settings);
     let shown = format!("{:?} {settings:#?} {:?} {greeting}", settings.secret, App::new(settings.clone()));
     assert!(!shown.contains(SECRET), "{shown}");

@@ -38,10 +38,10 @@ async fn it_serves_and_ends_even_while_a_request_hangs() {
     stream.read_to_string(&mut text).await.unwrap();
     assert!(text.starts_with("HTTP/1.1 200") && text.ends_with("{\"user\":null}"), "{text}");
 
-    app.lab().token(TokenFault::Hang);
+    app.faults().token(TokenFault::Hang);
     let mut hanging = TcpStream::connect(address).await.unwrap();
     hanging.write_all(b"GET /api/intercom-jwt HTTP/1.1\r\nhost: localhost\r\n\r\n").await.unwrap();
-    while app.lab().log().token_count == 0 {
+    while app.faults().log().token_count == 0 {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     let begun = Instant::now();
@@ -58,7 +58,7 @@ async fn a_closed_connection_has_no_answer_for_a_token_either() {
     let running =
         tokio::spawn(server::serve_plain(listener, server::app(app.clone()), std::future::pending()));
     for (fault, answered) in [(TokenFault::Ok, true), (TokenFault::Closed, false)] {
-        app.lab().token(fault.clone());
+        app.faults().token(fault.clone());
         let mut stream = TcpStream::connect(address).await.unwrap();
         let request = b"GET /api/intercom-jwt HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
         stream.write_all(request).await.unwrap();
@@ -73,7 +73,7 @@ async fn a_closed_connection_has_no_answer_for_a_token_either() {
 async fn tls_starts_and_speaks_tls_only() {
     let listener = server::bind(0).await.unwrap();
     let address = listener.local_addr().unwrap();
-    let running = tokio::spawn(server::serve_tls(listener, server::stand_in(App::new(settings()))));
+    let running = tokio::spawn(server::serve_tls(listener, server::fake_messenger(App::new(settings()))));
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(b"GET /widget/x HTTP/1.1\r\nhost: localhost\r\n\r\n").await.unwrap();
     let mut bytes = Vec::new();

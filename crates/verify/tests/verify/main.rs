@@ -2,9 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod cors;
-mod hidden;
 mod output;
 mod program;
+mod redact;
 mod refusal;
 mod session;
 mod table;

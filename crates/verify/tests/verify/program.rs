@@ -84,7 +84,7 @@ pub(crate) struct Backend {
 
 impl Backend {
     pub(crate) async fn start() -> Self {
-        let mut settings = Settings::stand_in(Secret::new(SECRET));
+        let mut settings = Settings::fake_messenger(Secret::new(SECRET));
         settings.allowed_origins = vec![server::Origin::parse(ORIGIN).unwrap()];
         let app = App::new(settings);
         let base = serve(server::app(app.clone())).await;
@@ -94,7 +94,7 @@ impl Backend {
 
     pub(crate) async fn failing(fault: TokenFault) -> Self {
         let backend = Self::start().await;
-        backend.app.lab().token(fault);
+        backend.app.faults().token(fault);
         backend
     }
 

@@ -84,7 +84,7 @@ async fn tokens_that_were_not_made_now() {
 async fn the_server_s_clock_is_compared_and_the_token_is_judged_by_it() {
     for (skew, seen) in [(-3_600, "behind"), (7_300, "ahead of")] {
         let backend = Backend::start().await;
-        backend.app.lab().change(Change { skew_seconds: Some(skew), ..Change::default() });
+        backend.app.faults().change(Change { skew_seconds: Some(skew), ..Change::default() });
         let run = backend.verify(&[]).await;
         run.expect("server_clock", "warn", seen);
         run.expect("token_issued", "pass", "now");

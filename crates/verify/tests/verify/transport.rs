@@ -58,7 +58,7 @@ async fn https_to_a_port_for_http_is_told() {
 async fn a_certificate_that_nobody_trusts_needs_insecure_which_is_warned_of() {
     let listener = server::bind(0).await.unwrap();
     let url = format!("https://localhost:{}{ENDPOINT}", listener.local_addr().unwrap().port());
-    let app = App::new(Settings::stand_in(Secret::new(SECRET)));
+    let app = App::new(Settings::fake_messenger(Secret::new(SECRET)));
     tokio::spawn(server::serve_tls(listener, server::app(app)));
     let strict = run(&["--url", &url, "--json"], None).await;
     assert!(strict.expect("reachable", "fail", "TLS failed").contains("--insecure"));

@@ -34,17 +34,17 @@ pub fn program() -> PathBuf {
 
 /// What it is started with: an empty folder for its profile, and the port on which it finds Intercom's hosts.
 #[must_use]
-pub fn arguments(profile: &Path, stand_in: u16) -> Vec<String> {
-    let mapped = INTERCOM_HOSTS.map(|host| format!("MAP {host}:443 127.0.0.1:{stand_in}"));
+pub fn arguments(profile: &Path, fake_messenger: u16) -> Vec<String> {
+    let mapped = INTERCOM_HOSTS.map(|host| format!("MAP {host}:443 127.0.0.1:{fake_messenger}"));
     let rules =
         format!("{}, MAP *.demo.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost", mapped.join(", "));
     let own = [format!("--user-data-dir={}", profile.display()), format!("--host-resolver-rules={rules}")];
     ARGS.map(str::to_owned).into_iter().chain(own).collect()
 }
 
-pub(super) fn capabilities(Surroundings { profile, stand_in, .. }: Surroundings<'_>) -> Value {
+pub(super) fn capabilities(Surroundings { profile, fake_messenger, .. }: Surroundings<'_>) -> Value {
     json!({
         "browserName": "chrome",
-        "goog:chromeOptions": { "binary": program(), "args": arguments(profile, stand_in) },
+        "goog:chromeOptions": { "binary": program(), "args": arguments(profile, fake_messenger) },
     })
 }

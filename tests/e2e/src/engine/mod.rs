@@ -32,9 +32,9 @@ pub enum Engine {
 pub(crate) struct Surroundings<'a> {
     /// An empty folder for its profile.
     pub(crate) profile: &'a Path,
-    /// The port of the stand-in, with TLS.
-    pub(crate) stand_in: u16,
-    /// The port of a proxy that leads to the stand-in; only where [`Engine::needs_proxy`].
+    /// The port of the fake Messenger, with TLS.
+    pub(crate) fake_messenger: u16,
+    /// The port of a proxy that leads to the fake Messenger; only where [`Engine::needs_proxy`].
     pub(crate) proxy: Option<u16>,
 }
 
@@ -88,12 +88,12 @@ impl Engine {
         !matches!(self, Self::WebKit)
     }
 
-    /// Whether it finds the stand-in through a proxy only.
+    /// Whether it finds the fake Messenger through a proxy only.
     pub(crate) const fn needs_proxy(self) -> bool {
         matches!(self, Self::WebKit)
     }
 
-    /// A browser with an empty profile that finds Intercom's hosts at the stand-in, `app.demo.test` on this machine,
+    /// A browser with an empty profile that finds Intercom's hosts at the fake Messenger, `app.demo.test` on this machine,
     /// and no other host.
     pub(crate) fn capabilities(self, surroundings: Surroundings<'_>) -> Result<Map<String, Value>> {
         let mut capabilities = match self {

@@ -17,7 +17,7 @@
   };
   EventTarget.prototype.addEventListener = function (kind, listener, ...rest) {
     const target = this ?? window;
-    // The steps of a journey wait for the stand-in themselves.
+    // The steps of a journey wait for the fake Messenger themselves.
     const own = !(target instanceof Element) && !kind.startsWith("standin:");
     if (own && listener && !of(target, kind).has(listener)) {
       of(target, kind).add(listener);

@@ -27,7 +27,7 @@ pub(crate) async fn is_adas(page: &Page) -> Result {
 #[test]
 fn a_script_tag_that_a_tag_manager_wrote_is_waited_for() -> Result {
     journey(async |site, page| {
-        site.lab().widget(WidgetFault::Slow { ms: 1_500 });
+        site.faults().widget(WidgetFault::Slow { ms: 1_500 });
         let stub = "window.Intercom = function () { Intercom.q.push(arguments) }; Intercom.q = [];";
         let tag = format!("<script async src=\"https://widget.intercom.io/widget/{APP}\"></script>");
         site.publish("/e2e/manager.html", Document::new().script(stub).head(&tag).with_loader());
@@ -74,7 +74,7 @@ fn a_tag_that_has_failed_before_is_not_waited_for_alone() -> Result {
         let settings = format!("window.intercomSettings = {{ app_id: '{APP}' }};");
         site.publish("/e2e/failed.html", Document::new().script(&settings).script(SNIPPET).with_loader());
         page.sign_in("ada").await?;
-        site.lab().widget_next(1, WidgetFault::Blocked);
+        site.faults().widget_next(1, WidgetFault::Blocked);
         page.open("/e2e/failed.html").await?;
         page.wait_for(
             "performance.getEntriesByType('resource').some(({ name }) => name.includes('/widget/'))",

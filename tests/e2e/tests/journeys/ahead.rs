@@ -101,7 +101,7 @@ fn a_token_that_was_asked_for_is_not_another_request_s() -> Result {
 #[test]
 fn a_shutdown_aborts_what_was_asked_for_ahead() -> Result {
     journey(async |site, page| {
-        site.lab().token(e2e::TokenFault::Hang);
+        site.faults().token(e2e::TokenFault::Hang);
         let boot = begin(site, page, &options()).await?;
         asked(site, page, 1).await?;
         page.run::<()>("go()").await?;

@@ -30,7 +30,7 @@ fn a_request_of_ones_own_may_be_a_post_with_a_header() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;
         let request = json!({
-            "url": "/lab/intercom-jwt",
+            "url": "/faults/intercom-jwt",
             "method": "POST",
             "headers": { "X-CSRF-Token": "abc" },
             "body": "{}",
@@ -98,7 +98,7 @@ fn a_region_reaches_its_own_api_host() -> Result {
             (json!({ "region": "ap" }), "api-iam.au.intercom.io", "au"),
             (json!({ "apiBase": "https://api-iam.eu.intercom.io" }), "api-iam.eu.intercom.io", "eu"),
         ] {
-            site.lab().clear_log();
+            site.faults().clear_log();
             let mut options = json!({ "appId": APP, "jwtUrl": JWT_URL });
             options.as_object_mut().unwrap().extend(region.as_object().unwrap().clone());
             page.boot(&options).await??;

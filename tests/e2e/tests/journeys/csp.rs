@@ -32,7 +32,7 @@ fn a_policy_that_names_intercoms_hosts() -> Result {
 #[test]
 fn a_violation_of_the_pages_own_does_not_make_a_lost_connection_a_matter_of_policy() -> Result {
     journey(async |site, page| {
-        site.lab().widget(WidgetFault::Blocked);
+        site.faults().widget(WidgetFault::Blocked);
         open(site, page, "script-src 'self' 'nonce-n0nce' https://widget.intercom.io 'wasm-unsafe-eval'")
             .await?;
         let boot = page.begin_boot(options()).await?;
@@ -58,7 +58,7 @@ fn a_policy_that_only_reports_forbids_nothing() -> Result {
         site.publish("/e2e/report.html", document);
         page.sign_in("ada").await?;
         page.open("/e2e/report.html").await?;
-        site.lab().widget_next(2, WidgetFault::Blocked);
+        site.faults().widget_next(2, WidgetFault::Blocked);
         page.boot(json!({ "appId": APP, "jwt": site.token("ada")? })).await??;
         is_messenger_of(page, ADA).await
     })
@@ -79,9 +79,9 @@ fn trusted_types_allow_a_second_try() -> Result {
     journey(async |site, page| {
         open(site, page, "require-trusted-types-for 'script'; trusted-types intercom-messenger-loader")
             .await?;
-        site.lab().widget(WidgetFault::Blocked);
+        site.faults().widget(WidgetFault::Blocked);
         has_code(&page.boot(options()).await?.unwrap_err(), "widget_blocked");
-        site.lab().reset();
+        site.faults().reset();
         page.boot(options()).await??;
         is_messenger_of(page, ADA).await
     })

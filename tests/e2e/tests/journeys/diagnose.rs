@@ -115,7 +115,7 @@ fn before_a_boot_and_after_a_shutdown_it_answers_too() -> Result {
 fn a_widget_that_is_blocked() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;
-        site.lab().widget(WidgetFault::Blocked);
+        site.faults().widget(WidgetFault::Blocked);
         has_code(&page.boot(options()).await?.unwrap_err(), "widget_blocked");
         let diagnosis = diagnose(page, &[]).await?;
         assert!(!diagnosis.ok);
@@ -155,7 +155,7 @@ fn a_policy_that_forbids_wasm_is_a_diagnosis_and_no_rejection() -> Result {
 fn an_endpoint_that_answers_with_a_web_page() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;
-        site.lab().token(TokenFault::Html);
+        site.faults().token(TokenFault::Html);
         has_code(&page.boot(options()).await?.unwrap_err(), "endpoint_html");
         let diagnosis = diagnose(page, &[]).await?;
         assert!(!diagnosis.ok);
@@ -170,7 +170,7 @@ fn an_endpoint_that_answers_with_a_web_page() -> Result {
 fn an_endpoint_that_gives_anybody_a_token() -> Result {
     journey(async |site, page| {
         let token = site.token("ada")?;
-        site.lab().token(TokenFault::Raw { token: token.clone() });
+        site.faults().token(TokenFault::Raw { token: token.clone() });
         page.boot(options()).await??;
         let diagnosis = diagnose(page, &[&token]).await?;
         assert!(!diagnosis.ok);
@@ -190,7 +190,7 @@ fn tokens_that_cannot_be_used() -> Result {
             (TokenFault::MillisecondExp, "token_times", "exp"),
             (TokenFault::Expired, "token_life", "expired"),
         ] {
-            site.lab().token(fault);
+            site.faults().token(fault);
             page.boot(options()).await?.unwrap_err();
             let diagnosis = diagnose(page, &[]).await?;
             assert!(!diagnosis.ok);

@@ -18,8 +18,8 @@ fn an_answer_that_will_not_get_better_fails_at_once() -> Result {
             (TokenFault::Status { status: 404, retry_after: None }, "endpoint_status"),
             (TokenFault::Status { status: 405, retry_after: None }, "endpoint_status"),
         ] {
-            site.lab().clear_log();
-            site.lab().token(fault.clone());
+            site.faults().clear_log();
+            site.faults().token(fault.clone());
             let error = page.boot(options()).await?.expect_err(code);
             has_code(&error, code);
             assert!(!error.retryable, "{fault:?}");
@@ -27,7 +27,7 @@ fn an_answer_that_will_not_get_better_fails_at_once() -> Result {
             assert_eq!(site.log().token_count, 1, "{fault:?}");
         }
         assert_eq!(site.pings("boot").len(), 0);
-        site.lab().reset();
+        site.faults().reset();
         page.boot(options()).await??;
         is_messenger_of(page, ADA).await
     })
@@ -38,16 +38,16 @@ fn a_failure_that_may_pass_is_asked_about_three_times() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;
         for (status, code) in [(500, "endpoint_server_error"), (429, "endpoint_rate_limited")] {
-            site.lab().clear_log();
-            site.lab().token(TokenFault::Status { status, retry_after: None });
+            site.faults().clear_log();
+            site.faults().token(TokenFault::Status { status, retry_after: None });
             let error = page.boot(options()).await?.expect_err(code);
             has_code(&error, code);
             assert!(error.retryable);
             is_idle_after(page, code).await?;
             assert_eq!(site.log().token_count, 3, "{code}");
         }
-        site.lab().clear_log();
-        site.lab().token_next(1, TokenFault::Status { status: 503, retry_after: None });
+        site.faults().clear_log();
+        site.faults().token_next(1, TokenFault::Status { status: 503, retry_after: None });
         page.boot(options()).await??;
         is_messenger_of(page, ADA).await?;
         assert_eq!(site.log().token_count, 2);
@@ -59,7 +59,7 @@ fn a_failure_that_may_pass_is_asked_about_three_times() -> Result {
 fn an_endpoint_that_asks_for_time_is_given_it() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;
-        site.lab().token_next(1, TokenFault::Status { status: 429, retry_after: Some(1) });
+        site.faults().token_next(1, TokenFault::Status { status: 429, retry_after: Some(1) });
         page.boot(options()).await??;
         is_messenger_of(page, ADA).await?;
         let requests = site.log().token_requests;
@@ -72,7 +72,7 @@ fn an_endpoint_that_asks_for_time_is_given_it() -> Result {
 fn an_endpoint_that_hangs_is_given_up() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;
-        site.lab().token(TokenFault::Hang);
+        site.faults().token(TokenFault::Hang);
         let hasty = options_with(&json!({ "timeoutMs": 200 }));
         let error = page.boot(&hasty).await?.unwrap_err();
         has_code(&error, "endpoint_timeout");
@@ -80,7 +80,7 @@ fn an_endpoint_that_hangs_is_given_up() -> Result {
         assert_eq!(site.log().token_count, 3);
         let request = json!({ "appId": APP, "jwtRequest": { "url": JWT_URL, "timeoutMs": 100 } });
         has_code(&page.boot(&request).await?.unwrap_err(), "endpoint_timeout");
-        site.lab().reset();
+        site.faults().reset();
         page.boot(options()).await??;
         is_messenger_of(page, ADA).await
     })

@@ -33,12 +33,12 @@ fn the_same_holds_for_a_token_that_the_page_gives() -> Result {
 fn a_token_without_an_end_and_one_with_a_number_for_a_user_id_are_good() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;
-        site.lab().token(TokenFault::NoExp);
+        site.faults().token(TokenFault::NoExp);
         page.boot(options()).await??;
         is_messenger_of(page, ADA).await?;
         assert_eq!(page.state().await?.token_expires_at, None);
         page.shutdown().await?;
-        site.lab().token(TokenFault::NumericUserId);
+        site.faults().token(TokenFault::NumericUserId);
         let session = page.boot(options()).await??;
         assert_eq!(session, Session::User { user_id: "1815".to_owned() });
         is_messenger_of(page, "1815").await
@@ -50,8 +50,8 @@ fn a_devices_wrong_clock_does_not_make_a_fresh_token_old() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;
         for hours in [-3, 3] {
-            site.lab().change(serde_json::from_value(json!({ "skewSeconds": hours * 3600 }))?);
-            site.lab().change(serde_json::from_value(json!({ "tokenLifeSeconds": 7200 }))?);
+            site.faults().change(serde_json::from_value(json!({ "skewSeconds": hours * 3600 }))?);
+            site.faults().change(serde_json::from_value(json!({ "tokenLifeSeconds": 7200 }))?);
             let session = page.boot(options()).await??;
             assert_eq!(session, Session::User { user_id: ADA.to_owned() }, "{hours} h");
             page.shutdown().await?;
@@ -64,7 +64,7 @@ fn a_devices_wrong_clock_does_not_make_a_fresh_token_old() -> Result {
 fn a_token_of_another_secret_is_refused_by_the_api_and_nobody_else_is_booted() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;
-        site.lab().token(TokenFault::WrongSecret);
+        site.faults().token(TokenFault::WrongSecret);
         page.boot(options()).await??;
         let session = page.widget().session().await?.unwrap();
         assert_eq!(session.accepted, Some(false));
@@ -77,7 +77,7 @@ fn a_token_of_another_secret_is_refused_by_the_api_and_nobody_else_is_booted() -
 #[test]
 fn unsigned_identity_is_sent_only_on_request_and_with_one_warning() -> Result {
     journey(async |site, page| {
-        site.lab().change(serde_json::from_value(json!({ "enforceIdentity": false }))?);
+        site.faults().change(serde_json::from_value(json!({ "enforceIdentity": false }))?);
         let unsigned =
             json!({ "appId": APP, "settings": { "user_id": "u1" }, "allowUnsignedIdentity": true });
         for _ in 0..2 {
@@ -108,7 +108,7 @@ fn settings_of_the_pages_that_name_somebody_do_not_reach_a_boot() -> Result {
 fn a_new_token_of_the_same_user_goes_on_with_the_session() -> Result {
     journey(async |site, page| {
         let limits = Limits { identical_seconds: 0, ..Limits::default() };
-        site.lab().change(serde_json::from_value(json!({ "limits": limits }))?);
+        site.faults().change(serde_json::from_value(json!({ "limits": limits }))?);
         page.sign_in("ada").await?;
         page.boot(options()).await??;
         page.widget().session().await?;
@@ -117,7 +117,7 @@ fn a_new_token_of_the_same_user_goes_on_with_the_session() -> Result {
             page.widget().methods().await?.len() <= 2,
             "one of the same second is the same, and told nobody"
         );
-        site.lab().change(serde_json::from_value(json!({ "tokenLifeSeconds": 3_600 }))?);
+        site.faults().change(serde_json::from_value(json!({ "tokenLifeSeconds": 3_600 }))?);
         page.refresh_token().await?.unwrap();
         is_messenger_of(page, ADA).await?;
         assert_eq!(page.widget().calls_of("shutdown").await?, []);
@@ -148,7 +148,7 @@ fn a_token_that_fails_makes_a_visitor_where_the_page_says_so() -> Result {
         for fault in
             [TokenFault::Html, TokenFault::Expired, TokenFault::Status { status: 500, retry_after: None }]
         {
-            site.lab().token(fault);
+            site.faults().token(fault);
             assert_eq!(page.boot(&options).await??, Session::Visitor);
             is_messenger_of_a_visitor(page).await?;
             assert!(page.state().await?.last_error.is_some(), "the failure can still be read");

@@ -250,7 +250,7 @@ fn a_token_takes_the_place_of_what_stands_beside_it() -> Result {
 fn another_user_s_token_is_used_while_the_widget_loads() -> Result {
     journey(async |site, page| {
         open(site, page, "our").await?;
-        site.lab().widget(WidgetFault::Slow { ms: 500 });
+        site.faults().widget(WidgetFault::Slow { ms: 500 });
         let program = format!(
             "Intercom({{ app_id: '{APP}', intercom_user_jwt: '{}' }});
              await until(() => document.querySelector('script[src*=\"/widget/\"]'));

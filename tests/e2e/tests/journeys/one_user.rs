@@ -84,10 +84,10 @@ fn what_waits_in_a_deferred_messenger_ends_with_its_user() -> Result {
 #[test]
 fn a_boot_after_the_sign_in_is_not_answered_by_the_question_before_it() -> Result {
     journey(async |site, page| {
-        site.lab().token(TokenFault::Slow { ms: 700 });
+        site.faults().token(TokenFault::Slow { ms: 700 });
         let first = page.begin_boot(options()).await?;
         page.run::<()>("await later(100)").await?;
-        site.lab().token(TokenFault::Ok);
+        site.faults().token(TokenFault::Ok);
         page.sign_in("ada").await?;
         assert_eq!(page.boot(options()).await??, Session::of("ada").unwrap());
         assert_eq!(page.end_of(first).await??, Session::of("ada").unwrap());
@@ -102,7 +102,7 @@ fn an_outage_in_another_tab_ends_no_session() -> Result {
         page.boot(options()).await??;
         let before = page.run::<String>("return document.cookie").await?;
         open_tab(page).await?;
-        site.lab().token(TokenFault::Status { status: 500, retry_after: None });
+        site.faults().token(TokenFault::Status { status: 500, retry_after: None });
         let ended = boot_there(page, &options_with(&json!({ "whenTokenFails": "visitor" }))).await?;
         assert_eq!(ended, "endpoint_server_error", "a visitor would go on with Ada's conversations");
         assert_eq!(page.run::<String>("return document.cookie").await?, before);
@@ -120,9 +120,9 @@ fn a_boot_that_fails_leaves_a_visitor_s_cookies() -> Result {
         for fault in [TokenFault::Html, TokenFault::Ok] {
             page.open(LOADER_PAGE).await?;
             if fault == TokenFault::Ok {
-                site.lab().widget(WidgetFault::Blocked);
+                site.faults().widget(WidgetFault::Blocked);
             }
-            site.lab().token(fault);
+            site.faults().token(fault);
             assert!(page.boot(options()).await?.is_err());
             assert_eq!(page.run::<String>("return document.cookie").await?, visitor);
         }
@@ -147,7 +147,7 @@ fn a_tab_that_finds_nobody_and_wants_no_visitor_tells_the_others() -> Result {
 #[test]
 fn settings_that_come_while_the_script_loads_do_not_say_who_it_is() -> Result {
     journey(async |site, page| {
-        site.lab().widget(WidgetFault::Slow { ms: 400 });
+        site.faults().widget(WidgetFault::Slow { ms: 400 });
         let boot = page.begin_boot(json!({ "appId": APP })).await?;
         page.wait_for("window.Intercom?.q?.length").await?;
         let says =

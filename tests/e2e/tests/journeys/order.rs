@@ -9,7 +9,7 @@ use crate::checks::{ADA, GRACE, is_messenger_of, phases};
 fn the_same_options_while_booting_join_that_boot() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;
-        site.lab().token(TokenFault::Slow { ms: 200 });
+        site.faults().token(TokenFault::Slow { ms: 200 });
         let options = json!({ "appId": APP, "jwtUrl": JWT_URL });
         let first = page.begin_boot(&options).await?;
         let second = page.begin_boot(&options).await?;
@@ -64,7 +64,7 @@ fn other_options_end_the_old_session_first() -> Result {
 fn the_script_is_fetched_once_and_beside_the_token() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;
-        site.lab().token(TokenFault::Slow { ms: 700 });
+        site.faults().token(TokenFault::Slow { ms: 700 });
         page.boot(json!({ "appId": APP, "jwtUrl": JWT_URL })).await??;
         let log = site.log();
         assert_eq!(log.widget_count, 1);
@@ -100,7 +100,7 @@ fn settings_reach_the_messenger_beside_the_token() -> Result {
 fn the_pages_own_calls_while_booting_arrive_in_their_order() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;
-        site.lab().widget(WidgetFault::Slow { ms: 300 });
+        site.faults().widget(WidgetFault::Slow { ms: 300 });
         let boot = page.begin_boot(json!({ "appId": APP, "jwtUrl": JWT_URL })).await?;
         page.wait_for("Intercom.q.some(([method]) => method === 'boot')").await?;
         page.run::<()>(
@@ -123,7 +123,7 @@ fn the_pages_own_calls_while_booting_arrive_in_their_order() -> Result {
 fn callbacks_that_the_page_registers_before_the_boot_call_work() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;
-        site.lab().token(TokenFault::Slow { ms: 300 });
+        site.faults().token(TokenFault::Slow { ms: 300 });
         let boot = page.begin_boot(json!({ "appId": APP, "jwtUrl": JWT_URL })).await?;
         page.wait_for("typeof Intercom === 'function'").await?;
         page.run::<()>("Intercom('onShow', () => { window.shown = true })").await?;

@@ -98,7 +98,7 @@ fn there_is_nobody_to_tell_before_a_boot_and_after_a_shutdown() -> Result {
 fn a_change_while_booting_needs_no_telling() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;
-        site.lab().widget(WidgetFault::Slow { ms: 300 });
+        site.faults().widget(WidgetFault::Slow { ms: 300 });
         let boot = page.begin_boot(options()).await?;
         page.wait_for("typeof Intercom === 'function'").await?;
         page.route_update(Some("/a")).await?.unwrap();
@@ -129,7 +129,7 @@ fn changes_in_the_same_second_are_not_dropped_as_identical() -> Result {
 fn over_the_quota_changes_wait_and_none_is_dropped() -> Result {
     journey(async |site, page| {
         let limits = Limits { identical_seconds: 0, ..Limits::default() };
-        site.lab().change(serde_json::from_value(json!({ "limits": limits }))?);
+        site.faults().change(serde_json::from_value(json!({ "limits": limits }))?);
         booted(page).await?;
         let told: u32 = page
             .run(

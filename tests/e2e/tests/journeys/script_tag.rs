@@ -95,12 +95,12 @@ fn a_misspelt_attribute_is_named_on_the_console() -> Result {
 #[test]
 fn a_failure_is_said_on_the_console_and_a_later_boot_works() -> Result {
     journey(async |site, page| {
-        site.lab().widget(WidgetFault::Html);
+        site.faults().widget(WidgetFault::Html);
         open(site, page, &format!("<script … data-app-id=\"{APP}\"></script>")).await?;
         page.wait_for("__seen.console.length").await?;
         assert!(page.console().await?[0].contains("widgetUrl"), "the hint is there");
         assert_eq!(page.uncaught().await?, [""; 0]);
-        site.lab().reset();
+        site.faults().reset();
         page.boot(json!({ "appId": APP })).await??;
         is_messenger_of_a_visitor(page).await
     })

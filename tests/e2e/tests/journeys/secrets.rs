@@ -57,7 +57,7 @@ fn no_failure_shows_the_token() -> Result {
         let cut = good.rsplit_once('.').unwrap().0.to_owned();
         let by_url = format!("{{ appId: '{APP}', jwtUrl: '{JWT_URL}', debug: true }}");
         for token in [&expired, &times, &nameless, &huge, &unsigned, &cut] {
-            site.lab().token(TokenFault::Raw { token: token.clone() });
+            site.faults().token(TokenFault::Raw { token: token.clone() });
             boot(page, &by_url).await?;
             boot(page, &format!("{{ appId: '{APP}', jwt: '{token}', debug: true }}")).await?;
             boot(page, &format!("{{ appId: '{APP}', getJwt: async () => '{token}', debug: true }}")).await?;
@@ -68,9 +68,9 @@ fn no_failure_shows_the_token() -> Result {
             .await?;
             keeps(page, token, "a token that cannot be used").await?;
         }
-        site.lab().token(TokenFault::Raw { token: good.clone() });
+        site.faults().token(TokenFault::Raw { token: good.clone() });
         for fault in [WidgetFault::Html, WidgetFault::Empty, WidgetFault::Blocked] {
-            site.lab().widget(fault);
+            site.faults().widget(fault);
             boot(page, &by_url).await?;
             keeps(page, &good, "a widget that fails").await?;
             let queue: String = page.run("return JSON.stringify(window.Intercom?.q ?? [])").await?;
@@ -117,7 +117,7 @@ fn a_whole_session_with_debug_shows_no_token() -> Result {
     journey(async |site, page| {
         page.run::<()>(LISTEN).await?;
         let token = site.token("ada")?;
-        site.lab().token(TokenFault::Raw { token: token.clone() });
+        site.faults().token(TokenFault::Raw { token: token.clone() });
         boot(page, &format!("{{ appId: '{APP}', jwtUrl: '{JWT_URL}', debug: true }}")).await?;
         is_messenger_of(page, ADA).await?;
         page.refresh_token().await?.unwrap();
@@ -135,7 +135,7 @@ fn a_whole_session_with_debug_shows_no_token() -> Result {
 fn the_tag_shows_no_token_that_its_endpoint_gave() -> Result {
     journey(async |site, page| {
         let expired = site.sign(&json!({ "user_id": "user-with-a-long-id", "exp": 1_600_000_000 }))?;
-        site.lab().token(TokenFault::Raw { token: expired.clone() });
+        site.faults().token(TokenFault::Raw { token: expired.clone() });
         let tag = format!(
             "<script src=\"/dist/auto.js\" data-app-id=\"{APP}\" data-jwt-url=\"{JWT_URL}\" data-debug></script>"
         );

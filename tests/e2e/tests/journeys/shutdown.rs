@@ -22,7 +22,7 @@ fn before_any_boot_it_does_nothing() -> Result {
 fn after_a_failure_it_resolves_and_forgets_the_failure() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;
-        site.lab().token(TokenFault::Html);
+        site.faults().token(TokenFault::Html);
         has_code(&page.boot(options()).await?.unwrap_err(), "endpoint_html");
         page.shutdown().await?;
         let state = page.state().await?;
@@ -35,7 +35,7 @@ fn after_a_failure_it_resolves_and_forgets_the_failure() -> Result {
 fn a_request_for_the_token_is_not_waited_for() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;
-        site.lab().token(TokenFault::Hang);
+        site.faults().token(TokenFault::Hang);
         let boot = page.begin_boot(options()).await?;
         page.wait_for("typeof Intercom === 'function'").await?;
         page.shutdown().await?;
@@ -48,7 +48,7 @@ fn a_request_for_the_token_is_not_waited_for() -> Result {
 #[test]
 fn cookies_go_also_when_the_script_never_came() -> Result {
     journey(async |site, page| {
-        site.lab().widget(WidgetFault::Blocked);
+        site.faults().widget(WidgetFault::Blocked);
         page.run::<()>(&format!(
             "for (const kind of ['id', 'session', 'device-id']) document.cookie = `intercom-${{kind}}-{APP}=old; path=/`"
         ))

@@ -19,12 +19,12 @@ pub(crate) async fn goes_on(page: &Page) -> Result {
 fn an_empty_script_in_the_messengers_place_is_recognised() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;
-        site.lab().widget(WidgetFault::Empty);
+        site.faults().widget(WidgetFault::Empty);
         let error = page.boot(options()).await?.unwrap_err();
         has_code(&error, "widget_invalid");
         is_idle_after(page, "widget_invalid").await?;
         goes_on(page).await?;
-        site.lab().reset();
+        site.faults().reset();
         page.boot(options()).await??;
         is_messenger_of(page, ADA).await
     })
@@ -34,8 +34,8 @@ fn an_empty_script_in_the_messengers_place_is_recognised() -> Result {
 fn a_web_page_in_the_messengers_place_is_recognised() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;
-        site.lab().widget(WidgetFault::Html);
-        let proxied = options_with(&json!({ "widgetUrl": format!("/stand-in/widget/{APP}") }));
+        site.faults().widget(WidgetFault::Html);
+        let proxied = options_with(&json!({ "widgetUrl": format!("/fake-messenger/widget/{APP}") }));
         let error = page.boot(&proxied).await?.unwrap_err();
         has_code(&error, "widget_invalid");
         goes_on(page).await?;
@@ -43,7 +43,7 @@ fn a_web_page_in_the_messengers_place_is_recognised() -> Result {
         let error = page.boot(options()).await?.unwrap_err();
         has_code(&error, "widget_blocked");
         goes_on(page).await?;
-        site.lab().reset();
+        site.faults().reset();
         page.boot(options()).await??;
         assert_eq!(page.widget().user().await?.as_deref(), Some(ADA));
         assert_eq!(page.widget().mistakes().await?, [""; 0]);
@@ -55,7 +55,7 @@ fn a_web_page_in_the_messengers_place_is_recognised() -> Result {
 #[test]
 fn a_boot_after_a_script_that_hangs_settles_too_and_the_next_page_works() -> Result {
     journey(async |site, page| {
-        site.lab().widget_next(1, WidgetFault::Hang);
+        site.faults().widget_next(1, WidgetFault::Hang);
         let hasty = json!({ "appId": APP, "jwt": site.token("ada")?, "timeoutMs": 400 });
         for _ in 0..2 {
             has_code(&page.boot(&hasty).await?.unwrap_err(), "widget_timeout");
@@ -69,7 +69,7 @@ fn a_boot_after_a_script_that_hangs_settles_too_and_the_next_page_works() -> Res
 #[test]
 fn a_boot_after_a_script_that_is_late_gets_it_and_runs_it_once() -> Result {
     journey(async |site, page| {
-        site.lab().widget(WidgetFault::Slow { ms: 1_500 });
+        site.faults().widget(WidgetFault::Slow { ms: 1_500 });
         let token = site.token("ada")?;
         let hasty = json!({ "appId": APP, "jwt": token, "timeoutMs": 400 });
         has_code(&page.boot(&hasty).await?.unwrap_err(), "widget_timeout");
@@ -86,7 +86,7 @@ fn a_boot_after_a_script_that_is_late_gets_it_and_runs_it_once() -> Result {
 fn a_script_that_comes_after_its_time_boots_nobody() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;
-        site.lab().widget(WidgetFault::Slow { ms: 900 });
+        site.faults().widget(WidgetFault::Slow { ms: 900 });
         let error = page.boot(options_with(&json!({ "timeoutMs": 300 }))).await?.unwrap_err();
         has_code(&error, "widget_timeout");
         page.widget().loaded().await?;
@@ -134,7 +134,7 @@ fn a_listener_that_throws_stops_nothing() -> Result {
 fn a_proxy_of_ones_own_can_serve_the_script() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;
-        page.boot(options_with(&json!({ "widgetUrl": format!("/stand-in/widget/{APP}") }))).await??;
+        page.boot(options_with(&json!({ "widgetUrl": format!("/fake-messenger/widget/{APP}") }))).await??;
         is_messenger_of(page, ADA).await?;
         let hosts: Vec<_> =
             site.log().widget_requests.into_iter().filter_map(|request| request.host).collect();

@@ -84,7 +84,7 @@ fn nothing_is_sent_under_another_s_token_or_without_one() -> Result {
     {
         journey(async |site, page| {
             page.sign_in(user).await?;
-            site.lab().token(fault.clone());
+            site.faults().token(fault.clone());
             begin(site, page, "", JWT).await?;
             page.wait_for("loader.state().phase === 'active'").await?;
             for event in ["identify('nobody', { name: 'X' })", "page()", "group('c1')", "track('Bought')"] {

@@ -11,7 +11,7 @@ fn a_blocked_messenger_does_not_hold_events_up() -> Result {
     for fault in [WidgetFault::Blocked, WidgetFault::Hang] {
         journey(async |site, page| {
             page.sign_in("ada").await?;
-            site.lab().widget(fault.clone());
+            site.faults().widget(fault.clone());
             begin(site, page, "", "{ jwtUrl: '/api/intercom-jwt' }").await?;
             // Each waits until Segment's own queue has let the event go.
             for event in [&*format!("identify('{ADA}')"), "page()", "group('c1')", "track('Bought')"] {
@@ -31,12 +31,12 @@ fn a_blocked_messenger_does_not_hold_events_up() -> Result {
 fn a_failure_is_said_and_a_later_page_tries_again() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;
-        site.lab().widget(WidgetFault::Blocked);
+        site.faults().widget(WidgetFault::Blocked);
         begin(site, page, "", "{ jwtUrl: '/api/intercom-jwt' }").await?;
         call(page, &format!("identify('{ADA}', {{ name: 'Ada' }})")).await?;
         page.wait_for("__seen.console.some((line) => line.includes('widget_blocked'))").await?;
         page.wait_for("loader.state().phase === 'idle'").await?;
-        site.lab().widget(WidgetFault::Ok);
+        site.faults().widget(WidgetFault::Ok);
         call(page, "page()").await?;
         let update = &told(page, "update", 1).await?[0];
         assert_eq!(update[0]["intercom_user_jwt"], json!(token_of(ADA)));
@@ -48,10 +48,10 @@ fn a_failure_is_said_and_a_later_page_tries_again() -> Result {
 #[test]
 fn so_it_does_for_a_visitor() -> Result {
     journey(async |site, page| {
-        site.lab().widget(WidgetFault::Blocked);
+        site.faults().widget(WidgetFault::Blocked);
         begin(site, page, "", "{ jwtUrl: '/api/intercom-jwt' }").await?;
         page.wait_for("__seen.console.some((line) => line.includes('widget_blocked'))").await?;
-        site.lab().widget(WidgetFault::Ok);
+        site.faults().widget(WidgetFault::Ok);
         call(page, "page()").await?;
         told(page, "update", 1).await?;
         assert_eq!(page.widget().user().await?, None);
@@ -171,12 +171,12 @@ fn a_messenger_that_is_there_is_adopted() -> Result {
 fn an_endpoint_that_fails_names_nobody() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;
-        site.lab().token(TokenFault::Html);
+        site.faults().token(TokenFault::Html);
         begin(site, page, "", "{ jwtUrl: '/api/intercom-jwt' }").await?;
         call(page, &format!("identify('{ADA}', {{ email: 'ada@example.com' }})")).await?;
         page.wait_for("__seen.console.some((line) => line.includes('endpoint_html'))").await?;
         assert_eq!(page.state().await?.session, None);
-        site.lab().token(TokenFault::Ok);
+        site.faults().token(TokenFault::Ok);
         call(page, &format!("identify('{ADA}')")).await?;
         assert_eq!(told(page, "update", 1).await?[0][0]["intercom_user_jwt"], json!(token_of(ADA)));
         Ok(())

@@ -1,0 +1,74 @@
+// What the fake Messenger did and saw, at window.__standInMessenger: for tests, and for the demo's log.
+
+/** The script's own address: tells whether it came from the real host's name, and which workspace it is for. */
+const SCRIPT = new URL(document.currentScript?.src || "https://widget.intercom.io/widget/", location.href);
+const APP_ID = SCRIPT.pathname.split("/").pop();
+
+/** Each list keeps its newest entries only, so that a long run does not fill the memory. */
+const KEPT = 500;
+
+const facts = { calls: [], session: null, mistakes: [], pings: 0, loads: 1, dropped: [] };
+
+/** Tells everybody who watches that a fact changed, and draws it. */
+function changed() {
+  draw();
+  window.dispatchEvent(new CustomEvent("standin:change"));
+}
+
+function keep(list, entry) {
+  list.push(entry);
+  if (list.length > KEPT) list.shift();
+}
+
+/** Notes that the page broke the Messenger's contract. */
+function mistake(sentence) {
+  keep(facts.mistakes, sentence);
+  changed();
+}
+
+/** Notes a call that the Messenger ignores in silence. */
+function drop(method, reason) {
+  keep(facts.dropped, { method, reason, at: Date.now() });
+  changed();
+}
+
+/** The claims of a token as an object; null when it is no token. The API checks its signature, not the widget. */
+function claims(token) {
+  try {
+    const part = token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/");
+    const bytes = Uint8Array.from(atob(part), (letter) => letter.charCodeAt(0));
+    const value = JSON.parse(new TextDecoder().decode(bytes));
+    return value !== null && typeof value === "object" ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What stands in the log in a token's place. */
+function nameless(token) {
+  const found = claims(token);
+  if (!found) return "<not a jwt>";
+  return found.user_id === undefined ? "<jwt without user_id>" : `<jwt for user_id ${found.user_id}>`;
+}
+
+/** A copy that can be shown and kept: no token, no function, no DOM, no endless object. */
+function redact(value, key, depth = 0) {
+  if (key === "intercom_user_jwt") return value == null ? value : nameless(String(value));
+  if (typeof value === "string") return /^ey[\w-]*\.[\w-]+\.[\w-]*$/.test(value) ? nameless(value) : value;
+  if (typeof value === "function") return "<function>";
+  if (value === null || typeof value !== "object") return typeof value === "bigint" ? String(value) : value;
+  if (depth > 5 || value instanceof Node) return "<object>";
+  if (Array.isArray(value)) return value.map((item) => redact(item, key, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [
+      name,
+      name === "auth_tokens" ? secrets(item) : redact(item, name, depth + 1),
+    ]),
+  );
+}
+
+/** Data-connector tokens by name, without the tokens. */
+function secrets(tokens) {
+  if (tokens === null || typeof tokens !== "object") return "<tokens>";
+  return Object.fromEntries(Object.keys(tokens).map((name) => [name, "<token>"]));
+}
