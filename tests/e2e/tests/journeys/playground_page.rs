@@ -4,7 +4,7 @@ use e2e::{Page, Result, journey};
 
 use crate::{
     checks::{ADA, GRACE},
-    faults::{has_event, is_in_order, open, open_as_ada, told},
+    playground::{has_event, is_in_order, open, open_as_ada, told},
 };
 
 #[test]
