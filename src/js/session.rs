@@ -62,7 +62,7 @@ pub fn route_update(#[wasm_bindgen(unchecked_optional_param_type = "string")] ur
 
 /// Sends changed attributes, with the token attached for a user.
 #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
-pub fn update(#[wasm_bindgen(unchecked_param_type = "Attributes")] settings: JsValue) -> Promise {
+pub fn update(#[wasm_bindgen(unchecked_param_type = "Settings")] settings: JsValue) -> Promise {
     ask(conversion::settings(&settings), |settings, ticket| Event::Update { ticket, settings })
 }
 

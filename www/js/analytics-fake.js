@@ -1,11 +1,11 @@
 // @ts-check
-// A fake Messenger for Segment's client, `@segment/analytics-next`: it calls a destination as that does, and sends nothing to
+// A fake of Segment's client, `@segment/analytics-next`: it calls a destination as that does, and sends nothing to
 // anybody. It keeps nothing either, so after a reload nobody is known.
 
 /** @typedef {Record<string, any>} Fields */
 /** @typedef {typeof import("/dist/segment.js").intercomDestination} Destination */
 
-export class AnalyticsStandIn {
+export class AnalyticsFake {
   /** @type {ReturnType<Destination>[]} */
   #plugins = [];
   /** @type {Set<() => void>} */

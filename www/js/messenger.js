@@ -48,8 +48,8 @@ export function bootOptions(demo, region, load) {
  */
 export function showWhich(demo) {
   const badge = byId("which");
-  badge.textContent = demo.fakeMessenger ? "Fake Messenger Messenger" : `Real Messenger · ${demo.appId}`;
-  badge.classList.add(demo.fakeMessenger ? "fake Messenger" : "real");
+  badge.textContent = demo.fakeMessenger ? "Fake Messenger" : `Real Messenger · ${demo.appId}`;
+  badge.classList.add(demo.fakeMessenger ? "fake-messenger" : "real");
 }
 
 /**
@@ -59,7 +59,7 @@ export function showWhich(demo) {
  */
 export function origin(demo) {
   return demo.fakeMessenger
-    ? "The Messenger here is a fake Messenger: widgetUrl points at this server, since at widget.intercom.io a browser finds Intercom's own."
+    ? "The Messenger here is a fake: widgetUrl points at this server, since at widget.intercom.io a browser finds Intercom's own."
     : "This is the real Messenger, from widget.intercom.io.";
 }
 

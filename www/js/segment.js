@@ -1,7 +1,7 @@
 // @ts-check
 // The page with Segment's events: signs people in, tells a fake of Segment's client, and shows what comes of it.
 
-import { AnalyticsStandIn } from "./analytics-fake.js";
+import { AnalyticsFake } from "./analytics-fake.js";
 import { login, logout, readDemo, readUser } from "./backend.js";
 import { startCallLog } from "./call-log.js";
 import { button, byId, make } from "./dom.js";
@@ -22,7 +22,7 @@ const missing = () => new Error("The loader is not built yet. Run cargo xtask bu
 
 /**
  * @param {Demo} demo
- * @param {AnalyticsStandIn} analytics
+ * @param {AnalyticsFake} analytics
  */
 async function startEvents(demo, analytics) {
   /** @param {User} user */
@@ -78,7 +78,7 @@ async function start() {
   });
   startStatePanel(byId("state"), messenger, demo);
   startCallLog(byId("log"), demo);
-  const analytics = new AnalyticsStandIn((line) => byId("told").prepend(make("li", {}, make("code", {}, line))));
+  const analytics = new AnalyticsFake((line) => byId("told").prepend(make("li", {}, make("code", {}, line))));
   await analytics.register(intercomDestination(bootOptions(demo)));
   await startEvents(demo, analytics);
 }

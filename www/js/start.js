@@ -9,7 +9,7 @@ try {
   const demo = await readDemo();
   if (demo.fakeMessenger) {
     which.replaceChildren(
-      make("span", { class: "badge fake Messenger" }, "Fake Messenger Messenger"),
+      make("span", { class: "badge fake-messenger" }, "Fake Messenger"),
       "An imitation that checks the signed identity. No Intercom account is needed, and nothing leaves this machine.",
     );
   } else {

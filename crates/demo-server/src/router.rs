@@ -26,7 +26,7 @@ use crate::{
 /// The most that a body may have, in bytes. A login, a change of the playground and an event are far shorter.
 const LONGEST_BODY: usize = 64 * 1024;
 
-/// The demo: backend, playground, static files and, unless the real Messenger is used, the fake Messenger under `/fake Messenger`.
+/// The demo: backend, playground, static files and, unless the real Messenger is used, the fake Messenger under `/fake-messenger`.
 ///
 /// It needs no port: a test can call the router directly.
 pub fn app(app: App) -> Router {
@@ -39,7 +39,7 @@ pub fn app_with_pages(app: App, www: &Path) -> Router {
     let dist = app.settings().dist.clone();
     let mut router = Router::new().merge(backend(&app)).merge(playground(&app)).with_state(app.clone());
     if app.settings().fake_messenger {
-        router = router.nest("/fake Messenger", fake_messenger::fake_messenger(app.clone()));
+        router = router.nest("/fake-messenger", fake_messenger::fake_messenger(app.clone()));
     }
     router.merge(pages::routes(&dist, www)).layer(middleware::from_fn_with_state(app, hosts::refuse_others))
 }

@@ -1,4 +1,4 @@
-// Builds the pages that cargo xtask bench measures: node build.mjs <dist> <out>. In <out>/fake Messenger.js it finds the
+// Builds the pages that cargo xtask bench measures: node build.mjs <dist> <out>. In <out>/fake-messenger.js it finds the
 // fake Messenger's script, and beside every file it leaves the same file compressed with brotli, as a host would serve it.
 import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -123,7 +123,7 @@ for (const { name, entry, copy = [], markup } of there) {
 }
 writeFileSync(join(out, "host-none.html"), page({ hero: true }));
 writeFileSync(join(out, "hero.png"), picture(320, 160));
-writeFileSync(join(out, "frame.js"), padding(340 * 1024) + readFileSync(join(out, "fake Messenger.js"), "utf8"));
+writeFileSync(join(out, "frame.js"), padding(340 * 1024) + readFileSync(join(out, "fake-messenger.js"), "utf8"));
 for (const file of readdirSync(out).filter((file) => /\.(html|js|wasm)$/.test(file))) {
   writeFileSync(join(out, `${file}.br`), squeeze(readFileSync(join(out, file)), file === "frame.js" ? 5 : 11));
 }

@@ -63,7 +63,7 @@ impl Site {
         let fake_messenger = server::fake_messenger(app.clone());
         let request = Request::get(format!("/widget/{STAND_IN_APP_ID}")).body(Body::empty())?;
         let script = fake_messenger.clone().oneshot(request).await?;
-        fs::write(out.join("fake Messenger.js"), to_bytes(script.into_body(), usize::MAX).await?)?;
+        fs::write(out.join("fake-messenger.js"), to_bytes(script.into_body(), usize::MAX).await?)?;
         let kinds = build(dist, out)?;
 
         let frame = fs::read(out.join("frame.js.br"))?;

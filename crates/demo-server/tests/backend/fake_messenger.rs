@@ -16,7 +16,7 @@ async fn the_widget_is_a_script_for_any_workspace() {
     let answer = Client::new().get("/fake-messenger/widget/abc12345").await;
     assert_eq!(answer.header("content-type"), "text/javascript; charset=utf-8");
     assert_eq!(answer.header("access-control-allow-origin"), "*");
-    assert!(answer.text().contains("Fake Messenger Messenger"), "it says what it is");
+    assert!(answer.text().contains("Fake Messenger"), "it says what it is");
 }
 
 #[tokio::test]

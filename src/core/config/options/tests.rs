@@ -56,7 +56,7 @@ fn the_nearest_known_name_is_named() {
         ("jwtURL", Some("jwtUrl")),
         ("app_id", Some("appId")),
         ("apibase", Some("apiBase")),
-        ("Attributes", Some("settings")),
+        ("Settings", Some("settings")),
         ("timeout", Some("timeoutMs")),
         ("customLauncherSelector", None),
         ("toString", None),

@@ -14,7 +14,7 @@ function allowed(method, settings, opens) {
   }
   spent = spent.filter((at) => now - at < LIMITS.windowMs);
   if (!opens && spent.length >= LIMITS.updates) {
-    console.debug(`Fake Messenger Messenger: dropped ${method}, over ${LIMITS.updates} updates`);
+    console.debug(`Fake Messenger: dropped ${method}, over ${LIMITS.updates} updates`);
     drop(method, "limit");
     return false;
   }

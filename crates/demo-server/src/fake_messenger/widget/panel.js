@@ -47,11 +47,11 @@ function build() {
   part.email = make("form", { class: "email" }, part.address, make("button", { text: "Leave e-mail" }));
   part.form = make("form", {}, part.text, make("button", { text: "Send" }));
   part.launcher.append(part.badge);
-  const title = make("div", {}, make("h2", { text: "Fake Messenger Messenger" }));
+  const title = make("div", {}, make("h2", { text: "Fake Messenger" }));
   title.append(make("p", { text: "An imitation for tests and demos, not Intercom" }));
   part.panel = make(
     "section",
-    { class: "panel", role: "dialog", "aria-label": "Fake Messenger Messenger" },
+    { class: "panel", role: "dialog", "aria-label": "Fake Messenger" },
     make("header", {}, title, part.close, make("div", { class: "stripes" })),
     make("div", { class: "who" }, part.face, make("div", {}, part.name, part.mail)),
     part.list,
@@ -181,7 +181,7 @@ function draw() {
   dress(live.settings);
   ui.panel.hidden = !isOpen;
   ui.launcher.setAttribute("aria-expanded", String(isOpen));
-  ui.launcher.setAttribute("aria-label", `${isOpen ? "Close" : "Open"} Fake Messenger Messenger`);
+  ui.launcher.setAttribute("aria-label", `${isOpen ? "Close" : "Open"} Fake Messenger`);
   ui.badge.hidden = unread === 0;
   ui.badge.textContent = String(unread);
   if (isOpen) drawPanel(session);
