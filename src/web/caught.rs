@@ -7,8 +7,7 @@ use std::cell::Cell;
 
 use wasm_bindgen::JsValue;
 
-use crate::web::global;
-use crate::web::object::{self, Arg::Text};
+use crate::web::reflect::{Arg::Text, try_call, try_get};
 use crate::web::texts::join;
 use crate::web::wrappers;
 
@@ -39,7 +38,7 @@ impl<T> Caught<T> for Result<T, JsValue> {
 #[inline(never)]
 pub(crate) fn report(thrown: &JsValue, once: bool) {
     // A value that cannot be described, and a console that throws, leave nothing to log with.
-    let Some(text) = object::text(&wrappers::describe(thrown)) else { return };
+    let Some(text) = wrappers::describe(thrown).as_string() else { return };
     if once {
         let last = LAST.replace(text.clone());
         if last == text {
@@ -52,5 +51,5 @@ pub(crate) fn report(thrown: &JsValue, once: bool) {
 /// Writes a line to the console, where there is one.
 #[inline(never)]
 pub(super) fn log(method: &str, line: &str) {
-    drop(object::try_call(&global::get("console"), method, &[Text(line)]));
+    drop(try_get(&wrappers::page(), "console").and_then(|console| try_call(&console, method, &[Text(line)])));
 }

@@ -37,11 +37,5 @@ fn number(global: &str, method: &str, arguments: &[Arg<'_>]) -> f64 {
 }
 
 fn random() -> u32 {
-    whole(number("Math", "random", &[]) * 4_294_967_296.0)
-}
-
-/// The whole part of a number, as near as a `u32` comes to it.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates")]
-pub(super) const fn whole(number: f64) -> u32 {
-    number as u32
+    object::whole(number("Math", "random", &[]) * 4_294_967_296.0)
 }

@@ -23,6 +23,7 @@ pub(crate) mod object;
 mod page_events;
 mod promise;
 pub mod read;
+mod reflect;
 mod routes;
 mod runtime;
 mod script;

@@ -1,51 +1,18 @@
-//! Properties and calls of objects. Reading one that page code made may run page code, a getter or a proxy, which may
-//! throw; and what stands on a prototype belongs to no object.
+//! Properties and calls of objects, with a fallback in an exception's place. Reading one that page code made may run page
+//! code, a getter or a proxy, which may throw; and what stands on a prototype belongs to no object.
 //!
-//! Members are found by their names, through a few bindings: a binding for each member, as js-sys and web-sys have them,
-//! takes a hundred bytes of the compressed package each. For the same reason most functions report an exception
-//! themselves, and return undefined or `false` then: a result at each call costs more than the call. Nothing is read from,
-//! and nothing is called of, what is undefined.
+//! Most functions report an exception themselves, and return undefined or `false` then: a result at each call costs more
+//! than the call. Nothing is read from, and nothing is called of, what is undefined.
 
-use js_sys::Array;
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::JsValue;
 
-use crate::core::error::decimal;
 use crate::web::caught::{self, Caught as _};
-use crate::web::clock::whole;
-use crate::web::wrappers;
+use crate::web::reflect::call_global;
+
+pub(crate) use crate::web::reflect::{Arg, Page, entry, try_apply, try_call, try_get, try_own};
+pub(super) use crate::web::reflect::{construct, delete, get_for, has_own, set_for, try_set};
 
 use self::Arg::{Js, Text};
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = get)]
-    fn reflect_get(object: &JsValue, name: &str, receiver: &JsValue) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = apply)]
-    fn reflect_apply(function: &JsValue, this: &JsValue, arguments: &Array) -> Result<JsValue, JsValue>;
-}
-
-/// The result of page code.
-pub(crate) type Page<T = JsValue> = Result<T, JsValue>;
-
-/// An argument of a call.
-#[derive(Clone, Copy)]
-pub(crate) enum Arg<'a> {
-    /// A value.
-    Js(&'a JsValue),
-    /// A string.
-    Text(&'a str),
-}
-
-/// A property of an object, inherited ones included.
-#[inline(never)]
-pub(crate) fn try_get(object: &JsValue, name: &str) -> Page {
-    get_for(object, name, object)
-}
-
-/// A property whose getter is called for another object than the one that has it.
-pub(super) fn get_for(object: &JsValue, name: &str, receiver: &JsValue) -> Page {
-    reflect_get(object, name, receiver)
-}
 
 /// A property, or undefined where it cannot be read. Content blockers define such that throw.
 #[inline(never)]
@@ -94,16 +61,16 @@ pub(crate) fn is_null(value: &JsValue) -> bool {
     *value == JsValue::NULL
 }
 
+/// The whole part of a number, as near as a `u32` comes to it.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates")]
+pub(super) const fn whole(number: f64) -> u32 {
+    number as u32
+}
+
 /// A whole number; 0 for any other value.
 #[inline(never)]
 pub(crate) fn number(value: &JsValue) -> u32 {
     value.as_f64().map_or(0, whole)
-}
-
-/// Calls a function of a global that every page has, such as `Reflect`.
-#[inline(never)]
-fn call_global(global: &str, function: &str, arguments: &[Arg<'_>]) -> Page {
-    try_call(&try_get(&wrappers::page(), global)?, function, arguments)
 }
 
 /// Whether a value is a list.
@@ -140,24 +107,6 @@ pub(crate) fn entries(list: &JsValue) -> Vec<JsValue> {
     entries
 }
 
-/// An entry of a list.
-pub(crate) fn entry(list: &JsValue, at: u32) -> Page {
-    try_get(list, &decimal(at.into()))
-}
-
-/// Whether a property is the object's own; `None` where an exception says nothing of it.
-#[inline(never)]
-pub(super) fn has_own(object: &JsValue, name: &str) -> Option<bool> {
-    let found = call_global("Reflect", "getOwnPropertyDescriptor", &[Js(object), Text(name)]);
-    found.ok().map(|found| !found.is_undefined())
-}
-
-/// A property of the object's own, undefined where there is none; `None` for one that throws.
-#[inline(never)]
-pub(crate) fn try_own(object: &JsValue, name: &str) -> Option<JsValue> {
-    if has_own(object, name)? { try_get(object, name).ok() } else { Some(JsValue::UNDEFINED) }
-}
-
 /// A property of the object's own, undefined where there is none. One that throws is NaN, which no option, attribute or
 /// argument may be.
 #[inline(never)]
@@ -169,18 +118,6 @@ pub(crate) fn field(object: &JsValue, name: &str) -> JsValue {
 #[inline(never)]
 pub(super) fn own(object: &JsValue, name: &str) -> JsValue {
     try_own(object, name).unwrap_or_default()
-}
-
-/// Sets a property; `false` where the object refuses it, by an exception too.
-#[inline(never)]
-pub(super) fn try_set(object: &JsValue, name: &str, value: &JsValue) -> bool {
-    set_for(object, name, value, object).unwrap_or_default()
-}
-
-/// Sets a property whose setter is called for another object than the one that has it.
-pub(super) fn set_for(object: &JsValue, name: &str, value: &JsValue, receiver: &JsValue) -> Page<bool> {
-    let arguments = [Js(object), Text(name), Js(value), Js(receiver)];
-    call_global("Reflect", "set", &arguments).map(|is_set| is_set.is_truthy())
 }
 
 /// Sets a property, with an exception reported; `false` for one.
@@ -195,24 +132,6 @@ pub(super) fn set_text(object: &JsValue, name: &str, text: &str) {
     set(object, name, &text.into());
 }
 
-/// Deletes a property; `false` where the object refuses it, by an exception too.
-#[inline(never)]
-pub(super) fn delete(object: &JsValue, name: &str) -> bool {
-    call_global("Reflect", "deleteProperty", &[Js(object), Text(name)]).unwrap_or_default().is_truthy()
-}
-
-/// Calls a function with a receiver.
-#[inline(never)]
-pub(crate) fn try_apply(function: &JsValue, this: &JsValue, arguments: &[Arg<'_>]) -> Page {
-    reflect_apply(function, this, &list(arguments))
-}
-
-/// Calls a method of an object.
-#[inline(never)]
-pub(crate) fn try_call(object: &JsValue, method: &str, arguments: &[Arg<'_>]) -> Page {
-    try_apply(&try_get(object, method)?, object, arguments)
-}
-
 /// Calls a method of an object. Undefined where it throws, which is reported.
 #[inline(never)]
 pub(super) fn call(object: &JsValue, method: &str, arguments: &[Arg<'_>]) -> JsValue {
@@ -223,24 +142,6 @@ pub(super) fn call(object: &JsValue, method: &str, arguments: &[Arg<'_>]) -> JsV
 #[inline(never)]
 pub(super) fn run(object: &JsValue, method: &str, arguments: &[Arg<'_>]) {
     call(object, method, arguments);
-}
-
-/// Makes an object of a class.
-#[inline(never)]
-pub(super) fn construct(class: &JsValue, arguments: &[Arg<'_>]) -> Page {
-    call_global("Reflect", "construct", &[Js(class), Js(&list(arguments))])
-}
-
-#[inline(never)]
-fn list(values: &[Arg<'_>]) -> Array {
-    let list = Array::new();
-    for value in values {
-        match value {
-            Js(value) => list.push(value),
-            Text(text) => list.push(&(*text).into()),
-        };
-    }
-    list
 }
 
 /// What was returned; undefined for what was thrown, which is reported.

@@ -7,7 +7,7 @@ use wasm_bindgen::JsValue;
 
 use crate::web::caught::Caught as _;
 use crate::web::object::{self, Arg::Js};
-use crate::web::{cells, clock, dom, global};
+use crate::web::{cells, dom, global};
 
 thread_local! {
     static COUNT: Cell<u32> = const { Cell::new(0) };
@@ -24,7 +24,7 @@ pub(crate) fn current() -> u32 {
     if !attached.is_undefined() {
         let count = object::try_apply(&attached, &JsValue::UNDEFINED, &[]).caught();
         if let Some(count) = count.and_then(|count| count.as_f64()) {
-            return clock::whole(count);
+            return object::whole(count);
         }
     }
     if !IS_UNDER_WAY.replace(true) {

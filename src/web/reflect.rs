@@ -1,0 +1,115 @@
+//! Properties and calls of objects, by the browser's `Reflect`. Whatever page code throws is a result here.
+//!
+//! Members are found by their names, through two bindings: a binding for each member, as js-sys and web-sys have them,
+//! takes a hundred bytes of the compressed package each.
+
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+
+use crate::core::error::decimal;
+use crate::web::wrappers;
+
+use self::Arg::{Js, Text};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = get)]
+    fn reflect_get(object: &JsValue, name: &str, receiver: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = apply)]
+    fn reflect_apply(function: &JsValue, this: &JsValue, arguments: &Array) -> Result<JsValue, JsValue>;
+}
+
+/// The result of page code.
+pub(crate) type Page<T = JsValue> = Result<T, JsValue>;
+
+/// An argument of a call.
+#[derive(Clone, Copy)]
+pub(crate) enum Arg<'a> {
+    /// A value.
+    Js(&'a JsValue),
+    /// A string.
+    Text(&'a str),
+}
+
+/// A property of an object, inherited ones included.
+#[inline(never)]
+pub(crate) fn try_get(object: &JsValue, name: &str) -> Page {
+    get_for(object, name, object)
+}
+
+/// A property whose getter is called for another object than the one that has it.
+pub(super) fn get_for(object: &JsValue, name: &str, receiver: &JsValue) -> Page {
+    reflect_get(object, name, receiver)
+}
+
+/// Calls a function of a global that every page has, such as `Reflect`.
+#[inline(never)]
+pub(super) fn call_global(global: &str, function: &str, arguments: &[Arg<'_>]) -> Page {
+    try_call(&try_get(&wrappers::page(), global)?, function, arguments)
+}
+
+/// An entry of a list.
+pub(crate) fn entry(list: &JsValue, at: u32) -> Page {
+    try_get(list, &decimal(at.into()))
+}
+
+/// Whether a property is the object's own; `None` where an exception says nothing of it.
+#[inline(never)]
+pub(super) fn has_own(object: &JsValue, name: &str) -> Option<bool> {
+    let found = call_global("Reflect", "getOwnPropertyDescriptor", &[Js(object), Text(name)]);
+    found.ok().map(|found| !found.is_undefined())
+}
+
+/// A property of the object's own, undefined where there is none; `None` for one that throws.
+#[inline(never)]
+pub(crate) fn try_own(object: &JsValue, name: &str) -> Option<JsValue> {
+    if has_own(object, name)? { try_get(object, name).ok() } else { Some(JsValue::UNDEFINED) }
+}
+
+/// Sets a property; `false` where the object refuses it, by an exception too.
+#[inline(never)]
+pub(super) fn try_set(object: &JsValue, name: &str, value: &JsValue) -> bool {
+    set_for(object, name, value, object).unwrap_or_default()
+}
+
+/// Sets a property whose setter is called for another object than the one that has it.
+pub(super) fn set_for(object: &JsValue, name: &str, value: &JsValue, receiver: &JsValue) -> Page<bool> {
+    let arguments = [Js(object), Text(name), Js(value), Js(receiver)];
+    call_global("Reflect", "set", &arguments).map(|is_set| is_set.is_truthy())
+}
+
+/// Deletes a property; `false` where the object refuses it, by an exception too.
+#[inline(never)]
+pub(super) fn delete(object: &JsValue, name: &str) -> bool {
+    call_global("Reflect", "deleteProperty", &[Js(object), Text(name)]).unwrap_or_default().is_truthy()
+}
+
+/// Calls a function with a receiver.
+#[inline(never)]
+pub(crate) fn try_apply(function: &JsValue, this: &JsValue, arguments: &[Arg<'_>]) -> Page {
+    reflect_apply(function, this, &list(arguments))
+}
+
+/// Calls a method of an object.
+#[inline(never)]
+pub(crate) fn try_call(object: &JsValue, method: &str, arguments: &[Arg<'_>]) -> Page {
+    try_apply(&try_get(object, method)?, object, arguments)
+}
+
+/// Makes an object of a class.
+#[inline(never)]
+pub(super) fn construct(class: &JsValue, arguments: &[Arg<'_>]) -> Page {
+    call_global("Reflect", "construct", &[Js(class), Js(&list(arguments))])
+}
+
+#[inline(never)]
+fn list(values: &[Arg<'_>]) -> Array {
+    let list = Array::new();
+    for value in values {
+        match value {
+            Js(value) => list.push(value),
+            Text(text) => list.push(&(*text).into()),
+        };
+    }
+    list
+}
