@@ -1,6 +1,6 @@
 import { attempt, hasPage, ofDocument, own } from "./browser.js";
 import { type EarlyBoot, earlyBoot, isNow } from "./early.js";
-import { MessengerError, coreError, isMessengerError, withClass } from "./error.js";
+import { MessengerError, isMessengerError, withClass } from "./error.js";
 import { UNSUPPORTED } from "./generated.js";
 import { IDLE } from "./idle.js";
 import { type Core, core, loadCore } from "./load-core.js";
@@ -177,11 +177,11 @@ export async function diagnose(): Promise<Diagnosis> {
   try {
     return await withCore((core) => core.diagnose());
   } catch (error) {
-    const { code, message, hint } = isMessengerError(error) ? error : coreError(error);
-    if (code === "unsupported_environment") {
+    if (!isMessengerError(error) || error.code === "unsupported_environment") {
       throw error;
     }
-    // The core, or the diagnosis, did not start.
+    // The core, which loads the diagnosis, did not start.
+    const { message, hint } = error;
     return { ok: false, checks: [{ name: "wasm", status: "fail", seen: message.slice(0, -hint.length - 2), hint }] };
   }
 }

@@ -323,8 +323,8 @@ impl Runtime {
 
     fn warn_unsigned(&self) {
         if !self.warned.replace(true) {
-            let warning = "intercom-messenger-loader: allowUnsignedIdentity is on, so anyone can impersonate \
-                           anyone in this Messenger. Give jwtUrl and sign the identity on your server.";
+            let warning = "intercom-messenger-loader: allowUnsignedIdentity is on: anyone can impersonate anyone. Sign the \
+                           identity on your server, and give jwtUrl.";
             caught::log("warn", warning);
         }
     }
@@ -367,7 +367,7 @@ fn log(notice: &SessionEvent) {
             line.push_str(news.event());
         }
         SessionEvent::UpdateWaits(wait) => {
-            line.push_str("update quota used up; what is new is told in ");
+            line.push_str("update quota used up; next update in ");
             line.push_str(&decimal(wait / 1_000));
             line.push_str(" s");
         }

@@ -135,8 +135,7 @@ codes! {
     /// The endpoint answered with a web page.
     EndpointHtml, "endpoint_html", false,
         "the token endpoint answered with a web page",
-        "Check the URL; answer 401 instead of redirecting to a login page. A hotel's network does the same \
-         before its own login.";
+        "Check the URL; answer 401 instead of redirecting to a login page. A captive portal answers like this too.";
     /// The endpoint answered 200 with an empty body.
     EndpointEmpty, "endpoint_empty", false,
         "the token endpoint's answer is empty",
@@ -188,7 +187,7 @@ codes! {
     /// A shutdown or another boot came before this boot was done.
     BootSuperseded, "boot_superseded", false,
         "shutdown() or another boot() came first",
-        "Nothing to mend: the later call decides.";
+        "Nothing to do: the later call decides.";
     /// The user changed before the call's turn came.
     UserChanged, "user_changed", false,
         "the user changed before the call's turn came",

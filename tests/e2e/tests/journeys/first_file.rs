@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use e2e::{APP, Document, JWT_URL, Page, Result, journey};
-use serde_json::json;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::checks::{ADA, has_code, is_messenger_of};
@@ -81,6 +81,30 @@ async fn boots_when_mended(
     page.boot(&options).await??;
     assert_eq!(page.widget().user().await?.as_deref(), Some(ADA));
     page.shutdown().await
+}
+
+#[test]
+fn a_diagnosis_that_is_missing_is_named_and_is_there_once_it_is_mended() -> Result {
+    journey(async |site, page| {
+        let folder = folder()?;
+        page.sign_in("ada").await?;
+        page.open(&format!("{}/index.html", site.serve(folder.path()).await?)).await?;
+        page.boot(&json!({ "appId": APP, "jwtUrl": JWT_URL })).await??;
+        let diagnose = "return await IntercomMessenger.diagnose()";
+        let found: Value = page.run(diagnose).await?;
+        assert_eq!((&found["ok"], &found["checks"].as_array().map(Vec::len)), (&json!(false), &Some(1)));
+        assert!(
+            found["checks"][0]["seen"]
+                .as_str()
+                .is_some_and(|seen| seen.contains("diagnosis.js did not start"))
+        );
+        assert!(found["checks"][0]["hint"].as_str().is_some_and(|hint| hint.contains("beside core.js")));
+        fs::copy(Path::new(DIST).join("diagnosis.js"), folder.path().join("diagnosis.js"))?;
+        let found: Value = page.run(diagnose).await?;
+        assert_eq!(found["ok"], true, "{found}");
+        assert_eq!(page.widget().user().await?.as_deref(), Some(ADA));
+        Ok(())
+    })
 }
 
 #[test]
