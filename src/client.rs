@@ -147,11 +147,11 @@ impl Messenger {
 ///
 /// ```
 /// # fn example() -> Result<(), intercom_messenger_loader::Error> {
-/// use intercom_messenger_loader::{Config, settings_of};
+/// use intercom_messenger_loader::{Config, attributes_of};
 /// use std::collections::BTreeMap;
 ///
 /// let profile = BTreeMap::from([("plan", "pro"), ("language_override", "fr")]);
-/// let config = Config::new("abc12345")?.settings(settings_of(&profile)?);
+/// let config = Config::new("abc12345")?.settings(attributes_of(&profile)?);
 /// # Ok(())
 /// # }
 /// ```

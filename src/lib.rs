@@ -5,7 +5,7 @@
 //! changes are told, and the other tabs of the site go along.
 //!
 //! ```no_run
-//! use intercom_messenger_loader::{Config, Error, Identity, Messenger, Settings, config::Region};
+//! use intercom_messenger_loader::{Attributes, Config, Error, Identity, Messenger, config::Region};
 //!
 //! async fn start() -> Result<Messenger, Error> {
 //!     let config = Config::new("abc12345")? // Intercom: Settings > Installation

@@ -86,6 +86,8 @@ export function earlyBoot(options: any): EarlyBoot {
       request?.abort();
       channel?.close();
       links.forEach((link) => link.remove());
+      // The core may come all the same, and must not be given them.
+      [request, channel] = [null, null];
     },
   };
 }

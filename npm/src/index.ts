@@ -52,8 +52,8 @@ function waitForPage(): void {
   if (hasPage() && ofDocument("readyState") !== "complete") {
     pageLoaded = new Promise((resolve) => {
       stopWaiting = resolve;
-      // After the page's own listeners.
-      addEventListener("load", () => setTimeout(resolve), { once: true });
+      // After the page's own listeners. Where it lets nobody listen, nothing waits.
+      attempt(() => (addEventListener("load", () => setTimeout(resolve), { once: true }), true)) || resolve();
     });
   }
 }
@@ -111,6 +111,8 @@ export async function shutdown(): Promise<void> {
     return;
   }
   const call = (calls += 1);
+  // A boot that is called after this goes on.
+  const begun = early;
   stopWaiting();
   let isLate = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -121,7 +123,7 @@ export async function shutdown(): Promise<void> {
   } catch {
     isLate = true;
     swept = call;
-    early?.takeBack();
+    begun?.takeBack();
     sweep(syncsTabs);
   }
   clearTimeout(timer);

@@ -128,7 +128,7 @@ impl From<Vec<(String, Self)>> for Value {
 /// Intercom's attributes under Intercom's names (`name`, `custom_launcher_selector`, `company`, …).
 ///
 /// ```
-/// use intercom_messenger_loader::Settings;
+/// use intercom_messenger_loader::Attributes;
 /// let settings = Attributes::new().with("alignment", "left").with("created_at", 1_760_000_000);
 /// ```
 #[derive(Clone, Debug, Default)]

@@ -26,5 +26,5 @@ pub const WASM_FAILED: NotStarted = NotStarted {
     code: "wasm_failed",
     retryable: true,
     message: "the loader's core could not be started",
-    hint: "Serve core.js and core.wasm of the same version; a browser in a lockdown mode has no WebAssembly.",
+    hint: "Serve core.js and core.wasm of one version; lockdown modes have no WebAssembly.",
 };
