@@ -18,8 +18,7 @@ export function callThen(original, after) {
 
 /** A stub of the Messenger. It queues calls as the classic snippet's does. */
 export function makeStub() {
-  const queue = [];
-  const stub = function () { queue.push(arguments); };
+  const queue = [], stub = function () { queue.push(arguments); };
   stub.q = queue;
   return stub;
 }
@@ -39,19 +38,15 @@ export const settle = (value, act) =>
 export const later = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 /** Calls `read` when the name of a queued call is read. Without a prototype: `Object.prototype` may be the page's. */
-export function onRead(call, name, read) {
-  Object.defineProperty(call, "0", { __proto__: null, get: () => (read(), name) });
-}
+export const onRead = (call, name, read) =>
+  void Object.defineProperty(call, "0", { __proto__: null, get: () => (read(), name) });
 
-/**
- * An exception and its stack, without any token: the header of each begins with `eyJ`, the base64url of `{"`. Undefined where it
- * cannot be described.
- */
+/** An exception and its stack, without tokens (three parts of base64url, mostly `eyJ…`); undefined where there is no saying. */
 export function describe(thrown) {
   try {
     let text = String(thrown);
     try { if (typeof thrown.stack == "string") text += "\n" + thrown.stack; } catch {}
-    return text.replace(/eyJ[\w.-]*/g, "(a token, not shown)");
+    return text.replace(/eyJ[\w.-]*|[\w-]{16,}\.[\w-]{16,}\.[\w-]*/g, "(a token, not shown)");
   } catch {}
 }
 
