@@ -29,7 +29,7 @@ const ENTRIES = {
 const BESIDE = { "core/inside.js": "core-inside", "core/beside.js": "core", "core/diagnosis.js": "diagnosis", "../index.js": "index" };
 
 /** Leaves those imports as imports of files beside the output. */
-const beside = (format, core) => ({
+const beside = (format) => ({
   name: "beside",
   setup({ onResolve }) {
     onResolve({ filter: /^\.\.?\/(?:inside|beside|diagnosis|index)\.js$/ }, ({ path, importer, kind }) => {
@@ -59,7 +59,7 @@ const bundle = (name, source, { core, format = "esm", suffix = ".js", pure = [] 
     define: { VERSION: JSON.stringify(version) },
     external: ["react", "vue", "@angular/core"],
     pure,
-    plugins: [beside(format, core)],
+    plugins: [beside(format)],
     legalComments: "none",
     logLevel: "warning",
     // wasm-bindgen names a file of its imports once for each function.

@@ -51,13 +51,13 @@ fn observed(given: &JsValue) -> Observed {
     Observed {
         config: options::read(&object::get(given, "options")).ok().map(Rc::new),
         session: snapshot(&object::get(given, "state")),
-        violations: object::text(&object::get(given, "violations")).unwrap_or_default(),
+        violations: object::text_of(given, "violations").unwrap_or_default(),
     }
 }
 
 /// Of a state what a diagnosis judges.
 fn snapshot(state: &JsValue) -> Snapshot {
-    let text = |object: &JsValue, name| object::text(&object::get(object, name)).unwrap_or_default();
+    let text = |object: &JsValue, name| object::text_of(object, name).unwrap_or_default();
     let session = object::get(state, "session");
     let identity = || match text(&session, "kind").as_str() {
         "user" => Identity::User { user_id: text(&session, "userId") },

@@ -32,8 +32,9 @@ pub(crate) fn run(observe: impl Fn() -> Observed + 'static, then: impl FnOnce(Di
 }
 
 fn ask(observe: Observe, then: Then) {
-    let Some(config) = observe().config.filter(|config| !config.token.is_none()) else {
-        return then(judge(observe(), None));
+    let observed = observe();
+    let Some(config) = observed.config.clone().filter(|config| !config.token.is_none()) else {
+        return then(judge(observed, None));
     };
     let asked = Rc::clone(&config);
     let user = Box::new(move |user: Reply| {

@@ -33,7 +33,7 @@ pub(super) fn is_set(object: &JsValue, name: &str) -> bool {
 
 /// A property that is a text.
 #[inline(never)]
-pub(super) fn text_of(object: &JsValue, name: &str) -> Option<String> {
+pub(crate) fn text_of(object: &JsValue, name: &str) -> Option<String> {
     text(&get(object, name))
 }
 

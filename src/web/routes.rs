@@ -87,7 +87,7 @@ impl Wrapped {
 }
 
 fn history() -> JsValue {
-    object::own(&global::window(), "history")
+    global::get("history")
 }
 
 fn changed() {

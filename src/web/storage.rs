@@ -13,7 +13,7 @@ fn call(method: &str, arguments: &[Arg<'_>]) -> JsValue {
 }
 
 fn storage() -> JsValue {
-    object::own(&global::window(), "localStorage")
+    global::get("localStorage")
 }
 
 /// What is kept under a key.
