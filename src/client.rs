@@ -53,7 +53,7 @@ impl Messenger {
     pub async fn boot(&self) -> Result<Identity, Error> {
         self.config.check()?;
         let config = Rc::clone(&self.config);
-        session(answer(|ticket| Event::Boot { ticket, config }).await)
+        session(answer(|ticket| Event::Boot { ticket, config, called: None }).await)
     }
 
     /// Ends the page's session, whichever handle began it: cancels what is under way, shuts the Messenger down,

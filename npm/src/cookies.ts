@@ -8,7 +8,7 @@ const allCookies = (): string[] => attempt(() => ofDocument("cookie").split(/; *
 export function noteOf(appId: string): string {
   const start = `${NOTE_NAME}-${appId}=`;
   const cookie = allCookies().find((cookie) => cookie.startsWith(start));
-  return cookie ?? attempt(() => localStorage.getItem(`${NOTE_NAME}:${appId}`)) ?? "";
+  return cookie?.slice(start.length) || (attempt(() => localStorage.getItem(`${NOTE_NAME}:${appId}`)) ?? "");
 }
 
 /** Expires the Messenger's cookies and removes the notes, of every workspace, on the host and its parent domains. */

@@ -4,7 +4,7 @@ import { attempt, callDocument, hasPage, ofDocument, own } from "./browser.js";
 import { noteOf } from "./cookies.js";
 import { API_HOSTS, CHANNEL, FILES_ORIGIN, WIDGET_URL } from "./generated.js";
 
-/** What has begun and happened since a boot was called, for the core to take over. */
+/** A boot that was called before the core was there, and what it has begun, for the core to take over. */
 export interface Early {
   /** Run of script in which boot was called. */
   turn: number;
@@ -12,12 +12,10 @@ export interface Early {
   superseded: boolean;
   /** A shutdown has once gone on without the core: no answer of a cache is believed any more. */
   pastCaches: boolean;
-  /** The page has come back out of the back-forward cache since. */
-  restored: boolean;
+  /** Note of the last user when it was called; an empty text for nobody. */
+  noted: string;
   /** Listens to the other tabs. */
   channel: BroadcastChannel | null;
-  /** What the other tabs have said. */
-  missed: unknown[];
   request: EarlyRequest | null;
 }
 
@@ -26,8 +24,6 @@ interface EarlyRequest {
   url: string;
   response: Promise<Response>;
   abort(): void;
-  /** Somebody has signed in or out in this browser since. */
-  outdated: boolean;
 }
 
 /** A boot whose core is on its way. */
@@ -40,20 +36,19 @@ export interface EarlyBoot {
   takeBack(): void;
 }
 
-export function earlyBoot(options: any): EarlyBoot {
+/** `hear` is called with what the other tabs say, and with nothing where the page comes back out of the back-forward cache. */
+export function earlyBoot(options: any, hear: (message?: unknown) => void): EarlyBoot {
   const appId = own(options, "appId");
-  const note = () => (typeof appId === "string" ? noteOf(appId) : "");
-  const noteBefore = note();
-  const missed: unknown[] = [];
+  const noted = typeof appId === "string" ? noteOf(appId) : "";
   let request: EarlyRequest | null = null;
   let channel: BroadcastChannel | null = null;
   let links: HTMLLinkElement[] = [];
-  let restored = false;
 
   const onPageShow = ({ persisted }: PageTransitionEvent): void => {
-    restored ||= persisted;
+    if (persisted) {
+      hear();
+    }
   };
-  attempt(() => addEventListener("pageshow", onPageShow));
   const end = () => attempt(() => removeEventListener("pageshow", onPageShow));
 
   return {
@@ -61,10 +56,11 @@ export function earlyBoot(options: any): EarlyBoot {
       if (!hasPage() || typeof appId !== "string") {
         return;
       }
+      attempt(() => addEventListener("pageshow", onPageShow));
       if (own(options, "syncTabs") !== false) {
         attempt(() => {
           channel = new BroadcastChannel(CHANNEL);
-          channel.onmessage = ({ data }) => missed.push(data);
+          channel.onmessage = ({ data }) => hear(data);
         });
       }
       attempt(() => (request = ask(own(options, "jwtUrl"))));
@@ -74,10 +70,7 @@ export function earlyBoot(options: any): EarlyBoot {
     },
     handOver(turn, superseded, pastCaches) {
       end();
-      if (request) {
-        request.outdated = restored || noteBefore !== note();
-      }
-      const early = { turn, superseded, pastCaches, restored, channel, missed, request };
+      const early = { turn, superseded, pastCaches, noted, channel, request };
       [request, channel] = [null, null];
       return early;
     },
@@ -104,7 +97,7 @@ function ask(given: unknown): EarlyRequest | null {
   const response = fetch(url, { credentials: "include", signal: controller.signal });
   // Perhaps the core does not take it.
   response.catch(() => {});
-  return { url, response, abort: () => controller.abort(), outdated: false };
+  return { url, response, abort: () => controller.abort() };
 }
 
 function preload(options: any, appId: string): HTMLLinkElement[] {

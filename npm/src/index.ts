@@ -31,10 +31,7 @@ export type {
 } from "./types.js";
 export { MessengerError, isMessengerError };
 
-/** How long a shutdown waits for the core, in milliseconds, before it goes on without. */
-const SHUTDOWN_LIMIT = 3000;
-
-/** Boots and shutdowns, counted as they are called; and the last shutdown that went on without the core. */
+/** Boots and shutdowns, counted as they are called; and the last shutdown that was done without the core. */
 let calls = 0;
 let swept = 0;
 
@@ -71,6 +68,11 @@ async function withCore<T>(use: (core: Core) => T | Promise<T>): Promise<T> {
   }
 }
 
+/** Tells the core what happens while it is on its way, after the calls that came before. */
+function hear(message?: unknown): void {
+  withCore((core) => core.catchUp(message)).catch(() => {});
+}
+
 /**
  * Loads the Messenger and signs in. Called again with the same options it joins a boot that is under way, and does
  * nothing for a user's session; a visitor's asks the endpoint again who is signed in. With other options the old
@@ -82,7 +84,7 @@ export async function boot(options: BootOptions): Promise<Session> {
   const call = (calls += 1);
   const turn = currentTurn();
   syncsTabs = own(options, "syncTabs") !== false;
-  const boot = earlyBoot(options);
+  const boot = earlyBoot(options, hear);
   if (!core && !early) {
     early = boot;
     if (isNow(options)) {
@@ -111,22 +113,19 @@ export async function shutdown(): Promise<void> {
     return;
   }
   const call = (calls += 1);
-  // A boot that is called after this goes on.
-  const begun = early;
-  stopWaiting();
-  let isLate = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
   try {
-    const limit = new Promise<never>((_, reject) => (timer = setTimeout(reject, SHUTDOWN_LIMIT)));
-    // A core that comes after that has nothing to end; whoever has signed in meanwhile, in another tab, stays.
-    await Promise.race([withCore((core) => (isLate ? undefined : core.shutdown())), limit]);
+    if (core) {
+      return await withCore((core) => core.shutdown());
+    }
   } catch {
-    isLate = true;
-    swept = call;
-    begun?.takeBack();
-    sweep(syncsTabs);
+    // It does not run any more.
   }
-  clearTimeout(timer);
+  // At once: a core that comes later has nothing to end, and whoever has signed in meanwhile, in another tab, stays.
+  swept = call;
+  early?.takeBack();
+  early = undefined;
+  sweep(syncsTabs);
+  stopWaiting();
 }
 
 /**
@@ -164,7 +163,7 @@ export function refreshToken(): Promise<Session> {
 
 /** The session as it stands; never with a token. */
 export function state(): MessengerState {
-  const now = core?.state() ?? IDLE;
+  const now = core?.state() ?? (early ? { ...IDLE, phase: "booting" } : IDLE);
   return { ...now, lastError: withClass(now.lastError) };
 }
 

@@ -8,6 +8,7 @@ import { importCore } from "#core";
 export interface Core {
   attach(turn: () => number): void;
   boot(options: BootOptions, early: Early): Promise<Session>;
+  catchUp(message: unknown): void;
   call(method: string, given: unknown[]): Promise<unknown>;
   diagnose(): Promise<Diagnosis>;
   on(event: string, listener: (detail: unknown) => void): () => void;

@@ -9,7 +9,7 @@ use crate::client;
 use crate::core::error::{Code, Error};
 use crate::core::session::{CallResult, CallValue, Event, Method, MethodCall, Settle, Ticket};
 use crate::js::{listen, options, settle, state};
-use crate::web::{Deferred, Early, Runtime, conversion, csp, error, object, turns};
+use crate::web::{Deferred, Early, Runtime, conversion, csp, early, error, object, turns};
 
 thread_local! {
     /// Options of the newest boot that were in order.
@@ -41,6 +41,13 @@ pub fn boot(
         Err(unsupported) => settle(Err(config.err().unwrap_or(unsupported))),
     }
     promise
+}
+
+/// Takes in what has happened while this module was on its way: what another tab has sent, or nothing where the page has come
+/// back out of the back-forward cache.
+#[wasm_bindgen(js_name = catchUp)]
+pub fn catch_up(message: &JsValue) {
+    early::catch_up(message);
 }
 
 /// Ends the session. It can be called at any time, and never rejects.

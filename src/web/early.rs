@@ -1,11 +1,17 @@
-//! What the package's first file has begun before this module was there, and hands over with the first boot.
+//! What the package's first file has begun before this module was there, and hands over with the boot.
 
 use std::cell::Cell;
 
 use wasm_bindgen::JsValue;
 
 use crate::core::config::{Credentials, JwtRequest};
+#[cfg(feature = "js-session")]
+use crate::core::last_user::LastUser;
+#[cfg(feature = "js-session")]
+use crate::core::session::Called;
 use crate::web::{fetch, object};
+#[cfg(feature = "js-session")]
+use crate::web::{page_events, tabs};
 
 /// The object that the first file makes. Its members never throw.
 #[cfg(feature = "js-session")]
@@ -29,9 +35,10 @@ impl Early {
         object::is_set(&self.0, "pastCaches")
     }
 
-    /// The page has come back out of the back-forward cache since the call.
-    pub(crate) fn restored(&self) -> bool {
-        object::is_set(&self.0, "restored")
+    /// What stood at the call.
+    pub(crate) fn called(&self) -> Called {
+        let noted = object::text_of(&self.0, "noted").unwrap_or_default();
+        Called { last_user: LastUser::parse(&noted) }
     }
 
     /// A channel to the other tabs that is open already.
@@ -39,16 +46,22 @@ impl Early {
         Some(object::get(&self.0, "channel")).filter(JsValue::is_object)
     }
 
-    /// What that channel has received.
-    pub(crate) fn missed(&self) -> Vec<JsValue> {
-        object::entries(&object::get(&self.0, "missed"))
-    }
-
-    /// A request of the token endpoint that is under way, `{url, response, abort(), outdated}`: a GET with cookies, and
-    /// nothing else. Undefined where there is none.
+    /// A request of the token endpoint that is under way, `{url, response, abort()}`: a GET with cookies, and nothing
+    /// else. Undefined where there is none.
     fn request(&self) -> JsValue {
         let request = object::get(&self.0, "request");
         if request.is_object() { request } else { JsValue::UNDEFINED }
+    }
+}
+
+/// Reports what has happened while this module was on its way: what another tab has sent, or that the page has come back
+/// out of the back-forward cache.
+#[cfg(feature = "js-session")]
+pub(crate) fn catch_up(message: &JsValue) {
+    if message.is_undefined() {
+        page_events::report_restored();
+    } else {
+        tabs::receive(message);
     }
 }
 
@@ -56,19 +69,12 @@ impl Early {
 #[derive(Default)]
 pub(super) struct Offer(Cell<JsValue>);
 
-/// What there is of an early request for one that is to be sent.
-pub(super) enum Taken {
-    /// The request has not been sent yet.
-    Nothing,
-    /// It has been sent, but its answer may be of another user, and caches may have kept that answer.
-    Outdated,
-    /// It has been sent; this is the promise of its response, and what aborts it.
-    Sent {
-        /// As `fetch` returned it.
-        response: JsValue,
-        /// The early request itself, which has a method `abort`.
-        request: JsValue,
-    },
+/// An early request that was taken.
+pub(super) struct Taken {
+    /// As `fetch` returned it.
+    pub(super) response: JsValue,
+    /// The early request itself, which has a method `abort`.
+    pub(super) request: JsValue,
 }
 
 impl Offer {
@@ -85,18 +91,14 @@ impl Offer {
     }
 
     /// Takes the request if it is what would be sent for `wanted`.
-    pub(super) fn take_for(&self, wanted: &JwtRequest) -> Taken {
+    pub(super) fn take_for(&self, wanted: &JwtRequest) -> Option<Taken> {
         let request = self.0.take();
         if request.is_undefined() || !is_same(&request, wanted) {
             self.0.set(request);
-            return Taken::Nothing;
+            return None;
         }
-        if !object::is_set(&request, "outdated") {
-            let response = object::get(&request, "response");
-            return Taken::Sent { response, request };
-        }
-        abort(&request);
-        Taken::Outdated
+        let response = object::get(&request, "response");
+        Some(Taken { response, request })
     }
 }
 

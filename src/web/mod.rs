@@ -8,7 +8,7 @@ mod cookies;
 pub(crate) mod csp;
 pub(crate) mod diagnose;
 mod dom;
-mod early;
+pub(crate) mod early;
 #[cfg(feature = "js-base")]
 pub(crate) mod error;
 mod facts;

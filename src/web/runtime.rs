@@ -13,6 +13,8 @@ use crate::core::session::{
 };
 use crate::web::diagnose::{self, Observed};
 use crate::web::early;
+#[cfg(feature = "js-session")]
+use crate::web::early::Early;
 use crate::web::fetch::{Reply, Who};
 use crate::web::intercom_global::IntercomGlobal;
 use crate::web::last_user::Notes;
@@ -26,8 +28,6 @@ use crate::web::timers::Timers;
 use crate::web::token_request::{self, TokenRequest};
 use crate::web::{caught, cells, global};
 use crate::web::{clock, cookies, csp, intercom_global, page_events, read, turns};
-#[cfg(feature = "js-session")]
-use crate::web::{early::Early, tabs};
 
 thread_local! {
     /// A page has one Messenger, and so one runtime, however many handles there are. It stays as long as the page does.
@@ -174,24 +174,15 @@ impl Runtime {
         }
         match config {
             Ok(config) => {
-                let event = Event::Boot { ticket: self.open(settle), config: Rc::new(config) };
+                let called = early.map(Early::called);
+                let event = Event::Boot { ticket: self.open(settle), config: Rc::new(config), called };
                 self.dispatch_in(early.map_or_else(turns::current, Early::turn), event);
             }
             Err(error) => settle(Err(error)),
         }
-        if let Some(early) = early {
+        if early.is_some() {
             self.early.withdraw();
-            self.catch_up(early);
         }
-    }
-
-    /// Reports what has happened since a boot was called.
-    #[cfg(feature = "js-session")]
-    fn catch_up(&self, early: &Early) {
-        if early.restored() {
-            page_events::report_restored();
-        }
-        early.missed().iter().for_each(tabs::receive);
     }
 
     /// Brings an event before the session, and carries out what it decides.

@@ -66,14 +66,13 @@ impl Pending {
     }
 
     fn fetch(self: &Rc<Self>, config: &Rc<Config>, request: &JwtRequest, who: Who, offer: &early::Offer) {
-        let taken =
-            if who == (Who::Page { fresh: false }) { offer.take_for(request) } else { Taken::Nothing };
-        let who = if matches!(taken, Taken::Outdated) { Who::Page { fresh: true } } else { who };
+        let is_first = who == (Who::Page { fresh: false });
+        let taken = is_first.then(|| offer.take_for(request)).flatten();
         // An early answer may be there by now. What follows from it gets a task of its own, for the page to do something
         // else between the boot and that.
         let (start, early, sent) = match taken {
-            Taken::Sent { response, request } => (wrappers::later(), Some(response), request),
-            Taken::Nothing | Taken::Outdated => {
+            Some(Taken { response, request }) => (wrappers::later(), Some(response), request),
+            None => {
                 let controller = global::construct("AbortController", &[]).caught().unwrap_or_default();
                 (JsValue::UNDEFINED, None, controller)
             }

@@ -7,6 +7,7 @@ export {
   attach,
   boot,
   call,
+  catchUp,
   on,
   refreshToken,
   routeUpdate,

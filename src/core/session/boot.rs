@@ -3,18 +3,29 @@
 use std::rc::Rc;
 
 use super::pending_boot::{Change, PendingBoot, Queued};
+use super::question::agrees;
 use super::state::{ActiveSession, Refresh, State, Step, Subject, can_ask};
-use super::{Call, CallValue, Effect, Env, Identity, Session, SessionEvent, Ticket, Timer};
+use super::{Call, CallValue, Called, Effect, Env, Identity, Session, SessionEvent, Ticket, Timer};
 use crate::core::config::{Config, Load, Routes, TokenSource};
 use crate::core::error::{Code, Error};
 use crate::core::last_user::LastUser;
 use crate::core::response::Answer;
 
 impl Session {
-    pub(super) fn on_boot(&mut self, ticket: Ticket, config: Rc<Config>, env: &Env) {
+    pub(super) fn on_boot(&mut self, ticket: Ticket, config: Rc<Config>, called: Option<Called>, env: &Env) {
         if let Err(error) = config.check_settings(&config.settings) {
             self.push(Effect::Settle(ticket, Err(error)));
             return;
+        }
+        // What this page has written since is what the calls before this one led to.
+        let noted = called.filter(|_| !self.note_is_own).map_or(self.noted, |called| called.last_user);
+        if noted != self.noted {
+            // What was asked with the call may be answered with somebody who is not any more.
+            self.question.go_past_caches();
+            let is_fixed = matches!(config.token, TokenSource::Fixed(_));
+            if is_fixed && !agrees(self.noted, self.user_of(&config).as_deref()) {
+                return self.refuse_overtaken(ticket);
+            }
         }
         match &self.state {
             State::Booting { pending, .. } | State::ShuttingDown { next: Some(pending), .. }
@@ -23,11 +34,20 @@ impl Session {
                 self.join(ticket, env);
             }
             State::Active(active) if active.config == config => self.boot_again(ticket, env),
-            State::Idle => self.begin(PendingBoot::new(config, ticket, self.noted), env),
+            State::Idle => self.begin(PendingBoot::new(config, ticket, noted), env),
             State::Booting { .. } | State::Active(_) | State::ShuttingDown { .. } => {
-                self.replace_with(Some(PendingBoot::new(config, ticket, self.noted)));
+                self.replace_with(Some(PendingBoot::new(config, ticket, noted)));
             }
         }
+    }
+
+    /// Whose token the page has cannot be asked, and between the call and this moment others have noted that it is somebody
+    /// else. What was there before would have ended with the call.
+    fn refuse_overtaken(&mut self, ticket: Ticket) {
+        if !matches!(self.state, State::Idle) {
+            self.end_by_others();
+        }
+        self.reject(ticket, Code::BootSuperseded);
     }
 
     /// The same options while booting. Where nobody is signed in by an answer that was asked for before this call,

@@ -47,7 +47,7 @@ impl Session {
 
     /// Notes whose session this browser has, for this page and for those to come.
     pub(super) fn note(&mut self, app_id: AppId, note: Option<LastUser>) {
-        self.noted = note;
+        (self.noted, self.note_is_own) = (note, true);
         self.push(Effect::Note(app_id, note));
     }
 
@@ -64,7 +64,7 @@ impl Session {
     }
 
     /// Ends the session since its user has signed out elsewhere.
-    fn end_by_others(&mut self) {
+    pub(super) fn end_by_others(&mut self) {
         if self.is_known_signed_in() {
             self.push(Effect::Notify(SessionEvent::SignedOut));
         }
@@ -171,13 +171,17 @@ impl Session {
             State::Booting { pending, .. } | State::ShuttingDown { next: Some(pending), .. } => pending,
             State::Idle | State::ShuttingDown { .. } => return None,
         };
-        match (&pending.owner, &pending.config.token) {
-            (Some(Identity::User { user_id }), _) => Some(user_id.clone()),
-            (None, TokenSource::Fixed(secret)) => {
-                (self.reader)(secret.clone()).ok().map(|token| token.user_id().to_owned())
-            }
-            _ => None,
+        match &pending.owner {
+            Some(Identity::User { user_id }) => Some(user_id.clone()),
+            Some(Identity::Visitor) => None,
+            None => self.user_of(&pending.config),
         }
+    }
+
+    /// Whose token the page itself has.
+    pub(super) fn user_of(&self, config: &Config) -> Option<String> {
+        let TokenSource::Fixed(secret) = &config.token else { return None };
+        (self.reader)(secret.clone()).ok().map(|token| token.user_id().to_owned())
     }
 
     /// Whether the application has been told of a user's session that has not ended for it since.

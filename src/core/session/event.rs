@@ -92,6 +92,13 @@ pub enum Resume {
     Restored,
 }
 
+/// What stood when a call was made that the session learns of later: its code was still on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Called {
+    /// The note of the last user.
+    pub last_user: Option<LastUser>,
+}
+
 /// What happened.
 #[derive(Clone, Debug)]
 pub enum Event {
@@ -101,6 +108,8 @@ pub enum Event {
         ticket: Ticket,
         /// What it asks for.
         config: Rc<Config>,
+        /// What stood when it was called, where that was before this moment.
+        called: Option<Called>,
     },
     /// The application ends the session.
     Shutdown {

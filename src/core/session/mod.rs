@@ -31,7 +31,7 @@ use crate::core::schedule::{Millis, plus};
 use crate::core::token;
 
 pub use effect::{Call, Effect, SessionEvent};
-pub use event::{Env, Event, Page, Resume, Ticket, Timer, WidgetOutcome};
+pub use event::{Called, Env, Event, Page, Resume, Ticket, Timer, WidgetOutcome};
 pub use methods::{METHODS, MessengerEvent, Method, MethodCall};
 use question::Question;
 use state::State;
@@ -79,6 +79,8 @@ pub struct Session {
     noted: Option<LastUser>,
     /// Whether every tab sees it so.
     note_is_shared: bool,
+    /// Whether this page wrote it.
+    note_is_own: bool,
     /// The page is being left.
     hidden: bool,
     /// The note of the last user when that began.
@@ -106,6 +108,7 @@ impl Session {
             messenger_shut_down: false,
             noted: None,
             note_is_shared: false,
+            note_is_own: false,
             hidden: false,
             noted_when_hidden: None,
             changed: false,
@@ -118,9 +121,10 @@ impl Session {
         if event.generation().is_some_and(|generation| generation != self.generation) {
             return Vec::new();
         }
+        self.note_is_own &= self.noted == env.page.last_user;
         (self.noted, self.note_is_shared) = (env.page.last_user, env.page.note_is_shared);
         match event {
-            Event::Boot { ticket, config } => self.on_boot(ticket, config, env),
+            Event::Boot { ticket, config, called } => self.on_boot(ticket, config, called, env),
             Event::Shutdown { ticket } => self.on_shutdown(ticket),
             Event::Refresh { ticket } => self.on_refresh(ticket, env),
             Event::Route { ticket, url } => self.on_route(ticket, url, env),

@@ -27,7 +27,10 @@ impl Session {
         self.question.go_past_caches();
         match self.app_id.clone() {
             Some(app_id) => self.note(app_id, None),
-            None => self.push(Effect::ForgetNotes),
+            None => {
+                (self.noted, self.note_is_own) = (None, true);
+                self.push(Effect::ForgetNotes);
+            }
         }
         if sync_tabs {
             self.push(Effect::TellTabs(TabMessage { news: TabNews::Shutdown, app_id: self.app_id.clone() }));

@@ -83,7 +83,11 @@ fn other_options_end_the_session_first() {
 fn other_options_supersede_a_boot_under_way_and_its_late_answer_is_nobody_s() {
     let other = endpoint_with(|config| config.settings = Attributes::new().with("theme_mode", "dark"));
     let mut harness = Harness::new();
-    let first = harness.effects(Event::Boot { ticket: crate::core::session::Ticket(9), config: endpoint() });
+    let first = harness.effects(Event::Boot {
+        ticket: crate::core::session::Ticket(9),
+        config: endpoint(),
+        called: None,
+    });
     let question = first
         .iter()
         .find_map(|effect| match effect {
@@ -151,7 +155,8 @@ fn the_boot_call_carries_the_workspace_the_region_and_the_token() {
     use crate::core::session::{Call, Effect};
     let config = endpoint_with(|config| config.api_base = Some(Region::Au.into()));
     let mut harness = Harness::new();
-    let asked = harness.effects(Event::Boot { ticket: crate::core::session::Ticket(1), config });
+    let asked =
+        harness.effects(Event::Boot { ticket: crate::core::session::Ticket(1), config, called: None });
     let Some(Effect::RequestToken { question, .. }) = asked.get(1) else { panic!("{asked:?}") };
     let answer =
         Event::Token { question: *question, answer: user("ada"), server_time: None, storable: false };
@@ -172,7 +177,11 @@ fn what_the_page_says_of_its_user_goes_along_only_where_identity_may_be_unsigned
     use crate::core::session::{Call, Effect, Ticket};
     let exclusive = |config: crate::Config| {
         let mut harness = Harness::new();
-        let effects = harness.effects(Event::Boot { ticket: Ticket(1), config: std::rc::Rc::new(config) });
+        let effects = harness.effects(Event::Boot {
+            ticket: Ticket(1),
+            config: std::rc::Rc::new(config),
+            called: None,
+        });
         effects.iter().find_map(|effect| match effect {
             Effect::Call(Call::Boot(payload)) => Some(payload.is_exclusive()),
             _ => None,

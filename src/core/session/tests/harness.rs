@@ -72,7 +72,7 @@ impl Harness {
 
     pub(super) fn boot(&mut self, config: &Rc<Config>) -> String {
         let ticket = self.ticket();
-        self.handle(Event::Boot { ticket, config: Rc::clone(config) })
+        self.handle(Event::Boot { ticket, config: Rc::clone(config), called: None })
     }
 
     pub(super) fn shutdown(&mut self) -> String {

@@ -2,6 +2,7 @@
 
 mod adoption;
 mod boot;
+mod called;
 mod calls;
 mod clock;
 mod deferred;

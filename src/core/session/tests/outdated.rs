@@ -142,7 +142,7 @@ fn only_the_first_question_of_a_page_may_be_answered_by_a_cache() {
             _ => None,
         })
     };
-    let boot = |ticket| Event::Boot { ticket: Ticket(ticket), config: endpoint() };
+    let boot = |ticket| Event::Boot { ticket: Ticket(ticket), config: endpoint(), called: None };
     assert_eq!(fresh(harness.effects(boot(9))), Some(false));
     harness.shutdown();
     harness.torn_down();

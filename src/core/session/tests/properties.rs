@@ -24,6 +24,8 @@ enum Action {
     /// The page goes into the back-forward cache and comes back.
     Freeze(Elsewhere),
     LoseNotes,
+    /// A new page, on which a boot is called before its session is there.
+    BootLate(usize, Elsewhere),
     SayWho,
     /// Two boots in the same run of script.
     BootTwice(usize),
@@ -91,7 +93,8 @@ fn actions() -> impl Strategy<Value = Action> {
         2 => select(vec!["show", "hide", "getVisitorId"]).prop_map(Action::Call),
         2 => select(vec![Resume::Focused, Resume::Online]).prop_map(Action::Resume),
         2 => elsewhere.clone().prop_map(Action::Elsewhere),
-        2 => elsewhere.prop_map(Action::Freeze),
+        2 => elsewhere.clone().prop_map(Action::Freeze),
+        2 => (0..16_usize, elsewhere).prop_map(|(index, what)| Action::BootLate(index, what)),
         1 => Just(Action::LoseNotes),
         1 => Just(Action::SayWho),
         1 => (0..16_usize).prop_map(Action::BootTwice),
@@ -120,6 +123,7 @@ fn act(simulation: &mut Simulation, action: Action) {
         Action::Resume(wake) => simulation.wake(wake),
         Action::Elsewhere(what) => simulation.elsewhere(what),
         Action::Freeze(what) => simulation.freeze(what),
+        Action::BootLate(index, what) => simulation.boot_late(index, what),
         Action::LoseNotes => simulation.lose_notes(),
         Action::SayWho => simulation.say_who(),
         Action::BootTwice(index) => {

@@ -264,7 +264,11 @@ impl Device {
         (harness.now.page.is_widget, harness.now.page.has_session) = (true, true);
         let mut device =
             Self { harness, server: NOON, life, timers: Vec::new(), asked: Vec::new(), open: false };
-        device.step(Event::Boot { ticket: crate::core::session::Ticket(1), config: endpoint() });
+        device.step(Event::Boot {
+            ticket: crate::core::session::Ticket(1),
+            config: endpoint(),
+            called: None,
+        });
         device.answer(255);
         device.answer(255);
         device

@@ -34,7 +34,7 @@ fn said(secrets: &[RawToken]) -> String {
                     said += &format!("{error} {error:?} {}", error.message());
                 }
             };
-            go(&mut harness, Event::Boot { ticket: Ticket(1), config: Rc::clone(&config) });
+            go(&mut harness, Event::Boot { ticket: Ticket(1), config: Rc::clone(&config), called: None });
             for (answer, timer) in [
                 (unreachable(), Timer::TokenRetry),
                 (Answer::Token(secret.clone()), Timer::WidgetTimeout),

@@ -112,7 +112,7 @@ fn what_is_asked_after_a_shutdown_goes_past_caches_also_as_a_page_s_first_questi
     let mut harness = Harness::new();
     harness.shutdown();
     harness.torn_down();
-    let asked = harness.effects(Event::Boot { ticket: Ticket(9), config: endpoint() });
+    let asked = harness.effects(Event::Boot { ticket: Ticket(9), config: endpoint(), called: None });
     assert!(
         asked.iter().any(|effect| matches!(effect, Effect::RequestToken { fresh: true, .. })),
         "{asked:?}"

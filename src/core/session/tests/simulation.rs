@@ -19,8 +19,8 @@ use crate::core::config::{AppId, Load};
 use crate::core::last_user::LastUser;
 use crate::core::schedule::Millis;
 use crate::core::session::{
-    CallResult, Effect, Env, Event, Generation, MethodCall, Phase, Resume, Session, SessionEvent, Ticket,
-    Timer, WidgetOutcome,
+    CallResult, Called, Effect, Env, Event, Generation, MethodCall, Phase, Resume, Session, SessionEvent,
+    Ticket, Timer, WidgetOutcome,
 };
 use crate::core::token::RawToken;
 
@@ -166,15 +166,24 @@ impl Simulation {
     }
 
     pub(super) fn boot(&mut self, index: usize) {
+        self.boot_called(index, None);
+    }
+
+    /// Boots by a call that the session learns of later than it was made.
+    fn boot_called(&mut self, index: usize, called: Option<Called>) {
         let index = index % self.setups.len();
         let setup = self.setups[index].clone();
         self.touched |= setup.config.check().is_ok();
-        let note = self.note_of(&setup.config.app_id);
+        let now = self.note_of(&setup.config.app_id);
+        let note = called.map_or(now, |called| called.last_user);
         let phase = self.session.snapshot(&self.now()).phase;
         let is_settled = matches!(phase, Phase::Deferred | Phase::Active);
         self.model.boot(index, &setup, note, self.turn, is_settled);
         let ticket = self.ask(For::Boot);
-        self.step(Event::Boot { ticket, config: setup.config });
+        if note != now {
+            self.model.is_overtaken(&setup, now);
+        }
+        self.step(Event::Boot { ticket, config: setup.config, called });
     }
 
     pub(super) fn shutdown(&mut self) {

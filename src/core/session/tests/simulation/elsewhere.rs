@@ -5,7 +5,7 @@ use super::super::model::Said;
 use super::Simulation;
 use crate::core::last_user::LastUser;
 use crate::core::schedule::MINUTE;
-use crate::core::session::{Call, CallValue, Effect, Event, Phase, Resume, Timer};
+use crate::core::session::{Call, CallValue, Called, Effect, Event, Phase, Resume, Timer};
 use crate::core::tabs::{TabMessage, TabNews};
 
 /// What another tab of the site does.
@@ -38,7 +38,11 @@ impl Simulation {
     pub(in crate::core::session::tests) fn elsewhere(&mut self, what: Elsewhere) {
         let noted = self.note();
         self.act_elsewhere(what);
-        let moved = noted != self.note();
+        self.hear_of(what, noted != self.note());
+    }
+
+    /// The page has been told what another tab did.
+    fn hear_of(&mut self, what: Elsewhere, moved: bool) {
         match what {
             Elsewhere::Nothing => {}
             Elsewhere::ShutsDown => {
@@ -74,6 +78,17 @@ impl Simulation {
         self.hidden = false;
     }
 
+    /// On a new page something happens in another tab between the call and the moment when the session is there, which
+    /// then learns of the one after the other.
+    pub(in crate::core::session::tests) fn boot_late(&mut self, index: usize, what: Elsewhere) {
+        self.reload();
+        let app_id = self.setups[index % self.setups.len()].config.app_id.clone();
+        let last_user = self.note_of(&app_id);
+        self.act_elsewhere_in(app_id.as_str(), what);
+        self.boot_called(index, Some(Called { last_user }));
+        self.hear_of(what, last_user != self.note_of(&app_id));
+    }
+
     /// Whether what is known of the user stays while it is asked again: in these phases, and where the Messenger has run
     /// the boot though nobody has said so.
     fn keeps_what_it_knows(&self, phases: &[Phase]) -> bool {
@@ -91,15 +106,20 @@ impl Simulation {
     }
 
     fn act_elsewhere(&mut self, what: Elsewhere) {
-        let Some(app_id) = self.session.workspace().map(|app_id| app_id.as_str().to_owned()) else { return };
+        if let Some(app_id) = self.session.workspace().map(|app_id| app_id.as_str().to_owned()) {
+            self.act_elsewhere_in(&app_id, what);
+        }
+    }
+
+    fn act_elsewhere_in(&mut self, app_id: &str, what: Elsewhere) {
         let user = match what {
             Elsewhere::Nothing => return,
             Elsewhere::ShutsDown => None,
             Elsewhere::Boots(user) => user,
         };
-        self.page.another_tab(&app_id, user);
-        self.notes.remove(&app_id);
-        self.notes.extend(user.map(|user| (app_id, LastUser::new(user, self.turn))));
+        self.page.another_tab(app_id, user);
+        self.notes.remove(app_id);
+        self.notes.extend(user.map(|user| (app_id.to_owned(), LastUser::new(user, self.turn))));
     }
 
     /// The notes are lost, as by `localStorage.clear()`.
