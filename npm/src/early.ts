@@ -15,8 +15,8 @@ export interface Early {
   /** Note of the last user when it was called; an empty text for nobody. */
   noted: string;
   /** Listens to the other tabs. */
-  channel: BroadcastChannel | null;
-  request: EarlyRequest | null;
+  channel?: BroadcastChannel;
+  request?: EarlyRequest | undefined;
 }
 
 /** Request for the token. */
@@ -29,7 +29,7 @@ interface EarlyRequest {
 /** A boot whose core is on its way. */
 export interface EarlyBoot {
   /** Asks for the token, for the Messenger's script and for connections, and listens to the other tabs. */
-  begin(): void;
+  begin(cache: RequestCache): void;
   /** Gives what was begun to the core. */
   handOver(turn: number, superseded: boolean, pastCaches: boolean): Early;
   /** Leaves nothing of what was begun: the boot was refused, or never came to the core. */
@@ -40,8 +40,7 @@ export interface EarlyBoot {
 export function earlyBoot(options: any, hear: (message?: unknown) => void): EarlyBoot {
   const appId = own(options, "appId");
   const noted = typeof appId === "string" ? noteOf(appId) : "";
-  let request: EarlyRequest | null = null;
-  let channel: BroadcastChannel | null = null;
+  let begun: Pick<Early, "channel" | "request"> = {};
   let links: HTMLLinkElement[] = [];
 
   const onPageShow = ({ persisted }: PageTransitionEvent): void => {
@@ -49,38 +48,37 @@ export function earlyBoot(options: any, hear: (message?: unknown) => void): Earl
       hear();
     }
   };
-  const end = () => attempt(() => removeEventListener("pageshow", onPageShow));
+  // Once: a core that comes after all must not be given what was taken back.
+  const take = () => {
+    attempt(() => removeEventListener("pageshow", onPageShow));
+    const taken = begun;
+    begun = {};
+    return taken;
+  };
 
   return {
-    begin() {
+    begin(cache) {
       if (!hasPage() || typeof appId !== "string") {
         return;
       }
       attempt(() => addEventListener("pageshow", onPageShow));
       if (own(options, "syncTabs") !== false) {
         attempt(() => {
-          channel = new BroadcastChannel(CHANNEL);
-          channel.onmessage = ({ data }) => hear(data);
+          begun.channel = new BroadcastChannel(CHANNEL);
+          begun.channel.onmessage = ({ data }) => hear(data);
         });
       }
-      attempt(() => (request = ask(own(options, "jwtUrl"))));
+      attempt(() => (begun.request = ask(own(options, "jwtUrl"), cache)));
       if (isNow(options)) {
         attempt(() => (links = preload(options, appId)));
       }
     },
-    handOver(turn, superseded, pastCaches) {
-      end();
-      const early = { turn, superseded, pastCaches, noted, channel, request };
-      [request, channel] = [null, null];
-      return early;
-    },
+    handOver: (turn, superseded, pastCaches) => ({ turn, superseded, pastCaches, noted, ...take() }),
     takeBack() {
-      end();
+      const { request, channel } = take();
       request?.abort();
       channel?.close();
       links.forEach((link) => link.remove());
-      // The core may come all the same, and must not be given them.
-      [request, channel] = [null, null];
     },
   };
 }
@@ -88,13 +86,13 @@ export function earlyBoot(options: any, hear: (message?: unknown) => void): Earl
 /** Whether nothing of the boot waits for the page to have loaded. */
 export const isNow = (options: any): boolean => (own(options, "load") ?? "now") === "now";
 
-function ask(given: unknown): EarlyRequest | null {
+function ask(given: unknown, cache: RequestCache): EarlyRequest | undefined {
   if (typeof given !== "string" && !(given instanceof URL)) {
-    return null;
+    return;
   }
   const controller = new AbortController();
   const { url } = new Request(given);
-  const response = fetch(url, { credentials: "include", signal: controller.signal });
+  const response = fetch(url, { cache, credentials: "include", signal: controller.signal });
   // Perhaps the core does not take it.
   response.catch(() => {});
   return { url, response, abort: () => controller.abort() };

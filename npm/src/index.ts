@@ -85,14 +85,15 @@ export async function boot(options: BootOptions): Promise<Session> {
   const turn = currentTurn();
   syncsTabs = own(options, "syncTabs") !== false;
   const boot = earlyBoot(options, hear);
+  if (isNow(options)) {
+    stopWaiting();
+  }
   if (!core && !early) {
     early = boot;
-    if (isNow(options)) {
-      boot.begin();
-    } else {
+    if (!isNow(options)) {
       waitForPage();
-      pageLoaded.then(() => call > swept && boot.begin());
     }
+    pageLoaded.then(() => call > swept && boot.begin(swept ? "no-store" : "default"));
   }
   try {
     return await withCore((core) => core.boot(options, boot.handOver(turn, call < swept, swept > 0)));

@@ -1,5 +1,6 @@
 import type { Early } from "./early.js";
 import { coreError } from "./error.js";
+import { inTime } from "./in-time.js";
 import { currentTurn } from "./turn.js";
 import type { BootOptions, Diagnosis, MessengerState, Session } from "./types.js";
 import { importCore } from "#core";
@@ -25,7 +26,7 @@ export let core: Core | undefined;
 
 let loading: Promise<Core> | undefined;
 
-/** How often a core that does not come is asked for, and the first wait in between, in milliseconds. */
+/** How often a core that does not start is asked for, and the first wait in between, in milliseconds. */
 const TRIES = 3;
 const FIRST_WAIT = 500;
 
@@ -40,7 +41,7 @@ export function loadCore(): Promise<Core> {
 
 async function retry(attempt: number): Promise<Core> {
   try {
-    return await start();
+    return await inTime(start());
   } catch (cause) {
     const error = coreError(cause);
     if (attempt === TRIES || !error.retryable) {
@@ -54,7 +55,7 @@ async function retry(attempt: number): Promise<Core> {
 async function start(): Promise<Core> {
   const imported = await importCore();
   if (imported.version() !== VERSION) {
-    throw new Error(`it is version ${imported.version()}, and this is ${VERSION}`);
+    throw new Error(`it is version ${imported.version()}, not ${VERSION}`);
   }
   imported.attach(currentTurn);
   return (core = imported);

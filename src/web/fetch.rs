@@ -1,10 +1,8 @@
 //! Requests of the customer's token endpoint.
 //!
-//! gloo-net reads the response. It does not build and send the request: its builder brings the crate `http` and `format!`,
-//! both panic where page code's `Request` or `fetch` throws what is no `Error` (ranile/gloo#477).
+//! By the browser's own `fetch`, `Request` and `Response`, each member of which a page can make throw.
 
-use gloo_net::http::Response;
-use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen::JsValue;
 
 use crate::core::config::{Credentials, JwtRequest};
 use crate::core::error::{Code, Error};
@@ -189,8 +187,7 @@ impl Reader {
             // Whether the rest can be stopped does not matter.
             when_settled(&cancelled, Box::new(|_, _| ()));
         }
-        let response = self.response.unchecked_into::<web_sys::Response>().into();
-        (self.done)(reply(&response, is_whole.then_some(&self.text)));
+        (self.done)(reply(&self.response, is_whole.then_some(&self.text)));
     }
 
     /// `fetch` says no more than that: a lost connection, a name that does not resolve and CORS all look the same.
@@ -199,17 +196,18 @@ impl Reader {
     }
 }
 
-fn reply(response: &Response, body: Option<&str>) -> Reply {
-    let headers = response.headers();
+fn reply(response: &JsValue, body: Option<&str>) -> Reply {
+    let headers = object::get(response, "headers");
+    let header = |name| object::text(&object::call(&headers, "get", &[Text(name)]));
     // An answer that a cache on the way kept was given earlier, by its age.
-    let age = headers.get("age").and_then(|age| json::natural(&age)).unwrap_or(0);
-    let date = headers.get("date").as_deref().and_then(clock::parse_date);
+    let age = header("age").and_then(|age| json::natural(&age)).unwrap_or(0);
+    let date = header("date").as_deref().and_then(clock::parse_date);
     let server_time = date.map(|date| plus(date, Millis::from(age) * SECOND));
-    let retry_after = headers.get("retry-after").as_deref().and_then(wait_asked_for);
-    let answer =
-        response::interpret(response::Response { status: response.status(), retry_after, body }, read::body);
-    let dated = headers.get("expires").is_some() || headers.get("last-modified").is_some();
-    let storable = response::is_storable(headers.get("cache-control").as_deref(), dated);
+    let retry_after = header("retry-after").as_deref().and_then(wait_asked_for);
+    let status = u16::try_from(object::number(&object::get(response, "status"))).unwrap_or_default();
+    let answer = response::interpret(response::Response { status, retry_after, body }, read::body);
+    let dated = header("expires").is_some() || header("last-modified").is_some();
+    let storable = response::is_storable(header("cache-control").as_deref(), dated);
     Reply { answer, server_time, storable }
 }
 

@@ -46,7 +46,10 @@ pub(super) fn holds_boot() -> bool {
 /// widget is there. Says whether it did.
 pub(super) fn install_stub() -> bool {
     // Where it may not be put there, calls have nothing to wait in.
-    messenger().is_undefined() && object::try_set(&global::window(), "Intercom", &wrappers::make_stub())
+    messenger().is_undefined()
+        && wrappers::make_stub()
+            .caught()
+            .is_some_and(|stub| object::try_set(&global::window(), "Intercom", &stub))
 }
 
 /// Empties the queue of a Messenger that has not run it; the queue itself stays, the widget will look for it.

@@ -2,6 +2,7 @@
 //! needs one, whose `getJwt` is async.
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 #[cfg(feature = "js-base")]
 use js_sys::Promise;
@@ -17,18 +18,24 @@ use crate::web::{object, wrappers};
 /// Takes whether a promise was rejected, and what came of it.
 pub(crate) type Done = Box<dyn FnOnce(bool, JsValue)>;
 
-/// Waits for a promise, or for a value that was given in place of one. `done` is called once, later.
+/// Waits for a promise, or for a value that was given in place of one. `done` is called once; later, unless the page's
+/// promises throw.
 #[inline(never)]
 pub(crate) fn when_settled(value: &JsValue, done: Done) {
-    let done = Cell::new(Some(done));
-    wrappers::settle(
-        value,
-        &dom::function(move |outcome| {
-            if let Some(done) = done.take() {
-                done(object::is_set(&outcome, "0"), object::get(&outcome, "1"));
-            }
-        }),
-    );
+    let done = Rc::new(Cell::new(Some(done)));
+    let act = |done: &Cell<Option<Done>>, failed, value| {
+        if let Some(done) = done.take() {
+            done(failed, value);
+        }
+    };
+    let late = Rc::clone(&done);
+    let settled = dom::function(move |outcome| {
+        act(&late, object::is_set(&outcome, "0"), object::get(&outcome, "1"));
+    });
+    // A promise of the page's may throw.
+    if let Err(thrown) = wrappers::settle(value, &settled) {
+        act(&done, true, thrown);
+    }
 }
 
 /// A promise that this module settles.
@@ -38,7 +45,7 @@ pub(crate) struct Deferred(JsValue);
 #[cfg(feature = "js-base")]
 impl Deferred {
     pub(crate) fn new() -> Self {
-        Self(wrappers::deferred())
+        Self(wrappers::deferred().unwrap_or_default())
     }
 
     pub(crate) fn promise(&self) -> Promise {

@@ -3,7 +3,6 @@
 //! Members are found by their names, through two bindings: a binding for each member, as js-sys and web-sys have them,
 //! takes a hundred bytes of the compressed package each.
 
-use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use crate::core::error::decimal;
@@ -15,8 +14,6 @@ use self::Arg::{Js, Text};
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = Reflect, js_name = get)]
     fn reflect_get(object: &JsValue, name: &str, receiver: &JsValue) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = apply)]
-    fn reflect_apply(function: &JsValue, this: &JsValue, arguments: &Array) -> Result<JsValue, JsValue>;
 }
 
 /// The result of page code.
@@ -29,6 +26,15 @@ pub(crate) enum Arg<'a> {
     Js(&'a JsValue),
     /// A string.
     Text(&'a str),
+}
+
+impl Arg<'_> {
+    fn to_js(self) -> JsValue {
+        match self {
+            Js(value) => value.clone(),
+            Text(text) => text.into(),
+        }
+    }
 }
 
 /// A property of an object, inherited ones included.
@@ -84,10 +90,11 @@ pub(super) fn delete(object: &JsValue, name: &str) -> bool {
     call_global("Reflect", "deleteProperty", &[Js(object), Text(name)]).unwrap_or_default().is_truthy()
 }
 
-/// Calls a function with a receiver.
+/// Calls a function with a receiver and at most four arguments.
 #[inline(never)]
 pub(crate) fn try_apply(function: &JsValue, this: &JsValue, arguments: &[Arg<'_>]) -> Page {
-    reflect_apply(function, this, &list(arguments))
+    let argument = |at| arguments.get(at).copied().map(Arg::to_js).unwrap_or_default();
+    wrappers::apply(function, this, arguments.len(), &argument(0), &argument(1), &argument(2), &argument(3))
 }
 
 /// Calls a method of an object.
@@ -99,17 +106,6 @@ pub(crate) fn try_call(object: &JsValue, method: &str, arguments: &[Arg<'_>]) ->
 /// Makes an object of a class.
 #[inline(never)]
 pub(super) fn construct(class: &JsValue, arguments: &[Arg<'_>]) -> Page {
-    call_global("Reflect", "construct", &[Js(class), Js(&list(arguments))])
-}
-
-#[inline(never)]
-fn list(values: &[Arg<'_>]) -> Array {
-    let list = Array::new();
-    for value in values {
-        match value {
-            Js(value) => list.push(value),
-            Text(text) => list.push(&(*text).into()),
-        };
-    }
-    list
+    let list = call_global("Array", "of", arguments)?;
+    call_global("Reflect", "construct", &[Js(class), Js(&list)])
 }

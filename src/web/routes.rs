@@ -67,7 +67,7 @@ impl Wrapped {
         let history = history();
         let original = object::try_get(&history, name).caught()?;
         let is_own = object::has_own(&history, name)?;
-        let wrapper = wrappers::call_then(&original, changed);
+        let wrapper = wrappers::call_then(&original, changed).caught()?;
         object::set(&history, name, &wrapper).then_some(Self { name, original, is_own, wrapper })
     }
 

@@ -1,6 +1,6 @@
 //! Carries out what the session decides: the one place where events come in and effects go out.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
 use std::vec::IntoIter;
 
@@ -36,7 +36,8 @@ thread_local! {
 
 /// The page's session and what it holds in the browser.
 pub(crate) struct Runtime {
-    session: RefCell<Session>,
+    /// Empty while it is at work, and where an exception of the page's has ended that.
+    session: Cell<Option<Box<Session>>>,
     /// What has happened, each in its run of script, and is not brought before the session yet.
     inbox: Cell<Vec<(Event, u32)>>,
     /// What was in the inbox when it was looked into last, and is not brought before the session yet either.
@@ -88,7 +89,7 @@ impl Runtime {
         page_events::deliver_to(tell);
         page_events::watch_page();
         Self {
-            session: RefCell::new(Session::new(read::token)),
+            session: Cell::new(Some(Self::new_session())),
             inbox: Cell::default(),
             begun: Cell::default(),
             effects: Cell::default(),
@@ -125,17 +126,20 @@ impl Runtime {
         global::address("href")
     }
 
-    /// The session as the application may see it.
+    /// The session as the application may see it; as before the first boot for page code that asks while the session is
+    /// at work.
     pub(crate) fn snapshot(&self) -> Snapshot {
         let now = clock::now(turns::current(), look());
-        self.session.borrow().snapshot(&now)
+        let snapshot =
+            |session: &mut Option<Box<Session>>| session.as_ref().map(|session| session.snapshot(&now));
+        cells::with(&self.session, snapshot).unwrap_or_else(|| Self::new_session().snapshot(&now))
     }
 
     /// What the session may look at when `event` is brought before it.
     fn now(&self, event: &Event, turn: u32) -> Env {
         let workspace = match event {
             Event::Boot { config, .. } => Some(config.app_id.clone()),
-            _ => self.session.borrow().workspace().cloned(),
+            _ => cells::with(&self.session, |session| session.as_ref()?.workspace().cloned()),
         };
         let mut page = look();
         (page.last_user, page.note_is_shared) =
@@ -207,10 +211,22 @@ impl Runtime {
             }
             let Some((event, turn)) = self.next_event() else { break };
             let now = self.now(&event, turn);
-            let effects = self.session.borrow_mut().handle(event, &now);
+            let mut session = self.session.take().unwrap_or_else(|| self.begin_afresh());
+            let effects = session.handle(event, &now);
+            self.session.set(Some(session));
             self.effects.set(effects.into_iter());
         }
         self.working.set(None);
+    }
+
+    fn new_session() -> Box<Session> {
+        Box::new(Session::new(read::token))
+    }
+
+    /// In place of a session that is lost; nothing that it began is heard of any more.
+    fn begin_afresh(&self) -> Box<Session> {
+        self.cancel_all();
+        Self::new_session()
     }
 
     /// The event that is longest in the inbox.
@@ -286,8 +302,11 @@ impl Runtime {
     fn request_token(&self, question: Generation, fresh: bool) {
         if let Some(config) = self.config() {
             let who = Who::Page { fresh: fresh || self.past_caches.get() };
+            // An early one may be from before somebody signed in or out.
+            let outdated = early::Offer::default();
+            let offer = if fresh { &outdated } else { &self.early };
             let then = Box::new(move |reply| tell(token_event(question, reply)));
-            self.request.set(Some(token_request::start(&config, who, &self.early, then)));
+            self.request.set(Some(token_request::start(&config, who, offer, then)));
         }
     }
 

@@ -35,7 +35,7 @@ pub(super) struct Script {
     is_ours: Cell<bool>,
     /// A script failed that had been preloaded.
     preload_failed: Cell<bool>,
-    /// The Trusted Types policy, made once: a page may not allow a second one of that name. Undefined where there is none.
+    /// The Trusted Types policy, made once: a page may not allow a second one of that name.
     policy: Cell<Option<JsValue>>,
     /// Looks at the script again, later.
     check: Cell<Option<Timeout>>,
@@ -158,7 +158,7 @@ impl Script {
         let url = join(&[url, query]);
         // Under Trusted Types only a policy makes a script's address of a text.
         let policy = self.policy.take().unwrap_or_else(create_policy);
-        self.policy.set(Some(policy.clone()));
+        self.policy.set(Some(policy.clone()).filter(|policy| !policy.is_undefined()));
         let trusted = if policy.is_undefined() {
             Ok(url.into())
         } else {

@@ -66,12 +66,13 @@ impl Pending {
     }
 
     fn fetch(self: &Rc<Self>, config: &Rc<Config>, request: &JwtRequest, who: Who, offer: &early::Offer) {
-        let is_first = who == (Who::Page { fresh: false });
-        let taken = is_first.then(|| offer.take_for(request)).flatten();
+        let taken = offer.take_for(request);
         // An early answer may be there by now. What follows from it gets a task of its own, for the page to do something
         // else between the boot and that.
         let (start, early, sent) = match taken {
-            Some(Taken { response, request }) => (wrappers::later(), Some(response), request),
+            Some(Taken { response, request }) => {
+                (wrappers::later().unwrap_or_default(), Some(response), request)
+            }
             None => {
                 let controller = global::construct("AbortController", &[]).caught().unwrap_or_default();
                 (JsValue::UNDEFINED, None, controller)

@@ -1,7 +1,8 @@
-// What Rust cannot say, or says in many times the bytes. A closure of Rust's has neither `this` nor `arguments`, which methods
-// of `history` and the widget need; and promises and elements take a closure, or a call for each member, there.
-/** The page's window; undefined where there is no page. */
+// What Rust cannot say, or says in many times the bytes: `this` and `arguments`, lists, promises, and elements. First the window:
 export const page = () => (typeof window == "object" && typeof document == "object" ? window : undefined);
+
+/** Calls a function with the first `count` of these arguments. */
+export const apply = (act, self, count, ...all) => Reflect.apply(act, self, all.slice(0, count));
 
 /** A function that calls `original` as it is called itself, and `after` once that has returned. */
 export function callThen(original, after) {
@@ -61,8 +62,7 @@ export function makeLauncher(settings) {
     element.append(...children);
     return element;
   };
-  // A speech bubble with a smile.
-  const d = "M5 1h14a3 3 0 0 1 3 3v19l-4-3H5a3 3 0 0 1-3-3V4a3 3 0 0 1 3-3zm1 12c3 3 9 3 12 0";
+  /* A speech bubble with a smile. */ const d = "M5 1h14a3 3 0 0 1 3 3v19l-4-3H5a3 3 0 0 1-3-3V4a3 3 0 0 1 3-3zm1 12c3 3 9 3 12 0";
   const drawn = { viewBox: "0 0 24 24", "aria-hidden": true, fill: "none", stroke: "currentColor", "stroke-width": 2 };
   const named = { type: "button", "aria-label": "Open Intercom Messenger", "aria-haspopup": "dialog" };
   const button = make("1999/xhtml", "button", named, make("2000/svg", "svg", drawn, make("2000/svg", "path", { d })));

@@ -8,23 +8,38 @@ extern "C" {
     /// The page's window; undefined where there is no page.
     pub(super) fn page() -> JsValue;
 
+    /// Calls a function with the first `count` of four arguments.
+    #[wasm_bindgen(catch)]
+    pub(super) fn apply(
+        function: &JsValue,
+        this: &JsValue,
+        count: usize,
+        first: &JsValue,
+        second: &JsValue,
+        third: &JsValue,
+        fourth: &JsValue,
+    ) -> Result<JsValue, JsValue>;
+
     /// A function that calls `original` as it is called itself, and `after` once that has returned.
-    #[wasm_bindgen(js_name = callThen)]
-    pub(super) fn call_then(original: &JsValue, after: &Function) -> JsValue;
+    #[wasm_bindgen(catch, js_name = callThen)]
+    pub(super) fn call_then(original: &JsValue, after: &Function) -> Result<JsValue, JsValue>;
 
     /// A stub of the Messenger. It queues calls as the classic snippet's does.
-    #[wasm_bindgen(js_name = makeStub)]
-    pub(super) fn make_stub() -> JsValue;
+    #[wasm_bindgen(catch, js_name = makeStub)]
+    pub(super) fn make_stub() -> Result<JsValue, JsValue>;
 
     /// `{promise, resolve, reject}`.
     #[cfg(feature = "js-base")]
-    pub(crate) fn deferred() -> JsValue;
+    #[wasm_bindgen(catch)]
+    pub(crate) fn deferred() -> Result<JsValue, JsValue>;
 
     /// Calls `act` with `[false, value]` or `[true, reason]` when `value`, or what it promises, is settled.
-    pub(super) fn settle(value: &JsValue, act: &Function);
+    #[wasm_bindgen(catch)]
+    pub(super) fn settle(value: &JsValue, act: &Function) -> Result<(), JsValue>;
 
     /// A promise that is settled in a later task.
-    pub(super) fn later() -> JsValue;
+    #[wasm_bindgen(catch)]
+    pub(super) fn later() -> Result<JsValue, JsValue>;
 
     /// Calls `read` when the name of a queued call is read.
     #[wasm_bindgen(catch, js_name = onRead)]

@@ -3,7 +3,7 @@
 crate::frame::trials! {
     early:
     the_request_is_taken_where_it_is_the_same
-    an_outdated_request_is_aborted_and_sent_past_the_caches
+    a_request_from_before_somebody_signed_in_or_out_is_aborted_and_sent_past_the_caches
     a_request_to_another_address_is_aborted
     a_request_of_another_method_is_aborted
     a_request_with_other_headers_is_aborted
@@ -23,12 +23,13 @@ mod trials {
     /// The first file, as far as the wasm sees it: `boot` puts what became of its promise into `results`.
     const FIRST_FILE: &str = "
         window.results = []; window.sent = []; window.aborted = 0;
+        window.note = () => /messenger-loader-abc12345=([^;]*)/.exec(document.cookie)?.[1] ?? '';
         window.boot = (options, early) => loader.boot(
             { appId: 'abc12345', jwtUrl: '/api/intercom-jwt', syncTabs: false, ...options },
-            early && { turn: 1, superseded: false, pastCaches: false, restored: false, channel: null, missed: [], request: null, ...early })
+            early && { turn: 1, superseded: false, pastCaches: false, noted: note(), channel: null, request: null, ...early })
           .then((session) => results.push(session.kind), (error) => results.push(error.code));
         window.answer = (token) => new Response(JSON.stringify({ token }));
-        window.request = (members) => ({ url: new Request('/api/intercom-jwt').url, outdated: false,
+        window.request = (members) => ({ url: new Request('/api/intercom-jwt').url,
           response: Promise.resolve(answer(early_token)), abort: () => { aborted += 1 }, ...members });
         window.fetch = async (request) => { sent.push([request.cache, request.method]); return answer(late_token) };";
 
@@ -55,9 +56,10 @@ mod trials {
         assert_eq!(value("[sent, aborted]"), "[[],0]");
     }
 
-    pub(super) async fn an_outdated_request_is_aborted_and_sent_past_the_caches() {
+    pub(super) async fn a_request_from_before_somebody_signed_in_or_out_is_aborted_and_sent_past_the_caches()
+    {
         first_file();
-        page_code("boot({}, { request: request({ outdated: true }) })");
+        page_code("boot({}, { noted: '7.7', request: request({}) })");
         assert_eq!(value("aborted"), "1");
         ends_as("user").await;
         assert_eq!(told().last(), Some(&user_boot(&token_of("grace"))));
@@ -129,7 +131,7 @@ mod trials {
         page_code(
             "window.other = new BroadcastChannel('intercom-messenger-loader');
              window.channel = new BroadcastChannel('intercom-messenger-loader');
-             boot({ syncTabs: true }, { channel, missed: ['nonsense', 7, 'shutdown:abc12345'] })",
+             boot({ syncTabs: true }, { channel }); ['nonsense', 7, null, 'shutdown:abc12345'].forEach(loader.catchUp)",
         );
         ends_as("boot_superseded").await;
         page_code("results.length = 0; boot({ syncTabs: true })");
@@ -141,7 +143,7 @@ mod trials {
 
     pub(super) async fn a_page_that_came_back_asks_anew() {
         first_file();
-        page_code("boot({}, { restored: true, request: request({}) })");
+        page_code("boot({}, { request: request({}) }); loader.catchUp()");
         ends_as("user").await;
         assert_eq!(told().last(), Some(&user_boot(&token_of("grace"))));
     }

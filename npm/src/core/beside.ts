@@ -1,9 +1,9 @@
 // The core with the wasm in a file of its own, compiled while it arrives.
 import { initSync } from "../../pkg/core.js";
-import * as exports from "./exports.js";
+import { core } from "./exports.js";
 
 /** Starts the core with the answer to a plain request, which takes what a `<link rel="preload" as="fetch" crossorigin>` has. */
-export async function start(wasm: Promise<Response>): Promise<typeof exports> {
+export async function start(wasm: Promise<Response>): Promise<typeof core> {
   const response = await wasm;
   if (!response.ok) {
     throw new Error(`${response.url} answered ${response.status}`);
@@ -16,5 +16,5 @@ export async function start(wasm: Promise<Response>): Promise<typeof exports> {
       ? WebAssembly.compileStreaming(response)
       : WebAssembly.compile(await response.arrayBuffer());
   initSync({ module: await module });
-  return exports;
+  return core;
 }

@@ -1,10 +1,10 @@
 // The core with the wasm inside.
 import { initSync } from "../../pkg/core.js";
 import bytes from "../../pkg/core_bg.wasm";
-import * as exports from "./exports.js";
+import { core } from "./exports.js";
 
 /** Starts the core. */
-export async function start(): Promise<typeof exports> {
+export async function start(): Promise<typeof core> {
   initSync({ module: await WebAssembly.compile(bytes as unknown as Uint8Array<ArrayBuffer>) });
-  return exports;
+  return core;
 }

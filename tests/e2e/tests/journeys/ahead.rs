@@ -3,7 +3,7 @@
 use e2e::{APP, Document, JWT_URL, Page, Result, Session, Site, journey};
 use serde_json::{Value, json};
 
-use crate::checks::{ADA, GRACE, HELD_WASM, asked, is_messenger_of, options, options_with};
+use crate::checks::{ADA, GRACE, HELD_WASM, asked, booted_with, is_messenger_of, options, options_with};
 
 const PAGE: &str = "/e2e/ahead.html";
 
@@ -114,22 +114,82 @@ fn a_shutdown_aborts_what_was_asked_for_ahead() -> Result {
     })
 }
 
+/// Does something by the package in a second tab, whose wasm does not wait.
+async fn in_another_tab(page: &Page, act: &str) -> Result {
+    page.run::<()>(&format!(
+        "window.tab ??= window.open('{}');
+         if (!(await until(() => tab.loader))) throw new Error('no second tab');
+         await (async (loader) => {{ {act} }})(tab.loader)",
+        e2e::LOADER_PAGE
+    ))
+    .await
+}
+
 #[test]
-fn another_tab_s_shutdown_while_the_wasm_starts_ends_the_boot() -> Result {
+fn another_tab_s_shutdown_while_the_wasm_starts_ends_every_boot_before_it() -> Result {
     journey(async |site, page| {
-        let boot = begin(site, page, &options()).await?;
+        let first = begin(site, page, &options()).await?;
+        let second = page.begin_boot("given").await?;
         asked(site, page, 1).await?;
-        page.run::<()>(&format!(
-            "window.tab = window.open('{}');
-             if (!(await until(() => tab.loader))) throw new Error('no second tab');
-             await tab.loader.shutdown()",
-            e2e::LOADER_PAGE
-        ))
-        .await?;
+        in_another_tab(page, "await loader.shutdown()").await?;
         page.sign_out().await?;
         page.run::<()>("go()").await?;
+        for boot in [first, second] {
+            assert_eq!(page.end_of(boot).await?.unwrap_err().code, "boot_superseded");
+        }
+        assert_eq!(page.state().await?.phase, "idle");
+        Ok(())
+    })
+}
+
+/// Ada was here, and begins to boot on a page whose wasm waits; meanwhile Grace signs in in another tab.
+async fn is_overtaken_by_grace(site: &Site, page: &Page, options: &Value) -> Result<e2e::Boot> {
+    page.sign_in("ada").await?;
+    page.boot(self::options()).await??;
+    let boot = begin(site, page, options).await?;
+    page.sign_in("grace").await?;
+    in_another_tab(page, &format!("await loader.boot({})", self::options())).await?;
+    page.run::<()>("go()").await?;
+    Ok(boot)
+}
+
+#[test]
+fn what_was_said_before_another_tab_signed_in_somebody_else_is_not_told() -> Result {
+    journey(async |site, page| {
+        let said = options_with(&json!({ "settings": { "name": "Ada", "alignment": "left" } }));
+        let boot = is_overtaken_by_grace(site, page, &said).await?;
+        assert_eq!(page.end_of(boot).await??, Session::of("grace").unwrap());
+        is_messenger_of(page, GRACE).await?;
+        let attributes = booted_with(page).await?;
+        assert_eq!((&attributes["name"], &attributes["alignment"]), (&Value::Null, &json!("left")));
+        Ok(())
+    })
+}
+
+#[test]
+fn a_token_of_the_page_s_gives_way_to_who_signed_in_in_another_tab_meanwhile() -> Result {
+    journey(async |site, page| {
+        let jwt = site.token("ada")?;
+        let boot = is_overtaken_by_grace(site, page, &json!({ "appId": APP, "jwt": jwt })).await?;
         assert_eq!(page.end_of(boot).await?.unwrap_err().code, "boot_superseded");
         assert_eq!(page.state().await?.phase, "idle");
+        assert_eq!(page.run::<String>("return tab.loader.state().session.userId").await?, GRACE);
+        Ok(())
+    })
+}
+
+#[test]
+fn a_shutdown_is_done_at_once_and_ends_nobody_who_signs_in_after_it() -> Result {
+    journey(async |site, page| {
+        let boot = begin(site, page, &options()).await?;
+        assert_eq!(page.state().await?.phase, "booting");
+        page.shutdown().await?;
+        assert_eq!(page.state().await?.phase, "idle");
+        page.sign_in("grace").await?;
+        in_another_tab(page, &format!("await loader.boot({})", options())).await?;
+        page.run::<()>("go()").await?;
+        assert_eq!(page.end_of(boot).await?.unwrap_err().code, "boot_superseded");
+        assert_eq!(page.run::<String>("return tab.loader.state().session.userId").await?, GRACE);
         Ok(())
     })
 }

@@ -49,6 +49,12 @@ pub(crate) async fn is_messenger_of_a_visitor(page: &Page) -> Result {
     is_clean(page).await
 }
 
+/// The attributes of the newest boot call.
+pub(crate) async fn booted_with(page: &Page) -> Result<Value> {
+    let boots = page.widget().calls_of("boot").await?;
+    Ok(boots.last().map_or(Value::Null, |boot| boot.args[0].clone()))
+}
+
 /// One Messenger, no broken contract, nothing uncaught.
 pub(crate) async fn is_clean(page: &Page) -> Result {
     assert_eq!(page.widget().mistakes().await?, [""; 0]);

@@ -4,18 +4,12 @@ use e2e::{APP, JWT_URL, LOADER_PAGE, Page, Result, Session, TokenFault, WidgetFa
 use serde_json::{Value, json};
 
 use crate::checks::{
-    ADA, GRACE, has_code, is_messenger_of, is_messenger_of_a_visitor, options, options_with,
+    ADA, GRACE, booted_with, has_code, is_messenger_of, is_messenger_of_a_visitor, options, options_with,
 };
 
 /// What Ada's application says of her, and how its Messenger looks.
 fn of_ada() -> Value {
     json!({ "settings": { "name": "Ada", "company": { "company_id": "c1", "name": "Engines" }, "alignment": "left" } })
-}
-
-/// The attributes of the newest boot call.
-async fn booted_with(page: &Page) -> Result<Value> {
-    let boots = page.widget().calls_of("boot").await?;
-    Ok(boots.last().map_or(Value::Null, |boot| boot.args[0].clone()))
 }
 
 /// Opens a second tab of the loader's page.
