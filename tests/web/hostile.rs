@@ -13,6 +13,8 @@ crate::frame::trials! {
     a_messenger_that_may_not_be_put_there
     a_messenger_that_throws
     prototypes_that_are_frozen
+    a_state_that_is_asked_for_while_a_token_is_read
+    answers_whose_members_throw
 }
 
 mod trials {
@@ -174,5 +176,41 @@ mod trials {
             Some(r#"["boot",{"app_id":"abc12345","plan":["pro"]}]"#)
         );
         a_boot_works().await;
+    }
+
+    pub(super) async fn a_state_that_is_asked_for_while_a_token_is_read() {
+        fresh_with_messenger().await;
+        expose().await;
+        page_code(
+            "window.seen = new Set();
+             for (const name of ['atob', 'decodeURIComponent']) {
+               const own = window[name];
+               window[name] = (text) => { seen.add(loader.state().phase); return own(text) };
+             }",
+        );
+        assert_eq!(boot(config_of("ada")).await, Ok(user("ada")));
+        assert_eq!(value("[...seen]"), "[\"idle\"]", "the session is at work");
+        assert_eq!(value("loader.state().phase"), "\"active\"");
+        a_boot_works().await;
+    }
+
+    pub(super) async fn answers_whose_members_throw() {
+        for member in ["Headers.prototype.get", "Array.prototype.slice", "TextDecoder.prototype.decode"] {
+            fresh_with_messenger().await;
+            jitter(0.0);
+            wrap_fetch("async () => new Response('{\"token\":null}')");
+            page_code(&format!(
+                "window.kept = {member}; window.left = 3;
+                 {member} = function (...given) {{
+                   if ((left -= 1) >= 0) throw new Error('broken');
+                   return Reflect.apply(kept, this, given);
+                 }}"
+            ));
+            let messenger = Messenger::new(endpoint());
+            let _ = settled(messenger.boot()).await;
+            settled(messenger.shutdown()).await;
+            page_code(&format!("{member} = kept"));
+            a_boot_works().await;
+        }
     }
 }
