@@ -154,7 +154,7 @@ export interface MessengerState {
   region: "us" | "eu" | "au" | null;
   /** When the token ends by the server's clock, in milliseconds since 1970. */
   tokenExpiresAt: number | null;
-  /** How many route changes and updates Intercom's quota has room for now. */
+  /** How many updates of attributes Intercom's quota has room for now; route changes leave six of them. */
   updatesLeft: number;
   /** What failed last, since the last boot. */
   lastError: Error | null;

@@ -237,7 +237,7 @@ pub struct Snapshot {
     pub region: Option<Region>,
     /// When the token ends by the server's clock, in milliseconds since 1970.
     pub token_expires_at: Option<Millis>,
-    /// How many route changes and changes of attributes can be told now.
+    /// How many changes of attributes can be told now; route changes leave some of them.
     pub updates_left: usize,
     /// What failed last, since the last boot.
     pub last_error: Option<Error>,

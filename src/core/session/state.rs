@@ -36,6 +36,7 @@ use std::rc::Rc;
 
 use crate::core::attributes::Attributes;
 use crate::core::config::{Config, TokenSource};
+use crate::core::quota::Purpose;
 use crate::core::schedule::{Lease, Millis};
 use crate::core::session::Ticket;
 use crate::core::session::pending_boot::{PendingBoot, Said};
@@ -198,8 +199,8 @@ pub(super) struct ActiveSession {
     pub(super) told_second: i64,
     /// The address that it is to be told, once a burst is over and the quota has room.
     pub(super) next_url: Option<String>,
-    /// The timer for that is armed.
-    pub(super) waiting: bool,
+    /// The timer for an update is armed, for as long as this has to wait.
+    pub(super) waits_for: Option<Purpose>,
 }
 
 impl ActiveSession {
@@ -217,7 +218,7 @@ impl ActiveSession {
             told_at: None,
             told_second: 0,
             next_url: None,
-            waiting: false,
+            waits_for: None,
         }
     }
 }

@@ -162,7 +162,7 @@ proptest! {
 
     /// One user's session, and routes and refreshes without end: the quota is the Messenger's, not the session's.
     #[test]
-    fn in_any_simulation_the_quota_is_kept(kind in kinds(), paths in vec((any::<u8>(), 0..10_u8, 0..3 * MINUTE), 0..120)) {
+    fn in_any_simulation_the_quota_is_kept(kind in kinds(), paths in vec((any::<u8>(), 0..12_u8, 0..MINUTE), 0..120)) {
         let mut simulation = Simulation::new(kind);
         simulation.boot(0);
         simulation.settle_down();
@@ -171,10 +171,11 @@ proptest! {
                 0 => simulation.refresh(),
                 1 => simulation.shutdown(),
                 2 => simulation.boot(1),
+                3 => simulation.update(path),
                 _ => simulation.route(path),
             }
             if chance < 8 && simulation.count() > 0 {
-                simulation.deliver(0, Reply::AsNow, chance < 4, WidgetOutcome::Ready);
+                simulation.deliver(simulation.count() - 1, Reply::AsNow, chance % 2 == 0, WidgetOutcome::Ready);
             }
             simulation.pass(time);
         }

@@ -17,7 +17,7 @@ use super::model::{ADA, Model, Said, Setup, setups};
 use crate::core::attributes::Attributes;
 use crate::core::config::{AppId, Load};
 use crate::core::last_user::LastUser;
-use crate::core::schedule::Millis;
+use crate::core::schedule::{MINUTE, Millis, SECOND};
 use crate::core::session::{
     CallResult, Called, Effect, Env, Event, Generation, MethodCall, Phase, Resume, Session, SessionEvent,
     Ticket, Timer, WidgetOutcome,
@@ -214,7 +214,13 @@ impl Simulation {
         let phase = self.session.snapshot(&self.now()).phase;
         self.model.update(&settings, phase == Phase::Active);
         let ticket = self.ask(For::Nothing);
+        let says = !settings.is_empty() && phase == Phase::Active && !self.model.is_said_for_the_next();
         self.step(Event::Update { ticket, settings });
+        if says {
+            let recent = self.sent.iter().filter(|at| self.uptime - **at < 30 * MINUTE).count();
+            let soon = |pending: &Pending| matches!(pending, Pending::Timer { timer: Timer::Update, after, .. } if *after <= SECOND);
+            assert!(recent >= 18 || self.pending.iter().any(soon), "attributes wait, {recent} are sent");
+        }
     }
 
     pub(super) fn method(&mut self, method: &str) {

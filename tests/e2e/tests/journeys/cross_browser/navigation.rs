@@ -189,7 +189,8 @@ fn a_storm_of_routes_holds_no_refresh_back_and_loses_nothing() -> Result {
              return [left, before, told()]"
         );
         let [left, before, after] = page.run::<[usize; 3]>(&storm).await?;
-        assert_eq!((left, after), (0, before), "the quota is used up");
+        assert_eq!(after, before, "route changes have had their share");
+        assert!(left >= 6, "{left} are left for attributes");
         page.refresh_token().await??;
         // Half an hour later there is room again, and the last page is told.
         page.run::<()>("await later(30 * 60_000)").await?;
