@@ -95,6 +95,13 @@ interface CommonOptions {
   whenSignedOut?: "visitor" | "error" | undefined;
   /** When there is no telling who is signed in: a rejection (the default), or a visitor's Messenger. */
   whenTokenFails?: "visitor" | "error" | undefined;
+  /**
+   * When a visitor signs in: a fresh Messenger (`restart`, the default), or the user's over the visitor's (`keep`), so that
+   * Intercom can turn the lead into the user.
+   */
+  visitorOnSignIn?: "restart" | "keep" | undefined;
+  /** How the Messenger is told a new token of the same user: by `boot` (the default), or by `update`. */
+  refreshWith?: "boot" | "update" | undefined;
   /** The nonce of the page's Content-Security-Policy. */
   nonce?: string | undefined;
   /** Where the Messenger's script is instead of at Intercom's: a first-party proxy. */
@@ -137,7 +144,10 @@ type TokenOptions =
       jwtUrl?: undefined;
       jwtRequest?: undefined;
       getJwt?: undefined;
-      /** A token that the page has already. It cannot be refreshed. */
+      /**
+       * A token that the page has already. A newer one of the same user, in another boot with the same options, is kept, and
+       * is told when the old one is about to end or with the next update.
+       */
       jwt: string;
     };
 

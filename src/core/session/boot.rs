@@ -27,13 +27,16 @@ impl Session {
                 return self.refuse_overtaken(ticket);
             }
         }
+        let known = self.state.config().filter(|known| ***known == *config);
+        let has_same_token = known.is_some_and(|known| known.token.jwt() == config.token.jwt());
+        if known.is_some() && !has_same_token && self.on_newer_token(ticket, &config, env) {
+            return;
+        }
         match &self.state {
-            State::Booting { pending, .. } | State::ShuttingDown { next: Some(pending), .. }
-                if pending.config == config =>
-            {
+            State::Booting { .. } | State::ShuttingDown { next: Some(_), .. } if has_same_token => {
                 self.join(ticket, env);
             }
-            State::Active(active) if active.config == config => self.boot_again(ticket, env),
+            State::Active(_) if has_same_token => self.boot_again(ticket, env),
             State::Idle => self.begin(PendingBoot::new(config, ticket, noted), env),
             State::Booting { .. } | State::Active(_) | State::ShuttingDown { .. } => {
                 self.replace_with(Some(PendingBoot::new(config, ticket, noted)));
@@ -279,7 +282,16 @@ impl Session {
         };
         let identity = subject.identity();
         let PendingBoot {
-            config, mut tickets, mut joined, refreshes, settings, changes, updates, calls, ..
+            config,
+            newer,
+            mut tickets,
+            mut joined,
+            refreshes,
+            settings,
+            changes,
+            updates,
+            calls,
+            ..
         } = *pending;
         let mut asked = refreshes;
         if subject.token().is_some() || !can_ask(&config) {
@@ -290,6 +302,7 @@ impl Session {
         let (deferred, auto) = (config.load != Load::Now, config.routes == Routes::Auto);
         let is_unchanged = changes.is_empty();
         let mut active = ActiveSession::new(config, subject, settings, env.page.url.clone());
+        active.newer = newer;
         if !asked.is_empty() {
             active.refresh = Some(Refresh { restated, ..Refresh::new(asked) });
         }

@@ -11,6 +11,7 @@ mod effect;
 mod event;
 mod identify;
 mod methods;
+mod newer_token;
 mod pending_boot;
 mod question;
 mod refresh;

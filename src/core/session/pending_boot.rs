@@ -33,6 +33,8 @@ pub(super) struct PendingBoot {
     pub(super) refreshes: Vec<Ticket>,
     /// A token that was fetched before the old session had to go, so that it is not fetched twice.
     pub(super) subject: Option<Subject>,
+    /// A newer token than the one in the boot call, which the application has brought.
+    pub(super) newer: Option<Subject>,
     /// The attributes of the boot call.
     pub(super) settings: Attributes,
     /// Changes of attributes that came meanwhile, and the calls that brought them.
@@ -129,6 +131,7 @@ impl PendingBoot {
             joined: Vec::new(),
             refreshes: Vec::new(),
             subject: None,
+            newer: None,
             changes: Attributes::new(),
             updates: Vec::new(),
             calls: Vec::new(),
@@ -152,6 +155,7 @@ impl PendingBoot {
             joined: Vec::new(),
             refreshes: late,
             subject,
+            newer: None,
             // What has changed is in them.
             settings: std::mem::take(&mut active.settings),
             changes: Attributes::new(),

@@ -6,8 +6,7 @@ use super::pending_boot::{PendingBoot, Said};
 use super::question::agrees;
 use super::state::{ActiveSession, Refresh, State, Step, Subject, can_ask};
 use super::teardown::Extent;
-use super::{Call, CallValue, Effect, Env, Identity, Resume, Session, SessionEvent, Ticket, Timer};
-use crate::core::attributes::Attributes;
+use super::{CallValue, Effect, Env, Identity, Resume, Session, SessionEvent, Ticket, Timer};
 use crate::core::config::Fallback;
 use crate::core::error::{Code, Error};
 use crate::core::schedule::{self, MAX_ATTEMPTS, MIN_GAP, Millis};
@@ -61,13 +60,30 @@ impl Session {
     /// Replaces the token if it is time, or sees to it that it will be.
     pub(super) fn schedule_refresh(&mut self, env: &Env) {
         let State::Active(active) = &self.state else { return };
-        if active.refresh.is_some() || !can_ask(&active.config) {
+        if active.refresh.is_some() || !(active.newer.is_some() || can_ask(&active.config)) {
             return;
         }
         let Some(wait) = active.due_in(env) else { return };
         match wait.max(self.question.gap(env)) {
-            0 => self.renew(None, env),
+            0 => self.renew_when_due(env),
             wait => self.arm(Timer::Refresh, wait),
+        }
+    }
+
+    /// Takes the token that the application has brought, or asks for one.
+    fn renew_when_due(&mut self, env: &Env) {
+        let State::Active(active) = &mut self.state else { return };
+        match active.newer.take() {
+            // Where another session began in this browser since, its cookies are not for this one.
+            Some(newer) if self.noted.is_some() && !agrees(self.noted, newer.user_id()) => {
+                self.end_by_others();
+            }
+            Some(newer) => {
+                let config = Rc::clone(&active.config);
+                self.record_owner(&config, &newer, None, env);
+                self.go_on_with(newer, Vec::new(), env);
+            }
+            None => self.renew(None, env),
         }
     }
 
@@ -108,19 +124,7 @@ impl Session {
         if active.subject.token() == subject.token() {
             return self.on_nothing_new(refresh, env);
         }
-        let identity = subject.identity();
-        let payload = config.boot_payload(active.settings.clone(), subject.secret());
-        active.subject = subject;
-        // The boot call has told them.
-        active.changes = Attributes::new();
-        let updates = std::mem::take(&mut active.updates);
-        self.last_error = None;
-        self.changed = true;
-        self.push(Effect::Call(Call::Boot(payload)));
-        self.quota.spend(env.uptime);
-        self.settle(std::mem::take(&mut refresh.tickets), &Ok(CallValue::Session(identity)));
-        self.settle(updates, &Ok(CallValue::Nothing));
-        self.push(Effect::Notify(SessionEvent::TokenRefreshed));
+        self.go_on_with(subject, std::mem::take(&mut refresh.tickets), env);
         self.serve_late(refresh, env);
         self.schedule_refresh(env);
     }

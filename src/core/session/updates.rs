@@ -110,6 +110,9 @@ impl Session {
         let clock = self.server_clock(env);
         let State::Active(active) = &mut self.state else { return };
         active.waits_for = None;
+        let newer = active.newer.take();
+        let is_renewed = newer.is_some();
+        active.subject = newer.unwrap_or_else(|| active.subject.clone());
         active.told_at = Some(env.uptime);
         let mut settings = std::mem::take(&mut active.changes);
         if let Some(url) = active.next_url.take() {
@@ -121,6 +124,10 @@ impl Session {
         let updates = std::mem::take(&mut active.updates);
         self.push(Effect::Call(Call::Update(payload)));
         self.settle(updates, &Ok(CallValue::Nothing));
+        if is_renewed {
+            self.changed = true;
+            self.push(Effect::Notify(SessionEvent::TokenRefreshed));
+        }
     }
 }
 

@@ -10,6 +10,7 @@ mod fake_page;
 mod harness;
 mod identity;
 mod model;
+mod newer_token;
 mod outdated;
 mod owner;
 mod properties;

@@ -7,7 +7,9 @@ use std::rc::Rc;
 use super::fake_page::Who;
 use super::{sent, token};
 use crate::core::attributes::{Attributes, Payload};
-use crate::core::config::{Config, Fallback, JwtProvider, JwtRequest, Load, Region, TokenSource};
+use crate::core::config::{
+    Config, Fallback, JwtProvider, JwtRequest, Load, RefreshWith, Region, TokenSource,
+};
 use crate::core::last_user::LastUser;
 use crate::core::token::RawToken;
 
@@ -36,6 +38,20 @@ pub(super) const ADA: usize = 0;
 /// A token without an end, so that a device's clock has no say.
 fn endless(user: &str) -> RawToken {
     token(&format!(r#"{{"user_id":"{user}","iat":1760000000}}"#))
+}
+
+/// One that was given a second later.
+pub(super) fn newer(user: &str) -> RawToken {
+    token(&format!(r#"{{"user_id":"{user}","iat":1760000001}}"#))
+}
+
+impl Setup {
+    /// Whether it is `other` with a token of the page's own that is of the same user.
+    pub(super) fn renews(&self, other: &Self) -> bool {
+        matches!(self.source, Source::Fixed(Some(_)))
+            && self.source == other.source
+            && self.config == other.config
+    }
 }
 
 pub(super) fn setups() -> Vec<Setup> {
@@ -77,6 +93,13 @@ pub(super) fn setups() -> Vec<Setup> {
         setup(Source::Shared, "abc12345", |config| config.load = Load::Interaction),
         setup(Source::Nothing, "xyz67890", |config| config.load = Load::Idle),
         setup(Source::Fixed(Some("bob")), "abc12345", |config| config.load = Load::Load),
+        setup(Source::Fixed(Some("ada")), "abc12345", |config| {
+            config.token = TokenSource::Fixed(newer("ada"))
+        }),
+        setup(Source::Fixed(Some("bob")), "abc12345", |config| {
+            (config.load, config.token) = (Load::Load, TokenSource::Fixed(newer("bob")));
+        }),
+        setup(Source::Own("ada"), "abc12345", |config| config.refresh_with = RefreshWith::Update),
     ]
 }
 
@@ -124,6 +147,10 @@ impl Model {
         self.owner.as_ref()
     }
 
+    pub(super) const fn wished(&self) -> Option<usize> {
+        self.wish
+    }
+
     pub(super) fn is_wished(&self) -> bool {
         self.wish.is_some()
     }
@@ -142,12 +169,15 @@ impl Model {
     pub(super) fn boot(
         &mut self,
         index: usize,
-        setup: &Setup,
+        setups: &[Setup],
         noted: Option<LastUser>,
         turn: u32,
         is_settled: bool,
     ) {
-        if setup.config.check().is_err() {
+        let setup = &setups[index];
+        if setup.config.check().is_err()
+            || self.wish.is_some_and(|wish| wish != index && setup.renews(&setups[wish]))
+        {
             return;
         }
         if self.wish == Some(index) {
@@ -177,7 +207,7 @@ impl Model {
     }
 
     /// Somebody has signed in or out elsewhere since the boot was called. A token that stands in the page cannot be asked.
-    pub(super) fn is_overtaken(&mut self, setup: &Setup, noted: Option<LastUser>) {
+    pub(super) fn is_overtaken(&mut self, setup: &Setup, noted: Option<LastUser>) -> bool {
         let own = match (setup.source, noted) {
             (Source::Fixed(Some(user)), Some(noted)) => noted.is(user),
             (Source::Fixed(None), None) => true,
@@ -187,6 +217,7 @@ impl Model {
         if !own {
             self.forget();
         }
+        !own
     }
 
     /// The application says more about whoever it is.

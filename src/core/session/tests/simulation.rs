@@ -13,9 +13,9 @@ pub(super) use server::Reply;
 
 use super::NOON;
 use super::fake_page::{FakePage, Start, Who};
-use super::model::{ADA, Model, Said, Setup, setups};
+use super::model::{ADA, Model, Said, Setup, newer, setups};
 use crate::core::attributes::Attributes;
-use crate::core::config::{AppId, Load};
+use crate::core::config::{AppId, Load, TokenSource};
 use crate::core::last_user::LastUser;
 use crate::core::schedule::{MINUTE, Millis, SECOND};
 use crate::core::session::{
@@ -115,6 +115,8 @@ pub(super) struct Simulation {
     script_failed: bool,
     /// A deferred boot has asked for a token in vain.
     outlived: bool,
+    /// A newer token of the session's user, which the application has brought.
+    brought: Option<RawToken>,
     /// The token that the Messenger was last told.
     token: Option<RawToken>,
     /// The notes of the last users, for each workspace.
@@ -152,6 +154,7 @@ impl Simulation {
             touched: false,
             script_failed: false,
             outlived: false,
+            brought: None,
             token: None,
             notes: BTreeMap::new(),
             turn: 0,
@@ -178,12 +181,25 @@ impl Simulation {
         let note = called.map_or(now, |called| called.last_user);
         let phase = self.session.snapshot(&self.now()).phase;
         let is_settled = matches!(phase, Phase::Deferred | Phase::Active);
-        self.model.boot(index, &setup, note, self.turn, is_settled);
+        let renews = self.model.wished().is_some_and(|wish| setup.renews(&self.setups[wish]));
+        self.model.boot(index, &self.setups, note, self.turn, is_settled);
         let ticket = self.ask(For::Boot);
-        if note != now {
-            self.model.is_overtaken(&setup, now);
+        let is_overtaken = note != now && self.model.is_overtaken(&setup, now);
+        let before = (self.page.told(), self.sent.len());
+        if let (true, TokenSource::Fixed(token)) = (renews, &setup.config.token) {
+            let is_newer = [newer("ada"), newer("bob")].contains(token);
+            self.brought = is_newer.then(|| token.clone()).or_else(|| self.brought.take());
+        } else if setup.config.check().is_ok() {
+            self.brought = None;
         }
         self.step(Event::Boot { ticket, config: setup.config, called });
+        if renews && !is_overtaken {
+            assert_eq!(
+                (self.page.told(), self.sent.len()),
+                before,
+                "a newer token costs a call, or the session"
+            );
+        }
     }
 
     pub(super) fn shutdown(&mut self) {
@@ -249,7 +265,7 @@ impl Simulation {
         self.pending.clear();
         self.calls.clear();
         (self.hidden, self.touched, self.cleaned) = (false, false, false);
-        (self.token, self.sent) = (None, Vec::new());
+        (self.brought, self.token, self.sent) = (None, None, Vec::new());
     }
 
     pub(super) fn show(&mut self, shown: bool) {

@@ -7,7 +7,7 @@ use super::super::model::{Source, as_json};
 use super::super::user_in;
 use super::{For, Pending, Simulation};
 use crate::core::attributes::Payload;
-use crate::core::config::{AppId, Config, Load};
+use crate::core::config::{AppId, Config, Load, RefreshWith};
 use crate::core::schedule::MINUTE;
 use crate::core::session::{
     Call, CallResult, CallValue, Effect, Generation, Identity, MethodCall, Phase, Ticket, Timer,
@@ -100,18 +100,25 @@ impl Simulation {
                     self.model.attributes().iter().filter(looks).find(|(name, _)| !said.contains_key(*name));
                 assert_eq!(unsaid, None, "how it looks is forgotten: {call:?}");
                 self.token = payload.token().cloned();
+                assert!(self.brought.is_none() || self.brought == self.token, "an older token is told");
                 self.sent.push(self.uptime);
             }
             Call::Update(payload) => {
                 let said = speaks_for(payload);
+                if self.refreshes_with_update() {
+                    self.token = payload.token().cloned();
+                }
+                self.token = self.brought.take().or_else(|| self.token.take());
                 assert_eq!(payload.token(), self.token.as_ref());
                 self.sent.push(self.uptime);
                 let recent = self.sent.iter().filter(|at| self.uptime - **at < 30 * MINUTE).count();
                 // Two calls are kept for tokens, and of the others six for attributes.
                 let most = if said.is_empty() { 12 } else { 18 };
+                let most = if self.refreshes_with_update() { usize::MAX } else { most };
                 assert!(recent <= most, "{recent} updates in half an hour: {call:?}");
             }
-            Call::Shutdown | Call::Register(_) => {}
+            Call::Shutdown => self.brought = None,
+            Call::Register(_) => {}
         }
         self.page.call(call);
     }
@@ -193,7 +200,12 @@ impl Simulation {
     }
 
     fn setup(&self, config: &Rc<Config>) -> usize {
-        self.setups.iter().position(|setup| setup.config == *config).unwrap()
+        self.setups.iter().position(|setup| Rc::ptr_eq(&setup.config, config)).unwrap()
+    }
+
+    /// A new token may come with any update of this session.
+    fn refreshes_with_update(&self) -> bool {
+        self.setups[self.prepared].config.refresh_with == RefreshWith::Update
     }
 
     fn disarm(&mut self, which: impl Fn(super::Timer) -> bool) {
