@@ -268,7 +268,9 @@ impl Runtime {
             Effect::EmptyQueue => intercom_global::empty_queue(),
             Effect::WithdrawShutdown => self.intercom.withdraw_shutdown(),
             Effect::ForgetSettings => intercom_global::forget_settings(),
-            Effect::ExpireCookies(app_id) => cookies::expire_messengers(app_id.as_ref()),
+            Effect::ExpireCookies { app_id, device } => {
+                cookies::expire_messengers(app_id.as_ref(), device);
+            }
             Effect::Note(app_id, note) => self.notes.write(app_id, note),
             Effect::ForgetNotes => self.notes.forget(),
             Effect::TellTabs(message) => self.tabs.send(&message),

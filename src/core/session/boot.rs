@@ -6,7 +6,7 @@ use super::pending_boot::{Change, PendingBoot, Queued};
 use super::question::agrees;
 use super::state::{ActiveSession, Refresh, State, Step, Subject, can_ask};
 use super::{Call, CallValue, Called, Effect, Env, Identity, Session, SessionEvent, Ticket, Timer};
-use crate::core::config::{Config, Load, Routes, TokenSource};
+use crate::core::config::{Config, Load, Routes, TokenSource, VisitorOnSignIn};
 use crate::core::error::{Code, Error};
 use crate::core::last_user::LastUser;
 use crate::core::response::Answer;
@@ -38,6 +38,13 @@ impl Session {
             }
             State::Active(_) if has_same_token => self.boot_again(ticket, env),
             State::Idle => self.begin(PendingBoot::new(config, ticket, noted), env),
+            State::Active(active)
+                if self.has_visitor_session()
+                    && config.visitor_on_sign_in == VisitorOnSignIn::Keep
+                    && active.config.app_id == config.app_id =>
+            {
+                self.begin_over_visitor(PendingBoot::new(config, ticket, noted), env);
+            }
             State::Booting { .. } | State::Active(_) | State::ShuttingDown { .. } => {
                 self.replace_with(Some(PendingBoot::new(config, ticket, noted)));
             }
@@ -249,6 +256,8 @@ impl Session {
         let changes = std::mem::take(&mut pending.changes);
         pending.settings.merge(changes);
         let settings = pending.settings.clone();
+        // Where the browser is noted as a user's, the visitor's session may have gone on with that user's.
+        let over_visitor = pending.over_visitor && self.noted.is_none();
         *step = Step::LoadingWidget { subject: subject.clone(), attempt: 1 };
         if config.token.is_none() && settings.identifies() {
             self.push(Effect::WarnUnsigned);
@@ -259,7 +268,8 @@ impl Session {
         }
         // A live Messenger that was shut down has no session to end, and another shutdown would delete what another tab has
         // begun since.
-        if env.page.has_session && !(env.page.is_widget && self.messenger_shut_down) {
+        let has_none = over_visitor || env.page.is_widget && self.messenger_shut_down;
+        if env.page.has_session && !has_none {
             self.push(Effect::Call(Call::Shutdown));
         }
         self.messenger_shut_down = false;

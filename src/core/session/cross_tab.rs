@@ -27,7 +27,7 @@ impl Session {
             return;
         }
         if self.noted.is_some() {
-            self.push(Effect::ExpireCookies(Some(config.app_id.clone())));
+            self.push(Effect::ExpireCookies { app_id: Some(config.app_id.clone()), device: true });
         }
         let note = subject.user_id().map(|user_id| LastUser::new(user_id, env.random));
         self.note(config.app_id.clone(), note);

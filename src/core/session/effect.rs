@@ -101,8 +101,13 @@ pub enum Effect {
     WithdrawShutdown,
     /// Delete `window.intercomSettings`.
     ForgetSettings,
-    /// Expire the Messenger's cookies on this host and its parents; of every workspace when none is known.
-    ExpireCookies(Option<AppId>),
+    /// Expire the Messenger's cookies on this host and its parents.
+    ExpireCookies {
+        /// The workspace; every one when none is known.
+        app_id: Option<AppId>,
+        /// Whether the device's id goes along. From a visitor to a user it stays: there is nobody to protect from.
+        device: bool,
+    },
     /// Note whose session is the last one in this browser, for pages to come; `None` after a shutdown and for a visitor.
     Note(AppId, Option<LastUser>),
     /// Remove the notes of every workspace: nobody has said which one it is.

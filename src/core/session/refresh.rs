@@ -7,7 +7,7 @@ use super::question::agrees;
 use super::state::{ActiveSession, Refresh, State, Step, Subject, can_ask};
 use super::teardown::Extent;
 use super::{CallValue, Effect, Env, Identity, Resume, Session, SessionEvent, Ticket, Timer};
-use crate::core::config::Fallback;
+use crate::core::config::{Fallback, VisitorOnSignIn};
 use crate::core::error::{Code, Error};
 use crate::core::schedule::{self, MAX_ATTEMPTS, MIN_GAP, Millis};
 
@@ -115,7 +115,7 @@ impl Session {
         // Where another session began in this browser since, its cookies are not for this one.
         let overtaken = self.noted.is_some() && !agrees(self.noted, subject.user_id());
         if active.subject.user_id() != subject.user_id() || overtaken {
-            return self.replace(subject);
+            return self.replace(subject, env);
         }
         let Some(mut refresh) = active.refresh.take() else { return };
         let config = Rc::clone(&active.config);
@@ -130,8 +130,10 @@ impl Session {
     }
 
     /// Ends the session, and goes on as `subject`.
-    fn replace(&mut self, subject: Subject) {
+    fn replace(&mut self, subject: Subject, env: &Env) {
         let State::Active(active) = &mut self.state else { return };
+        let keeps =
+            active.subject.token().is_none() && active.config.visitor_on_sign_in == VisitorOnSignIn::Keep;
         let identity = subject.identity();
         let mut next = PendingBoot::instead(active, Some(subject));
         let Said { changes, updates, calls } = std::mem::take(&mut active.said_next);
@@ -141,7 +143,11 @@ impl Session {
         next.changes = changes;
         next.updates.extend(updates);
         next.calls.extend(calls);
-        self.tear_down(Extent::Session, Vec::new(), Some(next));
+        if keeps {
+            self.begin_over_visitor(next, env);
+        } else {
+            self.tear_down(Extent::Session, Vec::new(), Some(next));
+        }
     }
 
     /// Tells the visitor's Messenger what was said for whoever it would turn out to be.
@@ -199,7 +205,7 @@ impl Session {
                 self.say(said, env);
                 self.schedule_refresh(env);
             }
-            (Fallback::Visitor, true) => self.replace(Subject::NOBODY),
+            (Fallback::Visitor, true) => self.replace(Subject::NOBODY, env),
             (Fallback::Error, _) => {
                 let tickets = std::mem::take(&mut self.state).into_tickets();
                 if user {

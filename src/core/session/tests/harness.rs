@@ -20,6 +20,10 @@ use crate::core::token::RawToken;
 pub(super) const TEARDOWN: &str =
     "cancel all, empty queue, shutdown, forget settings, expire cookies, finish";
 
+/// The same where a visitor's session makes way for another one.
+pub(super) const VISITOR_TEARDOWN: &str =
+    "cancel all, empty queue, shutdown, forget settings, expire cookies but the device's, finish";
+
 /// What ends a boot of which the Messenger was told nothing.
 pub(super) const NOTHING_TOLD: &str = "cancel all, finish";
 
@@ -284,7 +288,8 @@ fn name(effect: &Effect) -> String {
         Effect::EmptyQueue => "empty queue".into(),
         Effect::WithdrawShutdown => "withdraw".into(),
         Effect::ForgetSettings => "forget settings".into(),
-        Effect::ExpireCookies(_) => "expire cookies".into(),
+        Effect::ExpireCookies { device: true, .. } => "expire cookies".into(),
+        Effect::ExpireCookies { .. } => "expire cookies but the device's".into(),
         Effect::Finish(_) => "finish".into(),
         Effect::Settle(Ticket(call), Ok(CallValue::Session(identity))) => {
             format!("{call}: {}", who(identity.clone()))

@@ -22,6 +22,7 @@ mod shutdown;
 mod simulation;
 mod tabs;
 mod updates;
+mod visitor;
 mod widget;
 
 use crate::core::attributes::Payload;

@@ -8,7 +8,7 @@ use super::fake_page::Who;
 use super::{sent, token};
 use crate::core::attributes::{Attributes, Payload};
 use crate::core::config::{
-    Config, Fallback, JwtProvider, JwtRequest, Load, RefreshWith, Region, TokenSource,
+    Config, Fallback, JwtProvider, JwtRequest, Load, RefreshWith, Region, TokenSource, VisitorOnSignIn,
 };
 use crate::core::last_user::LastUser;
 use crate::core::token::RawToken;
@@ -98,6 +98,10 @@ pub(super) fn setups() -> Vec<Setup> {
         }),
         setup(Source::Fixed(Some("bob")), "abc12345", |config| {
             (config.load, config.token) = (Load::Load, TokenSource::Fixed(newer("bob")));
+        }),
+        setup(Source::Shared, "abc12345", |config| config.visitor_on_sign_in = VisitorOnSignIn::Keep),
+        setup(Source::Fixed(Some("ada")), "abc12345", |config| {
+            config.visitor_on_sign_in = VisitorOnSignIn::Keep;
         }),
         setup(Source::Own("ada"), "abc12345", |config| config.refresh_with = RefreshWith::Update),
     ]

@@ -7,7 +7,7 @@ use super::super::model::{Source, as_json};
 use super::super::user_in;
 use super::{For, Pending, Simulation};
 use crate::core::attributes::Payload;
-use crate::core::config::{AppId, Config, Load, RefreshWith};
+use crate::core::config::{AppId, Config, Load, RefreshWith, VisitorOnSignIn};
 use crate::core::schedule::MINUTE;
 use crate::core::session::{
     Call, CallResult, CallValue, Effect, Generation, Identity, MethodCall, Phase, Ticket, Timer,
@@ -19,6 +19,10 @@ impl Simulation {
             Effect::Prepare { config, .. } => {
                 self.page.put_stub();
                 self.prepared = self.setup(&config);
+                self.page.goes_over_visitor = config.visitor_on_sign_in == VisitorOnSignIn::Keep
+                    && self.page.is_live()
+                    && self.page.told() == Some(Who::Visitor);
+                self.page.keeps_visitor = config.visitor_on_sign_in == VisitorOnSignIn::Keep;
                 self.page.never_asks = self.setups[self.prepared].source == Source::Nothing;
             }
             Effect::RequestToken { question, fresh } => {
@@ -67,7 +71,7 @@ impl Simulation {
             }
             Effect::EmptyQueue => self.page.empty_queue(),
             Effect::WithdrawShutdown => self.page.withdraw_shutdown(),
-            Effect::ExpireCookies(app_id) => {
+            Effect::ExpireCookies { app_id, .. } => {
                 let noted = app_id.as_ref().is_some_and(|app_id| self.note_of(app_id).is_some());
                 assert!(self.may_expire || noted, "it deletes cookies that are not its own");
                 self.cleaned = true;
@@ -181,7 +185,9 @@ impl Simulation {
                 assert_eq!(told.as_ref(), self.model.who());
             }
             Phase::Booting => {
-                let fine = told.is_none() || told == Some(Who::Foreign) || told.as_ref() == self.model.who();
+                let kept = told == Some(Who::Visitor) && self.page.goes_over_visitor;
+                let fine =
+                    told.is_none() || told == Some(Who::Foreign) || kept || told.as_ref() == self.model.who();
                 assert!(fine, "told {told:?}, which may be {:?}", self.model.who());
             }
             Phase::Deferred => {
@@ -230,6 +236,10 @@ pub(super) fn check_teardown(effects: &[Effect]) {
         let ends = effects.iter().any(|effect| matches!(effect, Effect::Finish(_)));
         return assert!(!ends, "half an end: {effects:?}");
     };
+    if effects.get(first + 1).is_some_and(|effect| matches!(effect, Effect::Prepare { .. })) {
+        // A boot goes over a visitor's session.
+        return;
+    }
     let rest: Vec<_> =
         effects.iter().skip(first + 1).filter(|effect| !matches!(effect, Effect::Notify(_))).collect();
     let fine = matches!(
@@ -240,7 +250,7 @@ pub(super) fn check_teardown(effects: &[Effect]) {
                 Effect::EmptyQueue,
                 Effect::Call(Call::Shutdown),
                 Effect::ForgetSettings,
-                Effect::ExpireCookies(_),
+                Effect::ExpireCookies { .. },
                 Effect::Finish(_),
             ]
     );
