@@ -159,6 +159,11 @@ export interface MessengerState {
   /** `deferred`: it is known whose session it is, and the Messenger is not loaded before it is wanted. */
   phase: "idle" | "booting" | "deferred" | "active" | "shutting_down";
   session: Session | null;
+  /**
+   * Whether the Messenger itself says that its session runs: `null` until it has, and `false` when it has not within
+   * `timeoutMs`. Its API may be blocked or refuse the token; an old Messenger cannot say so, and works.
+   */
+  live: boolean | null;
   appId: string | null;
   /** `null` without a session, and with an `apiBase` of one's own. */
   region: "us" | "eu" | "au" | null;
@@ -212,6 +217,8 @@ export interface Diagnosis {
 export interface MessengerEvents {
   statechange: MessengerState;
   ready: Session;
+  /** The Messenger itself says that its session runs. */
+  live: undefined;
   tokenrefresh: MessengerState;
   signedout: undefined;
   error: Error;

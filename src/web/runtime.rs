@@ -371,6 +371,7 @@ fn log(notice: &SessionEvent) {
             line.push_str("booted as user ");
             line.push_str(user_id);
         }
+        SessionEvent::Live => line.push_str("the Messenger's session runs"),
         SessionEvent::TokenRefreshed => line.push_str("token refreshed"),
         SessionEvent::SignedOut => line.push_str("signed out by the server"),
         SessionEvent::Error(error) => line.push_str(&error.message()),

@@ -273,8 +273,11 @@ impl Session {
             self.push(Effect::Call(Call::Shutdown));
         }
         self.messenger_shut_down = false;
+        self.live = None;
+        self.push(Effect::Call(Call::Ready(self.generation)));
         self.push(Effect::Call(Call::Boot(config.boot_payload(settings, subject.secret()))));
         self.quota.spend(env.uptime);
+        self.arm(Timer::Live, config.timeout);
         self.register_callbacks();
         if env.page.is_widget {
             self.activate(env);

@@ -19,6 +19,8 @@ pub enum Call {
     Update(Payload),
     /// Ends the session.
     Shutdown,
+    /// Asks to be told, with [`Event::Live`](super::Event::Live), that the session of the boot call behind this one runs.
+    Ready(Generation),
     /// Asks to be called back, until the session ends.
     Register(MessengerEvent),
 }
@@ -30,6 +32,8 @@ pub enum SessionEvent {
     StateChange,
     /// The Messenger is there and has been told to boot.
     Ready(Identity),
+    /// The Messenger says that its session runs.
+    Live,
     /// The user's token was replaced by a new one.
     TokenRefreshed,
     /// The server says that nobody is signed in any more.

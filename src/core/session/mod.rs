@@ -68,6 +68,8 @@ pub struct Session {
     /// Whether the tabs of the site go along with that boot.
     sync_tabs: bool,
     last_error: Option<Error>,
+    /// Whether the Messenger has said that its session runs; `None` while it has time to.
+    live: Option<bool>,
     /// How far the server's clock is ahead of the device's, as far as is known.
     skew: Millis,
     /// The newest question for a token.
@@ -103,6 +105,7 @@ impl Session {
             app_id: None,
             sync_tabs: true,
             last_error: None,
+            live: None,
             skew: 0,
             question: Question::default(),
             listened: [false; 4],
@@ -140,6 +143,7 @@ impl Session {
                 self.on_token(question, answer, server_time, storable, env)
             }
             Event::Widget { outcome, .. } => self.on_widget(outcome, env),
+            Event::Live { .. } => self.on_live(true),
             Event::Timer { timer, .. } => self.on_timer(timer, env),
             Event::TornDown { .. } => self.on_torn_down(env),
             Event::PageHidden => (self.hidden, self.noted_when_hidden) = (true, self.noted),
@@ -161,6 +165,7 @@ impl Session {
             app_id: config.map(|config| config.app_id.clone()),
             region: config.and_then(|config| Region::of(config.api_base.as_ref())),
             token_expires_at: self.state.subject().and_then(|subject| subject.token()?.expires_at()),
+            live: self.live,
             updates_left: self.quota.left(env.uptime),
             last_error: self.last_error.clone(),
         }
@@ -191,6 +196,7 @@ impl Session {
             Timer::WidgetRetry => self.load_again(),
             Timer::WidgetTimeout => self.on_widget_timeout(env),
             Timer::Update => self.flush_update(env),
+            Timer::Live => self.on_live(false),
         }
     }
 
@@ -236,6 +242,8 @@ pub struct Snapshot {
     pub app_id: Option<AppId>,
     /// The workspace's region; `None` without a session, and with an API host of one's own.
     pub region: Option<Region>,
+    /// Whether the Messenger itself says that its session runs; `None` before a boot call, and while it has time to.
+    pub live: Option<bool>,
     /// When the token ends by the server's clock, in milliseconds since 1970.
     pub token_expires_at: Option<Millis>,
     /// How many changes of attributes can be told now; route changes leave some of them.

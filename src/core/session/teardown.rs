@@ -103,6 +103,7 @@ impl Session {
     pub(super) fn begin_over_visitor(&mut self, mut next: Box<PendingBoot>, env: &Env) {
         self.supersede();
         self.question.close();
+        self.live = None;
         self.push(Effect::CancelAll);
         // The Messenger is there, so nothing is deferred.
         (next.over_visitor, next.due) = (true, true);
@@ -114,6 +115,7 @@ impl Session {
     pub(super) fn tear_down(&mut self, extent: Extent, waiting: Vec<Ticket>, next: Option<Box<PendingBoot>>) {
         self.generation.advance();
         self.question.close();
+        self.live = None;
         self.push(Effect::CancelAll);
         if extent >= Extent::QueuedBoot {
             self.push(Effect::EmptyQueue);

@@ -182,7 +182,7 @@ impl FakePage {
             }
             Call::Update(payload) => Told::Update { who: who(payload), exclusive: payload.is_exclusive() },
             Call::Shutdown => Told::Shutdown,
-            Call::Register(_) => return,
+            Call::Ready(_) | Call::Register(_) => return,
         };
         self.goes_over_visitor &= matches!(told, Told::Update { .. });
         match &mut self.intercom {

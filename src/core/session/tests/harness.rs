@@ -203,7 +203,10 @@ impl Harness {
         let left_out = |effect: &&Effect| {
             !matches!(
                 effect,
-                Effect::Arm { timer: Timer::Refresh, .. } | Effect::Note(..) | Effect::WithdrawShutdown
+                Effect::Arm { timer: Timer::Refresh | Timer::Live, .. }
+                    | Effect::Call(Call::Ready(_))
+                    | Effect::Note(..)
+                    | Effect::WithdrawShutdown
             )
         };
         self.effects(event).iter().filter(left_out).map(name).collect::<Vec<_>>().join(", ")
@@ -273,6 +276,7 @@ fn name(effect: &Effect) -> String {
             format!("update {}", user_in(payload).unwrap_or("visitor".into()))
         }
         Effect::Call(Call::Shutdown) => "shutdown".into(),
+        Effect::Call(Call::Ready(_)) => "ready callback".into(),
         Effect::Call(Call::Register(news)) => news.method().into(),
         Effect::Invoke(Some(Ticket(ticket)), call) => format!("{ticket}: {}", call.method().name),
         Effect::Invoke(None, call) => call.method().name.into(),
@@ -298,6 +302,7 @@ fn name(effect: &Effect) -> String {
         Effect::Settle(Ticket(call), Err(error)) => format!("{call}: {}", code(error)),
         Effect::Notify(SessionEvent::StateChange) => "state".into(),
         Effect::Notify(SessionEvent::Ready(_)) => "ready".into(),
+        Effect::Notify(SessionEvent::Live) => "live".into(),
         Effect::Notify(SessionEvent::TokenRefreshed) => "refreshed".into(),
         Effect::Notify(SessionEvent::SignedOut) => "signed out".into(),
         Effect::Notify(SessionEvent::Error(error)) => format!("error {}", code(error)),

@@ -9,6 +9,7 @@ mod deferred;
 mod fake_page;
 mod harness;
 mod identity;
+mod live;
 mod model;
 mod newer_token;
 mod outdated;

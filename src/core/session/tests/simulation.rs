@@ -73,6 +73,10 @@ enum Pending {
     TornDown {
         generation: Generation,
     },
+    /// The Messenger says that its session runs.
+    Live {
+        generation: Generation,
+    },
 }
 
 /// What a call of the application's is for.
@@ -133,6 +137,10 @@ pub(super) struct Simulation {
     may_expire: bool,
     /// The last teardown was that of a session.
     cleaned: bool,
+    /// For which boot call the Messenger was asked last whether its session runs, while that one holds.
+    asked_live: Option<Generation>,
+    /// It has said so.
+    is_live: bool,
     /// When the Messenger was sent something that counts.
     sent: Vec<Millis>,
 }
@@ -163,6 +171,8 @@ impl Simulation {
             answered: 0,
             may_expire: false,
             cleaned: false,
+            asked_live: None,
+            is_live: false,
             sent: Vec::new(),
             kind,
         }
@@ -324,6 +334,10 @@ impl Simulation {
                 // Somebody may have signed in elsewhere, and a token of the page's own cannot be asked for again.
                 self.outlived = true;
                 (Event::Due { generation, open: dated }, false)
+            }
+            Pending::Live { generation } => {
+                self.is_live |= self.asked_live == Some(generation);
+                (Event::Live { generation }, false)
             }
             Pending::TornDown { generation } => (Event::TornDown { generation }, false),
         };

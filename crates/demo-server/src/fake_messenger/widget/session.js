@@ -55,7 +55,6 @@ function boot(args) {
     reason: null,
   };
   ping("boot", settings);
-  for (const listener of callbacks.ready.splice(0)) safely(listener);
 }
 
 function update(args) {
@@ -131,6 +130,7 @@ function settle(event, answer) {
   const session = facts.session;
   if (!session) return;
   session.accepted = answer.ok;
+  if (answer.ok) for (const listener of callbacks.ready.splice(0)) safely(listener);
   session.reason = answer.ok ? null : (answer.reason ?? "refused");
   if (answer.ok && answer.kind === "user") {
     Object.assign(session, { kind: "user", userId: answer.user_id, name: answer.name, email: answer.email });

@@ -61,6 +61,7 @@ impl Simulation {
             Effect::WatchRoutes | Effect::TellTabs(_) => {}
             Effect::CancelAll => {
                 self.cleaned = false;
+                (self.asked_live, self.is_live) = (None, false);
                 // Whatever was asked is asked for nobody any more.
                 self.newest = Generation::default();
                 self.disarm(|_| true);
@@ -122,6 +123,10 @@ impl Simulation {
                 assert!(recent <= most, "{recent} updates in half an hour: {call:?}");
             }
             Call::Shutdown => self.brought = None,
+            Call::Ready(generation) => {
+                (self.asked_live, self.is_live) = (Some(*generation), false);
+                self.pending.push(Pending::Live { generation: *generation });
+            }
             Call::Register(_) => {}
         }
         self.page.call(call);
@@ -178,6 +183,7 @@ impl Simulation {
             );
             self.model.forget();
         }
+        assert!(snapshot.live != Some(true) || self.is_live, "an old session's word is taken");
         let told = self.page.told();
         match snapshot.phase {
             Phase::Active => {
