@@ -58,6 +58,8 @@ export interface Settings {
   background_color?: string | undefined;
   link_color?: string | undefined;
   page_title?: string | undefined;
+  /** Tokens for data connectors, by their names; `setAuthTokens` replaces them. They are never printed. */
+  auth_tokens?: { readonly [connector: string]: string } | undefined;
   /** Identifying: only with `allowUnsignedIdentity`, and never beside a token. */
   user_id?: string | number | null | undefined;
   /** Identifying: only with `allowUnsignedIdentity`, and never beside a token. */

@@ -84,6 +84,12 @@ pub struct Session {
     note_is_shared: bool,
     /// Whether this page wrote it.
     note_is_own: bool,
+    /// Whether they did since this page removed it, or somebody last looked at the page.
+    note_was_shared: bool,
+    /// The note at which it was asked who is signed in, since somebody looked at the page.
+    note_looked_at: Option<LastUser>,
+    /// The note was taken away elsewhere, and is to be written anew for a session that goes on.
+    note_is_lost: bool,
     /// The page is being left.
     hidden: bool,
     /// The note of the last user when that began.
@@ -113,6 +119,9 @@ impl Session {
             noted: None,
             note_is_shared: false,
             note_is_own: false,
+            note_was_shared: false,
+            note_looked_at: None,
+            note_is_lost: false,
             hidden: false,
             noted_when_hidden: None,
             changed: false,
@@ -127,6 +136,7 @@ impl Session {
         }
         self.note_is_own &= self.noted == env.page.last_user;
         (self.noted, self.note_is_shared) = (env.page.last_user, env.page.note_is_shared);
+        self.note_was_shared |= self.note_is_shared;
         match event {
             Event::Boot { ticket, config, called } => self.on_boot(ticket, config, called, env),
             Event::Shutdown { ticket } => self.on_shutdown(ticket),

@@ -99,6 +99,9 @@ impl Session {
         if wake == Resume::Restored {
             return self.on_restored(env);
         }
+        if wake == Resume::Focused && self.on_looked_at(env) {
+            return;
+        }
         let State::Active(active) = &mut self.state else { return };
         match &active.refresh {
             Some(refresh) if refresh.waiting && !refresh.server_directed && wake == Resume::Online => {

@@ -133,6 +133,16 @@ impl Harness {
         self.handle_with_old_note(Event::Tab(message))
     }
 
+    /// The note's cookie goes, and a host's own storage keeps what it has.
+    pub(super) const fn lose_shared_note(&mut self) {
+        self.has_old_note = true;
+    }
+
+    /// The cookie is there again.
+    pub(super) const fn find_shared_note(&mut self) {
+        self.has_old_note = false;
+    }
+
     pub(super) fn handle_with_old_note(&mut self, event: Event) -> String {
         self.has_old_note = true;
         let done = self.handle(event);

@@ -20,6 +20,7 @@ mod refresh_results;
 mod restored;
 mod secrets;
 mod shutdown;
+mod siblings;
 mod simulation;
 mod tabs;
 mod updates;

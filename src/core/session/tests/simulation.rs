@@ -264,6 +264,15 @@ impl Simulation {
     }
 
     pub(super) fn wake(&mut self, wake: Resume) {
+        let phase = self.session.snapshot(&self.now()).phase;
+        if wake == Resume::Focused && phase == Phase::Active && !self.model.is_noted(self.note()) {
+            // A page of a sibling host has signed somebody in or out, which is asked for once.
+            let effects = self.session.clone().handle(Event::Resume(wake), &self.now());
+            let ends = effects.contains(&Effect::CancelAll);
+            if ends || effects.iter().any(|effect| matches!(effect, Effect::RequestToken { .. })) {
+                self.model.come_back(&self.setups, !ends, true, self.note());
+            }
+        }
         self.step(Event::Resume(wake));
     }
 

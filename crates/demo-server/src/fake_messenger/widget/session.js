@@ -42,7 +42,8 @@ function boot(args) {
   const who = identify(settings);
   const before = facts.session;
   if (!settings.app_id) mistake("boot without an app_id");
-  if (before && !sameUser(before, who)) mistake(`boot as ${named(who)} while ${named(before)} is there: shut down first`);
+  // A visitor's session may become the user's, so that the lead is kept.
+  if (before?.kind === "user" && !sameUser(before, who)) mistake(`boot as ${named(who)} while ${named(before)} is there: shut down first`);
   if (!allowed("boot", settings, !before)) return;
   generation += 1;
   const cookies = settings.app_id ? ensureCookies(settings.app_id, settings) : { session: null, visitor: null };
