@@ -12,9 +12,10 @@ use crate::core::response::Answer;
 use crate::core::session::Snapshot;
 use crate::web::fetch::{Reply, Who};
 use crate::web::object::{self, Arg::Js, Arg::Text};
+use crate::web::promise::when_settled;
 use crate::web::texts::join;
 use crate::web::timers::Timeout;
-use crate::web::{clock, facts, global, read, token_request, when_settled};
+use crate::web::{clock, facts, global, read, token_request};
 
 /// What is known of the session.
 pub(crate) struct Observed {

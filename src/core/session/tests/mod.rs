@@ -19,6 +19,7 @@ mod refresh;
 mod refresh_results;
 mod restored;
 mod secrets;
+mod setups;
 mod shutdown;
 mod siblings;
 mod simulation;

@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use super::super::fake_page::{Who, who};
-use super::super::model::{Source, as_json};
+use super::super::model::as_json;
+use super::super::setups::Source;
 use super::super::user_in;
 use super::{For, Pending, Simulation};
 use crate::core::attributes::Payload;
