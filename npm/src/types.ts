@@ -58,6 +58,8 @@ export interface Settings {
   background_color?: string | undefined;
   link_color?: string | undefined;
   page_title?: string | undefined;
+  /** Tokens for data connectors, by their names; `setAuthTokens` replaces them. They are never printed. */
+  auth_tokens?: { readonly [connector: string]: string } | undefined;
   /** Identifying: only with `allowUnsignedIdentity`, and never beside a token. */
   user_id?: string | number | null | undefined;
   /** Identifying: only with `allowUnsignedIdentity`, and never beside a token. */
@@ -95,6 +97,13 @@ interface CommonOptions {
   whenSignedOut?: "visitor" | "error" | undefined;
   /** When there is no telling who is signed in: a rejection (the default), or a visitor's Messenger. */
   whenTokenFails?: "visitor" | "error" | undefined;
+  /**
+   * When a visitor signs in: a fresh Messenger (`restart`, the default), or the user's over the visitor's (`keep`), so that
+   * Intercom can turn the lead into the user.
+   */
+  visitorOnSignIn?: "restart" | "keep" | undefined;
+  /** How the Messenger is told a new token of the same user: by `boot` (the default), or by `update`. */
+  refreshWith?: "boot" | "update" | undefined;
   /** The nonce of the page's Content-Security-Policy. */
   nonce?: string | undefined;
   /** Where the Messenger's script is instead of at Intercom's: a first-party proxy. */
@@ -137,7 +146,10 @@ type TokenOptions =
       jwtUrl?: undefined;
       jwtRequest?: undefined;
       getJwt?: undefined;
-      /** A token that the page has already. It cannot be refreshed. */
+      /**
+       * A token that the page has already. A newer one of the same user, in another boot with the same options, is kept, and
+       * is told when the old one is about to end or with the next update.
+       */
       jwt: string;
     };
 
@@ -149,12 +161,17 @@ export interface MessengerState {
   /** `deferred`: it is known whose session it is, and the Messenger is not loaded before it is wanted. */
   phase: "idle" | "booting" | "deferred" | "active" | "shutting_down";
   session: Session | null;
+  /**
+   * Whether the Messenger itself says that its session runs: `null` until it has, and `false` when it has not within
+   * `timeoutMs`. Its API may be blocked or refuse the token; an old Messenger cannot say so, and works.
+   */
+  live: boolean | null;
   appId: string | null;
   /** `null` without a session, and with an `apiBase` of one's own. */
   region: "us" | "eu" | "au" | null;
   /** When the token ends by the server's clock, in milliseconds since 1970. */
   tokenExpiresAt: number | null;
-  /** How many route changes and updates Intercom's quota has room for now. */
+  /** How many updates of attributes Intercom's quota has room for now; route changes leave six of them. */
   updatesLeft: number;
   /** What failed last, since the last boot. */
   lastError: Error | null;
@@ -202,6 +219,8 @@ export interface Diagnosis {
 export interface MessengerEvents {
   statechange: MessengerState;
   ready: Session;
+  /** The Messenger itself says that its session runs. */
+  live: undefined;
   tokenrefresh: MessengerState;
   signedout: undefined;
   error: Error;

@@ -11,6 +11,7 @@ pub(super) fn page(widget: &str, violations: String) -> Page {
     Page {
         intercom: intercom(),
         is_widget: intercom_global::is_widget(),
+        api_reached: None,
         online: is_online(),
         widget_tags: widget_tags::addresses(widget),
         violations,

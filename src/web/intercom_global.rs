@@ -76,6 +76,10 @@ impl IntercomGlobal {
             }
             Call::Boot(payload) => send("boot", payload),
             Call::Update(payload) => send("update", payload),
+            Call::Ready(generation) => {
+                let generation = *generation;
+                invoke(&[Text("ready"), Js(&dom::function(move |_| report(Event::Live { generation })))]);
+            }
             Call::Register(news) => {
                 invoke(&[Text(news.method()), Js(&self.callback(news))]);
             }

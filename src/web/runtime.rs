@@ -268,7 +268,9 @@ impl Runtime {
             Effect::EmptyQueue => intercom_global::empty_queue(),
             Effect::WithdrawShutdown => self.intercom.withdraw_shutdown(),
             Effect::ForgetSettings => intercom_global::forget_settings(),
-            Effect::ExpireCookies(app_id) => cookies::expire_messengers(app_id.as_ref()),
+            Effect::ExpireCookies { app_id, device } => {
+                cookies::expire_messengers(app_id.as_ref(), device);
+            }
             Effect::Note(app_id, note) => self.notes.write(app_id, note),
             Effect::ForgetNotes => self.notes.forget(),
             Effect::TellTabs(message) => self.tabs.send(&message),
@@ -369,6 +371,7 @@ fn log(notice: &SessionEvent) {
             line.push_str("booted as user ");
             line.push_str(user_id);
         }
+        SessionEvent::Live => line.push_str("the Messenger's session runs"),
         SessionEvent::TokenRefreshed => line.push_str("token refreshed"),
         SessionEvent::SignedOut => line.push_str("signed out by the server"),
         SessionEvent::Error(error) => line.push_str(&error.message()),

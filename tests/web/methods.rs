@@ -69,7 +69,7 @@ mod trials {
         messenger.listen(MessengerEvent::Unread(0)).unwrap();
         for _ in 0..2 {
             settled(messenger.boot()).await.unwrap();
-            assert_eq!(value("Object.keys(heard).sort()"), r#"["onShow","onUnreadCountChange"]"#);
+            assert_eq!(value("Object.keys(heard).sort()"), r#"["onShow","onUnreadCountChange","ready"]"#);
             page_code("heard.onShow(); window.late = heard.onShow");
             assert_eq!(news.take(), [MessengerEvent::Unread(3), MessengerEvent::Show]);
             settled(messenger.shutdown()).await;

@@ -1,6 +1,7 @@
 // A session that follows the options an application passes at each render; shared by the adapters for React, Vue and
 // Angular. A page has one Messenger, so the state is the module's.
 import { codeOf, isSuperseded } from "../failure.js";
+import { tokenKey } from "../identity.js";
 import * as loader from "../index.js";
 import { textOf } from "../text.js";
 import type { BootOptions, Session, Settings } from "../types.js";
@@ -9,7 +10,7 @@ import { listen } from "./view.js";
 
 /** Options of one render. */
 interface Rendered {
-  /** Text of the options without the settings. */
+  /** Text of the options without the settings, and with the user in place of a `jwt`: a newer one is no other option. */
   key: string;
   options: BootOptions;
   settings: Settings;
@@ -26,6 +27,9 @@ let booting: Promise<Session> | undefined;
 
 /** Session of the latest boot. */
 let booted: Session | undefined;
+
+/** Settings of the latest boot. */
+let bootedSettings: Settings | undefined;
 
 let latestGetJwt: BootOptions["getJwt"];
 
@@ -48,7 +52,10 @@ const {
 export const functions: MessengerFunctions = {
   ...others,
   // Without options, the loader rejects with its own error.
-  boot: async () => loader.boot((latest && { ...latest.options, settings: latest.settings }) as BootOptions),
+  boot: async () => {
+    bootedSettings = latest?.settings;
+    return loader.boot((latest && { ...latest.options, settings: latest.settings }) as BootOptions);
+  },
 };
 
 /**
@@ -76,7 +83,7 @@ function read(given: BootOptions, user: unknown): Rendered {
   // The boot refuses settings that are no object.
   const copy: Settings = typeof settings === "object" ? { ...settings } : (settings ?? {});
   const texts = Object.fromEntries(Object.entries(copy).map(([name, value]) => [name, textOf(value)]));
-  return { key: textOf(options), options, settings: copy, texts, user: userKey(user) };
+  return { key: textOf({ ...options, jwt: tokenKey(options.jwt) }), options, settings: copy, texts, user: userKey(user) };
 }
 
 /**
@@ -102,6 +109,10 @@ function apply(now: Rendered): void {
     }
     begin(now, before !== undefined && before.user !== now.user && booting !== undefined).catch(warn);
     return;
+  }
+  if (now.options.jwt !== before.options.jwt) {
+    // With the settings of the boot: the loader keeps a newer token where nothing else is another option.
+    loader.boot({ ...now.options, settings: bootedSettings }).catch(warn);
   }
   const changed = Object.keys(now.texts).filter((name) => now.texts[name] !== before.texts[name]);
   if (changed.length && !belongsToAnother(now)) {

@@ -17,7 +17,6 @@ import {
   type Identity,
   type SessionOptions,
 } from "./sdk-options.js";
-import { takeNewToken } from "./sdk-token.js";
 
 /** A boot of the program. */
 interface Boot {
@@ -92,16 +91,16 @@ export function endSession(): void {
 function begin(given: Given, base: SessionOptions | undefined, isUpdate: boolean): void {
   const options = bootOptions(given, base);
   let identity = identityIn(given);
-  const hasNewToken = takeNewToken(options.getJwt);
   if (last && isOtherName(last, identity)) {
     last.ended = true;
     run(loader.shutdown);
   }
   if (last && !last.ended && isSameSession(last.options, options)) {
     const { settings } = last;
+    const hasNewToken = options.jwt !== last.options.jwt;
     const changes = pick(options.settings, (name) => !isSame(options.settings[name], settings[name]));
     if (isUpdate || (hasNewToken && !hasFields(changes))) {
-      continueSession(last, changes, identity, hasNewToken);
+      continueSession(last, changes, identity, options.jwt);
       return;
     }
     identity = { ...last.identity, ...identity };
@@ -117,21 +116,23 @@ function begin(given: Given, base: SessionOptions | undefined, isUpdate: boolean
   );
 }
 
-function continueSession(boot: Boot, changes: Fields, identity: Identity, hasNewToken: boolean): void {
+function continueSession(boot: Boot, changes: Fields, identity: Identity, jwt: unknown): void {
   const isFirst = isFirstName(boot, { ...boot.identity, ...identity });
   Object.assign(boot, {
     identity: { ...boot.identity, ...identity },
     settings: { ...boot.settings, ...changes },
   });
+  if (jwt !== boot.options.jwt) {
+    // The loader keeps it until the old one is due, or for the update that follows.
+    boot.options = { ...boot.options, jwt };
+    run(() => callBoot(boot.options));
+  }
   const changed = hasFields(changes);
   if (isFirst) {
     // Asks the endpoint again where the session is a visitor's; a user's session stays.
     run(() => callBoot(boot.options).then(() => (changed ? sendUpdate(changes) : undefined)));
   } else if (changed) {
     sendUpdate(changes);
-  }
-  if (hasNewToken) {
-    run(loader.refreshToken);
   }
 }
 

@@ -68,11 +68,10 @@ export class LoaderSession {
     return this.boot(this.optionsWithEventToken);
   }
 
-  /** Continues the session with the token of another event of its user, where that is a newer one. */
-  async renewToken(token: string): Promise<void> {
+  /** Keeps the token of another event of its user, where that is a newer one, for when the loader asks for it. */
+  keepToken(token: string): void {
     if (token !== this.token && this.booted === this.optionsWithEventToken && isNewer(token, this.token)) {
       this.token = token;
-      await loader.refreshToken();
     }
   }
 

@@ -31,6 +31,8 @@ pub struct Page {
     pub intercom: IntercomGlobal,
     /// Whether that value is the widget's own function and not a stub.
     pub is_widget: bool,
+    /// Whether the Messenger's API can be reached; `None` where nobody has asked.
+    pub api_reached: Option<bool>,
     /// Whether the browser does not report itself offline.
     pub online: bool,
     /// Addresses of the widget's script tags on the page.

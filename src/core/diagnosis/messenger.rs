@@ -73,6 +73,7 @@ fn session(facts: &Facts) -> Check {
     const NAME: &str = "session";
     let session = &facts.session;
     match (session.phase, &session.last_error) {
+        (Phase::Active, _) if session.live == Some(false) => silent(NAME, facts.page.api_reached),
         (Phase::Idle, Some(error)) => Check::of(NAME, Status::Fail, error),
         (Phase::Idle, None) => Check::skip(NAME, "there is none").with_hint(Code::NotBooted.hint()),
         (Phase::Active, Some(error)) => Check::of(NAME, Status::Warn, error),
@@ -82,6 +83,17 @@ fn session(facts: &Facts) -> Check {
             Check::skip(NAME, "it begins or ends just now").with_hint("Call diagnose() again in a moment.")
         }
     }
+}
+
+/// The boot call was handed over, and the Messenger has not said that its session runs.
+fn silent(name: &'static str, api_reached: Option<bool>) -> Check {
+    if api_reached == Some(false) {
+        let hint = "An ad blocker, a firewall or connect-src in the page's policy stops it; look at the network panel.";
+        return Check::fail(name, "the Messenger's API cannot be reached", hint);
+    }
+    let hint = "Look at the answers of api-iam in the network panel: check that the token is signed with this workspace's \
+                Messenger API secret, and the region. A Messenger that cannot say so works all the same.";
+    Check::warn(name, "the Messenger does not say that its session runs", hint)
 }
 
 fn active_session(name: &'static str, facts: &Facts) -> Check {

@@ -75,6 +75,8 @@ pub enum Timer {
     WidgetRetry,
     /// The widget has had its time.
     WidgetTimeout,
+    /// The Messenger has had its time to say that its session runs.
+    Live,
     /// To tell the Messenger of a route change, and of changed attributes.
     Update,
     /// The token is to be replaced.
@@ -178,6 +180,11 @@ pub enum Event {
         /// How.
         outcome: WidgetOutcome,
     },
+    /// The Messenger says that its session runs.
+    Live {
+        /// Whose boot call that was.
+        generation: Generation,
+    },
     /// A timer ran out.
     Timer {
         /// The boot that armed it.
@@ -206,6 +213,7 @@ impl Event {
             Self::Widget { generation, .. }
             | Self::Timer { generation, .. }
             | Self::Due { generation, .. }
+            | Self::Live { generation }
             | Self::TornDown { generation } => Some(*generation),
             Self::Token { .. }
             | Self::Boot { .. }

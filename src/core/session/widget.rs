@@ -1,7 +1,7 @@
 //! How the widget's script ends, and what that means for a boot.
 
 use super::state::{State, Step};
-use super::{Effect, Env, Session, Timer, WidgetOutcome};
+use super::{Effect, Env, Session, SessionEvent, Timer, WidgetOutcome};
 use crate::core::error::Code;
 use crate::core::schedule::{self, MAX_ATTEMPTS};
 
@@ -50,6 +50,19 @@ impl Session {
         if let State::Booting { step: Step::LoadingWidget { .. }, .. } = &self.state {
             // It may still come. A second one beside it would run twice, and browsers make one request of both.
             self.fail(&Code::WidgetTimeout.into());
+        }
+    }
+
+    /// The Messenger says that its session runs, or has not in its time. Nothing waits for it: a Messenger may not know how
+    /// to say so, and it may still come.
+    pub(super) fn on_live(&mut self, live: bool) {
+        if self.live == Some(true) {
+            return;
+        }
+        self.live = Some(live);
+        self.changed = true;
+        if live {
+            self.push(Effect::Notify(SessionEvent::Live));
         }
     }
 

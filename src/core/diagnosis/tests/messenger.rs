@@ -57,6 +57,19 @@ fn one_tag_of_this_workspace_is_on_the_page() {
 }
 
 #[test]
+fn the_messenger_says_itself_that_its_session_runs() {
+    let silent =
+        |reached| being(|facts| (facts.session.live, facts.page.api_reached) = (Some(false), reached));
+    let name = "session";
+    table([
+        (silent(Some(false)), name, Fail, "API cannot be reached"),
+        (silent(Some(true)), name, Warn, "does not say"),
+        (silent(None), name, Warn, "does not say"),
+        (being(|facts| facts.session.live = None), name, Pass, "a user's"),
+    ]);
+}
+
+#[test]
 fn the_widget_arrives() {
     let offline = |facts| changed(facts, |facts: &mut Facts| facts.page.online = false);
     let arrived = |facts| changed(facts, |facts: &mut Facts| facts.page.is_widget = true);

@@ -1,6 +1,8 @@
 //! Booting: what is done in which order, who joins whom, and who gives way.
 
-use super::harness::{Harness, NOTHING_TOLD, TEARDOWN, endpoint, endpoint_with, user, visitor};
+use super::harness::{
+    Harness, NOTHING_TOLD, TEARDOWN, VISITOR_TEARDOWN, endpoint, endpoint_with, user, visitor,
+};
 use super::sent;
 use crate::core::attributes::Attributes;
 use crate::core::config::{Fallback, Region};
@@ -51,7 +53,7 @@ fn the_same_options_on_a_visitor_s_session_ask_again_and_move_up_to_the_user() {
     assert_eq!(harness.is(), "active visitor");
     assert_eq!(harness.boot(&endpoint()), "ask");
     assert_eq!(harness.boot(&endpoint()), "", "one request at a time");
-    assert_eq!(harness.token(user("ada")), format!("{TEARDOWN}, state"));
+    assert_eq!(harness.token(user("ada")), format!("{VISITOR_TEARDOWN}, state"));
     let done = "prepare, boot ada, no WidgetTimeout, no WidgetRetry, 2: ada, 3: ada, ready, state";
     assert_eq!(harness.torn_down(), done, "without asking a third time");
 }

@@ -97,10 +97,11 @@ fn actions() -> impl Strategy<Value = Action> {
         2 => (0..16_usize, elsewhere).prop_map(|(index, what)| Action::BootLate(index, what)),
         1 => Just(Action::LoseNotes),
         1 => Just(Action::SayWho),
-        1 => (0..16_usize).prop_map(Action::BootTwice),
+        1 => (0..21_usize).prop_map(Action::BootTwice),
         1 => Just(Action::Reload),
-        4 => (0..16_usize).prop_map(Action::Boot),
+        4 => (0..21_usize).prop_map(Action::Boot),
         2 => (0..3_usize).prop_map(Action::Boot),
+        2 => select(vec![8, 15, 16, 17, 6, 18, 19_usize]).prop_map(Action::Boot),
         2 => Just(Action::Shutdown),
         3 => Just(Action::Refresh),
         2 => (0..4_u8).prop_map(Action::Route),
@@ -162,7 +163,7 @@ proptest! {
 
     /// One user's session, and routes and refreshes without end: the quota is the Messenger's, not the session's.
     #[test]
-    fn in_any_simulation_the_quota_is_kept(kind in kinds(), paths in vec((any::<u8>(), 0..10_u8, 0..3 * MINUTE), 0..120)) {
+    fn in_any_simulation_the_quota_is_kept(kind in kinds(), paths in vec((any::<u8>(), 0..12_u8, 0..MINUTE), 0..120)) {
         let mut simulation = Simulation::new(kind);
         simulation.boot(0);
         simulation.settle_down();
@@ -171,10 +172,11 @@ proptest! {
                 0 => simulation.refresh(),
                 1 => simulation.shutdown(),
                 2 => simulation.boot(1),
+                3 => simulation.update(path),
                 _ => simulation.route(path),
             }
             if chance < 8 && simulation.count() > 0 {
-                simulation.deliver(0, Reply::AsNow, chance < 4, WidgetOutcome::Ready);
+                simulation.deliver(simulation.count() - 1, Reply::AsNow, chance % 2 == 0, WidgetOutcome::Ready);
             }
             simulation.pass(time);
         }

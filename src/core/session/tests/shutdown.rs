@@ -83,7 +83,7 @@ fn the_cookies_are_those_of_the_last_workspace_or_of_all() {
     let expired = |harness: &mut Harness| {
         let effects = harness.effects(Event::Shutdown { ticket: Ticket(99) });
         effects.into_iter().find_map(|effect| match effect {
-            Effect::ExpireCookies(app_id) => Some(app_id),
+            Effect::ExpireCookies { app_id, .. } => Some(app_id),
             _ => None,
         })
     };

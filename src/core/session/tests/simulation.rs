@@ -1,6 +1,7 @@
 //! A fake browser and server around a session. Whatever is under way ends when the test says so, in any order; after
 //! every step the page is held against the model.
 
+mod calls;
 mod effects;
 mod elsewhere;
 mod server;
@@ -13,14 +14,13 @@ pub(super) use server::Reply;
 
 use super::NOON;
 use super::fake_page::{FakePage, Start, Who};
-use super::model::{ADA, Model, Said, Setup, setups};
-use crate::core::attributes::Attributes;
+use super::model::{Model, Said};
+use super::setups::{ADA, Setup, setups};
 use crate::core::config::{AppId, Load};
 use crate::core::last_user::LastUser;
 use crate::core::schedule::Millis;
 use crate::core::session::{
-    CallResult, Called, Effect, Env, Event, Generation, MethodCall, Phase, Resume, Session, SessionEvent,
-    Ticket, Timer, WidgetOutcome,
+    CallResult, Effect, Env, Event, Generation, Phase, Session, SessionEvent, Ticket, Timer, WidgetOutcome,
 };
 use crate::core::token::RawToken;
 
@@ -73,6 +73,10 @@ enum Pending {
     TornDown {
         generation: Generation,
     },
+    /// The Messenger says that its session runs.
+    Live {
+        generation: Generation,
+    },
 }
 
 /// What a call of the application's is for.
@@ -115,6 +119,8 @@ pub(super) struct Simulation {
     script_failed: bool,
     /// A deferred boot has asked for a token in vain.
     outlived: bool,
+    /// A newer token of the session's user, which the application has brought.
+    brought: Option<RawToken>,
     /// The token that the Messenger was last told.
     token: Option<RawToken>,
     /// The notes of the last users, for each workspace.
@@ -131,6 +137,10 @@ pub(super) struct Simulation {
     may_expire: bool,
     /// The last teardown was that of a session.
     cleaned: bool,
+    /// For which boot call the Messenger was asked last whether its session runs, while that one holds.
+    asked_live: Option<Generation>,
+    /// It has said so.
+    is_live: bool,
     /// When the Messenger was sent something that counts.
     sent: Vec<Millis>,
 }
@@ -152,6 +162,7 @@ impl Simulation {
             touched: false,
             script_failed: false,
             outlived: false,
+            brought: None,
             token: None,
             notes: BTreeMap::new(),
             turn: 0,
@@ -160,79 +171,11 @@ impl Simulation {
             answered: 0,
             may_expire: false,
             cleaned: false,
+            asked_live: None,
+            is_live: false,
             sent: Vec::new(),
             kind,
         }
-    }
-
-    pub(super) fn boot(&mut self, index: usize) {
-        self.boot_called(index, None);
-    }
-
-    /// Boots by a call that the session learns of later than it was made.
-    fn boot_called(&mut self, index: usize, called: Option<Called>) {
-        let index = index % self.setups.len();
-        let setup = self.setups[index].clone();
-        self.touched |= setup.config.check().is_ok();
-        let now = self.note_of(&setup.config.app_id);
-        let note = called.map_or(now, |called| called.last_user);
-        let phase = self.session.snapshot(&self.now()).phase;
-        let is_settled = matches!(phase, Phase::Deferred | Phase::Active);
-        self.model.boot(index, &setup, note, self.turn, is_settled);
-        let ticket = self.ask(For::Boot);
-        if note != now {
-            self.model.is_overtaken(&setup, now);
-        }
-        self.step(Event::Boot { ticket, config: setup.config, called });
-    }
-
-    pub(super) fn shutdown(&mut self) {
-        self.touched = true;
-        self.model.forget();
-        let ticket = self.ask(For::Nothing);
-        self.step(Event::Shutdown { ticket });
-    }
-
-    pub(super) fn refresh(&mut self) {
-        let ticket = self.ask(For::Refresh);
-        self.step(Event::Refresh { ticket });
-    }
-
-    pub(super) fn route(&mut self, path: u8) {
-        let ticket = self.ask(For::Nothing);
-        self.step(Event::Route { ticket: Some(ticket), url: format!("https://example.com/{path}") });
-    }
-
-    pub(super) fn update(&mut self, plan: u8) {
-        let settings = if plan == 0 {
-            Attributes::new()
-        } else if plan < 40 {
-            Attributes::new().with("hide_default_launcher", plan < 20)
-        } else {
-            Attributes::new().with("plan", i64::from(plan))
-        };
-        let phase = self.session.snapshot(&self.now()).phase;
-        self.model.update(&settings, phase == Phase::Active);
-        let ticket = self.ask(For::Nothing);
-        self.step(Event::Update { ticket, settings });
-    }
-
-    pub(super) fn method(&mut self, method: &str) {
-        let phase = self.session.snapshot(&self.now()).phase;
-        let is_next = phase == Phase::Active && self.model.is_said_for_the_next();
-        let ticket = self.ask(For::Nothing);
-        let call = MethodCall::new(method, Vec::new()).unwrap();
-        if is_next || (phase == Phase::Deferred && call.method().opens) {
-            self.calls.last_mut().unwrap().changes = None;
-        }
-        // It may be what a deferred boot waited for.
-        self.outlived = true;
-        self.step(Event::Call { ticket, call });
-        self.outlived = false;
-    }
-
-    pub(super) fn wake(&mut self, wake: Resume) {
-        self.step(Event::Resume(wake));
     }
 
     /// The page is left without a word, and its successor knows nothing.
@@ -243,7 +186,7 @@ impl Simulation {
         self.pending.clear();
         self.calls.clear();
         (self.hidden, self.touched, self.cleaned) = (false, false, false);
-        (self.token, self.sent) = (None, Vec::new());
+        (self.brought, self.token, self.sent) = (None, None, Vec::new());
     }
 
     pub(super) fn show(&mut self, shown: bool) {
@@ -302,6 +245,10 @@ impl Simulation {
                 // Somebody may have signed in elsewhere, and a token of the page's own cannot be asked for again.
                 self.outlived = true;
                 (Event::Due { generation, open: dated }, false)
+            }
+            Pending::Live { generation } => {
+                self.is_live |= self.asked_live == Some(generation);
+                (Event::Live { generation }, false)
             }
             Pending::TornDown { generation } => (Event::TornDown { generation }, false),
         };

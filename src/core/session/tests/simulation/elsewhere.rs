@@ -101,7 +101,7 @@ impl Simulation {
 
     /// Whether the question is open, or to be asked, who it is.
     fn is_identifying(&self) -> bool {
-        let told = self.page.told().filter(|who| *who != Who::Foreign);
+        let told = self.page.told().filter(|who| *who != Who::Foreign && !self.page.goes_over_visitor);
         self.session.snapshot(&self.now()).phase == Phase::Booting && told.is_none()
     }
 
