@@ -7,7 +7,7 @@ import { type Core, core, loadCore } from "./load-core.js";
 import { sweep } from "./sweep.js";
 import { currentTurn } from "./turn.js";
 import type {
-  AttributeValue,
+  Attributes,
   BootOptions,
   Diagnosis,
   MessengerEvents,
@@ -18,6 +18,7 @@ import type {
 
 export type {
   AttributeValue,
+  Attributes,
   Avatar,
   BootOptions,
   Check,
@@ -280,7 +281,7 @@ export function showConversation(id: string | number): Promise<void> {
   return call("showConversation", id) as Promise<void>;
 }
 /** Tells Intercom of an event, and of facts about it. */
-export function trackEvent(name: string, metadata?: { readonly [name: string]: AttributeValue }): Promise<void> {
+export function trackEvent(name: string, metadata?: Attributes): Promise<void> {
   return call("trackEvent", name, metadata) as Promise<void>;
 }
 /** The visitor's id, once the Messenger is there. */

@@ -22,3 +22,14 @@ export async function signIn(region: Region): Promise<string | undefined> {
 }
 
 export const signOut = (): Promise<void> => shutdown();
+
+/** Options that an application reads from elsewhere: which of them are there is known when it runs. */
+interface Environment {
+  jwtUrl?: string;
+  jwt?: string;
+  getJwt?: () => Promise<string | null>;
+  region?: Region;
+  apiBase?: string;
+}
+
+export const fromElsewhere = (environment: Environment): Promise<Session> => boot({ appId: "abc12345", ...environment });

@@ -16,9 +16,6 @@ preloadTags({ region: "eu" });
 // @ts-expect-error: no such region
 preloadTags({ appId: "abc12345", region: "uk" });
 
-// @ts-expect-error: never both
-cspDirectives({ appId: "abc12345", region: "eu", apiBase: "https://api-iam.eu.intercom.io" });
-
 // @ts-expect-error: an option's name
 cspDirectives({ appId: "abc12345", jwtURL: "/jwt" });
 
