@@ -1,5 +1,5 @@
 // What a server may do: tags for a page's head, and a policy's sources.
-import { cspDirectives, preloadTags } from "intercom-messenger-loader/server";
+import { contentSecurityPolicy, cspDirectives, preloadTags } from "intercom-messenger-loader/server";
 
 export const head: string = preloadTags({ appId: "abc12345", region: "eu", jwtUrl: new URL("https://app.example/jwt") });
 
@@ -21,3 +21,8 @@ cspDirectives({ appId: "abc12345", jwtURL: "/jwt" });
 
 // @ts-expect-error: it is no promise
 preloadTags({ appId: "abc12345" }).then(() => {});
+
+export const header: string = contentSecurityPolicy({ appId: "abc12345" }, "default-src 'self'");
+
+// @ts-expect-error: a policy is text
+contentSecurityPolicy({ appId: "abc12345" }, { "default-src": ["'self'"] });
