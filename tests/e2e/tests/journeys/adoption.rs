@@ -3,7 +3,7 @@
 use e2e::{APP, Document, JWT_URL, Page, Result, WidgetFault, journey};
 use serde_json::json;
 
-use crate::checks::{ADA, is_messenger_of, options};
+use crate::checks::{ADA, has_code, is_messenger_of, options};
 
 /// The classic snippet, as every guide hands it out.
 pub(crate) const SNIPPET: &str = "(function(){var w=window;var ic=w.Intercom;if(typeof ic==='function'){\
@@ -99,5 +99,42 @@ fn two_copies_of_the_loader_make_one_messenger() -> Result {
         );
         assert_eq!(page.run::<serde_json::Value>(&other).await?, json!({ "kind": "user", "userId": ADA }));
         is_adas(page).await
+    })
+}
+
+/// Ad blockers, a page's own server code and tests put a function there that does nothing.
+#[test]
+fn a_function_that_does_nothing_is_no_messenger() -> Result {
+    journey(async |site, page| {
+        let double = "window.Intercom = window.Intercom || function () {};";
+        site.publish("/e2e/double.html", Document::new().script(double).with_loader());
+        page.sign_in("ada").await?;
+        page.open("/e2e/double.html").await?;
+        page.boot(options()).await??;
+        is_adas(page).await?;
+        let ok: bool = page.run("return (await (await api()).diagnose()).ok").await?;
+        assert!(ok);
+        Ok(())
+    })
+}
+
+#[test]
+fn one_that_nobody_may_replace_is_named() -> Result {
+    journey(async |site, page| {
+        let double = "Object.defineProperty(window, 'Intercom', { value: () => {} });";
+        site.publish("/e2e/double.html", Document::new().script(double).with_loader());
+        page.sign_in("ada").await?;
+        page.open("/e2e/double.html").await?;
+        has_code(&page.boot(options()).await?.unwrap_err(), "widget_invalid");
+        let found: (String, String, String) = page
+            .run(
+                "const { checks } = await (await api()).diagnose();
+                 const { status, seen, hint } = checks.find(({ name }) => name === 'window_intercom');
+                 return [status, seen, hint]",
+            )
+            .await?;
+        assert_eq!(found.0, "fail");
+        assert!(found.1.contains("neither the Messenger") && found.2.contains("ad blocker"), "{found:?}");
+        Ok(())
     })
 }
