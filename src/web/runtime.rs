@@ -241,9 +241,9 @@ impl Runtime {
         match effect {
             Effect::Prepare { config, preload } => self.prepare(config, preload),
             Effect::RequestToken { question, fresh } => self.request_token(question, fresh),
-            Effect::Defer { generation } => {
+            Effect::Defer { generation, look } => {
                 if let Some(config) = self.config() {
-                    self.load_trigger.start(generation, &config);
+                    self.load_trigger.start(generation, &config, &look);
                 }
             }
             Effect::EndDefer => self.load_trigger.end(),

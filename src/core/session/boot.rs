@@ -147,10 +147,18 @@ impl Session {
         pending.announced = true;
         self.changed = true;
         self.settle(tickets, &Ok(CallValue::Session(identity)));
-        self.push(Effect::Defer { generation: self.generation });
+        self.defer();
         if again {
             self.ask_before_due(env);
         }
+    }
+
+    /// Waits for the moment that the options name, with a launcher that looks as the attributes say by now.
+    pub(super) fn defer(&mut self) {
+        let State::Booting { pending, .. } = &self.state else { return };
+        let mut look = pending.settings.look();
+        look.merge(pending.changes.look());
+        self.push(Effect::Defer { generation: self.generation, look });
     }
 
     /// Whatever was said for somebody else than `identity` goes, see `pending_boot.rs`.
