@@ -77,7 +77,12 @@ fn widget(facts: &Facts) -> Check {
 fn is_of_widget(error: &Error) -> bool {
     matches!(
         error.code(),
-        Code::WidgetBlocked | Code::WidgetBlockedByCsp | Code::WidgetTimeout | Code::WidgetInvalid
+        Code::WidgetBlocked
+            | Code::WidgetBlockedByCoep
+            | Code::WidgetUrlFailed
+            | Code::WidgetBlockedByCsp
+            | Code::WidgetTimeout
+            | Code::WidgetInvalid
     )
 }
 

@@ -60,6 +60,8 @@ pub enum WidgetOutcome {
     Ready,
     /// It did not load.
     Errored,
+    /// It did not load, and the page is cross-origin isolated.
+    ErroredIsolated,
     /// The page's Content-Security-Policy forbids it.
     BlockedByCsp,
     /// Something loaded that is not the Messenger.
