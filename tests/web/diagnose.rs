@@ -14,7 +14,7 @@ use crate::page::{
 use crate::tokens::{config_of, giving, token_of, user};
 
 fn endpoint() -> Config {
-    config().jwt_url("/api/intercom-jwt")
+    config().jwt_url("/api/messenger-token")
 }
 
 /// A `window.fetch` of an endpoint that signs this user in, and refuses whoever sends no credentials.
@@ -91,7 +91,7 @@ async fn javascript_is_given_the_same_diagnosis() {
         "window.options = {{ appId: '{APP}', syncTabs: false, settings: {{ name: 'Ada' }} }}"
     ));
     for (boot, phase) in [
-        ("loader.boot({ ...options, jwtUrl: '/api/intercom-jwt' })", Phase::Active),
+        ("loader.boot({ ...options, jwtUrl: '/api/messenger-token' })", Phase::Active),
         ("loader.boot(options)", Phase::Active),
         ("loader.boot({ ...options, getJwt: () => { throw 1 }, timeoutMs: 1000 })", Phase::Idle),
         ("loader.shutdown()", Phase::Idle),

@@ -30,7 +30,7 @@ mod trials {
     use crate::tokens::{config_of, renewing_config_of, user};
 
     fn endpoint() -> Config {
-        config().jwt_url("/api/intercom-jwt")
+        config().jwt_url("/api/messenger-token")
     }
 
     /// When the page is itself again, a boot works.

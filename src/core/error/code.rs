@@ -44,7 +44,7 @@ codes! {
     /// The options are not an object.
     InvalidOptions, "invalid_options", false,
         "boot() needs an object of options",
-        "Call boot({ appId: \"abc12345\", jwtUrl: \"/api/intercom-jwt\" }).";
+        "Call boot({ appId: \"abc12345\", jwtUrl: \"/api/messenger-token\" }).";
     /// A key of the options is not known.
     UnknownOption, "unknown_option", false,
         "boot() knows no such option",

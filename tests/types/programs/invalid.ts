@@ -6,11 +6,11 @@ declare const appId: string;
 // @ts-expect-error: boot needs options
 boot();
 // @ts-expect-error: and a workspace
-boot({ jwtUrl: "/api/intercom-jwt" });
+boot({ jwtUrl: "/api/messenger-token" });
 // @ts-expect-error: which is no number
 boot({ appId: 12345 });
 // @ts-expect-error: a mistyped option
-boot({ appId, jwtURL: "/api/intercom-jwt" });
+boot({ appId, jwtURL: "/api/messenger-token" });
 // @ts-expect-error: Intercom's attributes go into settings
 boot({ appId, alignment: "left" });
 // @ts-expect-error: a request needs an address

@@ -108,8 +108,7 @@ fn a_shutdown_aborts_what_was_asked_for_ahead() -> Result {
         page.wait_for("window.Intercom").await?;
         page.shutdown().await?;
         assert_eq!(page.end_of(boot).await?.unwrap_err().code, "boot_superseded");
-        let ended =
-            "performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/api/intercom-jwt'))";
+        let ended = "performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/api/messenger-token'))";
         page.wait_for(ended).await
     })
 }
