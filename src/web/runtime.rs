@@ -182,7 +182,10 @@ impl Runtime {
                 let event = Event::Boot { ticket: self.open(settle), config: Rc::new(config), called };
                 self.dispatch_in(early.map_or_else(turns::current, Early::turn), event);
             }
-            Err(error) => settle(Err(error)),
+            Err(error) => {
+                self.dispatch(Event::Refused(error.clone()));
+                settle(Err(error));
+            }
         }
         if early.is_some() {
             self.early.withdraw();

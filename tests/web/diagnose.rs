@@ -212,7 +212,7 @@ async fn a_widget_that_is_blocked_or_no_widget() {
     jitter(0.0);
     boot(config()).await.unwrap_err();
     let diagnosis = diagnose().await;
-    holds(&diagnosis, "widget", Status::Fail, Code::WidgetBlocked.message());
+    holds(&diagnosis, "widget", Status::Fail, Code::WidgetUrlFailed.message());
     holds(&diagnosis, "window_intercom", Status::Pass, "a function");
     page_code("Object.defineProperty(navigator, 'onLine', { value: false, configurable: true })");
     holds(&diagnose().await, "widget", Status::Fail, "offline");

@@ -14,6 +14,7 @@ use crate::core::response::Answer;
 impl Session {
     pub(super) fn on_boot(&mut self, ticket: Ticket, config: Rc<Config>, called: Option<Called>, env: &Env) {
         if let Err(error) = config.check_settings(&config.settings) {
+            self.report(&error);
             self.push(Effect::Settle(ticket, Err(error)));
             return;
         }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::core::attributes::Attributes;
 use crate::core::config::Config;
+use crate::core::error::Error;
 use crate::core::last_user::LastUser;
 use crate::core::response::Answer;
 use crate::core::schedule::{Millis, Moment};
@@ -113,6 +114,8 @@ pub enum Event {
         /// What stood when it was called, where that was before this moment.
         called: Option<Called>,
     },
+    /// The application's options were refused before they were a boot; the session stays as it is.
+    Refused(Error),
     /// The application ends the session.
     Shutdown {
         /// The call.
@@ -211,6 +214,7 @@ impl Event {
             | Self::TornDown { generation } => Some(*generation),
             Self::Token { .. }
             | Self::Boot { .. }
+            | Self::Refused(_)
             | Self::Shutdown { .. }
             | Self::Refresh { .. }
             | Self::Route { .. }
