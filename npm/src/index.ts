@@ -1,7 +1,7 @@
 import { attempt, hasPage, ofDocument, own } from "./browser.js";
 import { type EarlyBoot, earlyBoot, isNow } from "./early.js";
 import { MessengerError, isMessengerError, withClass } from "./error.js";
-import { UNSUPPORTED } from "./generated.js";
+import { CHANNEL, UNSUPPORTED } from "./generated.js";
 import { IDLE } from "./idle.js";
 import { type Core, core, loadCore } from "./load-core.js";
 import { sweep } from "./sweep.js";
@@ -72,7 +72,6 @@ interface Copy {
   shutdown: typeof shutdownHere;
   state(): MessengerState;
   withCore: typeof withCoreHere;
-  turn(): number;
 }
 
 const here: Copy = {
@@ -81,42 +80,45 @@ const here: Copy = {
   shutdown: shutdownHere,
   state: () => core?.state() ?? (early ? { ...IDLE, phase: "booting" } : IDLE),
   withCore: withCoreHere,
-  turn: currentTurn,
 };
 
 let isWarned = false;
 
 /** The page's first copy: a page has one session, however many copies its bundles bring. */
 function first(): Copy {
-  const key = Symbol.for("intercom-messenger-loader");
-  const copy = (hasPage() && attempt(() => ((window as unknown as Record<symbol, Copy>)[key] ??= here))) || here;
+  const key = Symbol.for(CHANNEL);
+  const copy = attempt(() => ((window as unknown as Record<symbol, Copy>)[key] ??= here)) ?? here;
   if (copy.version !== VERSION && !isWarned) {
     isWarned = true;
-    console.warn(`intercom-messenger-loader ${VERSION} hands over to ${copy.version}, which this page has too`);
+    console.warn(`${CHANNEL}: ${VERSION} hands over to ${copy.version} on this page`);
   }
   return copy;
 }
 
-/** Calls the core of the page's first copy, once it is there. Calls keep their order. */
-async function withCore<T>(use: (core: Core) => T | Promise<T>, opens?: boolean): Promise<T> {
-  try {
-    return await first().withCore(use, opens);
-  } catch (error) {
+/** Makes the errors of another copy, or of the core, this copy's. */
+const withOwnErrors = <T>(result: Promise<T>): Promise<T> =>
+  result.catch((error: unknown) => {
     throw withClass(error);
-  }
-}
+  });
+
+/** Calls the core, which is given the run of script of the call. */
+type Use<T> = (core: Core, turn: number) => T | Promise<T>;
+
+/** Calls the core of the page's first copy, once it is there. Calls keep their order. */
+const withCore = <T>(use: Use<T>, opens?: boolean): Promise<T> => withOwnErrors(first().withCore(use, opens));
 
 /** What opens the Messenger does not wait for the page to have loaded. */
-async function withCoreHere<T>(use: (core: Core) => T | Promise<T>, opens?: boolean): Promise<T> {
+async function withCoreHere<T>(use: Use<T>, opens?: boolean): Promise<T> {
   if (!hasPage()) {
     throw MessengerError.of("unsupported_environment", false, UNSUPPORTED.what, UNSUPPORTED.hint);
   }
+  const turn = currentTurn();
   waitForPage();
   if (opens) {
     stopWaiting();
   }
   await pageReady;
-  return use(await loadCore());
+  return use(await loadCore(), turn);
 }
 
 /** Tells the core what happens while it is on its way, after the calls that came before. */
@@ -131,17 +133,12 @@ function hear(message?: unknown): void {
  *
  * @throws {MessengerError}
  */
-export async function boot(options: BootOptions): Promise<Session> {
-  try {
-    return await first().boot(options);
-  } catch (error) {
-    throw withClass(error);
-  }
+export function boot(options: BootOptions): Promise<Session> {
+  return withOwnErrors(first().boot(options));
 }
 
 async function bootHere(options: BootOptions): Promise<Session> {
   const call = (calls += 1);
-  const turn = currentTurn();
   syncsTabs = own(options, "syncTabs") !== false;
   const boot = earlyBoot(options, hear);
   if (isNow(options)) {
@@ -153,7 +150,7 @@ async function bootHere(options: BootOptions): Promise<Session> {
     pageReady.then(() => call > swept && boot.begin(swept ? "no-store" : "default"));
   }
   try {
-    return await withCoreHere((core) => core.boot(options, boot.handOver(turn, call < swept, swept > 0)));
+    return await withCoreHere((core, turn) => core.boot(options, boot.handOver(turn, call < swept, swept > 0)));
   } catch (error) {
     boot.takeBack();
     throw error;
@@ -219,8 +216,7 @@ export function update(settings: Settings = {}): Promise<void> {
  * @throws {MessengerError} When there is no session or no token; the session stays as it was then.
  */
 export function refreshToken(): Promise<Session> {
-  const turn = first().turn();
-  return withCore((core) => core.refreshToken(turn));
+  return withCore((core, turn) => core.refreshToken(turn));
 }
 
 /** The session as it stands; never with a token. */
