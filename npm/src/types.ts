@@ -17,17 +17,17 @@ export interface JwtRequest {
   timeoutMs?: number | undefined;
 }
 
-/** What an attribute's value can be. A `Date` is sent in Unix seconds, as Intercom wants it. */
-export type AttributeValue =
-  | string
-  | number
-  | boolean
-  | null
-  | undefined
-  | Date
-  | Avatar
-  | readonly AttributeValue[]
-  | { readonly [name: string]: AttributeValue };
+/**
+ * The value of an attribute that Intercom names nothing for: text, a number, a boolean, null, a `Date` (sent in Unix
+ * seconds), a list or a plain object of these. Not narrowed further, since TypeScript takes an `interface` for no object
+ * with any names; `boot`, `update` and `trackEvent` refuse what cannot be sent with `invalid_settings`.
+ */
+export type AttributeValue = any;
+
+/** Facts by their names: an object, also one with the type of an `interface`. */
+export interface Attributes {
+  readonly [name: string]: AttributeValue;
+}
 
 /** A user's picture. */
 export interface Avatar {
@@ -42,9 +42,12 @@ export interface Settings {
   name?: string | null | undefined;
   /** Unix seconds, or a `Date`. */
   created_at?: number | Date | null | undefined;
-  unsubscribed_from_emails?: boolean | undefined;
-  language_override?: string | undefined;
-  custom_launcher_selector?: string | undefined;
+  unsubscribed_from_emails?: boolean | null | undefined;
+  avatar?: Avatar | Attributes | null | undefined;
+  company?: Attributes | null | undefined;
+  companies?: readonly Attributes[] | null | undefined;
+  language_override?: string | null | undefined;
+  custom_launcher_selector?: string | null | undefined;
   alignment?: "left" | "right" | (string & {}) | undefined;
   horizontal_padding?: number | undefined;
   vertical_padding?: number | undefined;
@@ -54,12 +57,19 @@ export interface Settings {
   theme_mode?: "light" | "dark" | "system" | undefined;
   /** Milliseconds. */
   session_duration?: number | undefined;
-  action_color?: string | undefined;
-  background_color?: string | undefined;
-  link_color?: string | undefined;
-  page_title?: string | undefined;
+  action_color?: string | null | undefined;
+  background_color?: string | null | undefined;
+  link_color?: string | null | undefined;
+  messenger_style_id?: string | number | null | undefined;
+  page_title?: string | null | undefined;
+  cookie_domain?: string | null | undefined;
+  utm_source?: string | null | undefined;
+  utm_medium?: string | null | undefined;
+  utm_campaign?: string | null | undefined;
+  utm_term?: string | null | undefined;
+  utm_content?: string | null | undefined;
   /** Tokens for data connectors, by their names; `setAuthTokens` replaces them. They are never printed. */
-  auth_tokens?: { readonly [connector: string]: string } | undefined;
+  auth_tokens?: { readonly [connector: string]: string } | null | undefined;
   /** Identifying: only with `allowUnsignedIdentity`, and never beside a token. */
   user_id?: string | number | null | undefined;
   /** Identifying: only with `allowUnsignedIdentity`, and never beside a token. */
@@ -78,7 +88,8 @@ export interface Settings {
   [attribute: string]: AttributeValue;
 }
 
-interface CommonOptions {
+/** What `boot` can be told. */
+export interface BootOptions {
   /** The workspace's id: letters and digits. */
   appId: string;
   /** Intercom's attributes. */
@@ -114,47 +125,28 @@ interface CommonOptions {
   allowUnsignedIdentity?: boolean | undefined;
   /** Logs what happens to the console, tokens never. */
   debug?: boolean | undefined;
+  /** Where the workspace's data lives, `us` by default; not beside `apiBase`. */
+  region?: Region | undefined;
+  /** An https origin of Intercom's; not beside `region`. */
+  apiBase?: string | undefined;
+  /** Lets `apiBase` be an origin of one's own. */
+  allowCustomApiBase?: boolean | undefined;
+  /*
+   * Where the token comes from: at most one of the four. That is judged when they are read, and not by their types, so that
+   * options whose values an application reads from elsewhere can be passed on.
+   */
+  /** The endpoint that answers `{"token": "…"}`, asked by a plain `GET` with cookies. */
+  jwtUrl?: string | URL | undefined;
+  /** The same, asked in another way. */
+  jwtRequest?: JwtRequest | undefined;
+  /** The token, or null for somebody who is signed out. The same function is the same source. */
+  getJwt?: (() => Promise<string | null> | string | null) | undefined;
+  /**
+   * A token that the page has already. A newer one of the same user, in another boot with the same options, is kept, and
+   * is told when the old one is about to end or with the next update.
+   */
+  jwt?: string | undefined;
 }
-
-type RegionOptions =
-  | { region?: Region | undefined; apiBase?: undefined; allowCustomApiBase?: undefined }
-  | {
-      region?: undefined;
-      /** An https origin of Intercom's. */
-      apiBase?: string | undefined;
-      /** Lets `apiBase` be an origin of one's own. */
-      allowCustomApiBase?: boolean | undefined;
-    };
-
-type TokenOptions =
-  | {
-      /** The endpoint that answers `{"token": "…"}`, asked by a plain `GET` with cookies. */
-      jwtUrl?: string | URL | undefined;
-      jwtRequest?: undefined;
-      getJwt?: undefined;
-      jwt?: undefined;
-    }
-  | { jwtUrl?: undefined; jwtRequest: JwtRequest; getJwt?: undefined; jwt?: undefined }
-  | {
-      jwtUrl?: undefined;
-      jwtRequest?: undefined;
-      /** The token, or null for somebody who is signed out. The same function is the same source. */
-      getJwt: () => Promise<string | null> | string | null;
-      jwt?: undefined;
-    }
-  | {
-      jwtUrl?: undefined;
-      jwtRequest?: undefined;
-      getJwt?: undefined;
-      /**
-       * A token that the page has already. A newer one of the same user, in another boot with the same options, is kept, and
-       * is told when the old one is about to end or with the next update.
-       */
-      jwt: string;
-    };
-
-/** What `boot` can be told. */
-export type BootOptions = CommonOptions & RegionOptions & TokenOptions;
 
 /** The session as it stands; never with a token. */
 export interface MessengerState {

@@ -182,7 +182,10 @@ impl Runtime {
                 let event = Event::Boot { ticket: self.open(settle), config: Rc::new(config), called };
                 self.dispatch_in(early.map_or_else(turns::current, Early::turn), event);
             }
-            Err(error) => settle(Err(error)),
+            Err(error) => {
+                self.dispatch(Event::Refused(error.clone()));
+                settle(Err(error));
+            }
         }
         if early.is_some() {
             self.early.withdraw();
@@ -241,9 +244,9 @@ impl Runtime {
         match effect {
             Effect::Prepare { config, preload } => self.prepare(config, preload),
             Effect::RequestToken { question, fresh } => self.request_token(question, fresh),
-            Effect::Defer { generation } => {
+            Effect::Defer { generation, look } => {
                 if let Some(config) = self.config() {
-                    self.load_trigger.start(generation, &config);
+                    self.load_trigger.start(generation, &config, &look);
                 }
             }
             Effect::EndDefer => self.load_trigger.end(),

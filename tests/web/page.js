@@ -18,13 +18,15 @@ const text = (value) => {
   return plain ? JSON.stringify(value) : `<${Object.prototype.toString.call(value)}>`;
 };
 
-// The one Messenger of this page: a function without a queue, as the widget is.
+// The one Messenger of this page: a function without a queue that says what it is, as the widget is.
 const messenger = (...call) => {
   // By this the loader learns that a session runs, and it says nothing to the Messenger.
   if (call[0] === "ready") return;
   const settings = window.intercomSettings;
   calls.push({ call: text(call), settings: settings === undefined ? "" : text(settings) });
 };
+
+messenger.booted = true;
 
 export const live_messenger = () => {
   window.Intercom = messenger;

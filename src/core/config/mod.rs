@@ -78,7 +78,7 @@ pub enum VisitorOnSignIn {
 ///
 /// # fn main() -> Result<(), intercom_messenger_loader::Error> {
 /// let mut config = Config::new("abc12345")?.region(Region::Eu);
-/// let mut request = JwtRequest::get("/api/intercom-jwt");
+/// let mut request = JwtRequest::get("/api/messenger-token");
 /// request.method = "POST".to_owned();
 /// request.headers.push(("X-CSRF-Token".to_owned(), "abc".to_owned()));
 /// config.token = TokenSource::Request(request);

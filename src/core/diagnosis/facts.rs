@@ -69,8 +69,10 @@ fn workspace(address: &str) -> Option<&str> {
 pub enum IntercomGlobal {
     /// There is none.
     Nothing,
-    /// A function: the widget's, a stub's, or a test double's.
+    /// A function: the widget's, or a stub's that queues for it.
     Function,
+    /// A function that does nothing for the widget: an ad blocker's, or a test double's.
+    Double,
     /// An element with `id="Intercom"`.
     Element,
     /// Any other value, or one whose reading throws.

@@ -23,14 +23,26 @@ fn window_intercom(facts: &Facts) -> Check {
             Check::fail(NAME, "nothing", "Find the code that removed it, and call boot() again.")
         }
         IntercomGlobal::Element => {
-            let check = Check::fail(NAME, "an element with id=\"Intercom\"", "Give the element another id.");
-            let status = if facts.config.is_some() { Status::Fail } else { Status::Warn };
-            Check { status, ..check }
+            until_boot(facts, "an element with id=\"Intercom\"", "Give the element another id.")
+        }
+        IntercomGlobal::Double => {
+            let seen = "a function that is neither the Messenger nor a queue for it";
+            until_boot(
+                facts,
+                seen,
+                "Find the ad blocker, or the code, that put it there and lets nobody replace it.",
+            )
         }
         IntercomGlobal::Other => {
             Check::fail(NAME, "no function", "Find the code, or the blocker, that put it there.")
         }
     }
+}
+
+/// What a boot may replace: before one it is a warning.
+fn until_boot(facts: &Facts, seen: &str, hint: &str) -> Check {
+    let status = if facts.config.is_some() { Status::Fail } else { Status::Warn };
+    Check { status, ..Check::fail("window_intercom", seen, hint) }
 }
 
 fn script_tag(facts: &Facts) -> Check {
@@ -65,7 +77,12 @@ fn widget(facts: &Facts) -> Check {
 fn is_of_widget(error: &Error) -> bool {
     matches!(
         error.code(),
-        Code::WidgetBlocked | Code::WidgetBlockedByCsp | Code::WidgetTimeout | Code::WidgetInvalid
+        Code::WidgetBlocked
+            | Code::WidgetBlockedByCoep
+            | Code::WidgetUrlFailed
+            | Code::WidgetBlockedByCsp
+            | Code::WidgetTimeout
+            | Code::WidgetInvalid
     )
 }
 

@@ -14,6 +14,7 @@ use crate::core::response::Answer;
 impl Session {
     pub(super) fn on_boot(&mut self, ticket: Ticket, config: Rc<Config>, called: Option<Called>, env: &Env) {
         if let Err(error) = config.check_settings(&config.settings) {
+            self.report(&error);
             self.push(Effect::Settle(ticket, Err(error)));
             return;
         }
@@ -157,10 +158,18 @@ impl Session {
         pending.announced = true;
         self.changed = true;
         self.settle(tickets, &Ok(CallValue::Session(identity)));
-        self.push(Effect::Defer { generation: self.generation });
+        self.defer();
         if again {
             self.ask_before_due(env);
         }
+    }
+
+    /// Waits for the moment that the options name, with a launcher that looks as the attributes say by now.
+    pub(super) fn defer(&mut self) {
+        let State::Booting { pending, .. } = &self.state else { return };
+        let mut look = pending.settings.look();
+        look.merge(pending.changes.look());
+        self.push(Effect::Defer { generation: self.generation, look });
     }
 
     /// Whatever was said for somebody else than `identity` goes, see `pending_boot.rs`.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::core::attributes::Payload;
+use crate::core::attributes::{Attributes, Payload};
 use crate::core::config::{AppId, Config};
 use crate::core::error::Error;
 use crate::core::last_user::LastUser;
@@ -66,10 +66,13 @@ pub enum Effect {
         fresh: bool,
     },
     /// Report with [`Event::Due`](super::Event::Due) when the moment has come that the options name, and draw a launcher
-    /// where somebody has to ask for it.
+    /// where somebody has to ask for it. Said again when attributes have changed: the launcher follows, and what is waited for
+    /// stays.
     Defer {
         /// Who waits.
         generation: Generation,
+        /// How the launcher looks and behaves.
+        look: Attributes,
     },
     /// Stop waiting for that moment, and take the launcher away: the Messenger's own is there.
     EndDefer,

@@ -139,6 +139,7 @@ impl Session {
         self.note_was_shared |= self.note_is_shared;
         match event {
             Event::Boot { ticket, config, called } => self.on_boot(ticket, config, called, env),
+            Event::Refused(error) => self.report(&error),
             Event::Shutdown { ticket } => self.on_shutdown(ticket),
             Event::Refresh { ticket } => self.on_refresh(ticket, env),
             Event::Route { ticket, url } => self.on_route(ticket, url, env),

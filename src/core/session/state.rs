@@ -327,6 +327,18 @@ impl State {
         }
     }
 
+    /// Whether a launcher of the loader's may be on the page: nobody has asked for the Messenger yet.
+    pub(super) fn has_launcher(&self) -> bool {
+        match self {
+            Self::Booting { pending, step } => {
+                let is_known =
+                    matches!(step, Step::Deferred { .. } | Step::Identifying { before: Some(_), .. });
+                is_known && !pending.due
+            }
+            _ => false,
+        }
+    }
+
     /// The calls that this state owes an answer.
     pub(super) fn into_tickets(self) -> Vec<Ticket> {
         match self {

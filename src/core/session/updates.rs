@@ -66,8 +66,12 @@ impl Session {
     pub(super) fn queue_attributes(&mut self, changes: Attributes, mut updates: Vec<Ticket>, env: &Env) {
         match &mut self.state {
             State::Booting { pending, .. } | State::ShuttingDown { next: Some(pending), .. } => {
+                let is_seen = !changes.look().is_empty();
                 pending.changes.merge(changes);
                 pending.updates.append(&mut updates);
+                if is_seen && self.state.has_launcher() {
+                    self.defer();
+                }
             }
             State::Active(active) => {
                 active.settings.merge(changes.clone());

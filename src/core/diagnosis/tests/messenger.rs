@@ -20,10 +20,12 @@ fn a_function_stands_at_window_intercom() {
         (standing(IntercomGlobal::Function), name, Pass, "a function"),
         (standing(IntercomGlobal::Nothing), name, Fail, "nothing"),
         (standing(IntercomGlobal::Element), name, Fail, r#"id="Intercom""#),
+        (standing(IntercomGlobal::Double), name, Fail, "neither the Messenger"),
         (standing(IntercomGlobal::Other), name, Fail, "no function"),
         (unbooted(IntercomGlobal::Function), name, Pass, "a function"),
         (unbooted(IntercomGlobal::Nothing), name, Skip, "boot() was not called"),
         (unbooted(IntercomGlobal::Element), name, Warn, r#"id="Intercom""#),
+        (unbooted(IntercomGlobal::Double), name, Warn, "neither the Messenger"),
         (unbooted(IntercomGlobal::Other), name, Fail, "no function"),
     ]);
 }

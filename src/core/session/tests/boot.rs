@@ -6,6 +6,7 @@ use super::harness::{
 use super::sent;
 use crate::core::attributes::Attributes;
 use crate::core::config::{Fallback, Region};
+use crate::core::error::Code;
 use crate::core::response::Answer;
 use crate::core::session::Event;
 
@@ -123,8 +124,13 @@ fn of_several_boots_during_a_shutdown_the_last_one_counts_and_equal_ones_join() 
 fn options_that_cannot_be_booted_are_refused_and_the_session_stays() {
     let bad = endpoint_with(|config| config.settings = Attributes::new().with("email", "ada@example.com"));
     let mut harness = Harness::active(&endpoint(), user("ada"));
-    assert_eq!(harness.boot(&bad), "2: identity_outside_token");
-    assert_eq!(harness.is(), "active ada");
+    assert_eq!(harness.boot(&bad), "error identity_outside_token, 2: identity_outside_token, state");
+    assert_eq!(harness.is(), "active ada identity_outside_token");
+    let refused = harness.handle(Event::Refused(Code::InvalidAppId.into()));
+    assert_eq!(
+        (refused.as_str(), harness.is().as_str()),
+        ("error invalid_app_id, state", "active ada invalid_app_id")
+    );
 }
 
 #[test]
@@ -132,7 +138,7 @@ fn unsigned_identity_is_sent_when_allowed_and_warned_about() {
     let mut config =
         crate::Config::clone(&visitor()).settings(Attributes::new().with("email", "ada@example.com"));
     let refused = std::rc::Rc::new(config.clone());
-    assert_eq!(Harness::new().boot(&refused), "1: unsigned_identity");
+    assert_eq!(Harness::new().boot(&refused), "error unsigned_identity, 1: unsigned_identity, state");
     config.allow_unsigned_identity = true;
     let done = Harness::new().boot(&std::rc::Rc::new(config.clone()));
     assert_eq!(done, "prepare, warn, boot visitor, load, WidgetTimeout in 15000, state");

@@ -257,7 +257,7 @@ impl Harness {
         self.now.page.last_user.is_some_and(|note| note.is(id))
     }
 
-    fn ticket(&mut self) -> Ticket {
+    pub(super) fn ticket(&mut self) -> Ticket {
         self.tickets += 1;
         Ticket(self.tickets)
     }

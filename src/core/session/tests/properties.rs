@@ -66,7 +66,7 @@ fn kinds() -> impl Strategy<Value = Kind> {
 }
 
 fn actions() -> impl Strategy<Value = Action> {
-    use WidgetOutcome::{BlockedByCsp, Errored, Invalid, Ready};
+    use WidgetOutcome::{BlockedByCsp, Errored, ErroredIsolated, Invalid, Ready};
     let user = select(vec![Some("ada"), Some("bob"), None]);
     let elsewhere = select(vec![
         Elsewhere::Nothing,
@@ -85,7 +85,7 @@ fn actions() -> impl Strategy<Value = Action> {
         1 => Just(Reply::Garbage),
         1 => Just(Reply::Html),
     ];
-    let outcome = select(vec![Ready, Ready, Ready, Ready, Errored, Errored, BlockedByCsp, Invalid]);
+    let outcome = select(vec![Ready, Ready, Ready, Ready, Errored, ErroredIsolated, BlockedByCsp, Invalid]);
     let deliver = (any::<Index>(), reply, any::<bool>(), outcome)
         .prop_map(|(which, reply, dated, outcome)| Action::Deliver { which, reply, dated, outcome });
     prop_oneof![

@@ -231,7 +231,10 @@ impl Simulation {
                     self.page.run_script(false);
                 }
                 self.script_failed = outcome != WidgetOutcome::Ready && wish == self.model.wish();
-                (Event::Widget { generation, outcome }, outcome == WidgetOutcome::Errored)
+                (
+                    Event::Widget { generation, outcome },
+                    matches!(outcome, WidgetOutcome::Errored | WidgetOutcome::ErroredIsolated),
+                )
             }
             Pending::Script { of_the_page } => return self.page.run_script(of_the_page),
             Pending::Timer { generation, wish, timer, after } => {

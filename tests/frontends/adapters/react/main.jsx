@@ -20,8 +20,8 @@ function View() {
 window.adapter = {
   /** Mounts, or renders anew. The options and the function are made anew each time, as in an application. */
   render({ ownToken, hidden, ...props } = {}) {
-    const getJwt = async () => (await (await fetch("/api/intercom-jwt")).json()).token ?? null;
-    const token = ownToken ? { getJwt } : { jwtUrl: "/api/intercom-jwt" };
+    const getJwt = async () => (await (await fetch("/api/messenger-token")).json()).token ?? null;
+    const token = ownToken ? { getJwt } : { jwtUrl: "/api/messenger-token" };
     root ??= createRoot(document.querySelector("#root"));
     flushSync(() =>
       root.render(

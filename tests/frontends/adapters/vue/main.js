@@ -26,8 +26,8 @@ window.adapter = {
     if (!app) {
       const options = () => {
         const { user: _user, hidden: _hidden, ownToken, ...rest } = props.value;
-        const getJwt = async () => (await (await fetch("/api/intercom-jwt")).json()).token ?? null;
-        const token = ownToken ? { getJwt } : { jwtUrl: "/api/intercom-jwt" };
+        const getJwt = async () => (await (await fetch("/api/messenger-token")).json()).token ?? null;
+        const token = ownToken ? { getJwt } : { jwtUrl: "/api/messenger-token" };
         return { appId: "standin1", region: "eu", ...token, ...rest };
       };
       app = createApp(() => (props.value.hidden ? null : h(View))).use(createMessenger(options, { user: () => props.value.user }));

@@ -51,7 +51,10 @@ impl Simulation {
                 self.pending.push(Pending::Timer { generation, wish: self.model.wish(), timer, after });
             }
             Effect::Disarm(timer) => self.disarm(|old| old == timer),
-            Effect::Defer { generation } => self.pending.push(Pending::Due { generation }),
+            Effect::Defer { generation, .. } => {
+                self.pending.retain(|pending| !matches!(pending, Pending::Due { .. }));
+                self.pending.push(Pending::Due { generation });
+            }
             Effect::EndDefer => self.pending.retain(|pending| !matches!(pending, Pending::Due { .. })),
             Effect::Note(app_id, note) => {
                 self.notes.remove(app_id.as_str());
