@@ -54,7 +54,7 @@ fn an_api_that_is_blocked_is_told_from_one_that_refuses_the_token() -> Result {
         page.run::<()>("window.blocks = false").await?;
         let forged = format!(
             "{{ appId: '{APP}', timeoutMs: 1500, getJwt: async () => {{
-               const {{ token }} = await (await fetch('/api/intercom-jwt')).json();
+               const {{ token }} = await (await fetch('/api/messenger-token')).json();
                return token.replace(/[^.]*$/, 'Zm9yZ2Vk');
              }} }}"
         );

@@ -7,7 +7,7 @@ use crate::checks::{ADA, is_messenger_of, phases};
 /// A token of whoever is signed in, minted now; two of one second are the same.
 const MINT: &str = "const mint = async () => {
   await later(1010);
-  return (await (await fetch('/api/intercom-jwt')).json()).token;
+  return (await (await fetch('/api/messenger-token')).json()).token;
 };";
 
 #[test]
