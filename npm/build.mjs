@@ -26,13 +26,13 @@ const ENTRIES = {
 };
 
 /** Files that entries import at run time, by the end of their path in the sources. */
-const BESIDE = { "core/inside.js": "core-inside", "core/beside.js": "core", "core/diagnosis.js": "diagnosis", "../index.js": "index" };
+const BESIDE = { "core/inside.js": "core-inside", "core/beside.js": "core", "core/launcher.js": "launcher", "core/diagnosis.js": "diagnosis", "../index.js": "index" };
 
 /** Leaves those imports as imports of files beside the output. */
 const beside = (format) => ({
   name: "beside",
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\.?\/(?:inside|beside|diagnosis|index)\.js$/ }, ({ path, importer, kind }) => {
+    onResolve({ filter: /^\.\.?\/(?:inside|beside|launcher|diagnosis|index)\.js$/ }, ({ path, importer, kind }) => {
       const target = join(dirname(importer), path);
       const [, name] = Object.entries(BESIDE).find(([end]) =>
         end.startsWith("..") ? path === end : target.endsWith(end) && kind === "dynamic-import",
@@ -77,6 +77,7 @@ await Promise.all([
   // wasm-bindgen's `initSync` warns of a deprecated call, which this package does not make.
   bundle("core", "core/beside.ts", { pure: ["console.warn"] }),
   bundle("core-inside", "core/inside.ts"),
+  bundle("launcher", "core/launcher.ts"),
   bundle("diagnosis", "core/diagnosis.ts"),
   bundle("auto", "auto.ts", { core: "tag", format: "iife" }),
   cp(join(npm, "pkg/core_bg.wasm"), join(dist, "core.wasm")),

@@ -266,10 +266,11 @@ export function on<E extends keyof MessengerEvents>(
 /** One of the Messenger's spaces. */
 export type Space = "home" | "messages" | "help" | "news" | "tasks" | "tickets";
 
-/** Calls a method of the Messenger's. Those that open it do not wait for the page to have loaded. */
-function call(method: string, ...given: unknown[]): Promise<unknown> {
-  return withCore((core) => core.call(method, given), /^s(?:how|tart)/.test(method));
-}
+/** A method of the Messenger's. Those that open it do not wait for the page to have loaded. */
+const method =
+  <T, G extends unknown[] = []>(name: string) =>
+  (...given: G): Promise<T> =>
+    withCore((core) => core.call(name, given), /^s(?:how|tart)/.test(name)) as Promise<T>;
 
 /*
  * The Messenger's own methods. Before the Messenger is there they wait, in order; with a deferred `load` those that
@@ -277,75 +278,38 @@ function call(method: string, ...given: unknown[]): Promise<unknown> {
  */
 
 /** Opens the Messenger. */
-export function show(): Promise<void> {
-  return call("show") as Promise<void>;
-}
+export const show = method<void>("show");
 /** Closes it. */
-export function hide(): Promise<void> {
-  return call("hide") as Promise<void>;
-}
+export const hide = method<void>("hide");
 /** Opens one of its spaces. */
-export function showSpace(space: Space): Promise<void> {
-  return call("showSpace", space) as Promise<void>;
-}
+export const showSpace = method<void, [space: Space]>("showSpace");
 /** Opens the list of messages. */
-export function showMessages(): Promise<void> {
-  return call("showMessages") as Promise<void>;
-}
+export const showMessages = method<void>("showMessages");
 /** Opens a new message, with a text to begin with. */
-export function showNewMessage(text?: string): Promise<void> {
-  return call("showNewMessage", text) as Promise<void>;
-}
+export const showNewMessage = method<void, [text?: string]>("showNewMessage");
 /** Starts a conversation with this text. */
-export function startConversation(text: string): Promise<void> {
-  return call("startConversation", text) as Promise<void>;
-}
+export const startConversation = method<void, [text: string]>("startConversation");
 /** Hides notifications, or shows them again. */
-export function hideNotifications(hidden: boolean): Promise<void> {
-  return call("hideNotifications", hidden) as Promise<void>;
-}
+export const hideNotifications = method<void, [hidden: boolean]>("hideNotifications");
 /** Starts a product tour. */
-export function startTour(id: string | number): Promise<void> {
-  return call("startTour", id) as Promise<void>;
-}
+export const startTour = method<void, [id: string | number]>("startTour");
 /** Opens an article. */
-export function showArticle(id: string | number): Promise<void> {
-  return call("showArticle", id) as Promise<void>;
-}
+export const showArticle = method<void, [id: string | number]>("showArticle");
 /** Opens a news item. */
-export function showNews(id: string | number): Promise<void> {
-  return call("showNews", id) as Promise<void>;
-}
+export const showNews = method<void, [id: string | number]>("showNews");
 /** Starts a survey. */
-export function startSurvey(id: string | number): Promise<void> {
-  return call("startSurvey", id) as Promise<void>;
-}
+export const startSurvey = method<void, [id: string | number]>("startSurvey");
 /** Opens a checklist. */
-export function startChecklist(id: string | number): Promise<void> {
-  return call("startChecklist", id) as Promise<void>;
-}
+export const startChecklist = method<void, [id: string | number]>("startChecklist");
 /** Opens a ticket. */
-export function showTicket(id: string | number): Promise<void> {
-  return call("showTicket", id) as Promise<void>;
-}
+export const showTicket = method<void, [id: string | number]>("showTicket");
 /** Opens a conversation. */
-export function showConversation(id: string | number): Promise<void> {
-  return call("showConversation", id) as Promise<void>;
-}
+export const showConversation = method<void, [id: string | number]>("showConversation");
 /** Tells Intercom of an event, and of facts about it. */
-export function trackEvent(name: string, metadata?: Attributes): Promise<void> {
-  return call("trackEvent", name, metadata) as Promise<void>;
-}
+export const trackEvent = method<void, [name: string, metadata?: Attributes]>("trackEvent");
 /** The visitor's id, once the Messenger is there. */
-export function getVisitorId(): Promise<string | undefined> {
-  return call("getVisitorId") as Promise<string | undefined>;
-}
+export const getVisitorId = method<string | undefined>("getVisitorId");
 /** Passes tokens on to data connectors. They have nothing to do with the user's identity. */
-export function setAuthTokens(tokens: { readonly [connector: string]: string }): Promise<void> {
-  return call("setAuthTokens", tokens) as Promise<void>;
-}
+export const setAuthTokens = method<void, [tokens: { readonly [connector: string]: string }]>("setAuthTokens");
 /** What the Messenger knows of its user; for debugging. */
-export function whoami(): Promise<unknown> {
-  return call("whoami");
-}
-
+export const whoami = method<unknown>("whoami");

@@ -1,12 +1,17 @@
 //! What JavaScript calls.
 //!
-//! The session and the diagnosis are features of their own, because the npm package has each in a module of its own.
+//! The session, the launchers and the diagnosis are features of their own, because the npm package has each in a module of its
+//! own.
 
 #[cfg(feature = "js-diagnosis")]
 mod diagnosis;
+#[cfg(feature = "js-launcher")]
+mod launcher;
 #[cfg(feature = "js-session")]
 mod listen;
+#[cfg(feature = "js-calls")]
 mod options;
+#[cfg(feature = "js-calls")]
 mod provider;
 #[cfg(feature = "js-session")]
 mod session;
@@ -16,7 +21,9 @@ mod state;
 use lol_alloc::{FreeListAllocator, LockedAllocator};
 use wasm_bindgen::prelude::*;
 
+#[cfg(feature = "js-calls")]
 use crate::core::error::Error;
+#[cfg(feature = "js-calls")]
 use crate::web::{Deferred, error};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -28,6 +35,7 @@ pub fn version() -> JsValue {
     env!("CARGO_PKG_VERSION").into()
 }
 
+#[cfg(feature = "js-calls")]
 fn settle(deferred: &Deferred, outcome: Result<JsValue, Error>) {
     match outcome {
         Ok(value) => deferred.resolve(&value),

@@ -9,6 +9,8 @@ use crate::client;
 use crate::core::error::{Code, Error};
 use crate::core::session::{CallResult, CallValue, Event, Method, MethodCall, Settle, Ticket};
 use crate::js::{listen, options, settle, state};
+#[cfg(not(feature = "js-launcher"))]
+use crate::web::remote_launcher;
 use crate::web::{Deferred, Early, Runtime, conversion, csp, early, error, object, turns};
 
 thread_local! {
@@ -21,6 +23,15 @@ thread_local! {
 #[wasm_bindgen]
 pub fn attach(#[wasm_bindgen(unchecked_param_type = "() => number")] turn: Function) {
     turns::attach(turn);
+}
+
+/// Gets the module of the launchers by `import`, when they are wanted.
+#[cfg(not(feature = "js-launcher"))]
+#[wasm_bindgen(js_name = attachLauncher)]
+pub fn attach_launcher(
+    #[wasm_bindgen(unchecked_param_type = "() => Promise<{ showLaunchers: Function }>")] import: Function,
+) {
+    remote_launcher::attach(import);
 }
 
 /// Loads the Messenger and signs in. `early` is what was begun before this module was there.

@@ -38,7 +38,7 @@ impl<T> Caught<T> for Result<T, JsValue> {
 #[inline(never)]
 pub(crate) fn report(thrown: &JsValue, once: bool) {
     // A value that cannot be described, and a console that throws, leave nothing to log with.
-    let Some(text) = wrappers::describe(thrown).as_string() else { return };
+    let Some(text) = wrappers::describe(thrown).unwrap_or_default().as_string() else { return };
     if once {
         let last = LAST.replace(text.clone());
         if last == text {
@@ -51,5 +51,6 @@ pub(crate) fn report(thrown: &JsValue, once: bool) {
 /// Writes a line to the console, where there is one.
 #[inline(never)]
 pub(super) fn log(method: &str, line: &str) {
-    drop(try_get(&wrappers::page(), "console").and_then(|console| try_call(&console, method, &[Text(line)])));
+    let console = wrappers::page().and_then(|page| try_get(&page, "console"));
+    drop(console.and_then(|console| try_call(&console, method, &[Text(line)])));
 }

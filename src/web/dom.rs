@@ -73,12 +73,6 @@ pub(super) fn query_all(selector: &str) -> Vec<JsValue> {
     entries(&call_document("querySelectorAll", selector))
 }
 
-/// Sets an attribute of an element's.
-#[inline(never)]
-pub(super) fn set_attribute(element: &JsValue, name: &str, value: &str) {
-    call_of("Element", "setAttribute", element, &[Text(name), Text(value)]);
-}
-
 /// Takes an element off the page.
 #[inline(never)]
 pub(super) fn remove(element: &JsValue) {

@@ -12,7 +12,7 @@ use crate::web::wrappers;
 /// The page's window; undefined outside of a page.
 #[inline(never)]
 pub(super) fn window() -> JsValue {
-    wrappers::page()
+    wrappers::page().unwrap_or_default()
 }
 
 /// Whether there is a page: on a server and in a worker there is none.

@@ -1,16 +1,16 @@
-//! A launcher that looks like the Messenger's, for pages that load the Messenger only when somebody wants to chat.
+//! Launchers of a page that loads the Messenger only when somebody wants to chat: one that looks like the Messenger's, which
+//! is drawn, and those of the page's own.
 
 use std::cell::Cell;
 use std::rc::Rc;
 
+use js_sys::Function;
 use wasm_bindgen::JsValue;
 
 use crate::core::schedule::Millis;
-use crate::core::session::{Event, Generation};
 use crate::web::caught::Caught as _;
 use crate::web::dom::{self, Listener};
-use crate::web::object::{self, Arg::Js};
-use crate::web::page_events::report;
+use crate::web::object::{self, Arg::Js, Arg::Text};
 use crate::web::timers::Timeout;
 use crate::web::{cells, global, wrappers};
 
@@ -18,9 +18,13 @@ use crate::web::{cells, global, wrappers};
 /// is done by then, and cannot keep the two of them busy.
 const PAUSE: Millis = 50;
 
-/// The launcher, while one is drawn.
+/// The launchers, while there are any.
 #[derive(Default)]
-pub(super) struct Launcher(Place);
+pub(crate) struct Launchers {
+    drawn: Place,
+    /// Hears clicks on the page's own.
+    own: Cell<Option<Listener>>,
+}
 
 type Place = Rc<Cell<Option<Drawn>>>;
 
@@ -33,36 +37,75 @@ struct Drawn {
     _events: [Option<Listener>; 3],
 }
 
-impl Launcher {
-    /// Draws it where the Messenger would have its own, and in the same colour. A click is for the Messenger of
-    /// `generation`. To the host of `url`, the widget's, a connection is opened when a click is about to come.
-    pub(super) fn draw(&self, generation: Generation, url: String, attributes: &JsValue) {
+impl Launchers {
+    /// Calls `clicked` at each click on a launcher: one that is drawn where the Messenger would have its own, and in the same
+    /// colour, and those of the page's own that `attributes` name, those that come later among them. To the host of `url`, the
+    /// widget's, a connection is opened when a click is about to come. `_otherwise` is for where launchers come by the network.
+    pub(crate) fn show(
+        &self,
+        url: String,
+        attributes: &JsValue,
+        clicked: &Function,
+        _otherwise: impl FnOnce(),
+    ) {
         self.remove();
+        // What is inherited is no attribute.
+        if object::own(attributes, "hide_default_launcher") != JsValue::TRUE {
+            self.draw(url, attributes, clicked.clone());
+        }
+        if let Some(selector) = object::text(&object::own(attributes, "custom_launcher_selector")) {
+            let clicked = clicked.clone();
+            let function = dom::function(move |event| {
+                if is_of(&event, &selector) {
+                    object::run(&event, "preventDefault", &[]);
+                    call(&clicked);
+                }
+            });
+            self.own.set(Listener::new(&dom::document(), "click", &function));
+        }
+    }
+
+    fn draw(&self, url: String, attributes: &JsValue, clicked: Function) {
         let Some(button) = wrappers::make_launcher(attributes).caught() else { return };
         let busy = button.clone();
         let function = dom::function(move |event| {
             if object::get(&event, "type") == "click" {
-                dom::set_attribute(&busy, "aria-busy", "true");
-                report(Event::Due { generation, open: true });
+                set_attribute(&busy, "aria-busy", "true");
+                call(&clicked);
             } else {
                 preconnect(&url);
             }
         });
         let events = ["click", "pointerenter", "focus"].map(|kind| Listener::new(&button, kind, &function));
-        let place = Rc::clone(&self.0);
+        let place = Rc::clone(&self.drawn);
         let changed = dom::function(move |_| put_back_later(&place));
         let observer = global::construct("MutationObserver", &[Js(&changed)]).unwrap_or_default();
         put(&button, &observer);
-        self.0.set(Some(Drawn { button, observer, pause: None, _events: events }));
+        self.drawn.set(Some(Drawn { button, observer, pause: None, _events: events }));
     }
 
-    /// Takes it off the page.
-    pub(super) fn remove(&self) {
-        if let Some(drawn) = self.0.take() {
+    /// Takes it off the page, and hears no more clicks.
+    pub(crate) fn remove(&self) {
+        drop(self.own.take());
+        if let Some(drawn) = self.drawn.take() {
             object::call(&drawn.observer, "disconnect", &[]);
             dom::remove(&drawn.button);
         }
     }
+}
+
+fn call(clicked: &Function) {
+    object::try_apply(clicked, &JsValue::UNDEFINED, &[]).caught();
+}
+
+/// Whether an event's target is an element of this selector, or inside one, through open shadow roots, for whose elements the
+/// document's listeners are given what they are inside of. What is no selector has none.
+fn is_of(event: &JsValue, selector: &str) -> bool {
+    let matches = |node: &JsValue| {
+        global::try_call_of("Element", "matches", node, &[Text(selector)])
+            .is_ok_and(|is_one| is_one.is_truthy())
+    };
+    object::entries(&object::call(event, "composedPath", &[])).iter().any(matches)
 }
 
 /// Puts the button back if the page has replaced what it was in: its body (Turbo, view transitions), or what is in that
@@ -102,7 +145,13 @@ fn preconnect(url: &str) {
     const MARK: &str = "data-intercom-messenger-loader";
     if dom::query_all("link[rel=preconnect][data-intercom-messenger-loader]").is_empty() {
         let link = dom::link("preconnect", url);
-        dom::set_attribute(&link, MARK, "");
+        set_attribute(&link, MARK, "");
         dom::append_to_head(&link);
     }
+}
+
+/// Sets an attribute of an element's.
+#[inline(never)]
+fn set_attribute(element: &JsValue, name: &str, value: &str) {
+    global::call_of("Element", "setAttribute", element, &[Text(name), Text(value)]);
 }

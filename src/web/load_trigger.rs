@@ -11,9 +11,12 @@ use crate::core::schedule::Millis;
 use crate::core::session::{Event, Generation};
 use crate::web::dom::{self, Listener};
 use crate::web::global;
-use crate::web::launcher::Launcher;
-use crate::web::object::{self, Arg::Js, Arg::Text};
+#[cfg(any(feature = "js-launcher", not(feature = "js-session")))]
+use crate::web::launcher::Launchers;
+use crate::web::object::{self, Arg::Js};
 use crate::web::page_events::report;
+#[cfg(all(feature = "js-session", not(feature = "js-launcher")))]
+use crate::web::remote_launcher::Launchers;
 use crate::web::timers::Timeout;
 
 /// How long after the page's load a browser is taken to be idle that cannot say when it is, or never is.
@@ -28,7 +31,7 @@ pub(super) struct LoadTrigger {
     /// Whose wait for a moment has begun, and goes on when attributes change.
     begun: Cell<Option<Generation>>,
     stage: Stage,
-    launcher: Launcher,
+    launchers: Launchers,
 }
 
 /// What is waited for; dropping it ends the wait.
@@ -63,27 +66,15 @@ impl LoadTrigger {
     /// Waits no longer, and takes the launcher away.
     pub(super) fn end(&self) {
         self.begun.set(None);
-        self.launcher.remove();
+        self.launchers.remove();
         drop(self.stage.take());
     }
 
-    /// By a launcher like the Messenger's own, which is drawn, or by one of the page's, those that come later among them.
+    /// By a launcher that looks like the Messenger's own, or one of the page's.
     fn await_click(&self, generation: Generation, config: &Config, look: &Attributes) {
-        let attributes = object::of_json(&look.to_json());
-        // What is inherited is no attribute.
-        if object::own(&attributes, "hide_default_launcher") != JsValue::TRUE {
-            self.launcher.draw(generation, config.widget_url(), &attributes);
-        }
-        let Some(selector) = object::text(&object::own(&attributes, "custom_launcher_selector")) else {
-            return;
-        };
-        let clicked = dom::function(move |event| {
-            if is_of(&event, &selector) {
-                object::run(&event, "preventDefault", &[]);
-                report(Event::Due { generation, open: true });
-            }
-        });
-        self.stage.set(Listener::new(&dom::document(), "click", &clicked).map(Wait::Event));
+        let clicked = dom::function(move |_| report(Event::Due { generation, open: true }));
+        self.launchers
+            .show(config.widget_url(), &object::of_json(&look.to_json()), &clicked, move || due(generation));
     }
 
     fn await_load(&self, generation: Generation, idle: bool) {
@@ -130,16 +121,6 @@ fn request_idle_callback(act: &JsValue) -> bool {
 
 fn due(generation: Generation) {
     report(Event::Due { generation, open: false });
-}
-
-/// Whether an event's target is an element of this selector, or inside one, through open shadow roots, for whose elements the
-/// document's listeners are given what they are inside of. What is no selector has none.
-fn is_of(event: &JsValue, selector: &str) -> bool {
-    let matches = |node: &JsValue| {
-        global::try_call_of("Element", "matches", node, &[Text(selector)])
-            .is_ok_and(|is_one| is_one.is_truthy())
-    };
-    object::entries(&object::call(event, "composedPath", &[])).iter().any(matches)
 }
 
 /// Whether the connection costs its user: then nothing is loaded unasked.

@@ -9,14 +9,15 @@ pub(crate) mod csp;
 pub(crate) mod diagnose;
 mod dom;
 pub(crate) mod early;
-#[cfg(feature = "js-base")]
+#[cfg(feature = "js-calls")]
 pub(crate) mod error;
 mod facts;
 mod fetch;
 mod global;
 mod intercom_global;
 mod last_user;
-mod launcher;
+#[cfg(any(feature = "js-launcher", not(feature = "js-session")))]
+pub(crate) mod launcher;
 mod listeners;
 mod load_trigger;
 pub(crate) mod object;
@@ -24,6 +25,8 @@ mod page_events;
 mod promise;
 pub mod read;
 mod reflect;
+#[cfg(all(feature = "js-session", not(feature = "js-launcher")))]
+pub(crate) mod remote_launcher;
 mod routes;
 mod runtime;
 mod script;
@@ -40,12 +43,12 @@ mod wrappers;
 #[cfg(feature = "js-session")]
 pub(crate) use caught::report;
 pub(crate) use conversion::serialized;
-#[cfg(feature = "js-session")]
+#[cfg(any(feature = "js-session", feature = "js-launcher"))]
 pub(crate) use dom::function;
 #[cfg(feature = "js-session")]
 pub(crate) use early::Early;
 pub use listeners::Subscription;
 pub(crate) use promise::spawn;
-#[cfg(feature = "js-base")]
+#[cfg(feature = "js-calls")]
 pub(crate) use promise::{Deferred, when_settled};
 pub(crate) use runtime::Runtime;

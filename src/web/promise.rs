@@ -4,14 +4,14 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-#[cfg(feature = "js-base")]
+#[cfg(feature = "js-calls")]
 use js_sys::Promise;
-#[cfg(feature = "js-base")]
+#[cfg(feature = "js-calls")]
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::JsValue;
 
 use crate::web::dom;
-#[cfg(feature = "js-base")]
+#[cfg(feature = "js-calls")]
 use crate::web::object::Arg::Js;
 use crate::web::{object, wrappers};
 
@@ -39,10 +39,10 @@ pub(crate) fn when_settled(value: &JsValue, done: Done) {
 }
 
 /// A promise that this module settles.
-#[cfg(feature = "js-base")]
+#[cfg(feature = "js-calls")]
 pub(crate) struct Deferred(JsValue);
 
-#[cfg(feature = "js-base")]
+#[cfg(feature = "js-calls")]
 impl Deferred {
     pub(crate) fn new() -> Self {
         Self(wrappers::deferred().unwrap_or_default())

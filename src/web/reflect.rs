@@ -51,7 +51,7 @@ pub(super) fn get_for(object: &JsValue, name: &str, receiver: &JsValue) -> Page 
 /// Calls a function of a global that every page has, such as `Reflect`.
 #[inline(never)]
 pub(super) fn call_global(global: &str, function: &str, arguments: &[Arg<'_>]) -> Page {
-    try_call(&try_get(&wrappers::page(), global)?, function, arguments)
+    try_call(&try_get(&wrappers::page()?, global)?, function, arguments)
 }
 
 /// An entry of a list.

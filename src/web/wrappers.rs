@@ -1,4 +1,5 @@
-//! Functions of `wrappers.js`: what Rust cannot say, or says in many times the bytes.
+//! Functions of `wrappers.js`: what Rust cannot say, or says in many times the bytes. Each catches; one that did not would
+//! also make the bundler build an object of all of them, which fails on a page that has added to `Object.prototype`.
 
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
@@ -6,7 +7,8 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen(module = "/src/web/wrappers.js")]
 extern "C" {
     /// The page's window; undefined where there is no page.
-    pub(super) fn page() -> JsValue;
+    #[wasm_bindgen(catch)]
+    pub(super) fn page() -> Result<JsValue, JsValue>;
 
     /// Calls a function with the first `count` of four arguments.
     #[wasm_bindgen(catch)]
@@ -29,7 +31,7 @@ extern "C" {
     pub(super) fn make_stub() -> Result<JsValue, JsValue>;
 
     /// `{promise, resolve, reject}`.
-    #[cfg(feature = "js-base")]
+    #[cfg(feature = "js-calls")]
     #[wasm_bindgen(catch)]
     pub(crate) fn deferred() -> Result<JsValue, JsValue>;
 
@@ -46,7 +48,8 @@ extern "C" {
     pub(super) fn on_read(call: &JsValue, name: &str, read: &Function) -> Result<(), JsValue>;
 
     /// An exception and its stack, without any token; undefined where it cannot be described.
-    pub(super) fn describe(thrown: &JsValue) -> JsValue;
+    #[wasm_bindgen(catch)]
+    pub(super) fn describe(thrown: &JsValue) -> Result<JsValue, JsValue>;
 
     /// A launcher that looks like the Messenger's; it is not on the page yet.
     #[wasm_bindgen(catch, js_name = makeLauncher)]

@@ -5,5 +5,5 @@ import bytes from "../../pkg/diagnosis_bg.wasm";
 /** Starts it. */
 export async function start() {
   initSync({ module: await WebAssembly.compile(bytes as unknown as Uint8Array<ArrayBuffer>) });
-  return { diagnose, version };
+  return { __proto__: null, diagnose, version };
 }

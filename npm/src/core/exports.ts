@@ -1,5 +1,6 @@
 import {
-  attach,
+  attach as attachTurns,
+  attachLauncher,
   boot,
   call,
   catchUp,
@@ -16,16 +17,25 @@ import { inTime } from "../in-time.js";
 import type { Diagnosis } from "../types.js";
 import { retriable } from "./retriable.js";
 
-const importDiagnosis = retriable(() => import("./diagnosis.js"));
+/** Loads and starts another module of the same version, which is not there before somebody wants it. */
+function later<T extends { version(): string }>(load: () => Promise<{ start(): Promise<T> }>): () => Promise<T> {
+  const retry = retriable(load);
+  return async () => {
+    const module = await inTime(retry().then(({ start }) => start()));
+    if (module.version() !== version()) {
+      throw new Error(`it is version ${module.version()}`);
+    }
+    return module;
+  };
+}
 
-/** Checks the installation on this page, by a module of its own, which is loaded with the first call. */
+const importDiagnosis = later(() => import("./diagnosis.js"));
+const importLauncher = later(() => import("./launcher.js"));
+
+/** Checks the installation on this page. */
 async function diagnose(): Promise<Diagnosis> {
   try {
-    const diagnosis = await inTime(importDiagnosis().then(({ start }) => start()));
-    if (diagnosis.version() !== version()) {
-      throw new Error(`it is version ${diagnosis.version()}`);
-    }
-    return await diagnosis.diagnose(observed);
+    return await (await importDiagnosis()).diagnose(observed);
   } catch (cause) {
     const seen = `diagnosis.js did not start: ${cause}`;
     return { ok: false, checks: [{ name: "wasm", status: "fail", seen, hint: "Serve it beside core.js, of the same version." }] };
@@ -35,7 +45,10 @@ async function diagnose(): Promise<Diagnosis> {
 /** What the core exports, without what starts it. A page that has a `then` on `Object.prototype` makes no promise of it. */
 export const core = {
   __proto__: null,
-  attach,
+  attach(turn: () => number): void {
+    attachTurns(turn);
+    attachLauncher(importLauncher);
+  },
   boot,
   call,
   catchUp,

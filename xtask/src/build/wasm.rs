@@ -19,10 +19,10 @@ pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 /// The cargo package that becomes the wasm.
 pub(crate) const PACKAGE: &str = "intercom-messenger-loader";
 
-/// Modules of the package, and the features of the crate that each has: the core, the diagnosis, which is loaded when it
-/// is called, and both in one, for the entry that is one file.
-const MODULES: [(&str, &str); 3] =
-    [("core", "js-session"), ("diagnosis", "js-diagnosis"), ("whole", "js-session,js-diagnosis")];
+/// Modules of the package, and the features of the crate that each has: the core; the launchers and the diagnosis, which are
+/// loaded when they are wanted; and all in one, for the entry that is one file.
+const MODULES: [(&str, &str); 4] =
+    [("core", "js-session"), ("launcher", "js-launcher"), ("diagnosis", "js-diagnosis"), ("whole", "js")];
 
 /// Compiles, generates and optimizes. Gives the core.
 pub(super) fn build(workspace: &Workspace, output: &mut Output) -> Result<Vec<u8>> {
@@ -50,7 +50,9 @@ fn optimize(workspace: &Workspace, output: &mut Output, module: &Path) -> Result
         // alignments are hints; all the same they compress better. Both take 400 bytes off the compressed module.
         .args(["--low-memory-unused", "--dealign"])
         // A large function that is called once stays one: two that are alike compress better than one that is larger.
-        .args(["--one-caller-inline-max-function-size=100"])
+        .args(["--one-caller-inline-max-function-size=100", "--always-inline-max-function-size=6"])
+        // Functions of one Rust module, which have names until here, compress better beside each other.
+        .args(["--reorder-functions-by-name"])
         .args(["--strip-debug", "--strip-producers", "--strip-target-features", "-o"])
         .args([module, module]);
     output.run(&wasm_opt)?;
@@ -86,7 +88,6 @@ fn generate(compiled: &Path, out: &Path, name: &str) -> Result<()> {
         // Without it the JavaScript would look for the wasm beside itself.
         .omit_default_module_path(true)
         .encode_into(EncodeInto::Always)
-        .remove_name_section(true)
         .remove_producers_section(true)
         .generate(out)
         .context("wasm-bindgen cannot read the compiled core")
