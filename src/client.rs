@@ -205,7 +205,7 @@ fn open(settle: Settle) -> Option<(&'static Runtime, Ticket)> {
 
 /// The route change to `url`, or to where the page is.
 pub(crate) fn route(url: Option<String>) -> impl FnOnce(Ticket) -> Event {
-    let url = url.unwrap_or_else(Runtime::url);
+    let url = url.map_or_else(Runtime::url, Runtime::absolute);
     move |ticket| Event::Route { ticket: Some(ticket), url }
 }
 

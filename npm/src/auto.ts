@@ -35,11 +35,11 @@ function inWordsOfTag(error: { code?: unknown }, { appId, settings }: BootOption
   const { code } = error;
   if (code === "invalid_app_id" && !appId) {
     const hint = 'Write data-app-id="abc12345"; where a tag manager takes that away, auto.js?app-id=abc12345.';
-    return MessengerError.of(code, false, "the script tag has no appId", hint);
+    return new MessengerError(code, false, "the script tag has no appId", hint);
   }
   if (code === "invalid_settings" && typeof settings === "string") {
     const hint = `Write data-settings='{ "alignment": "left" }', with double quotes inside.`;
-    return MessengerError.of(code, false, "data-settings is not valid JSON", hint);
+    return new MessengerError(code, false, "data-settings is not valid JSON", hint);
   }
   return error;
 }

@@ -22,5 +22,5 @@ export const ofDocument = <K extends keyof Document>(name: K): Document[K] =>
   Reflect.get(Document.prototype, name, document);
 
 /** Calls a method of the document's interface. */
-export const callDocument = <T>(name: "createElement" | "querySelectorAll", argument: string): T =>
+export const callDocument = <T>(name: "createElement" | "querySelector", argument: string): T =>
   Reflect.apply(ofDocument(name), document, [argument]);

@@ -1,6 +1,6 @@
 // What a boot needs of the network is asked for at once, while the core is still on its way. The options are taken at face
 // value here. The core reads them again: it takes what was begun where it would begin the same, else it is aborted.
-import { attempt, callDocument, hasPage, ofDocument, own } from "./browser.js";
+import { attempt, callDocument, ofDocument, own } from "./browser.js";
 import { noteOf } from "./cookies.js";
 import { API_HOSTS, CHANNEL, FILES_ORIGIN, WIDGET_URL } from "./generated.js";
 
@@ -41,7 +41,7 @@ export function earlyBoot(options: any, hear: (message?: unknown) => void): Earl
   const appId = own(options, "appId");
   const noted = typeof appId === "string" ? noteOf(appId) : "";
   let begun: Pick<Early, "channel" | "request"> = {};
-  let links: HTMLLinkElement[] = [];
+  let links: ReturnType<typeof preload> = [];
 
   const onPageShow = ({ persisted }: PageTransitionEvent): void => {
     if (persisted) {
@@ -58,7 +58,7 @@ export function earlyBoot(options: any, hear: (message?: unknown) => void): Earl
 
   return {
     begin(cache) {
-      if (!hasPage() || typeof appId !== "string") {
+      if (typeof appId !== "string") {
         return;
       }
       attempt(() => addEventListener("pageshow", onPageShow));
@@ -78,7 +78,7 @@ export function earlyBoot(options: any, hear: (message?: unknown) => void): Earl
       const { request, channel } = take();
       request?.abort();
       channel?.close();
-      links.forEach((link) => link.remove());
+      links.forEach((link) => link && link.remove());
     },
   };
 }
@@ -98,29 +98,23 @@ function ask(given: unknown, cache: RequestCache): EarlyRequest | undefined {
   return { url, response, abort: () => controller.abort() };
 }
 
-function preload(options: any, appId: string): HTMLLinkElement[] {
-  const widget: unknown = own(options, "widgetUrl") ?? WIDGET_URL + appId;
+function preload(options: any, appId: string): Array<HTMLLinkElement | false | undefined> {
+  const widget = own(options, "widgetUrl");
   const api: unknown = own(options, "apiBase") ?? API_HOSTS[own(options, "region") ?? "us"];
-  const links = [link("preload", widget, null)];
-  Object.assign(links[0] ?? {}, { as: "script", nonce: own(options, "nonce") ?? "" });
-  if (widget === WIDGET_URL + appId) {
-    links.push(link("preconnect", FILES_ORIGIN, null));
-  }
-  // Its requests have no cookies; a browser keeps connections for those apart.
-  links.push(link("preconnect", api, ""));
-  const added = links.filter((link) => link !== undefined);
-  added.forEach((link) => (ofDocument("head") ?? ofDocument("documentElement")).append(link));
-  return added;
+  return [
+    link("preload", widget ?? WIDGET_URL + appId, { as: "script", nonce: own(options, "nonce") ?? "" }),
+    widget === undefined && link("preconnect", FILES_ORIGIN),
+    // Its requests have no cookies; a browser keeps connections for those apart.
+    link("preconnect", api, { crossOrigin: "" }),
+  ];
 }
 
-/** A `<link>` that is not on the page yet; nothing where the page's head, or an older boot, has it. */
-function link(rel: string, href: unknown, crossOrigin: string | null): HTMLLinkElement | undefined {
-  if (typeof href === "string" && !isLinked(rel, href)) {
-    return Object.assign(callDocument<HTMLLinkElement>("createElement", "link"), { rel, href, crossOrigin });
+/** Puts a `<link>` on the page, unless the page's head, or an older boot, has it. */
+function link(rel: string, href: unknown, others?: object): HTMLLinkElement | undefined {
+  const same = `link[rel=${rel}][href=${JSON.stringify(href)}]`;
+  if (typeof href === "string" && !callDocument("querySelector", same)) {
+    const made = Object.assign(callDocument<HTMLLinkElement>("createElement", "link"), { rel, href }, others);
+    (ofDocument("head") ?? ofDocument("documentElement")).append(made);
+    return made;
   }
-}
-
-function isLinked(rel: string, href: string): boolean {
-  const links = callDocument<NodeListOf<Element>>("querySelectorAll", `link[rel=${rel}]`);
-  return Array.from(links).some((link) => link.getAttribute("href") === href);
 }

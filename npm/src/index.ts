@@ -49,7 +49,7 @@ let stopWaiting = (): void => {};
 /** Settles after the page's own listeners of an event. Where it lets nobody listen, at once. */
 const heard = (target: EventTarget, event: string): Promise<void> =>
   new Promise((resolve) => {
-    attempt(() => (target.addEventListener(event, () => setTimeout(resolve), { once: true }), true)) || resolve();
+    attempt(() => (target.addEventListener(event, () => setTimeout(resolve)), true)) || resolve();
   });
 
 let shown: Promise<void> | undefined;
@@ -82,15 +82,14 @@ const here: Copy = {
   withCore: withCoreHere,
 };
 
-let isWarned = false;
-
 /** The page's first copy: a page has one session, however many copies its bundles bring. */
 function first(): Copy {
   const key = Symbol.for(CHANNEL);
   const copy = attempt(() => ((window as unknown as Record<symbol, Copy>)[key] ??= here)) ?? here;
-  if (copy.version !== VERSION && !isWarned) {
-    isWarned = true;
-    console.warn(`${CHANNEL}: ${VERSION} hands over to ${copy.version} on this page`);
+  if (copy.version !== VERSION) {
+    console.warn(`${CHANNEL} ${copy.version} answers for ${VERSION}`);
+    // Once.
+    copy.version = VERSION;
   }
   return copy;
 }
@@ -110,7 +109,7 @@ const withCore = <T>(use: Use<T>, opens?: boolean): Promise<T> => withOwnErrors(
 /** What opens the Messenger does not wait for the page to have loaded. */
 async function withCoreHere<T>(use: Use<T>, opens?: boolean): Promise<T> {
   if (!hasPage()) {
-    throw MessengerError.of("unsupported_environment", false, UNSUPPORTED.what, UNSUPPORTED.hint);
+    throw new MessengerError("unsupported_environment", false, UNSUPPORTED.what, UNSUPPORTED.hint);
   }
   const turn = currentTurn();
   waitForPage();
@@ -194,11 +193,8 @@ async function shutdownHere(): Promise<void> {
  * @throws {MessengerError} `not_booted` without a session.
  */
 export function routeUpdate(url?: string | URL): Promise<void> {
-  return withCore((core) => core.routeUpdate(url === undefined ? undefined : absolute(String(url))));
+  return withCore((core) => core.routeUpdate(url && `${url}`));
 }
-
-/** An address as the page's own is written. What is no address, and on a server every one, stays as it is. */
-const absolute = (url: string): string => attempt(() => new URL(url, location.href).href) ?? url;
 
 /**
  * Sends changed attributes, with the token attached for a user; without any it lets the Messenger look for news.
@@ -228,19 +224,15 @@ export function state(): MessengerState {
 /**
  * Checks the installation on this page: the Messenger, the token endpoint (with your credentials, and without), the
  * token, the page's policy. The session stays as it is. For the console: `console.table((await diagnose()).checks)`.
- *
- * @throws {MessengerError} `unsupported_environment` where there is no page, and nothing else.
+ * It never rejects: a core that does not start is a check that failed.
  */
 export async function diagnose(): Promise<Diagnosis> {
   try {
     return await withCore((core) => core.diagnose(), true);
   } catch (error) {
-    if (!isMessengerError(error) || error.code === "unsupported_environment") {
-      throw error;
-    }
     // The core, which loads the diagnosis, did not start.
-    const { message, hint } = error;
-    return { ok: false, checks: [{ name: "wasm", status: "fail", seen: message.slice(0, -hint.length - 2), hint }] };
+    const { message, hint } = error as MessengerError;
+    return { ok: false, checks: [{ name: "wasm", status: "fail", seen: message, hint }] };
   }
 }
 

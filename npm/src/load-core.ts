@@ -24,6 +24,7 @@ export interface Core {
 /** The core, once it has started. */
 export let core: Core | undefined;
 
+let tries = 0;
 let loading: Promise<Core> | undefined;
 
 /** How often a core that does not start is asked for, and the first wait in between, in milliseconds. */
@@ -53,7 +54,7 @@ async function retry(attempt: number): Promise<Core> {
 }
 
 async function start(): Promise<Core> {
-  const imported = await importCore();
+  const imported = await importCore(tries++);
   if (imported.version() !== VERSION) {
     throw new Error(`it is version ${imported.version()}, not ${VERSION}`);
   }

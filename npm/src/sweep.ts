@@ -7,19 +7,13 @@ import { CHANNEL, SHUTDOWN_MESSAGE } from "./generated.js";
  * `tear_down` in the core's teardown.rs. The workspace is not known, so it is that of every one.
  */
 export function sweep(tellsTabs: boolean): void {
-  const intercom: unknown = own(window, "Intercom");
-  if (typeof intercom === "function") {
-    attempt(() => {
-      const { q } = intercom as { q?: unknown };
-      if (Array.isArray(q)) {
-        q.length = 0;
-      }
-    });
-    attempt(() => intercom("shutdown"));
-  }
+  const intercom: any = own(window, "Intercom");
+  // What is no Messenger, or has no queue, throws.
+  attempt(() => (intercom.q.length = 0));
+  attempt(() => intercom("shutdown"));
   // A property that cannot be set can perhaps be deleted, and the other way round.
   for (const forget of [Reflect.set, Reflect.deleteProperty]) {
-    attempt(() => "intercomSettings" in window && forget(window, "intercomSettings", undefined));
+    attempt(() => forget(window, "intercomSettings", undefined));
   }
   attempt(expireAll);
   if (tellsTabs) {

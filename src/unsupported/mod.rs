@@ -39,6 +39,10 @@ impl Runtime {
         String::new()
     }
 
+    pub(crate) fn absolute(url: String) -> String {
+        url
+    }
+
     pub(crate) fn snapshot(&self) -> Snapshot {
         match self.0 {}
     }

@@ -32,6 +32,11 @@ pub(super) fn address(part: &str) -> String {
     object::text_of(&object::get(&window(), "location"), part).unwrap_or_default()
 }
 
+/// An address relative to the page's; `None` for what is none.
+pub(super) fn absolute(url: &str) -> Option<String> {
+    object::text_of(&construct("URL", &[Arg::Text(url), Arg::Text(&address("href"))]).ok()?, "href")
+}
+
 /// Calls a function.
 #[inline(never)]
 pub(super) fn call(name: &str, arguments: &[Arg<'_>]) -> Page {

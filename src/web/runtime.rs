@@ -126,6 +126,11 @@ impl Runtime {
         global::address("href")
     }
 
+    /// An address as the page's own is written; what is none stays as it is.
+    pub(crate) fn absolute(url: String) -> String {
+        global::absolute(&url).unwrap_or(url)
+    }
+
     /// The session as the application may see it; as before the first boot for page code that asks while the session is
     /// at work.
     pub(crate) fn snapshot(&self) -> Snapshot {

@@ -20,8 +20,9 @@ import { retriable } from "./retriable.js";
 /** Loads and starts another module of the same version, which is not there before somebody wants it. */
 function later<T extends { version(): string }>(load: () => Promise<{ start(): Promise<T> }>): () => Promise<T> {
   const retry = retriable(load);
+  let tries = 0;
   return async () => {
-    const module = await inTime(retry().then(({ start }) => start()));
+    const module = await inTime(retry((tries += 1)).then(({ start }) => start()));
     if (module.version() !== version()) {
       throw new Error(`it is version ${module.version()}`);
     }

@@ -3,9 +3,9 @@ import { retriable } from "./retriable.js";
 const load = retriable(() => import("./beside.js"));
 
 /** Imports the core and its wasm from beside this file, and starts it. */
-export async function importCore() {
+export async function importCore(tries: number) {
   // Bundlers look for these very words.
   const wasm = fetch(new URL("./core.wasm", import.meta.url));
   wasm.catch(() => {});
-  return (await load()).start(wasm);
+  return (await load(tries)).start(wasm);
 }

@@ -203,6 +203,6 @@ codes! {
         "Call it again if it is meant for the user who is signed in now.";
     /// There is no web page here.
     UnsupportedEnvironment, "unsupported_environment", false,
-        "the Messenger needs a web page",
-        "Call boot() in the browser only, not while rendering on a server.";
+        "there is no web page",
+        "Call it in a browser, not on a server.";
 }

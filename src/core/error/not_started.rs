@@ -25,6 +25,6 @@ pub const WASM_BLOCKED_BY_CSP: NotStarted = NotStarted {
 pub const WASM_FAILED: NotStarted = NotStarted {
     code: "wasm_failed",
     retryable: true,
-    message: "the loader's core could not be started",
-    hint: "Serve core.js and core.wasm of one version; lockdown modes have no WebAssembly.",
+    message: "the core did not start",
+    hint: "Serve all files of one version; some browsers have no WebAssembly.",
 };
