@@ -130,6 +130,15 @@ export async function shutdown(): Promise<void> {
 }
 
 /**
+ * Ends the session on this page alone, for the adapters: the user stays signed in, and other tabs go on.
+ *
+ * @internal
+ */
+export function leave(): Promise<void> {
+  return withCore((core) => core.shutdown(true));
+}
+
+/**
  * Tells the Messenger that the route changed, to `url` or to the page's address. A burst is told as one change;
  * changes over Intercom's quota wait, and the last one wins.
  *

@@ -43,6 +43,7 @@ pub fn boot(
     promise
 }
 
+<<<<<<< HEAD
 /// Takes in what has happened while this module was on its way: what another tab has sent, or nothing where the page has come
 /// back out of the back-forward cache.
 #[wasm_bindgen(js_name = catchUp)]
@@ -51,11 +52,16 @@ pub fn catch_up(message: &JsValue) {
 }
 
 /// Ends the session. It can be called at any time, and never rejects.
+=======
+/// Ends the session; with `leaves` on this page alone, whose user stays signed in. It can be called at any time, and never
+/// rejects.
+>>>>>>> c3ff40f (Let a page be left alone, tell what waits before the end, and count reported fragments as routes)
 #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
-pub fn shutdown() -> Promise {
+pub fn shutdown(#[wasm_bindgen(unchecked_optional_param_type = "boolean")] leaves: &JsValue) -> Promise {
     let (promise, settle) = deferred();
+    let event = |ticket| if leaves.is_truthy() { Event::Leave { ticket } } else { Event::Shutdown { ticket } };
     // Where there is no page there is no session either.
-    client::ask(Box::new(|_| settle(Ok(CallValue::Nothing))), |ticket| Event::Shutdown { ticket });
+    client::ask(Box::new(|_| settle(Ok(CallValue::Nothing))), event);
     promise
 }
 

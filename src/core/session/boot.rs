@@ -287,7 +287,7 @@ impl Session {
         }
         let restated = !joined.is_empty();
         asked.append(&mut joined);
-        let (deferred, auto) = (config.load != Load::Now, config.routes == Routes::Auto);
+        let (deferred, auto) = (config.load != Load::Now, config.routes != Routes::Manual);
         let is_unchanged = changes.is_empty();
         let mut active = ActiveSession::new(config, subject, settings, env.page.url.clone());
         if !asked.is_empty() {

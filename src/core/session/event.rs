@@ -116,6 +116,11 @@ pub enum Event {
         /// The call.
         ticket: Ticket,
     },
+    /// The application ends the session on this page alone: its user is still signed in, here and in other tabs.
+    Leave {
+        /// The call.
+        ticket: Ticket,
+    },
     /// The application wants a new token now.
     Refresh {
         /// The call.
@@ -210,6 +215,7 @@ impl Event {
             Self::Token { .. }
             | Self::Boot { .. }
             | Self::Shutdown { .. }
+            | Self::Leave { .. }
             | Self::Refresh { .. }
             | Self::Route { .. }
             | Self::Update { .. }

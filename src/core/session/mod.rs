@@ -125,7 +125,8 @@ impl Session {
         (self.noted, self.note_is_shared) = (env.page.last_user, env.page.note_is_shared);
         match event {
             Event::Boot { ticket, config, called } => self.on_boot(ticket, config, called, env),
-            Event::Shutdown { ticket } => self.on_shutdown(ticket),
+            Event::Shutdown { ticket } => self.on_shutdown(ticket, env),
+            Event::Leave { ticket } => self.on_leave(ticket, env),
             Event::Refresh { ticket } => self.on_refresh(ticket, env),
             Event::Route { ticket, url } => self.on_route(ticket, url, env),
             Event::Update { ticket, settings } => self.on_update(ticket, settings, env),

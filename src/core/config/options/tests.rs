@@ -15,7 +15,7 @@ fn words_are_listed_where_another_is_given() {
         said(word::<Load>("load", Some("Idle")))
             .ends_with(r#"load must be "now", "load", "idle" or "interaction""#)
     );
-    assert!(said(word::<Routes>("routes", None)).ends_with(r#"routes must be "auto" or "manual""#));
+    assert!(said(word::<Routes>("routes", None)).ends_with(r#"routes must be "auto", "hash" or "manual""#));
     for name in ["constructor", "toString", ""] {
         assert!(word::<Fallback>("whenSignedOut", Some(name)).is_err());
     }

@@ -15,6 +15,7 @@ use crate::core::session::{Resume, WidgetOutcome};
 enum Action {
     Boot(usize),
     Shutdown,
+    Leave,
     Refresh,
     Route(u8),
     Update(u8),
@@ -102,6 +103,7 @@ fn actions() -> impl Strategy<Value = Action> {
         4 => (0..16_usize).prop_map(Action::Boot),
         2 => (0..3_usize).prop_map(Action::Boot),
         2 => Just(Action::Shutdown),
+        1 => Just(Action::Leave),
         3 => Just(Action::Refresh),
         2 => (0..4_u8).prop_map(Action::Route),
         2 => user.prop_map(Action::Sign),
@@ -116,6 +118,7 @@ fn act(simulation: &mut Simulation, action: Action) {
     match action {
         Action::Boot(index) => simulation.boot(index),
         Action::Shutdown => simulation.shutdown(),
+        Action::Leave => simulation.leave(),
         Action::Refresh => simulation.refresh(),
         Action::Route(path) => simulation.route(path),
         Action::Update(plan) => simulation.update(plan),

@@ -19,7 +19,7 @@ use crate::core::config::{AppId, Load};
 use crate::core::last_user::LastUser;
 use crate::core::schedule::Millis;
 use crate::core::session::{
-    CallResult, Called, Effect, Env, Event, Generation, MethodCall, Phase, Resume, Session, SessionEvent,
+    Call, CallResult, Called, Effect, Env, Event, Generation, MethodCall, Phase, Resume, Session, SessionEvent,
     Ticket, Timer, WidgetOutcome,
 };
 use crate::core::token::RawToken;
@@ -129,6 +129,8 @@ pub(super) struct Simulation {
     answered: u32,
     /// The session that ends is one that the page was told of, or somebody said that it ends.
     may_expire: bool,
+    /// The application ends the session: what waits to be told comes first.
+    ends: bool,
     /// The last teardown was that of a session.
     cleaned: bool,
     /// When the Messenger was sent something that counts.
@@ -159,6 +161,7 @@ impl Simulation {
             doubted: false,
             answered: 0,
             may_expire: false,
+            ends: false,
             cleaned: false,
             sent: Vec::new(),
             kind,
@@ -188,9 +191,16 @@ impl Simulation {
 
     pub(super) fn shutdown(&mut self) {
         self.touched = true;
-        self.model.forget();
+        self.ends = true;
         let ticket = self.ask(For::Nothing);
         self.step(Event::Shutdown { ticket });
+    }
+
+    /// The application ends the session on this page alone.
+    pub(super) fn leave(&mut self) {
+        self.ends = true;
+        let ticket = self.ask(For::Nothing);
+        self.step(Event::Leave { ticket });
     }
 
     pub(super) fn refresh(&mut self) {
@@ -367,6 +377,12 @@ impl Simulation {
         }
     }
 
+    fn end_wish(&mut self) {
+        if std::mem::take(&mut self.ends) {
+            self.model.forget();
+        }
+    }
+
     /// Everything from now on happens in another run of script.
     pub(super) fn next_turn(&mut self) {
         self.turn += 1;
@@ -374,7 +390,7 @@ impl Simulation {
 
     /// Brings an event before the session, carries out what it decides, and looks around. Says whether it failed.
     fn step(&mut self, event: Event) -> bool {
-        let ended = matches!(event, Event::Shutdown { .. } | Event::Tab(_));
+        let ended = matches!(event, Event::Shutdown { .. } | Event::Leave { .. } | Event::Tab(_));
         self.may_expire = ended || matches!(self.page.told(), Some(Who::User(_) | Who::Visitor));
         let mut now = self.now();
         if let Event::Boot { config, .. } = &event {
@@ -386,7 +402,13 @@ impl Simulation {
             matches!(effect, Effect::Settle(_, Err(_)) | Effect::Notify(SessionEvent::Error(_)))
         });
         let boots: Vec<_> = effects.iter().filter_map(effects::user_booted).collect();
-        effects.into_iter().for_each(|effect| self.carry_out(effect));
+        for effect in effects {
+            if !matches!(effect, Effect::Call(Call::Update(_)) | Effect::Settle(_, Ok(_))) {
+                self.end_wish();
+            }
+            self.carry_out(effect);
+        }
+        self.end_wish();
         for user in boots {
             assert!(self.note().is_some_and(|note| note.is(&user)), "{user} is booted and not noted");
         }
