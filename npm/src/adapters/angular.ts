@@ -12,7 +12,7 @@ import {
 } from "@angular/core";
 import type { EnvironmentProviders, Signal, Type } from "@angular/core";
 import type { BootOptions } from "../types.js";
-import { changeRoute, follow, functions, leave } from "./follow.js";
+import { changeRoute, createFollower, functions } from "./follow.js";
 import type { MessengerFunctions, MessengerView } from "./adapter-types.js";
 import { getView, IDLE, subscribe } from "./view.js";
 
@@ -72,17 +72,19 @@ export function provideMessenger(
       }
       const zone = inject(NgZone);
       const given: BootOptions = router ? { ...options, routes: "manual" } : options;
+      const { follow, leave } = createFollower();
       const currentUser = user?.();
       effect(() => {
         const now = currentUser?.();
         zone.runOutsideAngular(() => follow(given, now));
       });
       if (router) {
-        inject(router).events.subscribe((event) => {
+        const subscription = inject(router).events.subscribe((event) => {
           if (event.type === NAVIGATION_END) {
             zone.runOutsideAngular(changeRoute);
           }
         });
+        inject(DestroyRef).onDestroy(() => (subscription as { unsubscribe?(): void } | undefined)?.unsubscribe?.());
       }
       inject(DestroyRef).onDestroy(leave);
     }),
