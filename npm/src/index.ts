@@ -10,8 +10,8 @@ import type {
   AttributeValue,
   BootOptions,
   Diagnosis,
-  MessengerEvents,
-  MessengerState,
+  MessengerEvents as Events,
+  MessengerState as State,
   Session,
   Settings,
 } from "./types.js";
@@ -23,13 +23,18 @@ export type {
   Check,
   Diagnosis,
   JwtRequest,
-  MessengerEvents,
-  MessengerState,
   Region,
   Session,
   Settings,
+  SignedSettings,
 } from "./types.js";
 export { MessengerError, isMessengerError };
+
+/** The session as it stands; never with a token. */
+export interface MessengerState extends State<MessengerError> {}
+
+/** What `on` can listen to, and what a listener is given. */
+export interface MessengerEvents extends Events<MessengerError> {}
 
 /** Boots and shutdowns, counted as they are called; and the last shutdown that was done without the core. */
 let calls = 0;
@@ -174,7 +179,7 @@ export function refreshToken(): Promise<Session> {
 /** The session as it stands; never with a token. */
 export function state(): MessengerState {
   const now = core?.state() ?? (early ? { ...IDLE, phase: "booting" } : IDLE);
-  return { ...now, lastError: withClass(now.lastError) };
+  return { ...now, lastError: withClass(now.lastError) as MessengerError | null };
 }
 
 /**

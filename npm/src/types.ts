@@ -26,8 +26,11 @@ export type AttributeValue =
   | undefined
   | Date
   | Avatar
-  | readonly AttributeValue[]
+  | AttributeList
   | { readonly [name: string]: AttributeValue };
+
+/** A list of values. It has a name of its own, since Vue's types of a `ref` would resolve a plain one without end. */
+export interface AttributeList extends ReadonlyArray<AttributeValue> {}
 
 /** A user's picture. */
 export interface Avatar {
@@ -36,28 +39,29 @@ export interface Avatar {
 }
 
 /**
- * Intercom's attributes, under Intercom's names. Settings with a type of `@types/intercom-web` are settings here, too.
+ * Intercom's attributes, under Intercom's names; `null` unsets one. Settings with a type of `@types/intercom-web` are
+ * settings here, too, without their `app_id` and `api_base`.
  */
 export interface Settings {
   name?: string | null | undefined;
   /** Unix seconds, or a `Date`. */
   created_at?: number | Date | null | undefined;
-  unsubscribed_from_emails?: boolean | undefined;
-  language_override?: string | undefined;
-  custom_launcher_selector?: string | undefined;
-  alignment?: "left" | "right" | (string & {}) | undefined;
-  horizontal_padding?: number | undefined;
-  vertical_padding?: number | undefined;
-  z_index?: number | undefined;
-  hide_default_launcher?: boolean | undefined;
-  hide_notifications?: boolean | undefined;
-  theme_mode?: "light" | "dark" | "system" | undefined;
+  unsubscribed_from_emails?: boolean | null | undefined;
+  language_override?: string | null | undefined;
+  custom_launcher_selector?: string | null | undefined;
+  alignment?: "left" | "right" | (string & {}) | null | undefined;
+  horizontal_padding?: number | null | undefined;
+  vertical_padding?: number | null | undefined;
+  z_index?: number | null | undefined;
+  hide_default_launcher?: boolean | null | undefined;
+  hide_notifications?: boolean | null | undefined;
+  theme_mode?: "light" | "dark" | "system" | null | undefined;
   /** Milliseconds. */
-  session_duration?: number | undefined;
-  action_color?: string | undefined;
-  background_color?: string | undefined;
-  link_color?: string | undefined;
-  page_title?: string | undefined;
+  session_duration?: number | null | undefined;
+  action_color?: string | null | undefined;
+  background_color?: string | null | undefined;
+  link_color?: string | null | undefined;
+  page_title?: string | null | undefined;
   /** Identifying: only with `allowUnsignedIdentity`, and never beside a token. */
   user_id?: string | number | null | undefined;
   /** Identifying: only with `allowUnsignedIdentity`, and never beside a token. */
@@ -66,23 +70,32 @@ export interface Settings {
   phone?: string | null | undefined;
   /** Identifying: only with `allowUnsignedIdentity`, and never beside a token. */
   user_hash?: string | null | undefined;
-  /** @deprecated Refused, since the loader sends it: use `appId`. */
-  app_id?: string | undefined;
-  /** @deprecated Refused, since the loader sends it: use `region`. */
-  api_base?: string | undefined;
+  /** Sent by the loader: use `appId`. */
+  app_id?: never;
+  /** Sent by the loader: use `region`. */
+  api_base?: never;
   /** Sent by the loader: use `jwtUrl` or `getJwt`. */
   intercom_user_jwt?: never;
   /** A custom attribute. */
   [attribute: string]: AttributeValue;
 }
 
+/** Attributes beside a token, which says who the user is. */
+export type SignedSettings = Settings & {
+  user_id?: never;
+  email?: never;
+  phone?: never;
+  user_hash?: never;
+};
+
 interface CommonOptions {
   /** The workspace's id: letters and digits. */
   appId: string;
-  /** Intercom's attributes. */
-  settings?: Settings | undefined;
-  /** Who tells the Messenger of route changes: the loader (`auto`, the default), or you, with `routeUpdate`. */
-  routes?: "auto" | "manual" | undefined;
+  /**
+   * Who tells the Messenger of route changes: the loader (`auto`, the default; `hash` where your router keeps the route in the
+   * fragment, which `auto` leaves alone), or you, with `routeUpdate` (`manual`).
+   */
+  routes?: "auto" | "hash" | "manual" | undefined;
   /**
    * When the Messenger is loaded: at once (`now`, the default), when the page has loaded (`load`), when the browser is
    * idle after that (`idle`; on a slow or metered connection as `interaction`), or when somebody wants to chat
@@ -119,33 +132,54 @@ type RegionOptions =
 
 type TokenOptions =
   | {
+      jwtUrl?: undefined;
+      jwtRequest?: undefined;
+      getJwt?: undefined;
+      jwt?: undefined;
+      /** Intercom's attributes. */
+      settings?: Settings | undefined;
+    }
+  | {
       /** The endpoint that answers `{"token": "…"}`, asked by a plain `GET` with cookies. */
       jwtUrl?: string | URL | undefined;
       jwtRequest?: undefined;
       getJwt?: undefined;
       jwt?: undefined;
+      /** Intercom's attributes. */
+      settings?: SignedSettings | undefined;
     }
-  | { jwtUrl?: undefined; jwtRequest: JwtRequest; getJwt?: undefined; jwt?: undefined }
+  | {
+      jwtUrl?: undefined;
+      jwtRequest?: JwtRequest | undefined;
+      getJwt?: undefined;
+      jwt?: undefined;
+      /** Intercom's attributes. */
+      settings?: SignedSettings | undefined;
+    }
   | {
       jwtUrl?: undefined;
       jwtRequest?: undefined;
       /** The token, or null for somebody who is signed out. The same function is the same source. */
-      getJwt: () => Promise<string | null> | string | null;
+      getJwt?: (() => Promise<string | null> | string | null) | undefined;
       jwt?: undefined;
+      /** Intercom's attributes. */
+      settings?: SignedSettings | undefined;
     }
   | {
       jwtUrl?: undefined;
       jwtRequest?: undefined;
       getJwt?: undefined;
       /** A token that the page has already. It cannot be refreshed. */
-      jwt: string;
+      jwt?: string | undefined;
+      /** Intercom's attributes. */
+      settings?: SignedSettings | undefined;
     };
 
 /** What `boot` can be told. */
 export type BootOptions = CommonOptions & RegionOptions & TokenOptions;
 
 /** The session as it stands; never with a token. */
-export interface MessengerState {
+export interface MessengerState<Failure extends Error = Error> {
   /** `deferred`: it is known whose session it is, and the Messenger is not loaded before it is wanted. */
   phase: "idle" | "booting" | "deferred" | "active" | "shutting_down";
   session: Session | null;
@@ -157,7 +191,7 @@ export interface MessengerState {
   /** How many route changes and updates Intercom's quota has room for now. */
   updatesLeft: number;
   /** What failed last, since the last boot. */
-  lastError: Error | null;
+  lastError: Failure | null;
 }
 
 /** One thing that `diagnose` looked at. */
@@ -199,12 +233,12 @@ export interface Diagnosis {
 }
 
 /** What `on` can listen to, and what a listener is given. */
-export interface MessengerEvents {
-  statechange: MessengerState;
+export interface MessengerEvents<Failure extends Error = Error> {
+  statechange: MessengerState<Failure>;
   ready: Session;
-  tokenrefresh: MessengerState;
+  tokenrefresh: MessengerState<Failure>;
   signedout: undefined;
-  error: Error;
+  error: Failure;
   /** The Messenger was opened. */
   show: undefined;
   /** The Messenger was closed. */

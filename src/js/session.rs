@@ -43,7 +43,6 @@ pub fn boot(
     promise
 }
 
-<<<<<<< HEAD
 /// Takes in what has happened while this module was on its way: what another tab has sent, or nothing where the page has come
 /// back out of the back-forward cache.
 #[wasm_bindgen(js_name = catchUp)]
@@ -51,11 +50,8 @@ pub fn catch_up(message: &JsValue) {
     early::catch_up(message);
 }
 
-/// Ends the session. It can be called at any time, and never rejects.
-=======
 /// Ends the session; with `leaves` on this page alone, whose user stays signed in. It can be called at any time, and never
 /// rejects.
->>>>>>> c3ff40f (Let a page be left alone, tell what waits before the end, and count reported fragments as routes)
 #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
 pub fn shutdown(#[wasm_bindgen(unchecked_optional_param_type = "boolean")] leaves: &JsValue) -> Promise {
     let (promise, settle) = deferred();

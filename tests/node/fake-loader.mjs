@@ -83,6 +83,7 @@ export class FakeLoader {
       this.#end(undefined);
       this.#change("idle");
     },
+    isMessengerError: (value) => value instanceof Error,
     routeUpdate: async () => this.calls.push("routeUpdate"),
     refreshToken: async () => {
       this.calls.push("refreshToken");

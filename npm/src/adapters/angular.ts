@@ -27,9 +27,9 @@ export interface MessengerSurroundings {
    * Is called where `inject` works, and gives what tells your users apart, such as their id, and `null` while nobody is
    * signed in: `() => inject(Account).userId`. Another one is another session, and the endpoint is asked again.
    */
-  user?: () => Signal<string | number | null | undefined>;
+  user?: (() => Signal<string | number | null | undefined>) | undefined;
   /** `Router` of `@angular/router`, where the loader is not to watch routes by itself. */
-  router?: Type<{ events: { subscribe(next: (event: any) => void): unknown } }>;
+  router?: Type<{ events: { subscribe(next: (event: any) => void): unknown } }> | undefined;
 }
 
 /** The Messenger's functions, and its state as signals, for zones and without. */

@@ -10,7 +10,7 @@ export const IDLE: MessengerView = { ...IDLE_STATE, unreadCount: 0, isOpen: fals
 let view = IDLE;
 
 /** What the loader refused, of which its state says nothing: nothing was begun. */
-let refusal: Error | null = null;
+let refusal: loader.MessengerError | null = null;
 
 const subscribers = new Set<() => void>();
 
@@ -34,7 +34,7 @@ export function refuse(error: unknown): void {
     return;
   }
   const { lastError } = loader.state();
-  refusal = lastError === null && error instanceof Error ? error : null;
+  refusal = lastError === null && loader.isMessengerError(error) ? error : null;
   change({ lastError: lastError ?? refusal });
 }
 

@@ -25,9 +25,9 @@ export interface MessengerSurroundings {
    * What tells your users apart, such as their id, and `null` while nobody is signed in: another one is another session,
    * and the endpoint is asked again.
    */
-  user?: MaybeRefOrGetter<string | number | null | undefined>;
+  user?: MaybeRefOrGetter<string | number | null | undefined> | undefined;
   /** vue-router's router, where the loader is not to watch routes by itself. */
-  router?: { afterEach(guard: (to: any, from: any, failure?: any) => void): unknown };
+  router?: { afterEach(guard: (to: any, from: any, failure?: any) => void): unknown } | undefined;
 }
 
 /**

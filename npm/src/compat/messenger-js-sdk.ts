@@ -1,6 +1,6 @@
 // The exports of `@intercom/messenger-js-sdk`, over this package: a program that changes its import has moved over.
 import * as loader from "../index.js";
-import type { MessengerEvents } from "../types.js";
+import type { MessengerEvents } from "../index.js";
 import { beginSession, bootSession, endSession, hasPage, run, updateSession } from "./sdk-session.js";
 import type { InitType, IntercomSettings, UserArgs } from "./sdk-types.js";
 

@@ -30,7 +30,8 @@ export class LoaderSession {
     this.reporter = reporter;
     this.hasSource = TOKEN_OPTIONS.some((name) => options[name] != null);
     const noSource = { jwt: undefined, jwtRequest: undefined, jwtUrl: undefined };
-    this.optionsWithEventToken = { ...options, ...noSource, getJwt: () => this.provideToken() };
+    // Whether their settings may stand beside a token, the core judges.
+    this.optionsWithEventToken = { ...options, ...noSource, getJwt: () => this.provideToken() } as BootOptions;
     this.booted = options;
   }
 

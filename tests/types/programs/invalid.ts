@@ -33,6 +33,18 @@ boot({ appId, load: "later" });
 boot({ appId, settings: { plan: () => "gold" } });
 // @ts-expect-error: the token is the loader's to send
 boot({ appId, settings: { intercom_user_jwt: "a.b.c" } });
+// @ts-expect-error: a token says who the user is
+boot({ appId, jwtUrl: "/api/intercom-jwt", settings: { user_id: "1" } });
+// @ts-expect-error: and so it is with every source of one
+boot({ appId, getJwt: async () => null, settings: { email: "ada@example.com" } });
+// @ts-expect-error: and so it is with every source of one
+boot({ appId, jwt: "a.b.c", settings: { phone: "1" } });
+// @ts-expect-error: and so it is with every source of one
+boot({ appId, jwtRequest: { url: "/jwt" }, settings: { user_hash: "1" } });
+// @ts-expect-error: the workspace is the loader's to send
+boot({ appId, settings: { app_id: "abc12345" } });
+// @ts-expect-error: and so is the region
+update({ api_base: "https://api-iam.eu.intercom.io" });
 // @ts-expect-error: a launcher is found by a selector
 boot({ appId, settings: { custom_launcher_selector: 5 } });
 // @ts-expect-error: the Messenger has no such theme
