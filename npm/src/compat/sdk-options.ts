@@ -3,6 +3,7 @@ import { IDENTIFYING, LOOK, TOKEN_OPTIONS } from "../generated.js";
 import { textOf } from "../text.js";
 import { holdToken, isHeld } from "./sdk-token.js";
 import type { LoaderOptions } from "./sdk-types.js";
+import { withoutBad } from "./sdk-values.js";
 
 export type Fields = Record<string, unknown>;
 
@@ -80,11 +81,15 @@ export const isSameSession = (one: SessionOptions, other: SessionOptions): boole
   [...LOADER_OPTIONS, "appId", "region", "apiBase"].every((name) => isSame(one[name], other[name])) &&
   IDENTIFYING.every((name) => isSame(one.settings[name], other.settings[name]));
 
+/** Whether a program says who the user is, or where the token comes from. */
+export const namesUser = (given: Given): boolean =>
+  given.intercom_user_jwt != null || hasTokenOption(given as Options) || hasFields(identityIn(given));
+
 /**
  * Makes the options of `boot` from what the program passes. What it leaves out is inherited from `base`, but for what
- * belongs to that session's user.
+ * belongs to that session's user, unless that one is kept.
  */
-export function bootOptions(given: Given, base: Partial<SessionOptions> = {}): SessionOptions {
+export function bootOptions(given: Given, base: Partial<SessionOptions> = {}, keepsUser = false): SessionOptions {
   const { app_id, api_base, region, intercom_user_jwt: token, ...rest } = given;
   const { settings: lastSettings = {}, appId, ...inherited } = base;
   const own: Options = pick(rest, (name) => LOADER_OPTIONS.includes(name));
@@ -92,7 +97,7 @@ export function bootOptions(given: Given, base: Partial<SessionOptions> = {}): S
     own.getJwt = holdToken(String(token));
   }
   const place = region != null ? { region } : api_base != null ? { apiBase: api_base } : undefined;
-  const replaced = [...replacedTokenOptions(own, inherited), ...(place ? ["region", "apiBase"] : [])];
+  const replaced = [...(keepsUser ? [] : replacedTokenOptions(own, inherited)), ...(place ? ["region", "apiBase"] : [])];
   const options: Options = {
     routes: "manual",
     ...pick(inherited, (name) => !replaced.includes(name)),
@@ -102,8 +107,8 @@ export function bootOptions(given: Given, base: Partial<SessionOptions> = {}): S
   };
   options.allowUnsignedIdentity = !hasTokenOption(options) && own.allowUnsignedIdentity !== false;
   const settings = sendable(options, {
-    ...pick(lastSettings, (name) => LOOK.includes(name)),
-    ...pick(rest, (name) => !LOADER_OPTIONS.includes(name)),
+    ...pick(lastSettings, (name) => keepsUser || LOOK.includes(name)),
+    ...withoutBad(pick(rest, (name) => !LOADER_OPTIONS.includes(name)), "the attribute"),
   });
   return { ...options, settings };
 }
