@@ -55,7 +55,8 @@ pub fn catch_up(message: &JsValue) {
 #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
 pub fn shutdown(#[wasm_bindgen(unchecked_optional_param_type = "boolean")] leaves: &JsValue) -> Promise {
     let (promise, settle) = deferred();
-    let event = |ticket| if leaves.is_truthy() { Event::Leave { ticket } } else { Event::Shutdown { ticket } };
+    let event =
+        |ticket| if leaves.is_truthy() { Event::Leave { ticket } } else { Event::Shutdown { ticket } };
     // Where there is no page there is no session either.
     client::ask(Box::new(|_| settle(Ok(CallValue::Nothing))), event);
     promise

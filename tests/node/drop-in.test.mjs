@@ -142,6 +142,27 @@ describe("boot() in a live session", () => {
   });
 });
 
+it("what is said later is told later, also while a boot asks who it is", async () => {
+  for (const source of [{}, { jwtUrl: "/jwt" }]) {
+    const { loader, sdk } = await page();
+    loader.server = "ada";
+    sdk.Intercom({ ...APP, ...source });
+    sdk.boot({ ...APP, plan: "gold" });
+    sdk.update({ plan: "silver" });
+    await settled();
+    assert.deepEqual(loader.told.slice(1).map(([, , { plan }]) => plan), ["gold", "silver"]);
+  }
+});
+
+it("another e-mail address of the same user ends no session", async () => {
+  const { loader, sdk } = await page();
+  sdk.Intercom({ ...APP, user_id: "ada" });
+  await settled();
+  sdk.Intercom({ ...APP, user_id: "ada", email: "ada@example.com" });
+  await settled();
+  assert.deepEqual(loader.calls, ["boot", "update"]);
+});
+
 it("an update is remembered: what is rendered next is compared with it", async () => {
   const { loader, sdk } = await page();
   sdk.Intercom({ ...APP, plan: "gold", alignment: "left" });

@@ -76,10 +76,16 @@ export const sendable = (options: Options, settings: Fields): Fields =>
 export const identityIn = (settings: Fields): Identity =>
   pick(settings, (name) => settings[name] !== null && IDENTIFYING.includes(name));
 
-/** Whether two boots differ in nothing but attributes that do not identify. */
+/** Whether two boots differ in nothing but attributes of the same user. */
 export const isSameSession = (one: SessionOptions, other: SessionOptions): boolean =>
   [...LOADER_OPTIONS, "appId", "region", "apiBase"].every((name) => isSame(one[name], other[name])) &&
-  IDENTIFYING.every((name) => isSame(one.settings[name], other.settings[name]));
+  isSameUser(one.settings, other.settings);
+
+/** Whether they are of one user, who may get another e-mail address. */
+function isSameUser(one: Identity, other: Identity): boolean {
+  const names = one.user_id != null && other.user_id != null ? ["user_id"] : IDENTIFYING;
+  return names.every((name) => isSame(one[name], other[name]));
+}
 
 /** Whether a program says who the user is, or where the token comes from. */
 export const namesUser = (given: Given): boolean =>

@@ -35,6 +35,9 @@ interface Boot {
 /** The latest boot. */
 let last: Boot | undefined;
 
+/** The latest question who a visitor is by now: updates are for whom it names. */
+let asking: Promise<unknown> | undefined;
+
 /** Whether there is a page; on a server every call does nothing. */
 export const hasPage = (): boolean => typeof document !== "undefined";
 
@@ -91,6 +94,7 @@ export function endSession(): void {
   if (last) {
     last.ended = true;
   }
+  asking = undefined;
   run(loader.shutdown);
 }
 
@@ -118,6 +122,7 @@ function begin(given: Given, base: SessionOptions | undefined, asks = false, kee
   }
   const boot: Boot = { options, settings: options.settings, identity, ended: false };
   last = boot;
+  asking = undefined;
   run(() =>
     callBoot(options).catch((error) => {
       // The same call tries again.
@@ -133,11 +138,16 @@ function continueSession(boot: Boot, changes: Fields, identity: Identity, hasNew
     identity: { ...boot.identity, ...identity },
     settings: { ...boot.settings, ...changes },
   });
-  const changed = hasFields(changes);
-  if (isAsked) {
+  if (isAsked && requestsToken(boot.options)) {
     // Asks the endpoint again where the session is a visitor's; a user's session stays.
-    run(() => callBoot(boot.options).then(() => (changed ? sendUpdate(changes) : undefined)));
-  } else if (changed) {
+    const asked = (asking = callBoot(boot.options).finally(() => {
+      if (asking === asked) {
+        asking = undefined;
+      }
+    }));
+    run(() => asked);
+  }
+  if (hasFields(changes)) {
     sendUpdate(changes);
   }
   if (hasNewToken) {
@@ -147,13 +157,16 @@ function continueSession(boot: Boot, changes: Fields, identity: Identity, hasNew
 
 /** Sends attributes, unless they are another user's than the one whom the endpoint has named since. */
 function sendUpdate(changes: Fields): void {
-  const { session } = loader.state();
   const user = last?.identity.user_id;
-  if (user != null && session?.kind === "user" && session.userId !== String(user)) {
-    console.warn("intercom-messenger-loader: update() is for another user than the one who is signed in, and is not told.");
-  } else {
-    run(() => loader.update(changes as Settings), "update");
-  }
+  const send = async () => {
+    const { session } = loader.state();
+    if (user != null && session?.kind === "user" && session.userId !== String(user)) {
+      console.warn("intercom-messenger-loader: update() is for another user than the one who is signed in, and is not told.");
+    } else {
+      await loader.update(changes as Settings);
+    }
+  };
+  run(asking ? () => asking!.then(send) : send, "update");
 }
 
 /** Boots with options that the loader checks. */

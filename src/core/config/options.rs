@@ -46,7 +46,8 @@ pub trait Word: Copy + Sized + 'static {
 }
 
 impl Word for Routes {
-    const WORDS: &'static [(&'static str, Self)] = &[("auto", Self::Auto), ("hash", Self::Hash), ("manual", Self::Manual)];
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("auto", Self::Auto), ("hash", Self::Hash), ("manual", Self::Manual)];
     const MUST: &'static str = r#"must be "auto", "hash" or "manual""#;
 }
 

@@ -36,6 +36,7 @@ impl Session {
             State::Active(active) if active.config == config => self.boot_again(ticket, env),
             State::Idle => self.begin(PendingBoot::new(config, ticket, noted), env),
             State::Booting { .. } | State::Active(_) | State::ShuttingDown { .. } => {
+                self.flush_for_owner(env);
                 self.replace_with(Some(PendingBoot::new(config, ticket, noted)));
             }
         }

@@ -100,7 +100,8 @@ impl Session {
     pub(super) fn flush_for_owner(&mut self, env: &Env) {
         let State::Active(active) = &self.state else { return };
         let is_owner = active.config.token.is_none() || agrees(self.noted, active.subject.user_id());
-        if is_owner && !active.identity_stale && !active.updates.is_empty() && self.quota.left(env.uptime) > 0 {
+        if is_owner && !active.identity_stale && !active.updates.is_empty() && self.quota.left(env.uptime) > 0
+        {
             self.flush_update(env);
         }
     }

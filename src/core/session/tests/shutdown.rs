@@ -140,6 +140,9 @@ fn what_waits_to_be_told_is_told_before_the_end() {
     let mut harness = Harness::active(&endpoint(), user("ada"));
     harness.update(plan());
     assert_eq!(harness.leave(), format!("update ada, 2: done, {TEARDOWN}, state"));
+    let mut harness = Harness::active(&endpoint(), user("ada"));
+    harness.update(plan());
+    assert_eq!(harness.boot(&visitor()), format!("update ada, 2: done, {TEARDOWN}, state"));
 }
 
 #[test]
@@ -180,7 +183,8 @@ fn a_page_is_left_alone() {
 #[test]
 fn other_tabs_go_along_with_who_comes_after_a_page_was_left() {
     let shared = endpoint_with(|config| config.sync_tabs = true);
-    let (mut here, mut there) = (Harness::active(&shared, user("ada")), Harness::active(&shared, user("ada")));
+    let (mut here, mut there) =
+        (Harness::active(&shared, user("ada")), Harness::active(&shared, user("ada")));
     here.leave();
     here.boot(&shared);
     here.torn_down();

@@ -6,6 +6,7 @@ mod elsewhere;
 mod server;
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use elsewhere::Belief;
 pub(super) use elsewhere::Elsewhere;
@@ -19,7 +20,7 @@ use crate::core::config::{AppId, Load};
 use crate::core::last_user::LastUser;
 use crate::core::schedule::Millis;
 use crate::core::session::{
-    Call, CallResult, Called, Effect, Env, Event, Generation, MethodCall, Phase, Resume, Session, SessionEvent,
+    CallResult, Called, Effect, Env, Event, Generation, MethodCall, Phase, Resume, Session, SessionEvent,
     Ticket, Timer, WidgetOutcome,
 };
 use crate::core::token::RawToken;
@@ -129,8 +130,8 @@ pub(super) struct Simulation {
     answered: u32,
     /// The session that ends is one that the page was told of, or somebody said that it ends.
     may_expire: bool,
-    /// The application ends the session: what waits to be told comes first.
-    ends: bool,
+    /// The application wishes something else: what waits to be told of its last wish comes first.
+    next_wish: Option<Box<dyn FnOnce(&mut Model)>>,
     /// The last teardown was that of a session.
     cleaned: bool,
     /// When the Messenger was sent something that counts.
@@ -161,7 +162,7 @@ impl Simulation {
             doubted: false,
             answered: 0,
             may_expire: false,
-            ends: false,
+            next_wish: None,
             cleaned: false,
             sent: Vec::new(),
             kind,
@@ -181,24 +182,27 @@ impl Simulation {
         let note = called.map_or(now, |called| called.last_user);
         let phase = self.session.snapshot(&self.now()).phase;
         let is_settled = matches!(phase, Phase::Deferred | Phase::Active);
-        self.model.boot(index, &setup, note, self.turn, is_settled);
+        let (config, turn) = (Rc::clone(&setup.config), self.turn);
+        self.next_wish = Some(Box::new(move |model| {
+            model.boot(index, &setup, note, turn, is_settled);
+            if note != now {
+                model.is_overtaken(&setup, now);
+            }
+        }));
         let ticket = self.ask(For::Boot);
-        if note != now {
-            self.model.is_overtaken(&setup, now);
-        }
-        self.step(Event::Boot { ticket, config: setup.config, called });
+        self.step(Event::Boot { ticket, config, called });
     }
 
     pub(super) fn shutdown(&mut self) {
         self.touched = true;
-        self.ends = true;
+        self.next_wish = Some(Box::new(Model::forget));
         let ticket = self.ask(For::Nothing);
         self.step(Event::Shutdown { ticket });
     }
 
     /// The application ends the session on this page alone.
     pub(super) fn leave(&mut self) {
-        self.ends = true;
+        self.next_wish = Some(Box::new(Model::forget));
         let ticket = self.ask(For::Nothing);
         self.step(Event::Leave { ticket });
     }
@@ -377,12 +381,6 @@ impl Simulation {
         }
     }
 
-    fn end_wish(&mut self) {
-        if std::mem::take(&mut self.ends) {
-            self.model.forget();
-        }
-    }
-
     /// Everything from now on happens in another run of script.
     pub(super) fn next_turn(&mut self) {
         self.turn += 1;
@@ -402,13 +400,7 @@ impl Simulation {
             matches!(effect, Effect::Settle(_, Err(_)) | Effect::Notify(SessionEvent::Error(_)))
         });
         let boots: Vec<_> = effects.iter().filter_map(effects::user_booted).collect();
-        for effect in effects {
-            if !matches!(effect, Effect::Call(Call::Update(_)) | Effect::Settle(_, Ok(_))) {
-                self.end_wish();
-            }
-            self.carry_out(effect);
-        }
-        self.end_wish();
+        self.carry_out_all(effects);
         for user in boots {
             assert!(self.note().is_some_and(|note| note.is(&user)), "{user} is booted and not noted");
         }

@@ -57,8 +57,7 @@ fn a_fragment_is_a_route_where_the_application_reports_it() {
 
 #[test]
 fn a_fragment_is_a_route_to_a_watch_that_counts_them() {
-    let mut harness =
-        Harness::active(&endpoint_with(|config| config.routes = Routes::Hash), user("ada"));
+    let mut harness = Harness::active(&endpoint_with(|config| config.routes = Routes::Hash), user("ada"));
     assert_eq!(harness.navigate("/#/inbox"), "Update in 100");
     harness.timer(Timer::Update);
     assert_eq!(harness.navigate("/#/inbox"), "");
