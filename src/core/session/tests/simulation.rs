@@ -249,17 +249,6 @@ impl Simulation {
         self.step(Event::Resume(wake));
     }
 
-    /// The page is left without a word, and its successor knows nothing.
-    pub(super) fn reload(&mut self) {
-        self.page.reload();
-        self.session = Session::new(crate::read::token);
-        self.model.forget();
-        self.pending.clear();
-        self.calls.clear();
-        (self.hidden, self.touched, self.cleaned) = (false, false, false);
-        (self.token, self.sent) = (None, Vec::new());
-    }
-
     pub(super) fn show(&mut self, shown: bool) {
         self.hidden = !shown;
         self.step(if shown { Event::PageShown } else { Event::PageHidden });
