@@ -29,7 +29,7 @@ pub(super) enum Belief {
 
 impl Simulation {
     /// The page is left without a word, and its successor knows nothing.
-    pub(in super::super) fn reload(&mut self) {
+    pub(in crate::core::session::tests) fn reload(&mut self) {
         self.page.reload();
         self.session = Session::new(crate::read::token);
         self.model.forget();
