@@ -76,6 +76,9 @@ enum Pending {
     },
 }
 
+/// How the model turns to another wish.
+type Turn = Box<dyn FnOnce(&mut Model)>;
+
 /// What a call of the application's is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum For {
@@ -131,7 +134,7 @@ pub(super) struct Simulation {
     /// The session that ends is one that the page was told of, or somebody said that it ends.
     may_expire: bool,
     /// The application wishes something else: what waits to be told of its last wish comes first.
-    next_wish: Option<Box<dyn FnOnce(&mut Model)>>,
+    next_wish: Option<Turn>,
     /// The last teardown was that of a session.
     cleaned: bool,
     /// When the Messenger was sent something that counts.
@@ -247,11 +250,6 @@ impl Simulation {
 
     pub(super) fn wake(&mut self, wake: Resume) {
         self.step(Event::Resume(wake));
-    }
-
-    pub(super) fn show(&mut self, shown: bool) {
-        self.hidden = !shown;
-        self.step(if shown { Event::PageShown } else { Event::PageHidden });
     }
 
     pub(super) fn pass(&mut self, time: Millis) {

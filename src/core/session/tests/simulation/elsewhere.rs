@@ -28,6 +28,12 @@ pub(super) enum Belief {
 }
 
 impl Simulation {
+    /// The page is left, or comes back.
+    pub(in crate::core::session::tests) fn show(&mut self, shown: bool) {
+        self.hidden = !shown;
+        self.step(if shown { Event::PageShown } else { Event::PageHidden });
+    }
+
     /// The page is left without a word, and its successor knows nothing.
     pub(in crate::core::session::tests) fn reload(&mut self) {
         self.page.reload();
