@@ -109,6 +109,7 @@
         const names = IDENTITY.some((one) => said[one] != null);
         const keeps = name === "boot" && !names;
         const before = live?.attributes;
+        if (name === "boot" && !isThere && queued.length) rows.add("calls before the Messenger is there, when `boot()` follows");
         const bothIds = before?.user_id != null && said.user_id != null;
         const isSame = keeps || (bothIds ? before.user_id === said.user_id : IDENTITY.every((one) => before?.[one] === said[one]));
         if (name === "Intercom") {
