@@ -188,6 +188,25 @@ it("what a method takes there it takes here", async () => {
   assert.deepEqual(loader.told.slice(1).map(([, ...call]) => call), [["trackEvent", "one", undefined], ["trackEvent", "two", { a: 1 }]]);
 });
 
+it("a space that only the Messenger knows is told in its own session or in none", async () => {
+  const { loader, sdk } = await page();
+  const told = [];
+  globalThis.window = { Intercom: (...call) => told.push(call) };
+  loader.functions.whoami = async () => {
+    if (loader.functions.state().phase === "idle") throw Object.assign(new Error("not_booted"), { code: "not_booted" });
+  };
+  await printed(async () => {
+    sdk.showSpace("shop");
+    sdk.Intercom(APP);
+    await settled();
+  });
+  assert.deepEqual(told, []);
+  sdk.showSpace("shop");
+  await settled();
+  delete globalThis.window;
+  assert.deepEqual(told, [["showSpace", "shop"]]);
+});
+
 it("a call that another boot or a shutdown overtakes is said to be lost", async () => {
   for (const end of [(sdk) => sdk.Intercom({ ...APP, intercom_user_jwt: tokenOf("grace") }), (sdk) => sdk.shutdown()]) {
     const { loader, sdk } = await page();

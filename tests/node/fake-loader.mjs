@@ -84,6 +84,7 @@ export class FakeLoader {
       this.#change("idle");
     },
     isMessengerError: (value) => value instanceof Error,
+    whoami: async () => {},
     routeUpdate: async () => this.calls.push("routeUpdate"),
     refreshToken: async () => {
       this.calls.push("refreshToken");

@@ -1,5 +1,5 @@
 // The exports of `@intercom/messenger-js-sdk`, over this package: a program that changes its import has moved over.
-import { codeOf } from "../failure.js";
+import { SPACES } from "../generated.js";
 import * as loader from "../index.js";
 import type { MessengerEvents } from "../index.js";
 import { beginSession, bootSession, endSession, hasPage, run, updateSession } from "./sdk-session.js";
@@ -152,16 +152,12 @@ export function startConversation(message: string): void {
 
 /** Opens a space, also one that only the Messenger knows. */
 async function openSpace(space: string): Promise<void> {
-  try {
-    await loader.showSpace(space as loader.Space);
-  } catch (error) {
-    if (codeOf(error) !== "invalid_option" || typeof space !== "string") {
-      throw error;
-    }
-    // When its turn has come, there is a Messenger to ask.
-    await loader.whoami();
-    window.Intercom?.("showSpace", space);
+  if (SPACES.includes(space) || typeof space !== "string") {
+    return loader.showSpace(space as loader.Space);
   }
+  // It has its turn among the calls of its session, and when that has come there is a Messenger.
+  await loader.whoami();
+  window.Intercom?.("showSpace", space);
 }
 
 /** Adds a callback that lasts until the next shutdown. */

@@ -32,7 +32,7 @@ use crate::core::token;
 
 pub use effect::{Call, Effect, SessionEvent};
 pub use event::{Called, Env, Event, Page, Resume, Ticket, Timer, WidgetOutcome};
-pub use methods::{METHODS, MessengerEvent, Method, MethodCall};
+pub use methods::{METHODS, MessengerEvent, Method, MethodCall, SPACES};
 use question::Question;
 use state::State;
 pub use state::{Generation, Identity, Phase};

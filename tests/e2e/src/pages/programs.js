@@ -59,6 +59,12 @@
   };
   const LIFE = ["Intercom", "boot", "update", "shutdown", "settle", "onShow", "getVisitorId", "whoami"];
 
+  /** A space that the loader does not know comes behind the calls of the same moment. */
+  const inOrder = (methods) => {
+    const isUnknown = ([, given]) => given === "shop";
+    return [...methods.filter((call) => !isUnknown(call)), ...methods.filter(isUnknown)];
+  };
+
   /** What the Messenger is told of a program by what takes the package's place, and in which rows of the documentation it differs. */
   const expected = (steps) => {
     const rows = new Set();
@@ -69,6 +75,7 @@
     let look = {};
     let place;
     let queued = [];
+    /** The Messenger has loaded: another session begins in it at once. */
     let isThere = false;
     // What Intercom() has said, which the Messenger reads again with each call there.
     let standing = {};
@@ -103,7 +110,6 @@
         queued = [];
       } else if (name === "shutdown") {
         end();
-        isThere = false;
       } else if (name === "Intercom" || name === "boot") {
         const said = fields(given);
         const names = IDENTITY.some((one) => said[one] != null);
@@ -120,7 +126,6 @@
         if (!live) {
           if (steps[0][1] !== given) rows.add(`\`${name}()\` after \`shutdown()\``);
           begin(name === "boot" ? { ...look, ...said } : said);
-          isThere = false;
         } else if (isSame) {
           if (Object.keys(said).some((one) => one in standing && name === "boot" && standing[one] !== said[one])) rows.add("what `Intercom()` has said and a later call has changed");
           if (name === "Intercom" && !isThere) rows.add("`Intercom()` again, as at every render");
@@ -129,7 +134,6 @@
           rows.add("`Intercom()` or `boot()` as another user");
           end();
           begin(name === "boot" ? { ...look, ...said } : said);
-          isThere = false;
         }
         if (name === "Intercom") standing = said;
       } else if (name === "update") {
@@ -156,7 +160,7 @@
     methods.push(...queued);
     const told = methods.filter(([name]) => name !== "update");
     const who = ({ attributes }) => [attributes.user_id ?? null, attributes.email ?? null, attributes];
-    return { outcome: { sessions: sessions.map(who), live: Boolean(live), api: live ? place : null, methods: told }, rows: [...rows], lost };
+    return { outcome: { sessions: sessions.map(who), live: Boolean(live), api: live ? place : null, methods: inOrder(told) }, rows: [...rows], lost };
   };
 
   /** What the Messenger was told. */
@@ -178,7 +182,7 @@
       told.email ?? null,
       told,
     ]);
-    return { sessions, live: Boolean(facts?.session), api: facts?.session?.apiBase ?? null, methods };
+    return { sessions, live: Boolean(facts?.session), api: facts?.session?.apiBase ?? null, methods: inOrder(methods) };
   };
 
   /** The same text for the same, in whatever order its fields came. */
