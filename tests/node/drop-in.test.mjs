@@ -189,12 +189,9 @@ it("what a method takes there it takes here", async () => {
 });
 
 it("a space that only the Messenger knows is told in its own session or in none", async () => {
-  const { loader, sdk } = await page();
+  const { sdk } = await page();
   const told = [];
   globalThis.window = { Intercom: (...call) => told.push(call) };
-  loader.functions.whoami = async () => {
-    if (loader.functions.state().phase === "idle") throw Object.assign(new Error("not_booted"), { code: "not_booted" });
-  };
   await printed(async () => {
     sdk.showSpace("shop");
     sdk.Intercom(APP);

@@ -84,7 +84,9 @@ export class FakeLoader {
       this.#change("idle");
     },
     isMessengerError: (value) => value instanceof Error,
-    whoami: async () => {},
+    whoami: async () => {
+      if (!this.#options) throw failure("not_booted");
+    },
     routeUpdate: async () => this.calls.push("routeUpdate"),
     refreshToken: async () => {
       this.calls.push("refreshToken");
