@@ -89,7 +89,7 @@
       return kept;
     };
     const end = () => {
-      if (queued.length) {
+      if (live && !isThere) {
         rows.add("calls before the Messenger is there, when `shutdown()` or another user comes");
         lost += queued.length;
       }
