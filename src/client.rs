@@ -26,7 +26,7 @@ pub use crate::web::Subscription;
 /// # async fn example() -> Result<(), intercom_messenger_loader::Error> {
 /// use intercom_messenger_loader::{Config, Messenger, config::Region};
 ///
-/// let config = Config::new("abc12345")?.region(Region::Eu).jwt_url("/api/intercom-jwt");
+/// let config = Config::new("abc12345")?.region(Region::Eu).jwt_url("/api/messenger-token");
 /// let messenger = Messenger::new(config);
 /// messenger.boot().await?;
 /// # Ok(())

@@ -10,7 +10,7 @@
 //! async fn start() -> Result<Messenger, Error> {
 //!     let config = Config::new("abc12345")? // Intercom: Settings > Installation
 //!         .region(Region::Eu)
-//!         .jwt_url("/api/intercom-jwt")
+//!         .jwt_url("/api/messenger-token")
 //!         .settings(Attributes::new().with("alignment", "left"));
 //!     let messenger = Messenger::new(config);
 //!     match messenger.boot().await? {

@@ -40,11 +40,15 @@ const AU: Hosts = {
 const FILES = "https://js.intercomcdn.com";
 const UPLOADS = "https://uploads.intercomusercontent.com";
 
-/** Sources that the Messenger needs with this API, and `own` ones. A proxy's region is taken for the US. */
+/**
+ * Sources that the Messenger needs with this API, and `own` ones. A proxy's region is taken for the US. There is no `worker-src`:
+ * a worker's script is always of the page's own origin, so a host allowed there allows nothing.
+ */
 export function directives(api: string, own: [CspDirective, string | undefined][]): Record<CspDirective, string[]> {
   const { connect, media, images } = api.includes("-iam.eu.") ? EU : api.includes("-iam.au.") ? AU : US;
   const sources: Record<CspDirective, string> = {
-    "script-src": `'wasm-unsafe-eval' ${FILES}`,
+    // The last one is for teammates, whose editor of tours runs on the page.
+    "script-src": `'wasm-unsafe-eval' ${FILES} https://app.intercom.io`,
     "connect-src":
       `${api} ${connect} ${UPLOADS} https://via.intercom.io https://api-ping.intercom.io ` +
       "https://*.intercom-messenger.com wss://*.intercom-messenger.com",

@@ -6,6 +6,9 @@ export interface Claims {
   exp?: unknown;
 }
 
+/** User of a token, or the token itself where it names none: two tokens of one user have the same key. */
+export const tokenKey = (token: unknown): unknown => (token == null ? undefined : (decodeClaims(String(token)).user ?? token));
+
 /** Decodes a token without verifying it, which is the loader's part. There are no claims where it names no user. */
 export function decodeClaims(token: string): Claims {
   try {

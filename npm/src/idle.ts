@@ -5,6 +5,7 @@ import type { MessengerState } from "./types.js";
 export const IDLE: MessengerState<never> = {
   phase: "idle",
   session: null,
+  live: null,
   appId: null,
   region: null,
   tokenExpiresAt: null,

@@ -1,13 +1,13 @@
 import { attempt, hasPage, ofDocument, own } from "./browser.js";
 import { type EarlyBoot, earlyBoot, isNow } from "./early.js";
 import { MessengerError, isMessengerError, withClass } from "./error.js";
-import { UNSUPPORTED } from "./generated.js";
+import { CHANNEL, UNSUPPORTED } from "./generated.js";
 import { IDLE } from "./idle.js";
 import { type Core, core, loadCore } from "./load-core.js";
 import { sweep } from "./sweep.js";
 import { currentTurn } from "./turn.js";
 import type {
-  AttributeValue,
+  Attributes,
   BootOptions,
   Diagnosis,
   MessengerEvents as Events,
@@ -18,6 +18,7 @@ import type {
 
 export type {
   AttributeValue,
+  Attributes,
   Avatar,
   BootOptions,
   Check,
@@ -26,7 +27,6 @@ export type {
   Region,
   Session,
   Settings,
-  SignedSettings,
 } from "./types.js";
 export { MessengerError, isMessengerError };
 
@@ -46,36 +46,88 @@ let syncsTabs = true;
 /** The boot that has begun before the core is there. */
 let early: EarlyBoot | undefined;
 
-/** Settles when the page has loaded that a boot with a deferred `load` waits for, or somebody cannot wait. */
-let pageLoaded = Promise.resolve();
+/** Settles when the page is there that calls wait for: looked at, where it is prerendered, and loaded, for a deferred `load`. */
+let pageReady = Promise.resolve();
 let stopWaiting = (): void => {};
 
-function waitForPage(): void {
-  if (hasPage() && ofDocument("readyState") !== "complete") {
-    pageLoaded = new Promise((resolve) => {
-      stopWaiting = resolve;
-      // After the page's own listeners. Where it lets nobody listen, nothing waits.
-      attempt(() => (addEventListener("load", () => setTimeout(resolve), { once: true }), true)) || resolve();
-    });
+/** Settles after the page's own listeners of an event. Where it lets nobody listen, at once. */
+const heard = (target: EventTarget, event: string): Promise<void> =>
+  new Promise((resolve) => {
+    attempt(() => (target.addEventListener(event, () => setTimeout(resolve), { once: true }), true)) || resolve();
+  });
+
+let shown: Promise<void> | undefined;
+
+/** Waits until somebody looks at a page that the browser has ready before it is asked for; and for its load. */
+function waitForPage(isDeferred?: boolean): void {
+  if (!shown && ofDocument("prerendering" as "hidden")) {
+    pageReady = shown = heard(document, "prerenderingchange");
+  }
+  if (isDeferred && ofDocument("readyState") !== "complete") {
+    const wanted = new Promise<void>((resolve) => (stopWaiting = resolve));
+    pageReady = Promise.race([heard(window, "load"), wanted]).then(() => shown);
   }
 }
 
-/** Calls the core, once it is there. Calls keep their order. */
-async function withCore<T>(use: (core: Core) => T | Promise<T>): Promise<T> {
+/** What copies of the package have in common: the first one on a page does what the others are asked. */
+interface Copy {
+  version: string;
+  boot: typeof bootHere;
+  shutdown: typeof shutdownHere;
+  state(): State;
+  withCore: typeof withCoreHere;
+}
+
+const here: Copy = {
+  version: VERSION,
+  boot: bootHere,
+  shutdown: shutdownHere,
+  state: () => core?.state() ?? (early ? { ...IDLE, phase: "booting" } : IDLE),
+  withCore: withCoreHere,
+};
+
+let isWarned = false;
+
+/** The page's first copy: a page has one session, however many copies its bundles bring. */
+function first(): Copy {
+  const key = Symbol.for(CHANNEL);
+  const copy = attempt(() => ((window as unknown as Record<symbol, Copy>)[key] ??= here)) ?? here;
+  if (copy.version !== VERSION && !isWarned) {
+    isWarned = true;
+    console.warn(`${CHANNEL}: ${VERSION} hands over to ${copy.version} on this page`);
+  }
+  return copy;
+}
+
+/** Makes the errors of another copy, or of the core, this copy's. */
+const withOwnErrors = <T>(result: Promise<T>): Promise<T> =>
+  result.catch((error: unknown) => {
+    throw withClass(error);
+  });
+
+/** Calls the core, which is given the run of script of the call. */
+type Use<T> = (core: Core, turn: number) => T | Promise<T>;
+
+/** Calls the core of the page's first copy, once it is there. Calls keep their order. */
+const withCore = <T>(use: Use<T>, opens?: boolean): Promise<T> => withOwnErrors(first().withCore(use, opens));
+
+/** What opens the Messenger does not wait for the page to have loaded. */
+async function withCoreHere<T>(use: Use<T>, opens?: boolean): Promise<T> {
   if (!hasPage()) {
     throw MessengerError.of("unsupported_environment", false, UNSUPPORTED.what, UNSUPPORTED.hint);
   }
-  try {
-    await pageLoaded;
-    return await use(await loadCore());
-  } catch (error) {
-    throw withClass(error);
+  const turn = currentTurn();
+  waitForPage();
+  if (opens) {
+    stopWaiting();
   }
+  await pageReady;
+  return use(await loadCore(), turn);
 }
 
 /** Tells the core what happens while it is on its way, after the calls that came before. */
 function hear(message?: unknown): void {
-  withCore((core) => core.catchUp(message)).catch(() => {});
+  withCoreHere((core) => core.catchUp(message)).catch(() => {});
 }
 
 /**
@@ -85,23 +137,24 @@ function hear(message?: unknown): void {
  *
  * @throws {MessengerError}
  */
-export async function boot(options: BootOptions): Promise<Session> {
+export function boot(options: BootOptions): Promise<Session> {
+  return withOwnErrors(first().boot(options));
+}
+
+async function bootHere(options: BootOptions): Promise<Session> {
   const call = (calls += 1);
-  const turn = currentTurn();
   syncsTabs = own(options, "syncTabs") !== false;
   const boot = earlyBoot(options, hear);
   if (isNow(options)) {
     stopWaiting();
   }
-  if (!core && !early) {
+  if (!core && !early && hasPage()) {
     early = boot;
-    if (!isNow(options)) {
-      waitForPage();
-    }
-    pageLoaded.then(() => call > swept && boot.begin(swept ? "no-store" : "default"));
+    waitForPage(!isNow(options));
+    pageReady.then(() => call > swept && boot.begin(swept ? "no-store" : "default"));
   }
   try {
-    return await withCore((core) => core.boot(options, boot.handOver(turn, call < swept, swept > 0)));
+    return await withCoreHere((core, turn) => core.boot(options, boot.handOver(turn, call < swept, swept > 0)));
   } catch (error) {
     boot.takeBack();
     throw error;
@@ -113,7 +166,11 @@ export async function boot(options: BootOptions): Promise<Session> {
 }
 
 /** Ends the session and deletes what it left in the browser. It can be called at any time, and never rejects. */
-export async function shutdown(): Promise<void> {
+export function shutdown(): Promise<void> {
+  return first().shutdown();
+}
+
+async function shutdownHere(): Promise<void> {
   // On a server there is nothing to shut down.
   if (!hasPage()) {
     return;
@@ -121,7 +178,7 @@ export async function shutdown(): Promise<void> {
   const call = (calls += 1);
   try {
     if (core) {
-      return await withCore((core) => core.shutdown());
+      return await withCoreHere((core) => core.shutdown());
     }
   } catch {
     // It does not run any more.
@@ -172,13 +229,12 @@ export function update(settings: Settings = {}): Promise<void> {
  * @throws {MessengerError} When there is no session or no token; the session stays as it was then.
  */
 export function refreshToken(): Promise<Session> {
-  const turn = currentTurn();
-  return withCore((core) => core.refreshToken(turn));
+  return withCore((core, turn) => core.refreshToken(turn));
 }
 
 /** The session as it stands; never with a token. */
 export function state(): MessengerState {
-  const now = core?.state() ?? (early ? { ...IDLE, phase: "booting" } : IDLE);
+  const now = first().state();
   return { ...now, lastError: withClass(now.lastError) as MessengerError | null };
 }
 
@@ -189,9 +245,8 @@ export function state(): MessengerState {
  * @throws {MessengerError} `unsupported_environment` where there is no page, and nothing else.
  */
 export async function diagnose(): Promise<Diagnosis> {
-  stopWaiting();
   try {
-    return await withCore((core) => core.diagnose());
+    return await withCore((core) => core.diagnose(), true);
   } catch (error) {
     if (!isMessengerError(error) || error.code === "unsupported_environment") {
       throw error;
@@ -226,10 +281,7 @@ export type Space = "home" | "messages" | "help" | "news" | "tasks" | "tickets";
 
 /** Calls a method of the Messenger's. Those that open it do not wait for the page to have loaded. */
 function call(method: string, ...given: unknown[]): Promise<unknown> {
-  if (/^s(?:how|tart)/.test(method)) {
-    stopWaiting();
-  }
-  return withCore((core) => core.call(method, given));
+  return withCore((core) => core.call(method, given), /^s(?:how|tart)/.test(method));
 }
 
 /*
@@ -294,7 +346,7 @@ export function showConversation(id: string | number): Promise<void> {
   return call("showConversation", id) as Promise<void>;
 }
 /** Tells Intercom of an event, and of facts about it. */
-export function trackEvent(name: string, metadata?: { readonly [name: string]: AttributeValue }): Promise<void> {
+export function trackEvent(name: string, metadata?: Attributes): Promise<void> {
   return call("trackEvent", name, metadata) as Promise<void>;
 }
 /** The visitor's id, once the Messenger is there. */

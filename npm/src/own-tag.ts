@@ -4,6 +4,7 @@
 // attributes, or even its address, need not be one that the page's policy lets run. Both would choose whose script the
 // loader inserts.
 import { ofDocument } from "./browser.js";
+import { hasOptions } from "./tag.js";
 
 // A module that is a script of every kind has no `import.meta`; engines agree that a stack names files.
 const stack = `${new Error().stack}`;
@@ -29,7 +30,7 @@ export function withOwnTag(use: (tag: HTMLScriptElement) => void): void {
   const onLoad = ({ target, isTrusted }: Event): void => {
     const isOwn = isTrusted && target instanceof HTMLScriptElement && isIn(stack, target.src);
     // A bundle's tag, which has this file inside, says nothing.
-    if (isOwn && !found && "appId" in target.dataset) {
+    if (isOwn && !found && hasOptions(target)) {
       found = true;
       use(target);
     }

@@ -3,6 +3,7 @@
 import { MessengerError } from "./error.js";
 import { API_HOSTS, ERRORS, type ErrorCode, FILES_ORIGIN, WIDGET_URL } from "./generated.js";
 import { directives } from "./hosts.js";
+import { mergePolicies } from "./policy.js";
 import type { BootOptions, JwtRequest } from "./types.js";
 
 export { MessengerError, isMessengerError } from "./error.js";
@@ -69,6 +70,20 @@ export function cspDirectives(options: BootOptions): Record<CspDirective, string
     ["script-src", script],
     ["connect-src", endpoint],
   ]);
+}
+
+/**
+ * The page's own policy, the text of a `Content-Security-Policy` header, with what {@link cspDirectives} says merged in. It knows
+ * which directive stands for which (`frame-src`, `child-src`, `default-src`; `script-src-elem`), that `'none'` counts only
+ * alone, and what a nonce does beside `'unsafe-inline'`; what the policy does not restrict stays so. Pure; it runs on a server.
+ *
+ * @throws {MessengerError} For a policy that is no text, and whatever `cspDirectives` throws for.
+ */
+export function contentSecurityPolicy(options: BootOptions, policy: string): string {
+  if (typeof policy !== "string") {
+    refuse("invalid_option", "policy must be the text of the header Content-Security-Policy");
+  }
+  return mergePolicies(policy, cspDirectives(options));
 }
 
 /** Refuses with the words of the core. */

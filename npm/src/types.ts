@@ -17,20 +17,17 @@ export interface JwtRequest {
   timeoutMs?: number | undefined;
 }
 
-/** What an attribute's value can be. A `Date` is sent in Unix seconds, as Intercom wants it. */
-export type AttributeValue =
-  | string
-  | number
-  | boolean
-  | null
-  | undefined
-  | Date
-  | Avatar
-  | AttributeList
-  | { readonly [name: string]: AttributeValue };
+/**
+ * The value of an attribute that Intercom names nothing for: text, a number, a boolean, null, a `Date` (sent in Unix
+ * seconds), a list or a plain object of these. Not narrowed further, since TypeScript takes an `interface` for no object
+ * with any names; `boot`, `update` and `trackEvent` refuse what cannot be sent with `invalid_settings`.
+ */
+export type AttributeValue = any;
 
-/** A list of values. It has a name of its own, since Vue's types of a `ref` would resolve a plain one without end. */
-export interface AttributeList extends ReadonlyArray<AttributeValue> {}
+/** Facts by their names: an object, also one with the type of an `interface`. */
+export interface Attributes {
+  readonly [name: string]: AttributeValue;
+}
 
 /** A user's picture. */
 export interface Avatar {
@@ -47,6 +44,9 @@ export interface Settings {
   /** Unix seconds, or a `Date`. */
   created_at?: number | Date | null | undefined;
   unsubscribed_from_emails?: boolean | null | undefined;
+  avatar?: Avatar | Attributes | null | undefined;
+  company?: Attributes | null | undefined;
+  companies?: readonly Attributes[] | null | undefined;
   language_override?: string | null | undefined;
   custom_launcher_selector?: string | null | undefined;
   alignment?: "left" | "right" | (string & {}) | null | undefined;
@@ -61,7 +61,16 @@ export interface Settings {
   action_color?: string | null | undefined;
   background_color?: string | null | undefined;
   link_color?: string | null | undefined;
+  messenger_style_id?: string | number | null | undefined;
   page_title?: string | null | undefined;
+  cookie_domain?: string | null | undefined;
+  utm_source?: string | null | undefined;
+  utm_medium?: string | null | undefined;
+  utm_campaign?: string | null | undefined;
+  utm_term?: string | null | undefined;
+  utm_content?: string | null | undefined;
+  /** Tokens for data connectors, by their names; `setAuthTokens` replaces them. They are never printed. */
+  auth_tokens?: { readonly [connector: string]: string } | null | undefined;
   /** Identifying: only with `allowUnsignedIdentity`, and never beside a token. */
   user_id?: string | number | null | undefined;
   /** Identifying: only with `allowUnsignedIdentity`, and never beside a token. */
@@ -80,17 +89,12 @@ export interface Settings {
   [attribute: string]: AttributeValue;
 }
 
-/** Attributes beside a token, which says who the user is. */
-export type SignedSettings = Settings & {
-  user_id?: never;
-  email?: never;
-  phone?: never;
-  user_hash?: never;
-};
-
-interface CommonOptions {
+/** What `boot` can be told. */
+export interface BootOptions {
   /** The workspace's id: letters and digits. */
   appId: string;
+  /** Intercom's attributes. */
+  settings?: Settings | undefined;
   /**
    * Who tells the Messenger of route changes: the loader (`auto`, the default; `hash` where your router keeps the route in the
    * fragment, which `auto` leaves alone), or you, with `routeUpdate` (`manual`).
@@ -108,6 +112,13 @@ interface CommonOptions {
   whenSignedOut?: "visitor" | "error" | undefined;
   /** When there is no telling who is signed in: a rejection (the default), or a visitor's Messenger. */
   whenTokenFails?: "visitor" | "error" | undefined;
+  /**
+   * When a visitor signs in: a fresh Messenger (`restart`, the default), or the user's over the visitor's (`keep`), so that
+   * Intercom can turn the lead into the user.
+   */
+  visitorOnSignIn?: "restart" | "keep" | undefined;
+  /** How the Messenger is told a new token of the same user: by `boot` (the default), or by `update`. */
+  refreshWith?: "boot" | "update" | undefined;
   /** The nonce of the page's Content-Security-Policy. */
   nonce?: string | undefined;
   /** Where the Messenger's script is instead of at Intercom's: a first-party proxy. */
@@ -118,77 +129,45 @@ interface CommonOptions {
   allowUnsignedIdentity?: boolean | undefined;
   /** Logs what happens to the console, tokens never. */
   debug?: boolean | undefined;
+  /** Where the workspace's data lives, `us` by default; not beside `apiBase`. */
+  region?: Region | undefined;
+  /** An https origin of Intercom's; not beside `region`. */
+  apiBase?: string | undefined;
+  /** Lets `apiBase` be an origin of one's own. */
+  allowCustomApiBase?: boolean | undefined;
+  /*
+   * Where the token comes from: at most one of the four. That is judged when they are read, and not by their types, so that
+   * options whose values an application reads from elsewhere can be passed on.
+   */
+  /** The endpoint that answers `{"token": "…"}`, asked by a plain `GET` with cookies. */
+  jwtUrl?: string | URL | undefined;
+  /** The same, asked in another way. */
+  jwtRequest?: JwtRequest | undefined;
+  /** The token, or null for somebody who is signed out. The same function is the same source. */
+  getJwt?: (() => Promise<string | null> | string | null) | undefined;
+  /**
+   * A token that the page has already. A newer one of the same user, in another boot with the same options, is kept, and
+   * is told when the old one is about to end or with the next update.
+   */
+  jwt?: string | undefined;
 }
-
-type RegionOptions =
-  | { region?: Region | undefined; apiBase?: undefined; allowCustomApiBase?: undefined }
-  | {
-      region?: undefined;
-      /** An https origin of Intercom's. */
-      apiBase?: string | undefined;
-      /** Lets `apiBase` be an origin of one's own. */
-      allowCustomApiBase?: boolean | undefined;
-    };
-
-type TokenOptions =
-  | {
-      jwtUrl?: undefined;
-      jwtRequest?: undefined;
-      getJwt?: undefined;
-      jwt?: undefined;
-      /** Intercom's attributes. */
-      settings?: Settings | undefined;
-    }
-  | {
-      /** The endpoint that answers `{"token": "…"}`, asked by a plain `GET` with cookies. */
-      jwtUrl?: string | URL | undefined;
-      jwtRequest?: undefined;
-      getJwt?: undefined;
-      jwt?: undefined;
-      /** Intercom's attributes. */
-      settings?: SignedSettings | undefined;
-    }
-  | {
-      jwtUrl?: undefined;
-      jwtRequest?: JwtRequest | undefined;
-      getJwt?: undefined;
-      jwt?: undefined;
-      /** Intercom's attributes. */
-      settings?: SignedSettings | undefined;
-    }
-  | {
-      jwtUrl?: undefined;
-      jwtRequest?: undefined;
-      /** The token, or null for somebody who is signed out. The same function is the same source. */
-      getJwt?: (() => Promise<string | null> | string | null) | undefined;
-      jwt?: undefined;
-      /** Intercom's attributes. */
-      settings?: SignedSettings | undefined;
-    }
-  | {
-      jwtUrl?: undefined;
-      jwtRequest?: undefined;
-      getJwt?: undefined;
-      /** A token that the page has already. It cannot be refreshed. */
-      jwt?: string | undefined;
-      /** Intercom's attributes. */
-      settings?: SignedSettings | undefined;
-    };
-
-/** What `boot` can be told. */
-export type BootOptions = CommonOptions & RegionOptions & TokenOptions;
 
 /** The session as it stands; never with a token. */
 export interface MessengerState<Failure extends Error = Error> {
   /** `deferred`: it is known whose session it is, and the Messenger is not loaded before it is wanted. */
   phase: "idle" | "booting" | "deferred" | "active" | "shutting_down";
   session: Session | null;
+  /**
+   * Whether the Messenger itself says that its session runs: `null` until it has, and `false` when it has not within
+   * `timeoutMs`. Its API may be blocked or refuse the token; an old Messenger cannot say so, and works.
+   */
+  live: boolean | null;
   appId: string | null;
   /** `null` without a session, and with an `apiBase` of one's own. */
   region: "us" | "eu" | "au" | null;
   /** When the token ends by the server's clock, in milliseconds since 1970. */
   tokenExpiresAt: number | null;
-  /** How many route changes and updates Intercom's quota has room for now. */
+  /** How many updates of attributes Intercom's quota has room for now; route changes leave six of them. */
   updatesLeft: number;
   /** What failed last, since the last boot. */
   lastError: Failure | null;
@@ -236,6 +215,8 @@ export interface Diagnosis {
 export interface MessengerEvents<Failure extends Error = Error> {
   statechange: MessengerState<Failure>;
   ready: Session;
+  /** The Messenger itself says that its session runs. */
+  live: undefined;
   tokenrefresh: MessengerState<Failure>;
   signedout: undefined;
   error: Failure;

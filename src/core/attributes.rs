@@ -1,5 +1,7 @@
 //! The attributes that go to the Messenger's `boot` and `update`, as plain data.
 
+use std::fmt;
+
 use crate::core::error::{Code, Error, decimal, quote};
 use crate::core::json;
 use crate::core::token::RawToken;
@@ -125,14 +127,28 @@ impl From<Vec<(String, Self)>> for Value {
     }
 }
 
+/// Attribute with tokens for data connectors, by their names. Those have nothing to do with the user's identity.
+pub const AUTH_TOKENS: &str = "auth_tokens";
+
 /// Intercom's attributes under Intercom's names (`name`, `custom_launcher_selector`, `company`, …).
 ///
 /// ```
 /// use intercom_messenger_loader::Attributes;
 /// let settings = Attributes::new().with("alignment", "left").with("created_at", 1_760_000_000);
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Attributes(Vec<(String, Value)>);
+
+/// Tokens of data connectors are not printed.
+impl fmt::Debug for Attributes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |(name, value): &(String, Value)| {
+            let value = if name == AUTH_TOKENS { "…" } else { value.as_json() };
+            (name.clone(), value.to_owned())
+        };
+        f.debug_map().entries(self.0.iter().map(shown)).finish()
+    }
+}
 
 /// In another order they are the same.
 impl PartialEq for Attributes {

@@ -1,15 +1,33 @@
 //! Intercom's quota of updates: 20 in 30 minutes, over which the Messenger drops them without a word.
 
-use crate::core::schedule::{MINUTE, Millis, minus, plus};
+use crate::core::schedule::{MINUTE, Millis, SECOND, minus, plus};
 
 /// How many updates Intercom takes in a [`WINDOW`].
 const LIMIT: usize = 20;
 
-/// How many of them are kept back for token refreshes, without which chat dies.
-const RESERVE: usize = 2;
+/// How many of them are kept for token refreshes, without which chat dies.
+const FOR_TOKENS: usize = 2;
+
+/// How many of the others are kept for attributes: a launcher that is to be hidden does not wait for half an hour.
+const FOR_ATTRIBUTES: usize = 6;
+
+/// How many updates of any kind leave route changes as quick as they are. Each one more doubles the time between them.
+const UNTHINNED: usize = 6;
+
+/// The first of those times.
+const THINNED: Millis = 10 * SECOND;
 
 /// The time over which updates are counted.
 const WINDOW: Millis = 30 * MINUTE;
+
+/// What an update is for, in order of importance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Purpose {
+    /// It says where the page is, and lets the Messenger look for news.
+    Route,
+    /// It brings changed attributes.
+    Attributes,
+}
 
 /// The updates of the last half hour. It lives as long as the page does, as Intercom's own counter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,37 +40,45 @@ impl Quota {
     ///
     /// # Errors
     /// The milliseconds until the next one is free.
-    pub fn take(&mut self, uptime: Millis) -> Result<(), Millis> {
+    pub fn take(&mut self, purpose: Purpose, uptime: Millis) -> Result<(), Millis> {
         self.forget(uptime);
-        if let Some(wait) = self.wait(uptime) {
-            return Err(wait);
+        match self.wait(purpose, uptime) {
+            ..=0 => {
+                self.spend(uptime);
+                Ok(())
+            }
+            wait => Err(wait),
         }
-        self.spend(uptime);
-        Ok(())
     }
 
-    /// Notes an update that is sent in any case: a boot, which counts and which nothing may hold back.
+    /// Notes an update that is sent in any case: of a token, which nothing may hold back.
     pub fn spend(&mut self, uptime: Millis) {
         self.forget(uptime);
         self.sent.push(uptime);
     }
 
-    /// How many updates are left now, the reserve not counted.
+    /// How many updates of attributes are left now.
     #[must_use]
     pub fn left(&self, uptime: Millis) -> usize {
         let recent = self.sent.iter().filter(|at| minus(uptime, **at) < WINDOW).count();
-        (LIMIT - RESERVE).saturating_sub(recent)
+        (LIMIT - FOR_TOKENS).saturating_sub(recent)
     }
 
     fn forget(&mut self, uptime: Millis) {
         self.sent.retain(|at| minus(uptime, *at) < WINDOW);
     }
 
-    /// How long until there are fewer than the quota less the reserve; `None` when that is so already.
-    fn wait(&self, uptime: Millis) -> Option<Millis> {
-        let blocking = self.sent.len().checked_sub(LIMIT - RESERVE)?;
-        let at = self.sent.get(blocking)?;
-        Some(minus(plus(*at, WINDOW), uptime))
+    /// How long until there is room; nothing or less when there is.
+    fn wait(&self, purpose: Purpose, uptime: Millis) -> Millis {
+        let until = |at: Option<&Millis>, span| at.map_or(0, |at| minus(plus(*at, span), uptime));
+        let is_route = purpose == Purpose::Route;
+        let most = LIMIT - FOR_TOKENS - if is_route { FOR_ATTRIBUTES } else { 0 };
+        let sent = self.sent.len();
+        let full = until(sent.checked_sub(most).and_then(|blocking| self.sent.get(blocking)), WINDOW);
+        match sent.min(most - 1).checked_sub(UNTHINNED) {
+            Some(times) if is_route => full.max(until(self.sent.last(), THINNED << times)),
+            _ => full,
+        }
     }
 }
 
@@ -62,35 +88,52 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn the_reserve_is_kept_and_the_oldest_makes_room() {
+    fn tokens_reserve_is_kept_and_the_oldest_makes_room() {
         let mut quota = Quota::default();
         for at in 0..18 {
-            assert_eq!(quota.take(at), Ok(()), "{at}");
+            assert_eq!(quota.take(Purpose::Attributes, at), Ok(()), "{at}");
         }
         assert_eq!(quota.left(18), 0);
-        assert_eq!(quota.take(18), Err(WINDOW - 18));
+        assert_eq!(quota.take(Purpose::Attributes, 18), Err(WINDOW - 18));
         quota.spend(19);
-        assert_eq!(quota.take(WINDOW), Err(1), "a refresh took its place");
-        assert_eq!(quota.take(WINDOW + 1), Ok(()));
+        assert_eq!(quota.take(Purpose::Attributes, WINDOW), Err(1), "a refresh took its place");
+        assert_eq!(quota.take(Purpose::Attributes, WINDOW + 1), Ok(()));
+    }
+
+    #[test]
+    fn route_changes_come_less_and_less_often_and_leave_the_attributes_reserve() {
+        let (mut quota, mut now, mut times) = (Quota::default(), 0, Vec::new());
+        while times.len() < 13 {
+            match quota.take(Purpose::Route, now) {
+                Ok(()) => times.push(now / SECOND),
+                Err(wait) => now += wait,
+            }
+        }
+        assert_eq!(times, [0, 0, 0, 0, 0, 0, 10, 30, 70, 150, 310, 630, 1_800]);
     }
 
     proptest! {
         /// Whatever is asked when, no half hour sees more than the quota, and waiting as told is enough.
         #[test]
-        fn no_window_holds_more_than_the_quota(gaps in proptest::collection::vec(0..4 * MINUTE, 0..200)) {
+        fn no_window_holds_more_than_the_quota(
+            asked in proptest::collection::vec((0..4 * MINUTE, any::<bool>()), 0..200),
+        ) {
             let (mut quota, mut now, mut sent) = (Quota::default(), 0, Vec::new());
-            for gap in gaps {
+            for (gap, route) in asked {
                 now += gap;
-                match quota.take(now) {
+                let purpose = if route { Purpose::Route } else { Purpose::Attributes };
+                let taken = quota.take(purpose, now);
+                match taken {
                     Ok(()) => sent.push(now),
                     Err(wait) => {
                         prop_assert!(wait > 0);
-                        prop_assert_eq!(quota.clone().take(now + wait), Ok(()));
+                        prop_assert_eq!(quota.clone().take(purpose, now + wait), Ok(()));
                     }
                 }
                 let recent = sent.iter().filter(|at| now - **at < WINDOW).count();
-                prop_assert!(recent <= LIMIT - RESERVE, "{recent}");
-                prop_assert_eq!(quota.left(now), LIMIT - RESERVE - recent);
+                let most = if route && taken.is_ok() { 12 } else { 18 };
+                prop_assert!(recent <= most, "{recent}");
+                prop_assert_eq!(quota.left(now), 18 - recent);
             }
         }
     }

@@ -90,6 +90,13 @@ impl Token {
         }
     }
 
+    /// Whether it is another token than `older`, and ends no sooner; of two that end together, was given no sooner.
+    #[must_use]
+    pub fn is_newer_than(&self, older: &Self) -> bool {
+        let age = |token: &Self| (token.expires_at.unwrap_or(Millis::MAX), token.issued_at);
+        self.secret != older.secret && age(self) >= age(older)
+    }
+
     /// What goes to the Messenger.
     #[must_use]
     pub const fn secret(&self) -> &RawToken {

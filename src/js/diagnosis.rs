@@ -70,6 +70,7 @@ fn snapshot(state: &JsValue) -> Snapshot {
         session: session.is_object().then(identity),
         app_id: None,
         region: None,
+        live: object::flag(&object::get(state, "live")),
         token_expires_at: None,
         updates_left: usize::try_from(updates_left).unwrap_or_default(),
         last_error: if error.is_object() {

@@ -17,11 +17,11 @@ use crate::web::{
 };
 
 /// What is said of any other event. The loader's own begin behind four words; the Messenger's are [`MessengerEvent`].
-const MUST: &str = "must be one of statechange ready tokenrefresh signedout error show hide unreadcountchange \
+const MUST: &str = "must be one of statechange ready live tokenrefresh signedout error show hide unreadcountchange \
                     useremailsupplied";
 
 /// The places of the loader's own in it.
-const OWN: std::ops::Range<usize> = 4..9;
+const OWN: std::ops::Range<usize> = 4..10;
 
 /// Calls `listener` whenever `event` happens; gives a function that ends that.
 ///
@@ -55,6 +55,7 @@ const fn name(notice: &SessionEvent) -> &'static str {
     match notice {
         SessionEvent::StateChange => "statechange",
         SessionEvent::Ready(_) => "ready",
+        SessionEvent::Live => "live",
         SessionEvent::TokenRefreshed => "tokenrefresh",
         SessionEvent::SignedOut => "signedout",
         SessionEvent::Error(_) => "error",
@@ -71,8 +72,9 @@ fn detail(notice: &SessionEvent) -> JsValue {
         SessionEvent::Ready(identity) => state::session(identity),
         SessionEvent::Error(error) => error::to_js(error.clone()),
         SessionEvent::MessengerEvent(MessengerEvent::Unread(count)) => (*count).into(),
-        SessionEvent::MessengerEvent(_) | SessionEvent::SignedOut | SessionEvent::UpdateWaits(_) => {
-            JsValue::UNDEFINED
-        }
+        SessionEvent::MessengerEvent(_)
+        | SessionEvent::Live
+        | SessionEvent::SignedOut
+        | SessionEvent::UpdateWaits(_) => JsValue::UNDEFINED,
     }
 }

@@ -10,8 +10,8 @@ use crate::core::config::options::{
     OPTIONS, REQUEST_OPTIONS, TOKEN_SOURCES, Word, several, time_limit, unknown, word,
 };
 use crate::core::config::{
-    ApiBase, AppId, Config, DEFAULT_TIMEOUT, Fallback, JwtRequest, Load, Routes, TokenSource, check_request,
-    check_url, invalid,
+    ApiBase, AppId, Config, DEFAULT_TIMEOUT, Fallback, JwtRequest, Load, RefreshWith, Routes, TokenSource,
+    VisitorOnSignIn, check_request, check_url, invalid,
 };
 use crate::core::error::{Code, Error};
 use crate::core::schedule::Millis;
@@ -41,6 +41,8 @@ pub(super) fn read(options: &JsValue) -> Result<Config, Error> {
     let sync_tabs = given.flag("syncTabs", true);
     let when_signed_out = given.word("whenSignedOut", Fallback::Visitor);
     let when_token_fails = given.word("whenTokenFails", Fallback::Error);
+    let visitor_on_sign_in = given.word("visitorOnSignIn", VisitorOnSignIn::Restart);
+    let refresh_with = given.word("refreshWith", RefreshWith::Boot);
     let nonce = given.text("nonce");
     let widget_url = given.widget_url();
     let timeout = given.time("timeoutMs").unwrap_or(DEFAULT_TIMEOUT);
@@ -64,6 +66,8 @@ pub(super) fn read(options: &JsValue) -> Result<Config, Error> {
         sync_tabs,
         when_signed_out,
         when_token_fails,
+        visitor_on_sign_in,
+        refresh_with,
         nonce,
         widget_url,
         timeout,

@@ -33,13 +33,14 @@ pub(super) fn given(given: &CallValue) -> JsValue {
     }
 }
 
-/// `{phase, session, appId, region, tokenExpiresAt, updatesLeft, lastError}`, null for what there is not.
+/// `{phase, session, live, appId, region, tokenExpiresAt, updatesLeft, lastError}`, null for what there is not.
 pub(super) fn snapshot(snapshot: &Snapshot) -> JsValue {
     let session = snapshot.session.as_ref().map(session_json);
     let expiry = snapshot.token_expires_at.map(decimal);
     let mut json = Writer::object();
     json.text("phase", Some(snapshot.phase.as_str()));
     json.field("session", session.as_deref().unwrap_or(json::NULL));
+    json.field("live", snapshot.live.map_or(json::NULL, json::flag));
     json.text("appId", snapshot.app_id.as_ref().map(|app_id| app_id.as_str()));
     json.text("region", snapshot.region.map(|region| region.as_str()));
     json.field("tokenExpiresAt", expiry.as_deref().unwrap_or(json::NULL));

@@ -5,6 +5,9 @@ use crate::core::text::cut;
 use crate::web::texts::join;
 use crate::web::{dom, global, object};
 
+/// How the name of the cookie with the device's id begins.
+const DEVICE: &str = "intercom-device-id-";
+
 /// The value of a cookie.
 pub(super) fn read(name: &str) -> Option<String> {
     let mut found = None;
@@ -57,10 +60,11 @@ pub(super) fn expire(name: &str) {
     }
 }
 
-/// Expires the Messenger's cookies on this host and its parent domains: of one workspace, or of every.
-pub(super) fn expire_messengers(app_id: Option<&AppId>) {
+/// Expires the Messenger's cookies on this host and its parent domains: of one workspace, or of every; the device's id
+/// only where that is wanted.
+pub(super) fn expire_messengers(app_id: Option<&AppId>, device: bool) {
     each(&mut |name, _| {
-        let workspace = workspace_of(name);
+        let workspace = workspace_of(name).filter(|_| device || !name.starts_with(DEVICE));
         if workspace.is_some_and(|workspace| app_id.is_none_or(|app_id| app_id.as_str() == workspace)) {
             expire(name);
         }
@@ -69,7 +73,7 @@ pub(super) fn expire_messengers(app_id: Option<&AppId>) {
 
 /// The workspace of a cookie of the Messenger's; `None` for every other cookie.
 pub(super) fn workspace_of(name: &str) -> Option<&str> {
-    let prefixes = ["intercom-session-", "intercom-id-", "intercom-device-id-"];
+    let prefixes = ["intercom-session-", "intercom-id-", DEVICE];
     prefixes.into_iter().find_map(|prefix| name.strip_prefix(prefix))
 }
 

@@ -1,16 +1,21 @@
 //! Diagnosis of the page: asks for a token beside the session, which does not learn of it, and gathers the facts. It shares
 //! nothing with the session but what it observes of it, and so may be in a module of its own.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
-use crate::core::config::{Config, TokenSource};
+use crate::core::config::{Config, DEFAULT_TIMEOUT, Region, TokenSource};
 use crate::core::diagnosis::Diagnosis;
-use crate::core::diagnosis::facts::{Facts, Probe, TokenReply};
+use crate::core::diagnosis::facts::{Facts, Page, Probe, TokenReply};
 use crate::core::error::Code;
 use crate::core::response::Answer;
 use crate::core::session::Snapshot;
 use crate::web::fetch::{Reply, Who};
-use crate::web::{clock, facts, read, token_request};
+use crate::web::object::{self, Arg::Js, Arg::Text};
+use crate::web::promise::when_settled;
+use crate::web::texts::join;
+use crate::web::timers::Timeout;
+use crate::web::{clock, facts, global, read, token_request};
 
 /// What is known of the session.
 pub(crate) struct Observed {
@@ -34,7 +39,7 @@ pub(crate) fn run(observe: impl Fn() -> Observed + 'static, then: impl FnOnce(Di
 fn ask(observe: Observe, then: Then) {
     let observed = observe();
     let Some(config) = observed.config.clone().filter(|config| !config.token.is_none()) else {
-        return then(judge(observed, None));
+        return judge(observed, None, then);
     };
     let asked = Rc::clone(&config);
     let user = Box::new(move |user: Reply| {
@@ -43,23 +48,54 @@ fn ask(observe: Observe, then: Then) {
             matches!(&user.answer, Answer::Retry { error, .. } if error.code() == Code::EndpointTimeout);
         if hangs || !matches!(config.token, TokenSource::Request(_)) {
             let probe = probe(&config, user, None);
-            return then(judge(Observed { config: Some(config), ..observe() }, Some(probe)));
+            return judge(Observed { config: Some(config), ..observe() }, Some(probe), then);
         }
         let asked = Rc::clone(&config);
         let nobody = Box::new(move |nobody: Reply| {
             let probe = probe(&config, user, Some(nobody));
-            then(judge(Observed { config: Some(config), ..observe() }, Some(probe)));
+            judge(Observed { config: Some(config), ..observe() }, Some(probe), then);
         });
         token_request::ask(&asked, Who::Nobody, nobody);
     });
     token_request::ask(&asked, Who::Page { fresh: true }, user);
 }
 
-fn judge(observed: Observed, probe: Option<Probe>) -> Diagnosis {
+/// Judges the page. Of a Messenger that has not said that its session runs, it is asked first whether its API can be reached.
+fn judge(observed: Observed, probe: Option<Probe>, then: Then) {
     let Observed { config, session, violations } = observed;
     let widget = config.as_deref().map(Config::widget_url).unwrap_or_default();
     let page = facts::page(&widget, violations);
-    Diagnosis::of(&Facts { config, session, page, probe, now: clock::unix() })
+    let asks = session.live == Some(false);
+    let api_base = config.as_ref().and_then(|config| config.api_base.clone()).unwrap_or(Region::Us.into());
+    let facts = Facts { config, session, page, probe, now: clock::unix() };
+    let judge = move |api_reached| {
+        then(Diagnosis::of(&Facts { page: Page { api_reached, ..facts.page }, ..facts }));
+    };
+    if asks { reach(api_base.as_str(), Box::new(judge)) } else { judge(None) }
+}
+
+/// Asks whether the API's host can be reached, by an address that blockers know. No cookie goes along, and the answer cannot
+/// be read.
+fn reach(api_base: &str, then: Box<dyn FnOnce(Option<bool>)>) {
+    let url = join(&[api_base, "/messenger/web/ping"]);
+    let options = object::of_json(r#"{"mode":"no-cors","credentials":"omit"}"#);
+    let then = Rc::new(Cell::new(Some(then)));
+    let late = Rc::clone(&then);
+    let limit = Timeout::new(DEFAULT_TIMEOUT, move || {
+        if let Some(then) = late.take() {
+            then(Some(false));
+        }
+    });
+    let answer = global::call("fetch", &[Text(&url), Js(&options)]).unwrap_or_default();
+    when_settled(
+        &answer,
+        Box::new(move |failed, _| {
+            drop(limit);
+            if let Some(then) = then.take() {
+                then(Some(!failed));
+            }
+        }),
+    );
 }
 
 /// What was answered to the page, and to nobody where that was asked.

@@ -118,7 +118,7 @@ pub(super) fn listen(target: &JsValue, kind: &str, function: &Function) {
     call_of("EventTarget", "addEventListener", target, &[Text(kind), Js(function)]);
 }
 
-/// Listens to an event until it is dropped.
+/// Listens to an event until it is dropped, before the page's own listeners on what is inside, which may stop it.
 pub(super) struct Listener {
     target: JsValue,
     kind: &'static str,
@@ -134,7 +134,7 @@ impl Listener {
     }
 
     fn call(&self, method: &str) -> bool {
-        let arguments = [Text(self.kind), Js(&self.function)];
+        let arguments = [Text(self.kind), Js(&self.function), Js(&JsValue::TRUE)];
         try_call_of("EventTarget", method, &self.target, &arguments).caught().is_some()
     }
 }

@@ -11,6 +11,7 @@ pub(super) fn page(widget: &str, violations: String) -> Page {
     Page {
         intercom: intercom(),
         is_widget: intercom_global::is_widget(),
+        api_reached: None,
         online: is_online(),
         widget_tags: widget_tags::addresses(widget),
         violations,
@@ -23,7 +24,8 @@ pub(super) fn page(widget: &str, violations: String) -> Page {
 fn intercom() -> IntercomGlobal {
     // As page code sees it, an element with that name among them.
     match object::try_get(&global::window(), "Intercom") {
-        Ok(value) if value.is_function() => IntercomGlobal::Function,
+        Ok(value) if value.is_function() && intercom_global::is_usable() => IntercomGlobal::Function,
+        Ok(value) if value.is_function() => IntercomGlobal::Double,
         Ok(value) if value.is_undefined() => IntercomGlobal::Nothing,
         Ok(value) if global::is_a(&value, "Element") => IntercomGlobal::Element,
         _ => IntercomGlobal::Other,

@@ -10,7 +10,7 @@ use crate::core::session::{Call, CallValue, Event, MessengerEvent, MethodCall};
 use crate::web::caught::{self, Caught as _};
 use crate::web::object::{self, Arg, Arg::Js, Arg::Text};
 use crate::web::page_events::report;
-use crate::web::{cells, conversion, dom, global, wrappers};
+use crate::web::{cells, conversion, dom, global, widget_tags, wrappers};
 
 /// The Messenger, or a stub that queues for it; undefined where something else stands in its place.
 fn messenger() -> JsValue {
@@ -30,11 +30,24 @@ fn queue() -> JsValue {
     queue_of(&messenger())
 }
 
-/// Whether the widget itself stands there: its script says so, or it has no queue as every stub has.
+/// Whether the widget itself stands there: it says so, or it has no queue as every stub has, and a script of Intercom's is on the
+/// page. Ad blockers and test doubles put functions there that do neither, or that cannot be replaced by the widget.
 #[inline(never)]
 pub(super) fn is_widget() -> bool {
     let messenger = messenger();
-    messenger.is_function() && (object::is_set(&messenger, "booted") || queue_of(&messenger).is_undefined())
+    object::is_set(&messenger, "booted") || (widget_tags::is_one_there() && is_replaceable_widget(&messenger))
+}
+
+fn is_replaceable_widget(messenger: &JsValue) -> bool {
+    messenger.is_function()
+        && queue_of(messenger).is_undefined()
+        && object::try_set(&global::window(), "Intercom", messenger)
+}
+
+/// Whether the Messenger stands there, or a stub that queues for it.
+#[inline(never)]
+pub(super) fn is_usable() -> bool {
+    !queue().is_undefined() || is_widget()
 }
 
 /// Whether a boot waits in the queue.
@@ -46,7 +59,7 @@ pub(super) fn holds_boot() -> bool {
 /// widget is there. Says whether it did.
 pub(super) fn install_stub() -> bool {
     // Where it may not be put there, calls have nothing to wait in.
-    messenger().is_undefined()
+    !is_usable()
         && wrappers::make_stub()
             .caught()
             .is_some_and(|stub| object::try_set(&global::window(), "Intercom", &stub))
@@ -76,6 +89,10 @@ impl IntercomGlobal {
             }
             Call::Boot(payload) => send("boot", payload),
             Call::Update(payload) => send("update", payload),
+            Call::Ready(generation) => {
+                let generation = *generation;
+                invoke(&[Text("ready"), Js(&dom::function(move |_| report(Event::Live { generation })))]);
+            }
             Call::Register(news) => {
                 invoke(&[Text(news.method()), Js(&self.callback(news))]);
             }

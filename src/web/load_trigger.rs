@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
 
+use crate::core::attributes::Attributes;
 use crate::core::config::{Config, Load};
 use crate::core::schedule::Millis;
 use crate::core::session::{Event, Generation};
@@ -24,6 +25,8 @@ const IDLE_OPTIONS: &str = r#"{"timeout":2000}"#;
 /// Reports the moment that the options name, until it is ended.
 #[derive(Default)]
 pub(super) struct LoadTrigger {
+    /// Whose wait for a moment has begun, and goes on when attributes change.
+    begun: Cell<Option<Generation>>,
     stage: Stage,
     launcher: Launcher,
 }
@@ -39,9 +42,8 @@ enum Wait {
 }
 
 impl LoadTrigger {
-    /// Waits for what `config` names.
-    pub(super) fn start(&self, generation: Generation, config: &Config) {
-        self.end();
+    /// Waits for what `config` names, with a launcher that looks so. One that stands looks so then.
+    pub(super) fn start(&self, generation: Generation, config: &Config, look: &Attributes) {
         let by_click = match config.load {
             Load::Interaction => true,
             // On slow or metered connections it waits for an interaction.
@@ -49,21 +51,25 @@ impl LoadTrigger {
             Load::Now | Load::Load => false,
         };
         if by_click {
-            self.await_click(generation, config);
-        } else {
+            self.end();
+            self.await_click(generation, config, look);
+        } else if self.begun.get() != Some(generation) {
+            self.end();
+            self.begun.set(Some(generation));
             self.await_load(generation, config.load == Load::Idle);
         }
     }
 
     /// Waits no longer, and takes the launcher away.
     pub(super) fn end(&self) {
+        self.begun.set(None);
         self.launcher.remove();
         drop(self.stage.take());
     }
 
     /// By a launcher like the Messenger's own, which is drawn, or by one of the page's, those that come later among them.
-    fn await_click(&self, generation: Generation, config: &Config) {
-        let attributes = object::of_json(&config.settings.to_json());
+    fn await_click(&self, generation: Generation, config: &Config, look: &Attributes) {
+        let attributes = object::of_json(&look.to_json());
         // What is inherited is no attribute.
         if object::own(&attributes, "hide_default_launcher") != JsValue::TRUE {
             self.launcher.draw(generation, config.widget_url(), &attributes);
@@ -72,7 +78,7 @@ impl LoadTrigger {
             return;
         };
         let clicked = dom::function(move |event| {
-            if is_within(&object::get(&event, "target"), &selector) {
+            if is_of(&event, &selector) {
                 object::run(&event, "preventDefault", &[]);
                 report(Event::Due { generation, open: true });
             }
@@ -126,10 +132,14 @@ fn due(generation: Generation) {
     report(Event::Due { generation, open: false });
 }
 
-/// Whether an event's target is an element of this selector, or inside one. What is no selector has none.
-fn is_within(target: &JsValue, selector: &str) -> bool {
-    global::try_call_of("Element", "closest", target, &[Text(selector)])
-        .is_ok_and(|found| !object::is_null(&found))
+/// Whether an event's target is an element of this selector, or inside one, through open shadow roots, for whose elements the
+/// document's listeners are given what they are inside of. What is no selector has none.
+fn is_of(event: &JsValue, selector: &str) -> bool {
+    let matches = |node: &JsValue| {
+        global::try_call_of("Element", "matches", node, &[Text(selector)])
+            .is_ok_and(|is_one| is_one.is_truthy())
+    };
+    object::entries(&object::call(event, "composedPath", &[])).iter().any(matches)
 }
 
 /// Whether the connection costs its user: then nothing is loaded unasked.

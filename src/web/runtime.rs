@@ -182,7 +182,10 @@ impl Runtime {
                 let event = Event::Boot { ticket: self.open(settle), config: Rc::new(config), called };
                 self.dispatch_in(early.map_or_else(turns::current, Early::turn), event);
             }
-            Err(error) => settle(Err(error)),
+            Err(error) => {
+                self.dispatch(Event::Refused(error.clone()));
+                settle(Err(error));
+            }
         }
         if early.is_some() {
             self.early.withdraw();
@@ -241,9 +244,9 @@ impl Runtime {
         match effect {
             Effect::Prepare { config, preload } => self.prepare(config, preload),
             Effect::RequestToken { question, fresh } => self.request_token(question, fresh),
-            Effect::Defer { generation } => {
+            Effect::Defer { generation, look } => {
                 if let Some(config) = self.config() {
-                    self.load_trigger.start(generation, &config);
+                    self.load_trigger.start(generation, &config, &look);
                 }
             }
             Effect::EndDefer => self.load_trigger.end(),
@@ -268,7 +271,9 @@ impl Runtime {
             Effect::EmptyQueue => intercom_global::empty_queue(),
             Effect::WithdrawShutdown => self.intercom.withdraw_shutdown(),
             Effect::ForgetSettings => intercom_global::forget_settings(),
-            Effect::ExpireCookies(app_id) => cookies::expire_messengers(app_id.as_ref()),
+            Effect::ExpireCookies { app_id, device } => {
+                cookies::expire_messengers(app_id.as_ref(), device);
+            }
             Effect::Note(app_id, note) => self.notes.write(app_id, note),
             Effect::ForgetNotes => self.notes.forget(),
             Effect::TellTabs(message) => self.tabs.send(&message),
@@ -369,6 +374,7 @@ fn log(notice: &SessionEvent) {
             line.push_str("booted as user ");
             line.push_str(user_id);
         }
+        SessionEvent::Live => line.push_str("the Messenger's session runs"),
         SessionEvent::TokenRefreshed => line.push_str("token refreshed"),
         SessionEvent::SignedOut => line.push_str("signed out by the server"),
         SessionEvent::Error(error) => line.push_str(&error.message()),

@@ -195,6 +195,8 @@ impl Script {
             WidgetOutcome::Ready
         } else if csp::is_forbidden() {
             WidgetOutcome::BlockedByCsp
+        } else if global::get("crossOriginIsolated").is_truthy() {
+            WidgetOutcome::ErroredIsolated
         } else {
             WidgetOutcome::Errored
         });

@@ -11,6 +11,11 @@ pub(super) fn find(url: &str) -> JsValue {
     dom::scripts().iter().find(|script| serves(&address(script), url)).cloned().unwrap_or_default()
 }
 
+/// Whether a script of Intercom's is on the page.
+pub(super) fn is_one_there() -> bool {
+    !dom::query_all(r#"script[src*="//widget.intercom.io/"],script[src*="//js.intercomcdn.com/"]"#).is_empty()
+}
+
 /// The `src` of a script element; an empty text where it has none.
 pub(super) fn address(script: &JsValue) -> String {
     object::text_of(script, "src").unwrap_or_default()

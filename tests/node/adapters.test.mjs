@@ -8,7 +8,7 @@ import { renderToString as vueToString } from "vue/server-renderer";
 import * as react from "../../dist/react.js";
 import * as vue from "../../dist/vue.js";
 
-const OPTIONS = { appId: "standin1", region: "eu", jwtUrl: "/api/intercom-jwt" };
+const OPTIONS = { appId: "standin1", region: "eu", jwtUrl: "/api/messenger-token" };
 
 test("React draws the provider's children on a server, and boots nothing", () => {
   const View = () => {

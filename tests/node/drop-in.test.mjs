@@ -89,7 +89,20 @@ it("a newer token of the same user's goes on with the session", async () => {
   sdk.Intercom({ ...APP, intercom_user_jwt: tokenOf("ada", 2), name: "Ada" });
   sdk.Intercom({ ...APP, intercom_user_jwt: tokenOf("ada", 2), name: "Ada" });
   await settled();
-  assert.deepEqual(loader.calls, ["boot", "refreshToken"]);
+  assert.deepEqual(loader.told, [["ada", "boot", { name: "Ada", installation_type: "npm-package" }]]);
+});
+
+it("a token minted at each navigation costs no call, and goes along with what has changed", async () => {
+  const { loader, sdk } = await page();
+  const say = [sdk.Intercom, sdk.boot, sdk.update];
+  for (let at = 0; at < 22; at += 1) {
+    say[at % 3]({ ...APP, intercom_user_jwt: tokenOf("ada", at) });
+    await settled();
+  }
+  sdk.Intercom({ ...APP, intercom_user_jwt: tokenOf("ada", 22), plan: "gold" });
+  await settled();
+  assert.deepEqual(loader.told.map(([user, method]) => [user, method]), [["ada", "boot"], ["ada", "update"]]);
+  assert.deepEqual(loader.calls.slice(-2), ["boot", "update"]);
 });
 
 it("what cannot be sent is left out with one warning, and loses neither the Messenger nor its neighbours", async () => {

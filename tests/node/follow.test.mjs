@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import * as Vue from "vue";
 import { FakeLoader } from "./fake-loader.mjs";
-import { over, printed, settled } from "./over.mjs";
+import { over, printed, settled, tokenOf } from "./over.mjs";
 
 const OPTIONS = { appId: "abc12345", jwtUrl: "/jwt" };
 
@@ -71,6 +71,19 @@ for (const [what, make] of Object.entries(ODD)) {
     });
   });
 }
+
+it("a token for each render costs no call, whatever settings change along", async () => {
+  const { loader, follow } = await page();
+  for (let at = 0; at < 22; at += 1) {
+    follow({ appId: "abc12345", jwt: tokenOf("ada", at), settings: { plan: at < 20 ? "gold" : "silver" } });
+    await settled();
+  }
+  const told = loader.told.map(([user, method, { plan }]) => [user, method, plan]);
+  assert.deepEqual(told, [["ada", "boot", "gold"], ["ada", "update", "silver"]]);
+  follow({ appId: "abc12345", jwt: tokenOf("grace", 1), settings: { plan: "gold" } });
+  await settled();
+  assert.deepEqual(loader.told.at(-1), ["grace", "boot", { plan: "gold" }]);
+});
 
 describe("a user", () => {
   it("who is another object with another content is another user", async () => {

@@ -104,7 +104,7 @@ const REGIONS = {
   },
 };
 const EVERYWHERE = {
-  script: "'wasm-unsafe-eval' https://widget.intercom.io https://js.intercomcdn.com",
+  script: "'wasm-unsafe-eval' https://widget.intercom.io https://js.intercomcdn.com https://app.intercom.io",
   connect:
     "https://via.intercom.io https://api-ping.intercom.io https://uploads.intercomusercontent.com " +
     "https://*.intercom-messenger.com wss://*.intercom-messenger.com",

@@ -10,12 +10,12 @@ import type { BootOptions, MessengerError } from "intercom-messenger-loader";
 import { createApp, reactive, ref } from "vue";
 
 // React.
-createElement(MessengerProvider, { appId: "abc12345", jwtUrl: "/api/intercom-jwt", user: 7, route: "/" }, "page");
+createElement(MessengerProvider, { appId: "abc12345", jwtUrl: "/api/messenger-token", user: 7, route: "/" }, "page");
 createElement(MessengerProvider, { appId: "abc12345", user: null, settings: { name: "Ada" } });
 // @ts-expect-error: appId is missing.
-createElement(MessengerProvider, { jwtUrl: "/api/intercom-jwt" });
+createElement(MessengerProvider, { jwtUrl: "/api/messenger-token" });
 // @ts-expect-error: no such option.
-createElement(MessengerProvider, { appId: "abc12345", jwtURL: "/api/intercom-jwt" });
+createElement(MessengerProvider, { appId: "abc12345", jwtURL: "/api/messenger-token" });
 export function Help() {
   const { unreadCount, phase, lastError, show } = useMessenger();
   const count: number = unreadCount;
@@ -57,7 +57,7 @@ const analytics = new AnalyticsBrowser();
 void analytics.register(
   intercomDestination({
     appId: "abc12345",
-    jwtUrl: "/api/intercom-jwt",
+    jwtUrl: "/api/messenger-token",
     activator: "#help",
     richLinkProperties: ["article"],
     mapping: {
@@ -67,6 +67,6 @@ void analytics.register(
   }),
 );
 // @ts-expect-error: appId is missing.
-intercomDestination({ jwtUrl: "/api/intercom-jwt" });
+intercomDestination({ jwtUrl: "/api/messenger-token" });
 // @ts-expect-error: no such action.
 intercomDestination({ appId: "abc12345", mapping: { identify: {} } });

@@ -27,7 +27,7 @@ export const name = whoami()?.name;
 window.Intercom?.("show");
 
 // Our own options beside theirs.
-Intercom({ app_id: "abc12345", region: "au", jwtUrl: "/api/intercom-jwt", routes: "auto" });
+Intercom({ app_id: "abc12345", region: "au", jwtUrl: "/api/messenger-token", routes: "auto" });
 Intercom({ app_id: "abc12345", getJwt: async () => null, nothing });
 
 // @ts-expect-error: the workspace is missing

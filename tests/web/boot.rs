@@ -157,10 +157,12 @@ async fn a_messenger_that_came_after_our_shutdown_is_shut_down_before_its_boot()
     fresh().await;
     settled(Messenger::new(config()).shutdown()).await;
     // A tag manager brings a Messenger, and boots it with somebody's identity.
-    page_code("window.theirs = []; window.Intercom = (...call) => { theirs.push(call[0]) }");
+    page_code(
+        "window.theirs = []; window.Intercom = (...call) => { theirs.push(call[0]) }; Intercom.booted = true",
+    );
     page_code("Intercom('boot', { app_id: 'abc12345', user_id: 'someone' })");
     assert_eq!(boot(config_of("ada")).await, Ok(user("ada")));
-    assert_eq!(value("theirs"), r#"["boot","shutdown","boot"]"#);
+    assert_eq!(value("theirs"), r#"["boot","shutdown","ready","boot"]"#);
 }
 
 #[wasm_bindgen_test]

@@ -53,7 +53,7 @@ mod trials {
         fresh().await;
         jitter(0.0);
         clobber();
-        assert_eq!(boot(config()).await.unwrap_err().code(), Code::WidgetBlocked);
+        assert_eq!(boot(config()).await.unwrap_err().code(), Code::WidgetUrlFailed);
         assert_eq!(inserted_scripts(), 3);
         widget_arrives();
         assert_eq!(boot(config()).await, Ok(Identity::Visitor));

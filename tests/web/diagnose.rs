@@ -14,7 +14,7 @@ use crate::page::{
 use crate::tokens::{config_of, giving, token_of, user};
 
 fn endpoint() -> Config {
-    config().jwt_url("/api/intercom-jwt")
+    config().jwt_url("/api/messenger-token")
 }
 
 /// A `window.fetch` of an endpoint that signs this user in, and refuses whoever sends no credentials.
@@ -91,7 +91,7 @@ async fn javascript_is_given_the_same_diagnosis() {
         "window.options = {{ appId: '{APP}', syncTabs: false, settings: {{ name: 'Ada' }} }}"
     ));
     for (boot, phase) in [
-        ("loader.boot({ ...options, jwtUrl: '/api/intercom-jwt' })", Phase::Active),
+        ("loader.boot({ ...options, jwtUrl: '/api/messenger-token' })", Phase::Active),
         ("loader.boot(options)", Phase::Active),
         ("loader.boot({ ...options, getJwt: () => { throw 1 }, timeoutMs: 1000 })", Phase::Idle),
         ("loader.shutdown()", Phase::Idle),
@@ -212,7 +212,7 @@ async fn a_widget_that_is_blocked_or_no_widget() {
     jitter(0.0);
     boot(config()).await.unwrap_err();
     let diagnosis = diagnose().await;
-    holds(&diagnosis, "widget", Status::Fail, Code::WidgetBlocked.message());
+    holds(&diagnosis, "widget", Status::Fail, Code::WidgetUrlFailed.message());
     holds(&diagnosis, "window_intercom", Status::Pass, "a function");
     page_code("Object.defineProperty(navigator, 'onLine', { value: false, configurable: true })");
     holds(&diagnose().await, "widget", Status::Fail, "offline");

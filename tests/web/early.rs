@@ -25,11 +25,11 @@ mod trials {
         window.results = []; window.sent = []; window.aborted = 0;
         window.note = () => /messenger-loader-abc12345=([^;]*)/.exec(document.cookie)?.[1] ?? '';
         window.boot = (options, early) => loader.boot(
-            { appId: 'abc12345', jwtUrl: '/api/intercom-jwt', syncTabs: false, ...options },
+            { appId: 'abc12345', jwtUrl: '/api/messenger-token', syncTabs: false, ...options },
             early && { turn: 1, superseded: false, pastCaches: false, noted: note(), channel: null, request: null, ...early })
           .then((session) => results.push(session.kind), (error) => results.push(error.code));
         window.answer = (token) => new Response(JSON.stringify({ token }));
-        window.request = (members) => ({ url: new Request('/api/intercom-jwt').url,
+        window.request = (members) => ({ url: new Request('/api/messenger-token').url,
           response: Promise.resolve(answer(early_token)), abort: () => { aborted += 1 }, ...members });
         window.fetch = async (request) => { sent.push([request.cache, request.method]); return answer(late_token) };";
 
@@ -80,17 +80,19 @@ mod trials {
     }
 
     pub(super) async fn a_request_of_another_method_is_aborted() {
-        sends_its_own("{ jwtUrl: undefined, jwtRequest: { url: '/api/intercom-jwt', method: 'POST' } }")
+        sends_its_own("{ jwtUrl: undefined, jwtRequest: { url: '/api/messenger-token', method: 'POST' } }")
             .await;
     }
 
     pub(super) async fn a_request_with_other_headers_is_aborted() {
-        sends_its_own("{ jwtUrl: undefined, jwtRequest: { url: '/api/intercom-jwt', headers: { a: 'b' } } }")
-            .await;
+        sends_its_own(
+            "{ jwtUrl: undefined, jwtRequest: { url: '/api/messenger-token', headers: { a: 'b' } } }",
+        )
+        .await;
     }
 
     pub(super) async fn a_request_with_other_credentials_is_aborted() {
-        let omit = "{ jwtUrl: undefined, jwtRequest: { url: '/api/intercom-jwt', credentials: 'omit' } }";
+        let omit = "{ jwtUrl: undefined, jwtRequest: { url: '/api/messenger-token', credentials: 'omit' } }";
         sends_its_own(omit).await;
     }
 

@@ -14,7 +14,7 @@ use crate::page::{
 use crate::tokens::{token_of, user};
 
 fn endpoint() -> Config {
-    config().jwt_url("/api/intercom-jwt")
+    config().jwt_url("/api/messenger-token")
 }
 
 /// A `window.fetch` that answers with this body, and what else stands in `init`.
@@ -56,7 +56,7 @@ async fn a_plain_get_with_cookies_signs_in() {
     wrap_fetch(&signs_in("ada"));
     assert_eq!(boot(endpoint()).await, Ok(user("ada")));
     assert_eq!(told(), [user_boot(&token_of("ada"))]);
-    let url = value("new URL('/api/intercom-jwt', location.href).href");
+    let url = value("new URL('/api/messenger-token', location.href).href");
     let request =
         format!(r#"{{"aborted":false,"credentials":"include","headers":[],"method":"GET","url":{url}}}"#);
     assert_eq!(seen_requests(), [request]);

@@ -30,7 +30,7 @@ mod trials {
     use crate::tokens::{config_of, renewing_config_of, user};
 
     fn endpoint() -> Config {
-        config().jwt_url("/api/intercom-jwt")
+        config().jwt_url("/api/messenger-token")
     }
 
     /// When the page is itself again, a boot works.
@@ -150,7 +150,11 @@ mod trials {
 
     pub(super) async fn a_messenger_that_throws() {
         fresh_with_messenger().await;
-        page_code("window.thrown = 0; window.Intercom = () => { thrown += 1; throw new Error('broken') }");
+        page_code(
+            "window.thrown = 0;
+             window.Intercom = (method) => { thrown += method !== 'ready'; throw new Error('broken') };
+             Intercom.booted = true",
+        );
         let messenger = Messenger::new(renewing_config_of("ada"));
         assert_eq!(settled(messenger.boot()).await, Ok(user("ada")));
         assert_eq!(settled(messenger.refresh_token()).await, Ok(user("ada")));

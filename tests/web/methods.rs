@@ -27,7 +27,9 @@ mod trials {
 
     pub(super) async fn a_method_reaches_the_messenger_and_gives_what_it_returns() {
         fresh().await;
-        page_code("window.Intercom = (...call) => ({ got: call, of: [1, 2.5, null, true] })");
+        page_code(
+            "window.Intercom = (...call) => ({ got: call, of: [1, 2.5, null, true] }); Intercom.booted = true",
+        );
         let messenger = ada().await;
         let facts = Value::from(vec![("plan".to_owned(), "pro".into())]);
         let given = settled(messenger.call("trackEvent", vec!["paid".into(), facts])).await.unwrap();
@@ -39,7 +41,9 @@ mod trials {
 
     pub(super) async fn a_method_that_throws_stops_nothing() {
         fresh().await;
-        page_code("window.Intercom = (method) => { if (method === 'show') throw new Error('broken') }");
+        page_code(
+            "window.Intercom = (method) => { if (method === 'show') throw new Error('broken') }; Intercom.booted = true",
+        );
         let messenger = ada().await;
         assert_eq!(settled(messenger.call("show", vec![])).await, Ok(None));
         assert_eq!(settled(messenger.call("hide", vec![])).await, Ok(None));
@@ -52,7 +56,7 @@ mod trials {
             "window.heard = {}; window.Intercom = (method, given) => { \
              if (method === 'shutdown') heard = {}; \
              if (typeof given === 'function') { heard[method] = given; \
-             if (method === 'onUnreadCountChange') given(3); } }",
+             if (method === 'onUnreadCountChange') given(3); } }; Intercom.booted = true",
         );
         let messenger = Messenger::new(config_of("ada"));
         let news = Rc::new(RefCell::new(Vec::new()));
@@ -69,7 +73,7 @@ mod trials {
         messenger.listen(MessengerEvent::Unread(0)).unwrap();
         for _ in 0..2 {
             settled(messenger.boot()).await.unwrap();
-            assert_eq!(value("Object.keys(heard).sort()"), r#"["onShow","onUnreadCountChange"]"#);
+            assert_eq!(value("Object.keys(heard).sort()"), r#"["onShow","onUnreadCountChange","ready"]"#);
             page_code("heard.onShow(); window.late = heard.onShow");
             assert_eq!(news.take(), [MessengerEvent::Unread(3), MessengerEvent::Show]);
             settled(messenger.shutdown()).await;

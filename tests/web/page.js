@@ -18,11 +18,15 @@ const text = (value) => {
   return plain ? JSON.stringify(value) : `<${Object.prototype.toString.call(value)}>`;
 };
 
-// The one Messenger of this page: a function without a queue, as the widget is.
+// The one Messenger of this page: a function without a queue that says what it is, as the widget is.
 const messenger = (...call) => {
+  // By this the loader learns that a session runs, and it says nothing to the Messenger.
+  if (call[0] === "ready") return;
   const settings = window.intercomSettings;
   calls.push({ call: text(call), settings: settings === undefined ? "" : text(settings) });
 };
+
+messenger.booted = true;
 
 export const live_messenger = () => {
   window.Intercom = messenger;
@@ -60,7 +64,8 @@ export const expose_loader = async () => {
 };
 
 /** What waits in the stub's queue. */
-export const queued = () => Array.from(window.Intercom.q, (call) => text(Array.from(call)));
+export const queued = () =>
+  Array.from(window.Intercom.q, (call) => Array.from(call)).filter(([method]) => method !== "ready").map(text);
 
 /** Wraps `window.fetch` in a function of the page's own. */
 export const wrap_fetch = (source) => {

@@ -14,7 +14,7 @@ async fn one_that_does_not_load_is_tried_three_times_and_leaves_nothing() {
     fresh().await;
     jitter(0.0);
     let error = boot(config()).await.unwrap_err();
-    assert_eq!((error.code(), error.retryable()), (Code::WidgetBlocked, true));
+    assert_eq!((error.code(), error.retryable()), (Code::WidgetUrlFailed, true));
     assert_eq!((inserted_scripts(), scripts_of(REFUSES)), (3, 0));
     let state = Messenger::new(config()).state().unwrap();
     assert_eq!((state.phase, state.session, state.last_error), (Phase::Idle, None, Some(error)));
@@ -26,7 +26,7 @@ async fn the_waits_between_tries_grow_and_end() {
     fresh().await;
     jitter(0.1);
     let start = uptime();
-    assert_eq!(boot(config()).await.unwrap_err().code(), Code::WidgetBlocked);
+    assert_eq!(boot(config()).await.unwrap_err().code(), Code::WidgetUrlFailed);
     assert!(uptime() - start > 290.0, "a tenth of a second, then two");
     assert_eq!((inserted_scripts(), scripts_of(REFUSES)), (3, 0));
 }
@@ -36,7 +36,7 @@ async fn after_a_failure_a_later_boot_tries_afresh() {
     fresh().await;
     jitter(0.0);
     for tries in [3, 6] {
-        assert_eq!(boot(config()).await.unwrap_err().code(), Code::WidgetBlocked);
+        assert_eq!(boot(config()).await.unwrap_err().code(), Code::WidgetUrlFailed);
         assert_eq!((inserted_scripts(), scripts_of(REFUSES)), (tries, 0));
     }
     live_messenger();
@@ -127,7 +127,7 @@ async fn a_shutdown_just_after_it_failed_leaves_nothing_to_wait_for() {
     settled(messenger.shutdown()).await;
     assert_eq!(first.await.unwrap_err().code(), Code::BootSuperseded);
     let error = settled(messenger.boot()).await.unwrap_err();
-    assert_eq!(error.code(), Code::WidgetBlocked, "it waits for a script that has nothing more to say");
+    assert_eq!(error.code(), Code::WidgetUrlFailed, "it waits for a script that has nothing more to say");
 }
 
 #[wasm_bindgen_test]
@@ -145,7 +145,7 @@ async fn a_shutdown_leaves_no_wait_for_one_of_the_pages_that_has_failed() {
     settled(messenger.shutdown()).await;
     assert_eq!(first.await.unwrap_err().code(), Code::BootSuperseded);
     let error = settled(messenger.boot()).await.unwrap_err();
-    assert_eq!(error.code(), Code::WidgetBlocked, "it waits for a script that has nothing more to say");
+    assert_eq!(error.code(), Code::WidgetUrlFailed, "it waits for a script that has nothing more to say");
 }
 
 #[wasm_bindgen_test]
@@ -165,6 +165,6 @@ async fn while_the_page_is_left_its_failures_are_nobodys() {
     until("more tries than a page that stays would get", || inserted_scripts() > 3).await;
     assert_eq!((messenger.state().unwrap().phase, errors.get()), (Phase::Booting, 0));
     page_code("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
-    assert_eq!(boot.await.unwrap_err().code(), Code::WidgetBlocked);
+    assert_eq!(boot.await.unwrap_err().code(), Code::WidgetUrlFailed);
     assert_eq!(errors.get(), 1);
 }

@@ -144,6 +144,7 @@ mod trials {
         page_code(
             "const pretty = 'ewogICAgImFsZyI6ICJIUzI1NiIKfQ.ewogICAgInVzZXJfaWQiOiAiYWRhIgp9.c2ln';
              window.Intercom = (...given) => { throw new Error(`cannot ${JSON.stringify(given)} ${pretty}`) };
+             Intercom.booted = true;
              Object.defineProperty(Document.prototype, 'cookie',
                { get: () => { throw new Error('eyJhbGciOiJIUzI1NiJ9.eyJ1c2VyX2lkIjoiYWRhIn0.c2ln') } })",
         );

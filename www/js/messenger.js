@@ -28,7 +28,7 @@ export const REGIONS = [
  */
 export function bootOptions(demo, region, load) {
   /** @type {BootOptions} */
-  const options = { appId: demo.appId, jwtUrl: "/api/intercom-jwt", settings: { theme_mode: "system" } };
+  const options = { appId: demo.appId, jwtUrl: "/api/messenger-token", settings: { theme_mode: "system" } };
   if (region) {
     options.region = region;
   }

@@ -16,7 +16,7 @@ const CODE = `import { AnalyticsBrowser } from "@segment/analytics-next";
 import { intercomDestination } from "intercom-messenger-loader/segment";
 
 const analytics = AnalyticsBrowser.load({ writeKey: "…" });
-analytics.register(intercomDestination({ appId: "abc12345", jwtUrl: "/api/intercom-jwt" }));`;
+analytics.register(intercomDestination({ appId: "abc12345", jwtUrl: "/api/messenger-token" }));`;
 
 const missing = () => new Error("The loader is not built yet. Run cargo xtask build, then reload.");
 

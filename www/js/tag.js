@@ -52,7 +52,7 @@ function replaceTag(demo) {
   tag.async = true;
   tag.src = "/dist/auto.js";
   tag.dataset.appId = demo.appId;
-  tag.dataset.jwtUrl = "/api/intercom-jwt";
+  tag.dataset.jwtUrl = "/api/messenger-token";
   document.querySelector(TAG)?.replaceWith(tag);
   byId("tag-note").textContent =
     "This server uses the real Messenger. The tag in the page's source is the fake Messenger's, so a script put this one in its place.";
@@ -72,7 +72,7 @@ function buttonsAsText(demo) {
   const widget = demo.widgetUrl ? `\n  widgetUrl: "${demo.widgetUrl}",` : "";
   return `const options = {
   appId: "${demo.appId}",
-  jwtUrl: "/api/intercom-jwt",${widget}
+  jwtUrl: "/api/messenger-token",${widget}
 };
 
 // Signing in

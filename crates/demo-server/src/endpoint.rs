@@ -1,4 +1,4 @@
-//! `GET /api/intercom-jwt`: the one address that a customer's backend adds. Here it can also fail on purpose.
+//! `GET /api/messenger-token`: the one address that a customer's backend adds. Here it can also fail on purpose.
 
 use std::time::{Duration, SystemTime};
 

@@ -50,7 +50,7 @@ fn backend(app: &App) -> Router<App> {
         .route("/login", post(auth::login))
         .route("/logout", post(auth::logout))
         .route("/api/session", get(auth::session))
-        .route("/api/intercom-jwt", get(endpoint::token))
+        .route("/api/messenger-token", get(endpoint::token))
         .route("/api/demo", get(auth::demo))
         .route("/api/{*rest}", axum::routing::any(reply::not_found))
         .method_not_allowed_fallback(reply::method_not_allowed)

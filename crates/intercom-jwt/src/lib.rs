@@ -18,7 +18,7 @@
 //! }
 //!
 //! let signer = Signer::new(Secret::new("the Messenger API secret, see Secret::from_env"));
-//! let router: Router = Router::new().route("/api/intercom-jwt", get(token)).with_state(signer);
+//! let router: Router = Router::new().route("/api/messenger-token", get(token)).with_state(signer);
 //! ```
 
 mod claims;

@@ -100,7 +100,7 @@ impl Options {
     pub(crate) fn read() -> Result<Self, String> {
         if env::args_os().len() < 2 {
             return Err(
-                "--url is missing: type cargo xtask verify --url https://app.example.com/api/intercom-jwt"
+                "--url is missing: type cargo xtask verify --url https://app.example.com/api/messenger-token"
                     .to_owned(),
             );
         }
@@ -130,7 +130,7 @@ impl Options {
         has_scheme(&args.url)?;
         as_the_page_would(&args.url, &method, args.body.as_ref())?;
         let url = address(&args.url).ok_or(
-            "--url must be the whole address of the endpoint: https://app.example.com/api/intercom-jwt",
+            "--url must be the whole address of the endpoint: https://app.example.com/api/messenger-token",
         )?;
         let (plain, credentials) = headers.into_iter().partition(|(name, value)| is_plain(name, value));
         Ok(Self {

@@ -50,7 +50,7 @@ func or(text, otherwise string) string {
 
 func (s *server) handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("/api/intercom-jwt", only(http.MethodGet, s.intercomJWT))
+	mux.HandleFunc("/api/messenger-token", only(http.MethodGet, s.intercomJWT))
 	mux.HandleFunc("/api/session", only(http.MethodGet, func(w http.ResponseWriter, r *http.Request) {
 		answer(w, http.StatusOK, who{s.sessions.user(r)})
 	}))

@@ -83,7 +83,7 @@ app
   .get((request, response) => response.json({ user: find(request.session.user) }))
   .all(not("GET, HEAD"));
 
-app.route("/api/intercom-jwt").get(limit, intercomJwt).all(not("GET, HEAD"));
+app.route("/api/messenger-token").get(limit, intercomJwt).all(not("GET, HEAD"));
 
 app.use((request, response) => response.status(404).json({ error: "there is nothing at this address" }));
 app.use((error, request, response, next) => {

@@ -72,7 +72,7 @@ def no_store(response):
     return response
 
 
-@app.get("/api/intercom-jwt")
+@app.get("/api/messenger-token")
 @limiter.limit("60 per minute")
 def intercom_jwt():
     user = find(session.get("user"))  # however your application knows who is signed in

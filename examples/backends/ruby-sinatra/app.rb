@@ -17,7 +17,7 @@ require_relative "users"
 # A backend for the Messenger's secure identity.
 class App < Sinatra::Base
   # What each address takes.
-  METHODS = { "/api/intercom-jwt" => "GET", "/api/session" => "GET", "/login" => "POST", "/logout" => "POST" }.freeze
+  METHODS = { "/api/messenger-token" => "GET", "/api/session" => "GET", "/login" => "POST", "/logout" => "POST" }.freeze
 
   # Sessions in memory: a log-out ends them for every copy of the cookie.
   set :sessions, httponly: true, same_site: :lax
@@ -38,7 +38,7 @@ class App < Sinatra::Base
   # A page asks once in two hours; many tabs of many pages stay far below this.
   Rack::Attack.cache.store = ActiveSupport::Cache::MemoryStore.new
   Rack::Attack.throttle("tokens", limit: 60, period: 60) do |request|
-    (request.session["user"] || request.ip) if request.path == "/api/intercom-jwt"
+    (request.session["user"] || request.ip) if request.path == "/api/messenger-token"
   end
   Rack::Attack.throttled_responder = lambda do |request|
     wait = request.env["rack.attack.match_data"][:period]
@@ -74,7 +74,7 @@ class App < Sinatra::Base
     end
   end
 
-  get "/api/intercom-jwt" do
+  get "/api/messenger-token" do
     user = Users.find(session[:user]) # however your application knows who is signed in
     # 401 as JSON: a redirect to a login page would arrive as that page.
     halt 401, { error: "nobody is signed in" }.to_json unless user

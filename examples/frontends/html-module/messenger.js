@@ -4,7 +4,7 @@ import { appId, region } from "./config.js";
 
 /** Boots as whoever is signed in, and says who that is. */
 export async function start() {
-  const session = await boot({ appId, region, jwtUrl: "/api/intercom-jwt" });
+  const session = await boot({ appId, region, jwtUrl: "/api/messenger-token" });
   return session.kind === "user" ? session.userId : "visitor";
 }
 

@@ -7,7 +7,7 @@ export const analytics = AnalyticsBrowser.load({ writeKey: "demo", cdnURL: `${lo
 analytics.register(
   intercomDestination({
     appId: "standin1",
-    jwtUrl: "/api/intercom-jwt",
+    jwtUrl: "/api/messenger-token",
     mapping: { identifyUser: { custom_traits: { "@path": "$.traits.custom" } } },
   }),
 );

@@ -1,10 +1,11 @@
 // What an application renders, as values that can be compared and do not change behind the adapters' back.
+import { tokenKey } from "../identity.js";
 import { textOf } from "../text.js";
 import type { BootOptions, Settings } from "../types.js";
 
 /** What one provider wants. */
 export interface Wish {
-  /** Text of the options without the settings. */
+  /** Text of the options without the settings, and with the user in place of a `jwt`: a newer one is no other option. */
   key: string;
   /** The same, with a stable `getJwt`: one that is created anew at each render is no other option. */
   options: BootOptions;
@@ -29,12 +30,16 @@ export function readWish(given: BootOptions, user: unknown, getJwt: () => Promis
       .filter(([, value]) => value !== undefined)
       .map(([name, value]) => [name, textOf(value)]),
   );
-  return { key: textOf(options), options, getJwt: own, settings: copy, texts, user: userKey(user) };
+  const key = textOf({ ...options, jwt: tokenKey(options.jwt) });
+  return { key, options, getJwt: own, settings: copy, texts, user: userKey(user) };
 }
 
 /** Whether two wishes are the same. */
 export const isSameWish = (one: Wish, other: Wish): boolean =>
-  one.key === other.key && one.user === other.user && textOf(one.texts) === textOf(other.texts);
+  one.key === other.key &&
+  one.options.jwt === other.options.jwt &&
+  one.user === other.user &&
+  textOf(one.texts) === textOf(other.texts);
 
 /**
  * Copies objects and lists, to any depth: a framework's proxies and objects that change in place become what they are now.

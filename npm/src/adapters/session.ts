@@ -36,9 +36,20 @@ export function bring(now: Wish): void {
     boot(now, now.user == null).catch(warn);
   } else if (!before || !current || before.key !== now.key || (current.isRefused && current.wish !== now)) {
     boot(now).catch(warn);
-  } else if (isAnother) {
-    becomeKnown(current, now).catch(warn);
   } else {
+    const { jwt } = now.options;
+    const isNewer = jwt !== current.options.jwt;
+    if (isNewer) {
+      current.options = { ...current.options, jwt };
+    }
+    if (isAnother) {
+      becomeKnown(current, now).catch(warn);
+      return;
+    }
+    if (isNewer) {
+      // The loader keeps it until the old one is due, or for the update that follows.
+      join(current).catch(warn);
+    }
     tell(current, now);
   }
 }

@@ -1,7 +1,7 @@
 // The options of `boot`, made from the settings that a program passes.
 import { IDENTIFYING, LOOK, TOKEN_OPTIONS } from "../generated.js";
+import { tokenKey } from "../identity.js";
 import { textOf } from "../text.js";
-import { holdToken, isHeld } from "./sdk-token.js";
 import type { LoaderOptions } from "./sdk-types.js";
 import { withoutBad } from "./sdk-values.js";
 
@@ -16,7 +16,6 @@ export interface Given extends Fields {
 /** Options of `boot`, which checks them. */
 export interface Options extends Fields {
   appId?: unknown;
-  getJwt?: unknown;
   jwt?: unknown;
   allowUnsignedIdentity?: unknown;
 }
@@ -42,9 +41,11 @@ const LOADER_OPTIONS = Object.keys({
   jwtUrl: true,
   load: true,
   nonce: true,
+  refreshWith: true,
   routes: true,
   syncTabs: true,
   timeoutMs: true,
+  visitorOnSignIn: true,
   whenSignedOut: true,
   whenTokenFails: true,
   widgetUrl: true,
@@ -66,7 +67,7 @@ const hasTokenOption = (options: Options): boolean => TOKEN_OPTIONS.some((name) 
 
 /** Whether the loader requests the token by itself, rather than being given one by the program. */
 export const requestsToken = (options: Options): boolean =>
-  hasTokenOption(options) && options.jwt == null && !isHeld(options.getJwt);
+  hasTokenOption(options) && options.jwt == null;
 
 /** The attributes that may be sent with these options: beside a token none that identify. */
 export const sendable = (options: Options, settings: Fields): Fields =>
@@ -76,9 +77,10 @@ export const sendable = (options: Options, settings: Fields): Fields =>
 export const identityIn = (settings: Fields): Identity =>
   pick(settings, (name) => settings[name] !== null && IDENTIFYING.includes(name));
 
-/** Whether two boots differ in nothing but attributes of the same user. */
+/** Whether two boots differ in nothing but attributes and tokens of the same user. */
 export const isSameSession = (one: SessionOptions, other: SessionOptions): boolean =>
-  [...LOADER_OPTIONS, "appId", "region", "apiBase"].every((name) => isSame(one[name], other[name])) &&
+  tokenKey(one.jwt) === tokenKey(other.jwt) &&
+  [...LOADER_OPTIONS, "appId", "region", "apiBase"].every((name) => name === "jwt" || isSame(one[name], other[name])) &&
   isSameUser(one.settings, other.settings);
 
 /** Whether they are of one user, who may get another e-mail address. */
@@ -100,7 +102,7 @@ export function bootOptions(given: Given, base: Partial<SessionOptions> = {}, ke
   const { settings: lastSettings = {}, appId, ...inherited } = base;
   const own: Options = pick(rest, (name) => LOADER_OPTIONS.includes(name));
   if (token != null) {
-    own.getJwt = holdToken(String(token));
+    own.jwt = String(token);
   }
   const place = region != null ? { region } : api_base != null ? { apiBase: api_base } : undefined;
   const replaced = [...(keepsUser ? [] : replacedTokenOptions(own, inherited)), ...(place ? ["region", "apiBase"] : [])];
@@ -124,5 +126,5 @@ function replacedTokenOptions(own: Options, inherited: Options): readonly string
   if (hasTokenOption(own)) {
     return TOKEN_OPTIONS;
   }
-  return isHeld(inherited.getJwt) ? ["getJwt"] : inherited.jwt ? ["jwt"] : [];
+  return inherited.jwt ? ["jwt"] : [];
 }

@@ -18,7 +18,6 @@ import {
   type Identity,
   type SessionOptions,
 } from "./sdk-options.js";
-import { takeNewToken } from "./sdk-token.js";
 import { withoutBad } from "./sdk-values.js";
 
 /** A boot of the program. */
@@ -108,7 +107,6 @@ export function endSession(): void {
 function begin(given: Given, base: SessionOptions | undefined, asks = false, keepsUser = false): void {
   const options = bootOptions(given, base, keepsUser);
   const identity = identityIn(given);
-  const hasNewToken = takeNewToken(options.getJwt);
   if (last && isOtherName(last, identity)) {
     last.ended = true;
     // Other tabs find out by themselves who it is by now.
@@ -117,7 +115,7 @@ function begin(given: Given, base: SessionOptions | undefined, asks = false, kee
   if (last && !last.ended && isSameSession(last.options, options)) {
     const { settings } = last;
     const changes = pick(options.settings, (name) => !isSame(options.settings[name], settings[name]));
-    continueSession(last, changes, identity, hasNewToken, asks);
+    continueSession(last, changes, identity, options.jwt, asks);
     return;
   }
   const boot: Boot = { options, settings: options.settings, identity, ended: false };
@@ -132,12 +130,17 @@ function begin(given: Given, base: SessionOptions | undefined, asks = false, kee
   );
 }
 
-function continueSession(boot: Boot, changes: Fields, identity: Identity, hasNewToken: boolean, asks: boolean): void {
+function continueSession(boot: Boot, changes: Fields, identity: Identity, jwt: unknown, asks: boolean): void {
   const isAsked = asks || isFirstName(boot, { ...boot.identity, ...identity });
   Object.assign(boot, {
     identity: { ...boot.identity, ...identity },
     settings: { ...boot.settings, ...changes },
   });
+  if (jwt !== boot.options.jwt) {
+    // The loader keeps it until the old one is due, or for the update that follows.
+    boot.options = { ...boot.options, jwt };
+    run(() => callBoot(boot.options));
+  }
   if (isAsked && requestsToken(boot.options)) {
     // Asks the endpoint again where the session is a visitor's; a user's session stays.
     const asked = (asking = callBoot(boot.options).finally(() => {
@@ -149,9 +152,6 @@ function continueSession(boot: Boot, changes: Fields, identity: Identity, hasNew
   }
   if (hasFields(changes)) {
     sendUpdate(changes);
-  }
-  if (hasNewToken) {
-    run(loader.refreshToken);
   }
 }
 

@@ -30,8 +30,7 @@ export class LoaderSession {
     this.reporter = reporter;
     this.hasSource = TOKEN_OPTIONS.some((name) => options[name] != null);
     const noSource = { jwt: undefined, jwtRequest: undefined, jwtUrl: undefined };
-    // Whether their settings may stand beside a token, the core judges.
-    this.optionsWithEventToken = { ...options, ...noSource, getJwt: () => this.provideToken() } as BootOptions;
+    this.optionsWithEventToken = { ...options, ...noSource, getJwt: () => this.provideToken() };
     this.booted = options;
   }
 
@@ -69,11 +68,10 @@ export class LoaderSession {
     return this.boot(this.optionsWithEventToken);
   }
 
-  /** Continues the session with the token of another event of its user, where that is a newer one. */
-  async renewToken(token: string): Promise<void> {
+  /** Keeps the token of another event of its user, where that is a newer one, for when the loader asks for it. */
+  keepToken(token: string): void {
     if (token !== this.token && this.booted === this.optionsWithEventToken && isNewer(token, this.token)) {
       this.token = token;
-      await loader.refreshToken();
     }
   }
 

@@ -141,7 +141,7 @@ export class EventSession {
     if (this.belongs(event)) {
       this.owner = event.id;
       if (event.token) {
-        await this.session.renewToken(event.token);
+        this.session.keepToken(event.token);
       }
       return;
     }

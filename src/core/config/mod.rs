@@ -52,7 +52,26 @@ pub enum Load {
     Interaction,
 }
 
-/// Everything that `boot` can be told; the option of the same name in JavaScript is in camelCase.
+/// How the Messenger is told a new token of the same user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefreshWith {
+    /// By another `boot`, as Intercom's documentation says.
+    Boot,
+    /// By `update`.
+    Update,
+}
+
+/// What becomes of a visitor's session when the visitor signs in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VisitorOnSignIn {
+    /// It is shut down, and the user's begins.
+    Restart,
+    /// The user's begins over it, so that Intercom can turn the lead into the user.
+    Keep,
+}
+
+/// Everything that `boot` can be told; the option of the same name in JavaScript is in camelCase. Two are the same where
+/// they differ in a token of the page's own alone ([`TokenSource::Fixed`]).
 ///
 /// What has no method of its own is set as a field:
 ///
@@ -61,7 +80,7 @@ pub enum Load {
 ///
 /// # fn main() -> Result<(), intercom_messenger_loader::Error> {
 /// let mut config = Config::new("abc12345")?.region(Region::Eu);
-/// let mut request = JwtRequest::get("/api/intercom-jwt");
+/// let mut request = JwtRequest::get("/api/messenger-token");
 /// request.method = "POST".to_owned();
 /// request.headers.push(("X-CSRF-Token".to_owned(), "abc".to_owned()));
 /// config.token = TokenSource::Request(request);
@@ -91,6 +110,10 @@ pub struct Config {
     pub when_signed_out: Fallback,
     /// What to do when there is no telling who is signed in, because no token came; by default not to boot.
     pub when_token_fails: Fallback,
+    /// What becomes of a visitor's session when the visitor signs in; by default it is shut down.
+    pub visitor_on_sign_in: VisitorOnSignIn,
+    /// How the Messenger is told a new token; by default by another `boot`.
+    pub refresh_with: RefreshWith,
     /// The nonce of the page's Content-Security-Policy, for the script.
     pub nonce: Option<String>,
     /// Where the Messenger's script is instead, for a first-party proxy.
@@ -119,6 +142,8 @@ impl Config {
             sync_tabs: true,
             when_signed_out: Fallback::Visitor,
             when_token_fails: Fallback::Error,
+            visitor_on_sign_in: VisitorOnSignIn::Restart,
+            refresh_with: RefreshWith::Boot,
             nonce: None,
             widget_url: None,
             timeout: DEFAULT_TIMEOUT,

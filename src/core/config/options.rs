@@ -1,12 +1,13 @@
 //! The options of `boot` in JavaScript, as far as they are decided without a browser: their names and words, and what an
 //! error says of them. `js/options.rs` reads them.
 
-use super::{Credentials, Fallback, Load, Routes, invalid};
+use super::{Credentials, Fallback, Load, RefreshWith, Routes, VisitorOnSignIn, invalid};
 use crate::core::error::{Code, Error, quote};
 use crate::core::schedule::Millis;
+use crate::core::text::part;
 
 /// Every option of `boot`.
-pub const OPTIONS: [&str; 19] = [
+pub const OPTIONS: [&str; 21] = [
     "appId",
     "region",
     "apiBase",
@@ -20,6 +21,8 @@ pub const OPTIONS: [&str; 19] = [
     "syncTabs",
     "whenSignedOut",
     "whenTokenFails",
+    "visitorOnSignIn",
+    "refreshWith",
     "nonce",
     "widgetUrl",
     "timeoutMs",
@@ -38,33 +41,40 @@ pub const TOKEN_SOURCES: [&str; 4] = ["jwtUrl", "jwtRequest", "getJwt", "jwt"];
 const MAX_TIME: f64 = 86_400_000.0;
 
 /// An option that is one of a few words.
-pub trait Word: Copy + Sized + 'static {
-    /// Each word and its meaning.
-    const WORDS: &'static [(&'static str, Self)];
-    /// What is said of any other value.
+pub trait Word: Copy + 'static {
+    /// Meanings of the words.
+    const ALL: &'static [Self];
+    /// What is said of any other value: it quotes each word, in the same order.
     const MUST: &'static str;
 }
 
 impl Word for Routes {
-    const WORDS: &'static [(&'static str, Self)] =
-        &[("auto", Self::Auto), ("hash", Self::Hash), ("manual", Self::Manual)];
+    const ALL: &'static [Self] = &[Self::Auto, Self::Hash, Self::Manual];
     const MUST: &'static str = r#"must be "auto", "hash" or "manual""#;
 }
 
 impl Word for Load {
-    const WORDS: &'static [(&'static str, Self)] =
-        &[("now", Self::Now), ("load", Self::Load), ("idle", Self::Idle), ("interaction", Self::Interaction)];
+    const ALL: &'static [Self] = &[Self::Now, Self::Load, Self::Idle, Self::Interaction];
     const MUST: &'static str = r#"must be "now", "load", "idle" or "interaction""#;
 }
 
 impl Word for Fallback {
-    const WORDS: &'static [(&'static str, Self)] = &[("visitor", Self::Visitor), ("error", Self::Error)];
+    const ALL: &'static [Self] = &[Self::Visitor, Self::Error];
     const MUST: &'static str = r#"must be "visitor" or "error""#;
 }
 
+impl Word for VisitorOnSignIn {
+    const ALL: &'static [Self] = &[Self::Restart, Self::Keep];
+    const MUST: &'static str = r#"must be "restart" or "keep""#;
+}
+
+impl Word for RefreshWith {
+    const ALL: &'static [Self] = &[Self::Boot, Self::Update];
+    const MUST: &'static str = r#"must be "boot" or "update""#;
+}
+
 impl Word for Credentials {
-    const WORDS: &'static [(&'static str, Self)] =
-        &[("include", Self::Include), ("same-origin", Self::SameOrigin), ("omit", Self::Omit)];
+    const ALL: &'static [Self] = &[Self::Include, Self::SameOrigin, Self::Omit];
     const MUST: &'static str = r#"must be "include", "same-origin" or "omit""#;
 }
 
@@ -73,8 +83,14 @@ impl Word for Credentials {
 /// # Errors
 /// [`Code::InvalidOption`], listing the words.
 pub fn word<T: Word>(option: &str, value: Option<&str>) -> Result<T, Error> {
-    let known = T::WORDS.iter().find(|(word, _)| Some(*word) == value);
-    known.map(|(_, meaning)| *meaning).ok_or_else(|| invalid(option, T::MUST))
+    let at = position(T::MUST, T::ALL.len(), value);
+    at.and_then(|at| T::ALL.get(at).copied()).ok_or_else(|| invalid(option, T::MUST))
+}
+
+/// Place of a word among the `count` ones that are quoted in a text. The same code for every kind of word.
+#[inline(never)]
+fn position(quoted: &str, count: usize, word: Option<&str>) -> Option<usize> {
+    (0..count).find(|at| Some(part(quoted, b'"', 2 * at + 1)) == word)
 }
 
 /// A time limit in milliseconds; the value is `None` where it is no number.

@@ -94,7 +94,7 @@ impl fmt::Debug for JwtProvider {
 }
 
 /// Where the user's token comes from.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub enum TokenSource {
     /// Nowhere: the Messenger is a visitor's.
     #[default]
@@ -103,11 +103,31 @@ pub enum TokenSource {
     Request(JwtRequest),
     /// From a function of the application's: `getJwt`.
     Provider(JwtProvider),
-    /// From the page itself: `jwt`. It cannot be refreshed.
+    /// From the page itself: `jwt`. The application may bring newer ones, each with another boot.
     Fixed(RawToken),
 }
 
+/// Two tokens of the page's own are the same source: a newer one of the same user is no other option.
+impl PartialEq for TokenSource {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Request(one), Self::Request(other)) => one == other,
+            (Self::Provider(one), Self::Provider(other)) => one == other,
+            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
+        }
+    }
+}
+
 impl TokenSource {
+    /// The token of the page's own.
+    #[must_use]
+    pub(crate) const fn jwt(&self) -> Option<&RawToken> {
+        match self {
+            Self::Fixed(token) => Some(token),
+            _ => None,
+        }
+    }
+
     /// Whether there is none.
     #[must_use]
     #[inline(never)]

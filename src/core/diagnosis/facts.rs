@@ -31,6 +31,8 @@ pub struct Page {
     pub intercom: IntercomGlobal,
     /// Whether that value is the widget's own function and not a stub.
     pub is_widget: bool,
+    /// Whether the Messenger's API can be reached; `None` where nobody has asked.
+    pub api_reached: Option<bool>,
     /// Whether the browser does not report itself offline.
     pub online: bool,
     /// Addresses of the widget's script tags on the page.
@@ -67,8 +69,10 @@ fn workspace(address: &str) -> Option<&str> {
 pub enum IntercomGlobal {
     /// There is none.
     Nothing,
-    /// A function: the widget's, a stub's, or a test double's.
+    /// A function: the widget's, or a stub's that queues for it.
     Function,
+    /// A function that does nothing for the widget: an ad blocker's, or a test double's.
+    Double,
     /// An element with `id="Intercom"`.
     Element,
     /// Any other value, or one whose reading throws.

@@ -23,14 +23,26 @@ fn window_intercom(facts: &Facts) -> Check {
             Check::fail(NAME, "nothing", "Find the code that removed it, and call boot() again.")
         }
         IntercomGlobal::Element => {
-            let check = Check::fail(NAME, "an element with id=\"Intercom\"", "Give the element another id.");
-            let status = if facts.config.is_some() { Status::Fail } else { Status::Warn };
-            Check { status, ..check }
+            until_boot(facts, "an element with id=\"Intercom\"", "Give the element another id.")
+        }
+        IntercomGlobal::Double => {
+            let seen = "a function that is neither the Messenger nor a queue for it";
+            until_boot(
+                facts,
+                seen,
+                "Find the ad blocker, or the code, that put it there and lets nobody replace it.",
+            )
         }
         IntercomGlobal::Other => {
             Check::fail(NAME, "no function", "Find the code, or the blocker, that put it there.")
         }
     }
+}
+
+/// What a boot may replace: before one it is a warning.
+fn until_boot(facts: &Facts, seen: &str, hint: &str) -> Check {
+    let status = if facts.config.is_some() { Status::Fail } else { Status::Warn };
+    Check { status, ..Check::fail("window_intercom", seen, hint) }
 }
 
 fn script_tag(facts: &Facts) -> Check {
@@ -65,7 +77,12 @@ fn widget(facts: &Facts) -> Check {
 fn is_of_widget(error: &Error) -> bool {
     matches!(
         error.code(),
-        Code::WidgetBlocked | Code::WidgetBlockedByCsp | Code::WidgetTimeout | Code::WidgetInvalid
+        Code::WidgetBlocked
+            | Code::WidgetBlockedByCoep
+            | Code::WidgetUrlFailed
+            | Code::WidgetBlockedByCsp
+            | Code::WidgetTimeout
+            | Code::WidgetInvalid
     )
 }
 
@@ -73,6 +90,7 @@ fn session(facts: &Facts) -> Check {
     const NAME: &str = "session";
     let session = &facts.session;
     match (session.phase, &session.last_error) {
+        (Phase::Active, _) if session.live == Some(false) => silent(NAME, facts.page.api_reached),
         (Phase::Idle, Some(error)) => Check::of(NAME, Status::Fail, error),
         (Phase::Idle, None) => Check::skip(NAME, "there is none").with_hint(Code::NotBooted.hint()),
         (Phase::Active, Some(error)) => Check::of(NAME, Status::Warn, error),
@@ -82,6 +100,17 @@ fn session(facts: &Facts) -> Check {
             Check::skip(NAME, "it begins or ends just now").with_hint("Call diagnose() again in a moment.")
         }
     }
+}
+
+/// The boot call was handed over, and the Messenger has not said that its session runs.
+fn silent(name: &'static str, api_reached: Option<bool>) -> Check {
+    if api_reached == Some(false) {
+        let hint = "An ad blocker, a firewall or connect-src in the page's policy stops it; look at the network panel.";
+        return Check::fail(name, "the Messenger's API cannot be reached", hint);
+    }
+    let hint = "Look at the answers of api-iam in the network panel: check that the token is signed with this workspace's \
+                Messenger API secret, and the region. A Messenger that cannot say so works all the same.";
+    Check::warn(name, "the Messenger does not say that its session runs", hint)
 }
 
 fn active_session(name: &'static str, facts: &Facts) -> Check {

@@ -44,7 +44,7 @@ codes! {
     /// The options are not an object.
     InvalidOptions, "invalid_options", false,
         "boot() needs an object of options",
-        "Call boot({ appId: \"abc12345\", jwtUrl: \"/api/intercom-jwt\" }).";
+        "Call boot({ appId: \"abc12345\", jwtUrl: \"/api/messenger-token\" }).";
     /// A key of the options is not known.
     UnknownOption, "unknown_option", false,
         "boot() knows no such option",
@@ -114,7 +114,7 @@ codes! {
     /// The endpoint could not be reached.
     EndpointUnreachable, "endpoint_unreachable", true,
         "the token endpoint could not be reached",
-        "Check the network and the URL; on another origin answer with Access-Control-Allow-Origin (this \
+        "Check the network and the URL. Ad blockers stop addresses with \"intercom\" in them; on another origin answer with Access-Control-Allow-Origin (this \
          page's origin) and Access-Control-Allow-Credentials: true.";
     /// The endpoint did not answer in time.
     EndpointTimeout, "endpoint_timeout", true,
@@ -162,6 +162,15 @@ codes! {
         "the Messenger's script could not be loaded",
         "An ad blocker, a firewall or a lost connection stops widget.intercom.io; widgetUrl can load it \
          from your own domain.";
+    /// The widget's script did not load on a page that is cross-origin isolated.
+    WidgetBlockedByCoep, "widget_blocked_by_coep", true,
+        "the Messenger's script could not be loaded by a page that is cross-origin isolated",
+        "Send Cross-Origin-Embedder-Policy: credentialless in place of require-corp, or load it from your own \
+         domain with widgetUrl; else look for an ad blocker.";
+    /// The script at the page's own address for it did not load.
+    WidgetUrlFailed, "widget_url_failed", true,
+        "the script at widgetUrl could not be loaded",
+        "Open that address: it must answer 200 with the script of widget.intercom.io.";
     /// The page's Content-Security-Policy forbids the widget's script.
     WidgetBlockedByCsp, "widget_blocked_by_csp", false,
         "the page's Content-Security-Policy forbids the Messenger's script",

@@ -6,7 +6,7 @@ use super::pending_boot::{Change, PendingBoot, Queued};
 use super::question::agrees;
 use super::state::{ActiveSession, Refresh, State, Step, Subject, can_ask};
 use super::{Call, CallValue, Called, Effect, Env, Identity, Session, SessionEvent, Ticket, Timer};
-use crate::core::config::{Config, Load, Routes, TokenSource};
+use crate::core::config::{Config, Load, Routes, TokenSource, VisitorOnSignIn};
 use crate::core::error::{Code, Error};
 use crate::core::last_user::LastUser;
 use crate::core::response::Answer;
@@ -14,6 +14,7 @@ use crate::core::response::Answer;
 impl Session {
     pub(super) fn on_boot(&mut self, ticket: Ticket, config: Rc<Config>, called: Option<Called>, env: &Env) {
         if let Err(error) = config.check_settings(&config.settings) {
+            self.report(&error);
             self.push(Effect::Settle(ticket, Err(error)));
             return;
         }
@@ -27,17 +28,28 @@ impl Session {
                 return self.refuse_overtaken(ticket);
             }
         }
+        let known = self.state.config().filter(|known| ***known == *config);
+        let has_same_token = known.is_some_and(|known| known.token.jwt() == config.token.jwt());
+        if known.is_some() && !has_same_token && self.on_newer_token(ticket, &config, env) {
+            return;
+        }
         match &self.state {
-            State::Booting { pending, .. } | State::ShuttingDown { next: Some(pending), .. }
-                if pending.config == config =>
-            {
+            State::Booting { .. } | State::ShuttingDown { next: Some(_), .. } if has_same_token => {
                 self.join(ticket, env);
             }
-            State::Active(active) if active.config == config => self.boot_again(ticket, env),
+            State::Active(_) if has_same_token => self.boot_again(ticket, env),
             State::Idle => self.begin(PendingBoot::new(config, ticket, noted), env),
-            State::Booting { .. } | State::Active(_) | State::ShuttingDown { .. } => {
+            state => {
+                let is_kept = config.visitor_on_sign_in == VisitorOnSignIn::Keep
+                    && matches!(state, State::Active(active) if active.config.app_id == config.app_id)
+                    && self.has_visitor_session();
                 self.flush_for_owner(env);
-                self.replace_with(Some(PendingBoot::new(config, ticket, noted)));
+                let next = PendingBoot::new(config, ticket, noted);
+                if is_kept {
+                    self.begin_over_visitor(next, env);
+                } else {
+                    self.replace_with(Some(next));
+                }
             }
         }
     }
@@ -148,10 +160,18 @@ impl Session {
         pending.announced = true;
         self.changed = true;
         self.settle(tickets, &Ok(CallValue::Session(identity)));
-        self.push(Effect::Defer { generation: self.generation });
+        self.defer();
         if again {
             self.ask_before_due(env);
         }
+    }
+
+    /// Waits for the moment that the options name, with a launcher that looks as the attributes say by now.
+    pub(super) fn defer(&mut self) {
+        let State::Booting { pending, .. } = &self.state else { return };
+        let mut look = pending.settings.look();
+        look.merge(pending.changes.look());
+        self.push(Effect::Defer { generation: self.generation, look });
     }
 
     /// Whatever was said for somebody else than `identity` goes, see `pending_boot.rs`.
@@ -247,6 +267,8 @@ impl Session {
         let changes = std::mem::take(&mut pending.changes);
         pending.settings.merge(changes);
         let settings = pending.settings.clone();
+        // Where the browser is noted as a user's, the visitor's session may have gone on with that user's.
+        let over_visitor = pending.over_visitor && self.noted.is_none();
         *step = Step::LoadingWidget { subject: subject.clone(), attempt: 1 };
         if config.token.is_none() && settings.identifies() {
             self.push(Effect::WarnUnsigned);
@@ -257,12 +279,16 @@ impl Session {
         }
         // A live Messenger that was shut down has no session to end, and another shutdown would delete what another tab has
         // begun since.
-        if env.page.has_session && !(env.page.is_widget && self.messenger_shut_down) {
+        let has_none = over_visitor || env.page.is_widget && self.messenger_shut_down;
+        if env.page.has_session && !has_none {
             self.push(Effect::Call(Call::Shutdown));
         }
         self.messenger_shut_down = false;
+        self.live = None;
+        self.push(Effect::Call(Call::Ready(self.generation)));
         self.push(Effect::Call(Call::Boot(config.boot_payload(settings, subject.secret()))));
         self.quota.spend(env.uptime);
+        self.arm(Timer::Live, config.timeout);
         self.register_callbacks();
         if env.page.is_widget {
             self.activate(env);
@@ -280,7 +306,16 @@ impl Session {
         };
         let identity = subject.identity();
         let PendingBoot {
-            config, mut tickets, mut joined, refreshes, settings, changes, updates, calls, ..
+            config,
+            newer,
+            mut tickets,
+            mut joined,
+            refreshes,
+            settings,
+            changes,
+            updates,
+            calls,
+            ..
         } = *pending;
         let mut asked = refreshes;
         if subject.token().is_some() || !can_ask(&config) {
@@ -291,6 +326,7 @@ impl Session {
         let (deferred, auto) = (config.load != Load::Now, config.routes != Routes::Manual);
         let is_unchanged = changes.is_empty();
         let mut active = ActiveSession::new(config, subject, settings, env.page.url.clone());
+        active.newer = newer;
         if !asked.is_empty() {
             active.refresh = Some(Refresh { restated, ..Refresh::new(asked) });
         }

@@ -3,6 +3,7 @@
 use super::pending_boot::Queued;
 use super::state::{State, Step};
 use super::{Call, Effect, Env, MessengerEvent, MethodCall, Session, SessionEvent, Ticket};
+use crate::core::attributes::AUTH_TOKENS;
 use crate::core::error::Code;
 
 impl Session {
@@ -10,6 +11,17 @@ impl Session {
     /// what opens the Messenger or asks it something ends the wait of a deferred boot.
     pub(super) fn on_call(&mut self, ticket: Ticket, call: MethodCall, env: &Env) {
         let method = call.method();
+        let settings = match &mut self.state {
+            State::Active(active) => Some(&mut active.settings),
+            State::Booting { pending, .. } | State::ShuttingDown { next: Some(pending), .. } => {
+                Some(&mut pending.settings)
+            }
+            State::Idle | State::ShuttingDown { .. } => None,
+        };
+        if let (Some(settings), true, Some(tokens)) = (settings, method.takes_tokens(), call.args().first()) {
+            // A later boot call brings no older ones back.
+            settings.set(AUTH_TOKENS.to_owned(), tokens.clone());
+        }
         match &mut self.state {
             State::Idle | State::ShuttingDown { next: None, .. } => self.reject(ticket, Code::NotBooted),
             State::ShuttingDown { next: Some(pending), .. } => {

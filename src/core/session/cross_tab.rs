@@ -23,11 +23,13 @@ impl Session {
         tab_news: Option<TabNews>,
         env: &Env,
     ) {
-        if config.token.is_none() || agrees(self.noted, subject.user_id()) {
+        let is_noted = agrees(self.noted, subject.user_id());
+        let is_lost = std::mem::take(&mut self.note_is_lost);
+        if config.token.is_none() || is_noted && !is_lost {
             return;
         }
-        if self.noted.is_some() {
-            self.push(Effect::ExpireCookies(Some(config.app_id.clone())));
+        if self.noted.is_some() && !is_noted {
+            self.push(Effect::ExpireCookies { app_id: Some(config.app_id.clone()), device: true });
         }
         let note = subject.user_id().map(|user_id| LastUser::new(user_id, env.random));
         self.note(config.app_id.clone(), note);
@@ -36,6 +38,7 @@ impl Session {
             pending.noted = note;
         }
         let news = match tab_news {
+            _ if is_noted => return,
             None => TabNews::Switch,
             Some(TabNews::Switch) => TabNews::Dispute,
             Some(TabNews::Dispute | TabNews::Shutdown) => return,
@@ -47,7 +50,7 @@ impl Session {
 
     /// Notes whose session this browser has, for this page and for those to come.
     pub(super) fn note(&mut self, app_id: AppId, note: Option<LastUser>) {
-        (self.noted, self.note_is_own) = (note, true);
+        (self.noted, self.note_is_own, self.note_was_shared) = (note, true, false);
         self.push(Effect::Note(app_id, note));
     }
 
@@ -112,6 +115,30 @@ impl Session {
             }
             State::Idle | State::ShuttingDown { .. } => {}
         }
+    }
+
+    /// Somebody looks at the page again. Pages of sibling hosts, which share the Messenger's cookies and not the channel, may
+    /// have ended its session since, or begun another one: the note's cookie says so. It is asked once for each note.
+    pub(super) fn on_looked_at(&mut self, env: &Env) -> bool {
+        let was_shared = std::mem::replace(&mut self.note_was_shared, self.note_is_shared);
+        let State::Active(active) = &self.state else { return false };
+        let is_user = active.subject.token().is_some();
+        let is_lost = is_user && was_shared && !self.note_is_shared;
+        let is_others = self.note_is_shared
+            && self.note_looked_at != self.noted
+            && !agrees(self.noted, active.subject.user_id());
+        if !(is_lost || is_others) || !active.config.sync_tabs || active.config.token.is_none() {
+            return false;
+        }
+        (self.note_is_lost, self.note_looked_at) = (is_lost, self.noted);
+        if can_ask(&active.config) {
+            // A visitor stays while it is asked; another user's cookies are not for this one.
+            self.noted_when_hidden = self.noted.filter(|_| !is_user);
+            self.on_restored(env);
+        } else {
+            self.end_by_others();
+        }
+        true
     }
 
     /// The page comes back out of the back-forward cache, where it heard nothing of what happened. Whatever was asked

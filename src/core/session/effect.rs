@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::core::attributes::Payload;
+use crate::core::attributes::{Attributes, Payload};
 use crate::core::config::{AppId, Config};
 use crate::core::error::Error;
 use crate::core::last_user::LastUser;
@@ -19,6 +19,8 @@ pub enum Call {
     Update(Payload),
     /// Ends the session.
     Shutdown,
+    /// Asks to be told, with [`Event::Live`](super::Event::Live), that the session of the boot call behind this one runs.
+    Ready(Generation),
     /// Asks to be called back, until the session ends.
     Register(MessengerEvent),
 }
@@ -30,6 +32,8 @@ pub enum SessionEvent {
     StateChange,
     /// The Messenger is there and has been told to boot.
     Ready(Identity),
+    /// The Messenger says that its session runs.
+    Live,
     /// The user's token was replaced by a new one.
     TokenRefreshed,
     /// The server says that nobody is signed in any more.
@@ -62,10 +66,13 @@ pub enum Effect {
         fresh: bool,
     },
     /// Report with [`Event::Due`](super::Event::Due) when the moment has come that the options name, and draw a launcher
-    /// where somebody has to ask for it.
+    /// where somebody has to ask for it. Said again when attributes have changed: the launcher follows, and what is waited for
+    /// stays.
     Defer {
         /// Who waits.
         generation: Generation,
+        /// How the launcher looks and behaves.
+        look: Attributes,
     },
     /// Stop waiting for that moment, and take the launcher away: the Messenger's own is there.
     EndDefer,
@@ -101,8 +108,13 @@ pub enum Effect {
     WithdrawShutdown,
     /// Delete `window.intercomSettings`.
     ForgetSettings,
-    /// Expire the Messenger's cookies on this host and its parents; of every workspace when none is known.
-    ExpireCookies(Option<AppId>),
+    /// Expire the Messenger's cookies on this host and its parents.
+    ExpireCookies {
+        /// The workspace; every one when none is known.
+        app_id: Option<AppId>,
+        /// Whether the device's id goes along. From a visitor to a user it stays: there is nobody to protect from.
+        device: bool,
+    },
     /// Note whose session is the last one in this browser, for pages to come; `None` after a shutdown and for a visitor.
     Note(AppId, Option<LastUser>),
     /// Remove the notes of every workspace: nobody has said which one it is.

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::core::attributes::Attributes;
 use crate::core::config::Config;
+use crate::core::error::Error;
 use crate::core::last_user::LastUser;
 use crate::core::response::Answer;
 use crate::core::schedule::{Millis, Moment};
@@ -60,6 +61,8 @@ pub enum WidgetOutcome {
     Ready,
     /// It did not load.
     Errored,
+    /// It did not load, and the page is cross-origin isolated.
+    ErroredIsolated,
     /// The page's Content-Security-Policy forbids it.
     BlockedByCsp,
     /// Something loaded that is not the Messenger.
@@ -75,6 +78,8 @@ pub enum Timer {
     WidgetRetry,
     /// The widget has had its time.
     WidgetTimeout,
+    /// The Messenger has had its time to say that its session runs.
+    Live,
     /// To tell the Messenger of a route change, and of changed attributes.
     Update,
     /// The token is to be replaced.
@@ -111,6 +116,8 @@ pub enum Event {
         /// What stood when it was called, where that was before this moment.
         called: Option<Called>,
     },
+    /// The application's options were refused before they were a boot; the session stays as it is.
+    Refused(Error),
     /// The application ends the session.
     Shutdown {
         /// The call.
@@ -183,6 +190,11 @@ pub enum Event {
         /// How.
         outcome: WidgetOutcome,
     },
+    /// The Messenger says that its session runs.
+    Live {
+        /// Whose boot call that was.
+        generation: Generation,
+    },
     /// A timer ran out.
     Timer {
         /// The boot that armed it.
@@ -211,9 +223,11 @@ impl Event {
             Self::Widget { generation, .. }
             | Self::Timer { generation, .. }
             | Self::Due { generation, .. }
+            | Self::Live { generation }
             | Self::TornDown { generation } => Some(*generation),
             Self::Token { .. }
             | Self::Boot { .. }
+            | Self::Refused(_)
             | Self::Shutdown { .. }
             | Self::Leave { .. }
             | Self::Refresh { .. }

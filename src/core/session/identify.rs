@@ -77,7 +77,12 @@ impl Session {
     }
 
     /// Reads a token, learns from it how wrong the device's clock is, and when another one is due.
-    fn read(&mut self, secret: RawToken, server_time: Option<Millis>, env: &Env) -> Result<Subject, Error> {
+    pub(super) fn read(
+        &mut self,
+        secret: RawToken,
+        server_time: Option<Millis>,
+        env: &Env,
+    ) -> Result<Subject, Error> {
         let token = (self.reader)(secret)?;
         let fixed = self.state.config().is_some_and(|config| matches!(config.token, TokenSource::Fixed(_)));
         let ahead = server_time.or_else(|| token.issued_at());

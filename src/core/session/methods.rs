@@ -49,6 +49,12 @@ impl Method {
         method.ok_or_else(|| invalid("method", "must be one of the Messenger's"))
     }
 
+    /// Whether it is given tokens of data connectors.
+    #[must_use]
+    pub fn takes_tokens(&self) -> bool {
+        self.takes == Takes::Tokens
+    }
+
     /// The most arguments that it takes.
     #[must_use]
     pub const fn arity(&self) -> usize {

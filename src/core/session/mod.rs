@@ -11,6 +11,7 @@ mod effect;
 mod event;
 mod identify;
 mod methods;
+mod newer_token;
 mod pending_boot;
 mod question;
 mod refresh;
@@ -67,6 +68,8 @@ pub struct Session {
     /// Whether the tabs of the site go along with that boot.
     sync_tabs: bool,
     last_error: Option<Error>,
+    /// Whether the Messenger has said that its session runs; `None` while it has time to.
+    live: Option<bool>,
     /// How far the server's clock is ahead of the device's, as far as is known.
     skew: Millis,
     /// The newest question for a token.
@@ -81,6 +84,12 @@ pub struct Session {
     note_is_shared: bool,
     /// Whether this page wrote it.
     note_is_own: bool,
+    /// Whether they did since this page removed it, or somebody last looked at the page.
+    note_was_shared: bool,
+    /// The note at which it was asked who is signed in, since somebody looked at the page.
+    note_looked_at: Option<LastUser>,
+    /// The note was taken away elsewhere, and is to be written anew for a session that goes on.
+    note_is_lost: bool,
     /// The page is being left.
     hidden: bool,
     /// The note of the last user when that began.
@@ -102,6 +111,7 @@ impl Session {
             app_id: None,
             sync_tabs: true,
             last_error: None,
+            live: None,
             skew: 0,
             question: Question::default(),
             listened: [false; 4],
@@ -109,6 +119,9 @@ impl Session {
             noted: None,
             note_is_shared: false,
             note_is_own: false,
+            note_was_shared: false,
+            note_looked_at: None,
+            note_is_lost: false,
             hidden: false,
             noted_when_hidden: None,
             changed: false,
@@ -123,8 +136,10 @@ impl Session {
         }
         self.note_is_own &= self.noted == env.page.last_user;
         (self.noted, self.note_is_shared) = (env.page.last_user, env.page.note_is_shared);
+        self.note_was_shared |= self.note_is_shared;
         match event {
             Event::Boot { ticket, config, called } => self.on_boot(ticket, config, called, env),
+            Event::Refused(error) => self.report(&error),
             Event::Shutdown { ticket } => self.on_shutdown(ticket, env),
             Event::Leave { ticket } => self.on_leave(ticket, env),
             Event::Refresh { ticket } => self.on_refresh(ticket, env),
@@ -140,6 +155,7 @@ impl Session {
                 self.on_token(question, answer, server_time, storable, env)
             }
             Event::Widget { outcome, .. } => self.on_widget(outcome, env),
+            Event::Live { .. } => self.on_live(true),
             Event::Timer { timer, .. } => self.on_timer(timer, env),
             Event::TornDown { .. } => self.on_torn_down(env),
             Event::PageHidden => (self.hidden, self.noted_when_hidden) = (true, self.noted),
@@ -161,6 +177,7 @@ impl Session {
             app_id: config.map(|config| config.app_id.clone()),
             region: config.and_then(|config| Region::of(config.api_base.as_ref())),
             token_expires_at: self.state.subject().and_then(|subject| subject.token()?.expires_at()),
+            live: self.live,
             updates_left: self.quota.left(env.uptime),
             last_error: self.last_error.clone(),
         }
@@ -191,6 +208,7 @@ impl Session {
             Timer::WidgetRetry => self.load_again(),
             Timer::WidgetTimeout => self.on_widget_timeout(env),
             Timer::Update => self.flush_update(env),
+            Timer::Live => self.on_live(false),
         }
     }
 
@@ -236,9 +254,11 @@ pub struct Snapshot {
     pub app_id: Option<AppId>,
     /// The workspace's region; `None` without a session, and with an API host of one's own.
     pub region: Option<Region>,
+    /// Whether the Messenger itself says that its session runs; `None` before a boot call, and while it has time to.
+    pub live: Option<bool>,
     /// When the token ends by the server's clock, in milliseconds since 1970.
     pub token_expires_at: Option<Millis>,
-    /// How many route changes and changes of attributes can be told now.
+    /// How many changes of attributes can be told now; route changes leave some of them.
     pub updates_left: usize,
     /// What failed last, since the last boot.
     pub last_error: Option<Error>,

@@ -33,6 +33,12 @@ pub(super) struct PendingBoot {
     pub(super) refreshes: Vec<Ticket>,
     /// A token that was fetched before the old session had to go, so that it is not fetched twice.
     pub(super) subject: Option<Subject>,
+    /// The session that it takes the place of is a visitor's.
+    pub(super) after_visitor: bool,
+    /// It goes over that session, which the Messenger still has.
+    pub(super) over_visitor: bool,
+    /// A newer token than the one in the boot call, which the application has brought.
+    pub(super) newer: Option<Subject>,
     /// The attributes of the boot call.
     pub(super) settings: Attributes,
     /// Changes of attributes that came meanwhile, and the calls that brought them.
@@ -129,6 +135,9 @@ impl PendingBoot {
             joined: Vec::new(),
             refreshes: Vec::new(),
             subject: None,
+            after_visitor: false,
+            over_visitor: false,
+            newer: None,
             changes: Attributes::new(),
             updates: Vec::new(),
             calls: Vec::new(),
@@ -152,6 +161,9 @@ impl PendingBoot {
             joined: Vec::new(),
             refreshes: late,
             subject,
+            after_visitor: active.subject.token().is_none(),
+            over_visitor: false,
+            newer: None,
             // What has changed is in them.
             settings: std::mem::take(&mut active.settings),
             changes: Attributes::new(),

@@ -6,9 +6,8 @@ use super::pending_boot::{PendingBoot, Said};
 use super::question::agrees;
 use super::state::{ActiveSession, Refresh, State, Step, Subject, can_ask};
 use super::teardown::Extent;
-use super::{Call, CallValue, Effect, Env, Identity, Resume, Session, SessionEvent, Ticket, Timer};
-use crate::core::attributes::Attributes;
-use crate::core::config::Fallback;
+use super::{CallValue, Effect, Env, Identity, Resume, Session, SessionEvent, Ticket, Timer};
+use crate::core::config::{Fallback, VisitorOnSignIn};
 use crate::core::error::{Code, Error};
 use crate::core::schedule::{self, MAX_ATTEMPTS, MIN_GAP, Millis};
 
@@ -61,13 +60,30 @@ impl Session {
     /// Replaces the token if it is time, or sees to it that it will be.
     pub(super) fn schedule_refresh(&mut self, env: &Env) {
         let State::Active(active) = &self.state else { return };
-        if active.refresh.is_some() || !can_ask(&active.config) {
+        if active.refresh.is_some() || !(active.newer.is_some() || can_ask(&active.config)) {
             return;
         }
         let Some(wait) = active.due_in(env) else { return };
         match wait.max(self.question.gap(env)) {
-            0 => self.renew(None, env),
+            0 => self.renew_when_due(env),
             wait => self.arm(Timer::Refresh, wait),
+        }
+    }
+
+    /// Takes the token that the application has brought, or asks for one.
+    fn renew_when_due(&mut self, env: &Env) {
+        let State::Active(active) = &mut self.state else { return };
+        match active.newer.take() {
+            // Where another session began in this browser since, its cookies are not for this one.
+            Some(newer) if self.noted.is_some() && !agrees(self.noted, newer.user_id()) => {
+                self.end_by_others();
+            }
+            Some(newer) => {
+                let config = Rc::clone(&active.config);
+                self.record_owner(&config, &newer, None, env);
+                self.go_on_with(newer, Vec::new(), env);
+            }
+            None => self.renew(None, env),
         }
     }
 
@@ -82,6 +98,9 @@ impl Session {
     pub(super) fn on_wake(&mut self, wake: Resume, env: &Env) {
         if wake == Resume::Restored {
             return self.on_restored(env);
+        }
+        if wake == Resume::Focused && self.on_looked_at(env) {
+            return;
         }
         let State::Active(active) = &mut self.state else { return };
         match &active.refresh {
@@ -99,7 +118,7 @@ impl Session {
         // Where another session began in this browser since, its cookies are not for this one.
         let overtaken = self.noted.is_some() && !agrees(self.noted, subject.user_id());
         if active.subject.user_id() != subject.user_id() || overtaken {
-            return self.replace(subject);
+            return self.replace(subject, env);
         }
         let Some(mut refresh) = active.refresh.take() else { return };
         let config = Rc::clone(&active.config);
@@ -108,26 +127,16 @@ impl Session {
         if active.subject.token() == subject.token() {
             return self.on_nothing_new(refresh, env);
         }
-        let identity = subject.identity();
-        let payload = config.boot_payload(active.settings.clone(), subject.secret());
-        active.subject = subject;
-        // The boot call has told them.
-        active.changes = Attributes::new();
-        let updates = std::mem::take(&mut active.updates);
-        self.last_error = None;
-        self.changed = true;
-        self.push(Effect::Call(Call::Boot(payload)));
-        self.quota.spend(env.uptime);
-        self.settle(std::mem::take(&mut refresh.tickets), &Ok(CallValue::Session(identity)));
-        self.settle(updates, &Ok(CallValue::Nothing));
-        self.push(Effect::Notify(SessionEvent::TokenRefreshed));
+        self.go_on_with(subject, std::mem::take(&mut refresh.tickets), env);
         self.serve_late(refresh, env);
         self.schedule_refresh(env);
     }
 
     /// Ends the session, and goes on as `subject`.
-    fn replace(&mut self, subject: Subject) {
+    fn replace(&mut self, subject: Subject, env: &Env) {
         let State::Active(active) = &mut self.state else { return };
+        let keeps =
+            active.subject.token().is_none() && active.config.visitor_on_sign_in == VisitorOnSignIn::Keep;
         let identity = subject.identity();
         let mut next = PendingBoot::instead(active, Some(subject));
         let Said { changes, updates, calls } = std::mem::take(&mut active.said_next);
@@ -137,7 +146,11 @@ impl Session {
         next.changes = changes;
         next.updates.extend(updates);
         next.calls.extend(calls);
-        self.tear_down(Extent::Session, Vec::new(), Some(next));
+        if keeps {
+            self.begin_over_visitor(next, env);
+        } else {
+            self.tear_down(Extent::Session, Vec::new(), Some(next));
+        }
     }
 
     /// Tells the visitor's Messenger what was said for whoever it would turn out to be.
@@ -195,7 +208,7 @@ impl Session {
                 self.say(said, env);
                 self.schedule_refresh(env);
             }
-            (Fallback::Visitor, true) => self.replace(Subject::NOBODY),
+            (Fallback::Visitor, true) => self.replace(Subject::NOBODY, env),
             (Fallback::Error, _) => {
                 let tickets = std::mem::take(&mut self.state).into_tickets();
                 if user {

@@ -20,6 +20,7 @@
 //! | Active(user) | refresh, same user's token | same | `boot` again with the new token |
 //! | Active(user) | refresh, another user's token | ShuttingDown(next) | boot as that user |
 //! | Active(user) | refresh, signed out | ShuttingDown(next) | go on as `whenSignedOut` says |
+//! | Booting, Active(user) | boot, another token of this user alone | same | keep it until the old one is due, see `newer_token.rs` |
 //! | Active(user) | refresh failed | same | ask again after a while, for as long as it takes |
 //! | Booting, Active | another tab: shutdown | ShuttingDown | tear down |
 //! | Active | another tab: switch | ShuttingDown(next) | tear down, then ask who it is now |
@@ -37,6 +38,7 @@ use std::rc::Rc;
 
 use crate::core::attributes::Attributes;
 use crate::core::config::{Config, TokenSource};
+use crate::core::quota::Purpose;
 use crate::core::schedule::{Lease, Millis};
 use crate::core::session::Ticket;
 use crate::core::session::pending_boot::{PendingBoot, Said};
@@ -182,6 +184,8 @@ pub(super) struct ActiveSession {
     pub(super) config: Rc<Config>,
     pub(super) subject: Subject,
     pub(super) refresh: Option<Refresh>,
+    /// A newer token than the one that the Messenger was told, which the application has brought.
+    pub(super) newer: Option<Subject>,
     /// It may be somebody else by now, and has to be asked at the next opportunity.
     pub(super) identity_stale: bool,
     /// The attributes as they are now: those of the boot, and the changes since.
@@ -199,8 +203,8 @@ pub(super) struct ActiveSession {
     pub(super) told_second: i64,
     /// The address that it is to be told, once a burst is over and the quota has room.
     pub(super) next_url: Option<String>,
-    /// The timer for that is armed.
-    pub(super) waiting: bool,
+    /// The timer for an update is armed, for as long as this has to wait.
+    pub(super) waits_for: Option<Purpose>,
 }
 
 impl ActiveSession {
@@ -209,6 +213,7 @@ impl ActiveSession {
             config,
             subject,
             refresh: None,
+            newer: None,
             identity_stale: false,
             settings,
             changes: Attributes::new(),
@@ -218,7 +223,7 @@ impl ActiveSession {
             told_at: None,
             told_second: 0,
             next_url: None,
-            waiting: false,
+            waits_for: None,
         }
     }
 }
@@ -320,6 +325,18 @@ impl State {
             Self::Active(active) => Some(&active.subject),
             Self::Booting { step: Step::Deferred { subject }, .. } => Some(subject),
             _ => None,
+        }
+    }
+
+    /// Whether a launcher of the loader's may be on the page: nobody has asked for the Messenger yet.
+    pub(super) fn has_launcher(&self) -> bool {
+        match self {
+            Self::Booting { pending, step } => {
+                let is_known =
+                    matches!(step, Step::Deferred { .. } | Step::Identifying { before: Some(_), .. });
+                is_known && !pending.due
+            }
+            _ => false,
         }
     }
 

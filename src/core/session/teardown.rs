@@ -1,7 +1,7 @@
 //! Ending a session so that nothing of it is left for the next person at the same machine.
 
 use super::pending_boot::PendingBoot;
-use super::state::{State, Step};
+use super::state::{State, Step, Subject};
 use super::{Call, CallValue, Effect, Env, Session, SessionEvent, Ticket};
 use crate::core::error::{Code, Error};
 use crate::core::tabs::{TabMessage, TabNews};
@@ -52,8 +52,10 @@ impl Session {
     }
 
     /// Ends what there is, unless it is ending already, and goes on with `next`.
-    pub(super) fn replace_with(&mut self, next: Option<Box<PendingBoot>>) {
+    pub(super) fn replace_with(&mut self, mut next: Option<Box<PendingBoot>>) {
         let extent = self.extent();
+        let after_visitor = self.has_visitor_session();
+        next.iter_mut().for_each(|next| next.after_visitor |= after_visitor);
         if let State::ShuttingDown { messenger_told, .. } = self.state {
             let waiting = self.supersede();
             self.state = State::ShuttingDown { waiting, next, messenger_told };
@@ -89,11 +91,36 @@ impl Session {
 
     pub(super) const fn extent(&self) -> Extent {
         match &self.state {
-            State::Booting { step: Step::Identifying { .. } | Step::Deferred { .. }, .. } => {
+            State::Booting { step: Step::Identifying { .. } | Step::Deferred { .. }, pending }
+                if !pending.over_visitor =>
+            {
                 Extent::Questions
             }
             _ => Extent::Session,
         }
+    }
+
+    /// Whether the Messenger has a visitor's session, or will have.
+    pub(super) const fn has_visitor_session(&self) -> bool {
+        match &self.state {
+            State::Active(active) => matches!(active.subject, Subject::Visitor { .. }),
+            State::Booting { pending, step } => {
+                pending.over_visitor
+                    || matches!(step, Step::LoadingWidget { subject: Subject::Visitor { .. }, .. })
+            }
+            State::Idle | State::ShuttingDown { .. } => false,
+        }
+    }
+
+    /// Begins `next` over a visitor's session, with which the Messenger goes on.
+    pub(super) fn begin_over_visitor(&mut self, mut next: Box<PendingBoot>, env: &Env) {
+        self.supersede();
+        self.question.close();
+        self.live = None;
+        self.push(Effect::CancelAll);
+        // The Messenger is there, so nothing is deferred.
+        (next.over_visitor, next.due) = (true, true);
+        self.begin(next, env);
     }
 
     /// From here on every completion of the old session is late. The order is that of what could undo what: a
@@ -101,6 +128,7 @@ impl Session {
     pub(super) fn tear_down(&mut self, extent: Extent, waiting: Vec<Ticket>, next: Option<Box<PendingBoot>>) {
         self.generation.advance();
         self.question.close();
+        self.live = None;
         self.push(Effect::CancelAll);
         if extent >= Extent::QueuedBoot {
             self.push(Effect::EmptyQueue);
@@ -108,7 +136,11 @@ impl Session {
         }
         if extent == Extent::Session {
             self.push(Effect::ForgetSettings);
-            self.push(Effect::ExpireCookies(self.app_id.clone()));
+            let app_id = self.app_id.clone();
+            let is_same =
+                |next: &PendingBoot| next.after_visitor && Some(&next.config.app_id) == app_id.as_ref();
+            let device = !next.as_deref().is_some_and(is_same);
+            self.push(Effect::ExpireCookies { app_id, device });
         }
         self.push(Effect::Finish(self.generation));
         self.enter(State::ShuttingDown { waiting, next, messenger_told: extent >= Extent::QueuedBoot });

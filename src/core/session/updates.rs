@@ -1,11 +1,12 @@
 //! Telling the Messenger of route changes and changed attributes, within Intercom's quota.
 
 use super::question::agrees;
-use super::state::State;
+use super::state::{ActiveSession, State};
 use super::{Call, CallValue, Effect, Env, Session, SessionEvent, Ticket, Timer};
 use crate::core::attributes::Attributes;
 use crate::core::config::Routes;
 use crate::core::error::Code;
+use crate::core::quota::Purpose;
 use crate::core::schedule::{Millis, SECOND, minus, plus};
 use crate::core::text::cut;
 
@@ -69,8 +70,12 @@ impl Session {
     pub(super) fn queue_attributes(&mut self, changes: Attributes, mut updates: Vec<Ticket>, env: &Env) {
         match &mut self.state {
             State::Booting { pending, .. } | State::ShuttingDown { next: Some(pending), .. } => {
+                let is_seen = !changes.look().is_empty();
                 pending.changes.merge(changes);
                 pending.updates.append(&mut updates);
+                if is_seen && self.state.has_launcher() {
+                    self.defer();
+                }
             }
             State::Active(active) => {
                 active.settings.merge(changes.clone());
@@ -82,16 +87,17 @@ impl Session {
         }
     }
 
-    /// Sees to it that what there is to tell is told, and nothing where there is nothing any more.
+    /// Sees to it that what there is to tell is told, and nothing where there is nothing any more. What waits for the
+    /// quota waits no longer than the most important part of it has to.
     fn plan_update(&mut self, env: &Env) {
         let State::Active(active) = &mut self.state else { return };
-        let pending = active.next_url.is_some() || !active.changes.is_empty();
-        let waiting = std::mem::replace(&mut active.waiting, pending);
+        let purpose = active.purpose();
+        let waits_for = std::mem::replace(&mut active.waits_for, purpose);
         let since = active.told_at.map_or(PACE, |told_at| minus(env.uptime, told_at));
-        match (waiting, pending) {
-            (false, true) => self.arm(Timer::Update, minus(PACE, since).max(BURST)),
-            (true, false) => self.push(Effect::Disarm(Timer::Update)),
-            _ => {}
+        if purpose > waits_for {
+            self.arm(Timer::Update, minus(PACE, since).max(BURST));
+        } else if purpose.is_none() && waits_for.is_some() {
+            self.push(Effect::Disarm(Timer::Update));
         }
     }
 
@@ -100,25 +106,33 @@ impl Session {
     pub(super) fn flush_for_owner(&mut self, env: &Env) {
         let State::Active(active) = &self.state else { return };
         let is_owner = active.config.token.is_none() || agrees(self.noted, active.subject.user_id());
-        if is_owner && !active.identity_stale && !active.updates.is_empty() && self.quota.left(env.uptime) > 0
-        {
-            self.flush_update(env);
+        let waits = is_owner && !active.identity_stale && !active.updates.is_empty();
+        let purpose = active.purpose().filter(|_| waits);
+        if purpose.is_some_and(|purpose| self.quota.take(purpose, env.uptime).is_ok()) {
+            self.send_update(env);
         }
     }
 
     /// The burst is over, or the quota has room again.
     pub(super) fn flush_update(&mut self, env: &Env) {
-        let clock = self.server_clock(env);
         let State::Active(active) = &mut self.state else { return };
-        active.waiting = active.next_url.is_some() || !active.changes.is_empty();
-        if !active.waiting {
-            return;
-        }
-        if let Err(wait) = self.quota.take(env.uptime) {
+        active.waits_for = active.purpose();
+        let Some(purpose) = active.waits_for else { return };
+        if let Err(wait) = self.quota.take(purpose, env.uptime) {
             self.push(Effect::Notify(SessionEvent::UpdateWaits(wait)));
             return self.arm(Timer::Update, wait);
         }
-        active.waiting = false;
+        self.send_update(env);
+    }
+
+    /// Sends what there is to tell, with the user's token.
+    pub(super) fn send_update(&mut self, env: &Env) {
+        let clock = self.server_clock(env);
+        let State::Active(active) = &mut self.state else { return };
+        active.waits_for = None;
+        let newer = active.newer.take();
+        let is_renewed = newer.is_some();
+        active.subject = newer.unwrap_or_else(|| active.subject.clone());
         active.told_at = Some(env.uptime);
         let mut settings = std::mem::take(&mut active.changes);
         if let Some(url) = active.next_url.take() {
@@ -130,6 +144,20 @@ impl Session {
         let updates = std::mem::take(&mut active.updates);
         self.push(Effect::Call(Call::Update(payload)));
         self.settle(updates, &Ok(CallValue::Nothing));
+        if is_renewed {
+            self.changed = true;
+            self.push(Effect::Notify(SessionEvent::TokenRefreshed));
+        }
+    }
+}
+
+impl ActiveSession {
+    /// What the next update is for; `None` where there is nothing to tell.
+    fn purpose(&self) -> Option<Purpose> {
+        if !self.changes.is_empty() {
+            return Some(Purpose::Attributes);
+        }
+        self.next_url.is_some().then_some(Purpose::Route)
     }
 }
 

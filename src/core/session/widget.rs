@@ -1,7 +1,7 @@
 //! How the widget's script ends, and what that means for a boot.
 
 use super::state::{State, Step};
-use super::{Effect, Env, Session, Timer, WidgetOutcome};
+use super::{Effect, Env, Session, SessionEvent, Timer, WidgetOutcome};
 use crate::core::error::Code;
 use crate::core::schedule::{self, MAX_ATTEMPTS};
 
@@ -12,14 +12,16 @@ impl Session {
             // Whatever became of one tag: the Messenger is there, and has run its boot.
             _ if env.page.is_widget => self.activate(env),
             WidgetOutcome::Ready => self.activate(env),
-            WidgetOutcome::Errored => self.on_widget_errored(env),
+            WidgetOutcome::Errored => self.on_widget_errored(Code::WidgetBlocked, env),
+            WidgetOutcome::ErroredIsolated => self.on_widget_errored(Code::WidgetBlockedByCoep, env),
             WidgetOutcome::BlockedByCsp => self.give_up(Code::WidgetBlockedByCsp),
             WidgetOutcome::Invalid => self.give_up(Code::WidgetInvalid),
         }
     }
 
-    fn on_widget_errored(&mut self, env: &Env) {
-        let State::Booting { step: Step::LoadingWidget { attempt, .. }, .. } = &mut self.state else {
+    /// The script did not load, by `code` where it is Intercom's own.
+    fn on_widget_errored(&mut self, code: Code, env: &Env) {
+        let State::Booting { step: Step::LoadingWidget { attempt, .. }, pending } = &mut self.state else {
             return;
         };
         if self.hidden {
@@ -27,7 +29,8 @@ impl Session {
         } else if *attempt < MAX_ATTEMPTS {
             *attempt = attempt.saturating_add(1);
         } else {
-            return self.give_up(Code::WidgetBlocked);
+            let is_own = pending.config.widget_url.is_some();
+            return self.give_up(if is_own { Code::WidgetUrlFailed } else { code });
         }
         let wait = schedule::backoff(*attempt, env.random, None);
         self.push(Effect::Disarm(Timer::WidgetTimeout));
@@ -50,6 +53,19 @@ impl Session {
         if let State::Booting { step: Step::LoadingWidget { .. }, .. } = &self.state {
             // It may still come. A second one beside it would run twice, and browsers make one request of both.
             self.fail(&Code::WidgetTimeout.into());
+        }
+    }
+
+    /// The Messenger says that its session runs, or has not in its time. Nothing waits for it: a Messenger may not know how
+    /// to say so, and it may still come.
+    pub(super) fn on_live(&mut self, live: bool) {
+        if self.live == Some(true) {
+            return;
+        }
+        self.live = Some(live);
+        self.changed = true;
+        if live {
+            self.push(Effect::Notify(SessionEvent::Live));
         }
     }
 

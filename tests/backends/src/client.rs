@@ -178,7 +178,7 @@ impl Client {
     /// # Errors
     /// When no whole answer comes back.
     pub fn token(&mut self) -> Result<Answer> {
-        self.get("/api/intercom-jwt")
+        self.get("/api/messenger-token")
     }
 
     /// Signs in.

@@ -10,7 +10,7 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 const [dist, out] = process.argv.slice(2).map((path) => resolve(path));
 const kinds = JSON.parse(readFileSync(join(here, "kinds.json"), "utf8"));
 const { preloadTags } = await import(pathToFileURL(join(dist, "server.js")).href);
-const options = { appId: "standin1", jwtUrl: "/api/intercom-jwt" };
+const options = { appId: "standin1", jwtUrl: "/api/messenger-token" };
 /** The tags of a page's head. Where a bundler has put the core nobody else knows; beside the script tag's file it is known. */
 const tagsFor = (name) => preloadTags(options, name === "tag" ? { core: "/core.js", wasm: "/core.wasm" } : undefined);
 

@@ -42,7 +42,7 @@ impl Bench {
         for times in [WARM_UP, boots] {
             let work = format!(
                 "(async () => {{
-                   const {{ token }} = await (await fetch('/api/intercom-jwt')).json();
+                   const {{ token }} = await (await fetch('/api/messenger-token')).json();
                    for (let n = 0; n < {times}; n += 1) {{
                      await boot({{ appId: 'standin1', jwt: token }});
                      await shutdown();

@@ -56,6 +56,8 @@ pub struct State {
     pub phase: String,
     /// Whose it is.
     pub session: Option<Session>,
+    /// Whether the Messenger says that its session runs.
+    pub live: Option<bool>,
     /// The workspace.
     pub app_id: Option<String>,
     /// The workspace's region.

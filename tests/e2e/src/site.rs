@@ -29,7 +29,7 @@ use crate::{
 pub const APP: &str = server::STAND_IN_APP_ID;
 
 /// The demo's token endpoint.
-pub const JWT_URL: &str = "/api/intercom-jwt";
+pub const JWT_URL: &str = "/api/messenger-token";
 
 /// A page with the package's module on `window.loader`, and nothing else.
 pub const LOADER_PAGE: &str = "/e2e/loader.html";

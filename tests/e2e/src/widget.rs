@@ -99,12 +99,12 @@ impl Widget<'_> {
         self.0.run("return window.__standInMessenger !== undefined").await
     }
 
-    /// Every call it got, in order.
+    /// Every call it got, in order, but for `ready`, by which the loader learns that a session runs.
     ///
     /// # Errors
     /// When it is not there.
     pub async fn calls(self) -> Result<Vec<Call>> {
-        self.0.run("return __standInMessenger.calls").await
+        self.0.run("return __standInMessenger.calls.filter(({ method }) => method !== 'ready')").await
     }
 
     /// The calls of one method.

@@ -11,7 +11,7 @@
 //! | `#to-home`, `#to-orders` | a link to `/` and to `/orders`, or what holds one |
 //! | `#route` | holds the page of the route: `home`, `orders` |
 //!
-//! It is opened at `/`, asks the backend of its own origin (`/login`, `/logout`, `/api/intercom-jwt`), and is built for
+//! It is opened at `/`, asks the backend of its own origin (`/login`, `/logout`, `/api/messenger-token`), and is built for
 //! the workspace [`e2e::APP`] in the region [`REGION`].
 
 mod hook;

@@ -5,8 +5,8 @@ declare const maybe: string | undefined;
 
 export const options: BootOptions[] = [
   { appId: "abc12345" },
-  { appId: "abc12345", jwtUrl: "/api/intercom-jwt" },
-  { appId: "abc12345", jwtUrl: new URL("https://example.com/api/intercom-jwt"), region: "eu" },
+  { appId: "abc12345", jwtUrl: "/api/messenger-token" },
+  { appId: "abc12345", jwtUrl: new URL("https://example.com/api/messenger-token"), region: "eu" },
   { appId: "abc12345", jwtRequest: { url: "/jwt", method: "POST", headers: { "X-CSRF-Token": "a" }, body: "{}", timeoutMs: 5 } },
   { appId: "abc12345", getJwt: async () => null },
   { appId: "abc12345", getJwt: () => "a.b.c", whenTokenFails: "visitor" },
@@ -22,7 +22,7 @@ export const options: BootOptions[] = [
 ];
 
 export async function signIn(region: Region): Promise<string | undefined> {
-  const session: Session = await boot({ appId: "abc12345", region, jwtUrl: "/api/intercom-jwt" });
+  const session: Session = await boot({ appId: "abc12345", region, jwtUrl: "/api/messenger-token" });
   return session.kind === "user" ? session.userId : undefined;
 }
 
@@ -30,3 +30,14 @@ on("error", ({ code, hint, retryable }) => console.error(code, hint, retryable))
 export const failed: MessengerError | null = state().lastError;
 
 export const signOut = (): Promise<void> => shutdown();
+
+/** Options that an application reads from elsewhere: which of them are there is known when it runs. */
+interface Environment {
+  jwtUrl?: string;
+  jwt?: string;
+  getJwt?: () => Promise<string | null>;
+  region?: Region;
+  apiBase?: string;
+}
+
+export const fromElsewhere = (environment: Environment): Promise<Session> => boot({ appId: "abc12345", ...environment });

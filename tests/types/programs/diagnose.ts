@@ -12,4 +12,4 @@ export const isTokens = ({ name }: Check): boolean => name === "token_form" || n
 export const isStrange = ({ name }: Check): boolean => name === "token_forms";
 
 // @ts-expect-error: a diagnosis asks the page's own endpoint, and takes nothing
-diagnose({ jwtUrl: "/api/intercom-jwt" });
+diagnose({ jwtUrl: "/api/messenger-token" });

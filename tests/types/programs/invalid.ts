@@ -6,17 +6,13 @@ declare const appId: string;
 // @ts-expect-error: boot needs options
 boot();
 // @ts-expect-error: and a workspace
-boot({ jwtUrl: "/api/intercom-jwt" });
+boot({ jwtUrl: "/api/messenger-token" });
 // @ts-expect-error: which is no number
 boot({ appId: 12345 });
 // @ts-expect-error: a mistyped option
-boot({ appId, jwtURL: "/api/intercom-jwt" });
+boot({ appId, jwtURL: "/api/messenger-token" });
 // @ts-expect-error: Intercom's attributes go into settings
 boot({ appId, alignment: "left" });
-// @ts-expect-error: two sources of the token
-boot({ appId, jwtUrl: "/api/intercom-jwt", jwt: "a.b.c" });
-// @ts-expect-error: two sources of the token
-boot({ appId, jwtUrl: "/api/intercom-jwt", getJwt: async () => null });
 // @ts-expect-error: a request needs an address
 boot({ appId, jwtRequest: { method: "POST" } });
 // @ts-expect-error: a token is text
@@ -25,22 +21,10 @@ boot({ appId, getJwt: async () => 5 });
 boot({ appId, getJwt: async () => undefined });
 // @ts-expect-error: there is no such region
 boot({ appId, region: "mars" });
-// @ts-expect-error: a region and an API of one's own
-boot({ appId, region: "eu", apiBase: "https://api-iam.eu.intercom.io" });
 // @ts-expect-error: there is no such moment
 boot({ appId, load: "later" });
-// @ts-expect-error: a function is no attribute
-boot({ appId, settings: { plan: () => "gold" } });
 // @ts-expect-error: the token is the loader's to send
 boot({ appId, settings: { intercom_user_jwt: "a.b.c" } });
-// @ts-expect-error: a token says who the user is
-boot({ appId, jwtUrl: "/api/intercom-jwt", settings: { user_id: "1" } });
-// @ts-expect-error: and so it is with every source of one
-boot({ appId, getJwt: async () => null, settings: { email: "ada@example.com" } });
-// @ts-expect-error: and so it is with every source of one
-boot({ appId, jwt: "a.b.c", settings: { phone: "1" } });
-// @ts-expect-error: and so it is with every source of one
-boot({ appId, jwtRequest: { url: "/jwt" }, settings: { user_hash: "1" } });
 // @ts-expect-error: the workspace is the loader's to send
 boot({ appId, settings: { app_id: "abc12345" } });
 // @ts-expect-error: and so is the region

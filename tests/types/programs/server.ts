@@ -1,5 +1,5 @@
 // What a server may do: tags for a page's head, and a policy's sources.
-import { cspDirectives, preloadTags } from "intercom-messenger-loader/server";
+import { contentSecurityPolicy, cspDirectives, preloadTags } from "intercom-messenger-loader/server";
 
 export const head: string = preloadTags({ appId: "abc12345", region: "eu", jwtUrl: new URL("https://app.example/jwt") });
 
@@ -16,11 +16,13 @@ preloadTags({ region: "eu" });
 // @ts-expect-error: no such region
 preloadTags({ appId: "abc12345", region: "uk" });
 
-// @ts-expect-error: never both
-cspDirectives({ appId: "abc12345", region: "eu", apiBase: "https://api-iam.eu.intercom.io" });
-
 // @ts-expect-error: an option's name
 cspDirectives({ appId: "abc12345", jwtURL: "/jwt" });
 
 // @ts-expect-error: it is no promise
 preloadTags({ appId: "abc12345" }).then(() => {});
+
+export const header: string = contentSecurityPolicy({ appId: "abc12345" }, "default-src 'self'");
+
+// @ts-expect-error: a policy is text
+contentSecurityPolicy({ appId: "abc12345" }, { "default-src": ["'self'"] });

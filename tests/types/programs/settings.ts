@@ -1,6 +1,6 @@
 /// <reference types="intercom-web" />
 // Attributes, also those that were written for the types of Intercom's own snippet.
-import { boot, update, type Settings } from "intercom-messenger-loader";
+import { boot, trackEvent, update, type Settings } from "intercom-messenger-loader";
 
 export const settings: Settings = {
   name: "Ada",
@@ -21,6 +21,7 @@ export async function migrate(): Promise<void> {
   await boot({ appId: "abc12345", settings: { company, companies: [company], avatar, custom } });
   const { app_id, api_base, ...rest } = written;
   await boot({ appId: app_id ?? "abc12345", apiBase: api_base, settings: rest });
+  await boot({ appId: "abc12345", jwtUrl: "/api/messenger-token", settings: rest });
   await update(rest);
 }
 
@@ -30,6 +31,50 @@ interface Plan {
 }
 declare const plan: Plan;
 
-// @ts-expect-error: an interface may have more than it says, so it is spread: { ...plan }
-export const wrong: Settings = { plan };
-export const right: Settings = { plan: { ...plan } };
+/** Attributes of an application, which may have more than it says. */
+interface Account {
+  name: string;
+  created_at: number;
+  plan: Plan;
+}
+declare const account: Account;
+
+export const nested: Settings = { plan, company: plan, companies: [plan] };
+export const written_by_interface: Settings = account;
+
+export async function interfaces(): Promise<void> {
+  await boot({ appId: "abc12345", settings: account });
+  await update(account);
+  await trackEvent("upgraded", plan);
+}
+
+/** What Intercom unsets, by `null`; and the attributes that it names beside these. */
+export const others: Settings = {
+  name: null,
+  phone: null,
+  avatar: null,
+  company: null,
+  language_override: null,
+  custom_launcher_selector: null,
+  action_color: null,
+  messenger_style_id: "1",
+  cookie_domain: "example.com",
+  utm_source: "newsletter",
+  utm_campaign: null,
+};
+
+interface WrongAccount {
+  alignment: number;
+}
+declare const wrongAccount: WrongAccount;
+
+// @ts-expect-error: a side is a word, also in an interface
+update(wrongAccount);
+// @ts-expect-error: a style's id is no list
+update({ messenger_style_id: [1] });
+// @ts-expect-error: a campaign is text
+update({ utm_campaign: 5 });
+// @ts-expect-error: a company is an object
+update({ company: "Analytical Engines" });
+// @ts-expect-error: facts about an event are an object
+trackEvent("upgraded", "gold");

@@ -59,7 +59,7 @@ const PROMISES = [
     promise: "A blocked script does not stay blocked",
     panel: "widget",
     click: "Blocked, Reload the page; then Up, and Try again.",
-    see: "widget_blocked after three tries; then it loads, because no failure is kept.",
+    see: "widget_url_failed after three tries (widget_blocked where the script is Intercom's); then it loads, because no failure is kept.",
   },
   {
     promise: "The quota of updates is kept",

@@ -139,7 +139,7 @@ const AT_INTERCOM: &str = "\
 2. Put your own sign-in in the place of the example's, and `user_id`, `email` and `name` of your own users into the token.
 3. Enable identity verification there, watch for a while that your users are verified, and then enforce it.
 4. Mark the attributes that identify somebody as protected, so that no page can change them.
-5. `cargo xtask verify --url https://…/api/intercom-jwt` in the loader's repository checks the endpoint where it runs.
+5. `cargo xtask verify --url https://…/api/messenger-token` in the loader's repository checks the endpoint where it runs.
 ";
 
 /// The heading of what holds for every backend, to which each one's README leads.

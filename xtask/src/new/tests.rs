@@ -180,7 +180,7 @@ fn every_link_and_name_in_every_pair_leads_somewhere() {
 
 /// Files that a reader makes, or that come with the loader.
 const WRITTEN_LATER: &[&str] =
-    &["auto.js", "core.js", "app/api/intercom-jwt/route.js", "pages/api/intercom-jwt.js"];
+    &["auto.js", "core.js", "app/api/messenger-token/route.js", "pages/api/messenger-token.js"];
 
 #[test]
 fn every_pair_says_what_to_type_in_both_halves() {

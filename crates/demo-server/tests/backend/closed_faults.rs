@@ -61,7 +61,7 @@ async fn no_fault_reaches_the_token_by_any_way() {
         }))
         .unwrap();
         faults.change(change);
-        let ask = request(Method::GET, "/api/intercom-jwt", &[("cookie", &format!("{FAULTS_COOKIE}=0"))]);
+        let ask = request(Method::GET, "/api/messenger-token", &[("cookie", &format!("{FAULTS_COOKIE}=0"))]);
         let token = client.send(ask).await.token();
         let claims = insecure_decode::<Value>(&token).unwrap().claims;
         assert_eq!(claims["user_id"], "user-ada-1815");

@@ -26,7 +26,7 @@ async fn preflight(path: &str, origin: &str) -> Answer {
 
 #[tokio::test]
 async fn an_allowed_origin_may_read_the_token_with_cookies() {
-    let answer = client().send(request(Method::GET, "/api/intercom-jwt", &[("origin", ALLOWED)])).await;
+    let answer = client().send(request(Method::GET, "/api/messenger-token", &[("origin", ALLOWED)])).await;
     assert_eq!(answer.header("access-control-allow-origin"), ALLOWED);
     assert_eq!(answer.header("access-control-allow-credentials"), "true");
     assert!(answer.header("vary").contains("origin"));
@@ -39,20 +39,20 @@ async fn a_foreign_origin_may_not() {
     for origin in
         [FOREIGN, "null", "http://localhost:3001", "http://localhost:30000", "https://localhost:3000"]
     {
-        let answer = client().send(request(Method::GET, "/api/intercom-jwt", &[("origin", origin)])).await;
+        let answer = client().send(request(Method::GET, "/api/messenger-token", &[("origin", origin)])).await;
         assert_eq!(answer.header("access-control-allow-origin"), "", "{origin}");
     }
 }
 
 #[tokio::test]
 async fn a_preflight_passes_for_the_allowed_origin_only() {
-    let answer = preflight("/api/intercom-jwt", ALLOWED).await;
+    let answer = preflight("/api/messenger-token", ALLOWED).await;
     assert!(answer.status.is_success());
     assert_eq!(answer.header("access-control-allow-origin"), ALLOWED);
     assert_eq!(answer.header("access-control-allow-credentials"), "true");
     assert_eq!(answer.header("access-control-allow-headers"), "x-csrf-token");
     assert!(answer.header("access-control-allow-methods").contains("GET"));
-    assert_eq!(preflight("/api/intercom-jwt", FOREIGN).await.header("access-control-allow-origin"), "");
+    assert_eq!(preflight("/api/messenger-token", FOREIGN).await.header("access-control-allow-origin"), "");
 }
 
 #[tokio::test]

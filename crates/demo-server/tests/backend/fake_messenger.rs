@@ -8,7 +8,7 @@ use crate::client::{Client, post, request, send, settings};
 
 async fn token(client: &mut Client, user: &str) -> String {
     client.login(user).await;
-    client.get("/api/intercom-jwt").await.token()
+    client.get("/api/messenger-token").await.token()
 }
 
 #[tokio::test]

@@ -72,7 +72,7 @@ async fn the_log_says_what_a_request_was_and_no_secret_of_it() {
     let mut client = Client::signed_in("ada").await;
     let headers =
         [("sec-fetch-mode", "cors"), ("x-csrf-token", "hidden-value"), ("accept", "application/json")];
-    let token = client.send(request(Method::GET, "/api/intercom-jwt", &headers)).await.token();
+    let token = client.send(request(Method::GET, "/api/messenger-token", &headers)).await.token();
     client.ping(json!({ "app_id": "standin1", "intercom_user_jwt": token })).await;
     client.get("/fake-messenger/widget/abc12345").await;
     let answer = client.get("/faults/log").await;
@@ -97,7 +97,7 @@ async fn the_log_says_what_a_request_was_and_no_secret_of_it() {
 async fn the_log_can_be_cleared_and_does_not_grow_for_ever() {
     let mut client = Client::new();
     for _ in 0..520 {
-        client.get("/api/intercom-jwt").await;
+        client.get("/api/messenger-token").await;
     }
     let log = client.app.faults().log();
     assert_eq!((log.token_count, log.token_requests.len()), (520, 500));

@@ -9,7 +9,7 @@ use server::{TokenFault, WidgetFault};
 
 use crate::client::Client;
 
-const ENDPOINT: &str = "/api/intercom-jwt";
+const ENDPOINT: &str = "/api/messenger-token";
 const WIDGET: &str = "/fake-messenger/widget/standin1";
 
 async fn failing(fault: TokenFault) -> Client {

@@ -29,7 +29,7 @@ async fn a_foreign_host_gets_neither_token_nor_session_nor_page() {
         "",
     ] {
         for path in [
-            "/api/intercom-jwt",
+            "/api/messenger-token",
             "/api/session",
             "/api/demo",
             "/faults",
@@ -85,7 +85,7 @@ async fn this_machine_is_answered_on_every_port() {
         ["localhost", "LOCALHOST:8080", "localhost:5173", "127.0.0.1", "127.0.0.1:1", "[::1]", "[::1]:8080"]
     {
         assert_eq!(
-            ask(&mut client, host.as_bytes(), "/api/intercom-jwt").await.status,
+            ask(&mut client, host.as_bytes(), "/api/messenger-token").await.status,
             StatusCode::OK,
             "{host}"
         );

@@ -56,7 +56,7 @@ async fn signing_out_ends_the_session_on_the_server_too() {
     let cookie = client.login("ada").await.header("set-cookie").split(';').next().unwrap().to_owned();
     client.post("/logout", Value::Null).await;
     let router = server::app(client.app.clone());
-    let answer = send(&router, request(Method::GET, "/api/intercom-jwt", &[("cookie", &cookie)])).await;
+    let answer = send(&router, request(Method::GET, "/api/messenger-token", &[("cookie", &cookie)])).await;
     assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::client::Client;
 
-const ENDPOINT: &str = "/api/intercom-jwt";
+const ENDPOINT: &str = "/api/messenger-token";
 const WIDGET: &str = "/fake-messenger/widget/standin1";
 
 /// Two browsers at one server, each signed in as Ada and with a playground of its own.

@@ -40,7 +40,7 @@ async fn it_serves_and_ends_even_while_a_request_hangs() {
 
     app.faults().token(TokenFault::Hang);
     let mut hanging = TcpStream::connect(address).await.unwrap();
-    hanging.write_all(b"GET /api/intercom-jwt HTTP/1.1\r\nhost: localhost\r\n\r\n").await.unwrap();
+    hanging.write_all(b"GET /api/messenger-token HTTP/1.1\r\nhost: localhost\r\n\r\n").await.unwrap();
     while app.faults().log().token_count == 0 {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
@@ -60,7 +60,7 @@ async fn a_closed_connection_has_no_answer_for_a_token_either() {
     for (fault, answered) in [(TokenFault::Ok, true), (TokenFault::Closed, false)] {
         app.faults().token(fault.clone());
         let mut stream = TcpStream::connect(address).await.unwrap();
-        let request = b"GET /api/intercom-jwt HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
+        let request = b"GET /api/messenger-token HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
         stream.write_all(request).await.unwrap();
         let mut bytes = Vec::new();
         let _ = stream.read_to_end(&mut bytes).await;

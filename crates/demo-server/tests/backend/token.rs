@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::client::{Client, SECRET, request, settings};
 
-const ENDPOINT: &str = "/api/intercom-jwt";
+const ENDPOINT: &str = "/api/messenger-token";
 
 fn claims(token: &str, secret: &str) -> Result<Value, jsonwebtoken::errors::Error> {
     let key = DecodingKey::from_secret(secret.as_bytes());

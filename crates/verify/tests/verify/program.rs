@@ -9,7 +9,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 pub(crate) const SECRET: &str = "a secret of the tests, which must be long enough";
-pub(crate) const ENDPOINT: &str = "/api/intercom-jwt";
+pub(crate) const ENDPOINT: &str = "/api/messenger-token";
 pub(crate) const ORIGIN: &str = "http://localhost:3000";
 
 /// How it ended, and all that it printed.

@@ -115,7 +115,7 @@ if (!$own && !$listed && !in_array($method, ['GET', 'HEAD'], true)) {
 }
 
 $path = parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH);
-$takes = ['/api/intercom-jwt' => 'GET', '/api/session' => 'GET', '/login' => 'POST', '/logout' => 'POST'][$path] ?? null;
+$takes = ['/api/messenger-token' => 'GET', '/api/session' => 'GET', '/login' => 'POST', '/logout' => 'POST'][$path] ?? null;
 if ($takes === null) {
     answer(404, ['error' => 'there is nothing at this address']);
 }
@@ -126,7 +126,7 @@ if ($method !== $takes && "$method $takes" !== 'HEAD GET') {
 }
 
 switch ($path) {
-    case '/api/intercom-jwt':
+    case '/api/messenger-token':
         $user = current_user();
         if ($user === null) {
             // 401 as JSON: a redirect to a login page would arrive as that page.

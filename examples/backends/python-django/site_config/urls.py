@@ -9,7 +9,7 @@ urlpatterns = [
     path("login", views.LoginView.as_view()),
     path("logout", views.LogoutView.as_view()),
     path("api/session", views.SessionView.as_view()),
-    path("api/intercom-jwt", views.IntercomJwtView.as_view()),
+    path("api/messenger-token", views.IntercomJwtView.as_view()),
 ]
 
 

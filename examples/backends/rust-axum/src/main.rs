@@ -54,7 +54,7 @@ fn router(app: App, origins: &Origins, hosts: Hosts) -> Router {
     let no_store =
         SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Router::new()
-        .route("/api/intercom-jwt", get(intercom_jwt))
+        .route("/api/messenger-token", get(intercom_jwt))
         .route("/api/session", get(session::who))
         .route("/login", post(session::login))
         .route("/logout", post(session::logout))

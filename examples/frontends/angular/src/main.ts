@@ -13,7 +13,7 @@ bootstrapApplication(App, {
       { path: "orders", component: Orders },
     ]),
     provideMessenger(
-      { ...environment, jwtUrl: "/api/intercom-jwt" },
+      { ...environment, jwtUrl: "/api/messenger-token" },
       { user: () => inject(Account).userId, router: Router },
     ),
   ],

@@ -12,7 +12,7 @@ export function Shop({ children }) {
     <MessengerProvider
       appId={process.env.NEXT_PUBLIC_INTERCOM_APP_ID}
       region={process.env.NEXT_PUBLIC_INTERCOM_REGION}
-      jwtUrl="/api/intercom-jwt"
+      jwtUrl="/api/messenger-token"
       user={user}
       route={pathname}
     >

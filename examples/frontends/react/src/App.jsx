@@ -11,7 +11,7 @@ export default function App() {
     <MessengerProvider
       appId={import.meta.env.VITE_INTERCOM_APP_ID}
       region={import.meta.env.VITE_INTERCOM_REGION}
-      jwtUrl="/api/intercom-jwt"
+      jwtUrl="/api/messenger-token"
       user={user}
       route={pathname}
     >

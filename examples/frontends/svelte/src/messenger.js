@@ -6,7 +6,7 @@ export async function start() {
   const session = await boot({
     appId: import.meta.env.VITE_INTERCOM_APP_ID,
     region: import.meta.env.VITE_INTERCOM_REGION,
-    jwtUrl: "/api/intercom-jwt",
+    jwtUrl: "/api/messenger-token",
   });
   return session.kind === "user" ? session.userId : "visitor";
 }

@@ -16,7 +16,7 @@ const messenger = createMessenger(
   {
     appId: import.meta.env.VITE_INTERCOM_APP_ID,
     region: import.meta.env.VITE_INTERCOM_REGION,
-    jwtUrl: "/api/intercom-jwt",
+    jwtUrl: "/api/messenger-token",
   },
   { user, router },
 );

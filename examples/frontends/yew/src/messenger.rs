@@ -21,7 +21,7 @@ const REGION: &str = match option_env!("INTERCOM_REGION") {
 /// # Errors
 /// When the configuration is wrong.
 pub fn messenger() -> Result<Messenger, Error> {
-    let mut config = Config::new(APP_ID)?.region(Region::parse(REGION)?).jwt_url("/api/intercom-jwt");
+    let mut config = Config::new(APP_ID)?.region(Region::parse(REGION)?).jwt_url("/api/messenger-token");
     // The router tells it. Without this line the loader follows the page's address by itself.
     config.routes = Routes::Manual;
     Ok(Messenger::new(config))

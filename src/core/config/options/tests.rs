@@ -23,15 +23,26 @@ fn words_are_listed_where_another_is_given() {
 
 #[test]
 fn what_is_said_of_another_word_lists_every_word_in_order() {
-    fn says<T: Word>() {
-        let words: Vec<String> = T::WORDS.iter().map(|(word, _)| format!("\"{word}\"")).collect();
+    fn says<T: Word>(words: &[&str]) {
+        assert_eq!(words.len(), T::ALL.len());
+        let words: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
         let (last, others) = words.split_last().unwrap();
         assert_eq!(T::MUST, format!("must be {} or {last}", others.join(", ")));
     }
-    says::<Routes>();
-    says::<Load>();
-    says::<Fallback>();
-    says::<Credentials>();
+    says::<Routes>(&["auto", "manual"]);
+    says::<Load>(&["now", "load", "idle", "interaction"]);
+    says::<Fallback>(&["visitor", "error"]);
+    says::<VisitorOnSignIn>(&["restart", "keep"]);
+    says::<RefreshWith>(&["boot", "update"]);
+    says::<Credentials>(&["include", "same-origin", "omit"]);
+    for (name, load) in
+        [("now", Load::Now), ("load", Load::Load), ("idle", Load::Idle), ("interaction", Load::Interaction)]
+    {
+        assert_eq!(word("load", Some(name)), Ok(load));
+    }
+    for name in [", ", "must be ", " or "] {
+        assert!(word::<Load>("load", Some(name)).is_err());
+    }
 }
 
 #[test]

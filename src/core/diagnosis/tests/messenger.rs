@@ -20,10 +20,12 @@ fn a_function_stands_at_window_intercom() {
         (standing(IntercomGlobal::Function), name, Pass, "a function"),
         (standing(IntercomGlobal::Nothing), name, Fail, "nothing"),
         (standing(IntercomGlobal::Element), name, Fail, r#"id="Intercom""#),
+        (standing(IntercomGlobal::Double), name, Fail, "neither the Messenger"),
         (standing(IntercomGlobal::Other), name, Fail, "no function"),
         (unbooted(IntercomGlobal::Function), name, Pass, "a function"),
         (unbooted(IntercomGlobal::Nothing), name, Skip, "boot() was not called"),
         (unbooted(IntercomGlobal::Element), name, Warn, r#"id="Intercom""#),
+        (unbooted(IntercomGlobal::Double), name, Warn, "neither the Messenger"),
         (unbooted(IntercomGlobal::Other), name, Fail, "no function"),
     ]);
 }
@@ -53,6 +55,19 @@ fn one_tag_of_this_workspace_is_on_the_page() {
         (before(|facts| facts.page.widget_tags = vec![OWN.to_owned()]), name, Pass, "one"),
         (before(|facts| facts.page.widget_tags = vec![format!("{OWN}6")]), name, Pass, "one"),
         (untouched(), name, Skip, "there is none"),
+    ]);
+}
+
+#[test]
+fn the_messenger_says_itself_that_its_session_runs() {
+    let silent =
+        |reached| being(|facts| (facts.session.live, facts.page.api_reached) = (Some(false), reached));
+    let name = "session";
+    table([
+        (silent(Some(false)), name, Fail, "API cannot be reached"),
+        (silent(Some(true)), name, Warn, "does not say"),
+        (silent(None), name, Warn, "does not say"),
+        (being(|facts| facts.session.live = None), name, Pass, "a user's"),
     ]);
 }
 

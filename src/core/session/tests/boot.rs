@@ -1,9 +1,12 @@
 //! Booting: what is done in which order, who joins whom, and who gives way.
 
-use super::harness::{Harness, NOTHING_TOLD, TEARDOWN, endpoint, endpoint_with, user, visitor};
+use super::harness::{
+    Harness, NOTHING_TOLD, TEARDOWN, VISITOR_TEARDOWN, endpoint, endpoint_with, user, visitor,
+};
 use super::sent;
 use crate::core::attributes::Attributes;
 use crate::core::config::{Fallback, Region};
+use crate::core::error::Code;
 use crate::core::response::Answer;
 use crate::core::session::Event;
 
@@ -51,7 +54,7 @@ fn the_same_options_on_a_visitor_s_session_ask_again_and_move_up_to_the_user() {
     assert_eq!(harness.is(), "active visitor");
     assert_eq!(harness.boot(&endpoint()), "ask");
     assert_eq!(harness.boot(&endpoint()), "", "one request at a time");
-    assert_eq!(harness.token(user("ada")), format!("{TEARDOWN}, state"));
+    assert_eq!(harness.token(user("ada")), format!("{VISITOR_TEARDOWN}, state"));
     let done = "prepare, boot ada, no WidgetTimeout, no WidgetRetry, 2: ada, 3: ada, ready, state";
     assert_eq!(harness.torn_down(), done, "without asking a third time");
 }
@@ -121,8 +124,13 @@ fn of_several_boots_during_a_shutdown_the_last_one_counts_and_equal_ones_join() 
 fn options_that_cannot_be_booted_are_refused_and_the_session_stays() {
     let bad = endpoint_with(|config| config.settings = Attributes::new().with("email", "ada@example.com"));
     let mut harness = Harness::active(&endpoint(), user("ada"));
-    assert_eq!(harness.boot(&bad), "2: identity_outside_token");
-    assert_eq!(harness.is(), "active ada");
+    assert_eq!(harness.boot(&bad), "error identity_outside_token, 2: identity_outside_token, state");
+    assert_eq!(harness.is(), "active ada identity_outside_token");
+    let refused = harness.handle(Event::Refused(Code::InvalidAppId.into()));
+    assert_eq!(
+        (refused.as_str(), harness.is().as_str()),
+        ("error invalid_app_id, state", "active ada invalid_app_id")
+    );
 }
 
 #[test]
@@ -130,7 +138,7 @@ fn unsigned_identity_is_sent_when_allowed_and_warned_about() {
     let mut config =
         crate::Config::clone(&visitor()).settings(Attributes::new().with("email", "ada@example.com"));
     let refused = std::rc::Rc::new(config.clone());
-    assert_eq!(Harness::new().boot(&refused), "1: unsigned_identity");
+    assert_eq!(Harness::new().boot(&refused), "error unsigned_identity, 1: unsigned_identity, state");
     config.allow_unsigned_identity = true;
     let done = Harness::new().boot(&std::rc::Rc::new(config.clone()));
     assert_eq!(done, "prepare, warn, boot visitor, load, WidgetTimeout in 15000, state");

@@ -1,10 +1,10 @@
 //! The Messenger's own methods, changed attributes and callbacks.
 
 use super::harness::{Harness, TEARDOWN, endpoint, endpoint_with, fresh, user};
-use crate::Attributes;
 use crate::core::config::Routes;
 use crate::core::schedule::MINUTE;
 use crate::core::session::{Call, Effect, Event, MessengerEvent, Ticket, Timer};
+use crate::{Attributes, Value};
 
 const LOADED: &str = "load, WidgetTimeout in 15000";
 
@@ -160,4 +160,30 @@ fn the_page_s_own_navigation_is_told_like_the_application_s() {
     assert_eq!(harness.navigate("/b"), "", "nobody asked, and nobody is refused");
     let ticket = Some(Ticket(9));
     assert_eq!(harness.handle(Event::Route { ticket, url: "/c".into() }), "9: not_booted");
+}
+
+#[test]
+fn newer_tokens_for_data_connectors_are_in_the_next_boot_call() {
+    let tokens = |token: &str| Value::from(vec![("crm".to_owned(), Value::from(token))]);
+    let config =
+        endpoint_with(|config| config.settings = Attributes::new().with("auth_tokens", tokens("old")));
+    let booted = |harness: &mut Harness, id: &str| {
+        let answer = fresh(harness, id);
+        let event = Event::Token { question: harness.question, answer, server_time: None, storable: false };
+        let effects = harness.effects(event);
+        let boot = effects.into_iter().find_map(|effect| match effect {
+            Effect::Call(Call::Boot(payload)) => Some(payload),
+            _ => None,
+        });
+        boot.unwrap().settings().get("auth_tokens").cloned()
+    };
+    let mut harness = Harness::new();
+    harness.boot(&config);
+    harness.call("setAuthTokens", &[tokens("new")]);
+    assert_eq!(booted(&mut harness, "ada"), Some(tokens("new")));
+    harness.ready();
+    harness.call("setAuthTokens", &[tokens("newer")]);
+    harness.pass(60_000);
+    harness.refresh();
+    assert_eq!(booted(&mut harness, "ada"), Some(tokens("newer")));
 }

@@ -4,10 +4,12 @@ use std::rc::Rc;
 
 use super::NOON;
 use super::harness::{Harness, NOTHING_TOLD, TEARDOWN, endpoint_with, fixed, fresh, note_of, user};
+use crate::core::attributes::Attributes;
 use crate::core::config::{Config, Load};
 use crate::core::error::Code;
 use crate::core::response::Answer;
 use crate::core::schedule::MINUTE;
+use crate::core::session::{Effect, Event};
 
 const LOADED: &str = "load, WidgetTimeout in 15000";
 
@@ -150,4 +152,38 @@ fn somebody_who_is_noted_since_is_asked_about_before_it_is_handed_over() {
         format!("signed out, error signed_out, {NOTHING_TOLD}, state"),
         "a token cannot be asked"
     );
+}
+
+/// How the launcher is to look after an update, where it is drawn anew.
+fn look_after(harness: &mut Harness, settings: Attributes) -> Option<Attributes> {
+    let ticket = harness.ticket();
+    let effects = harness.effects(Event::Update { ticket, settings });
+    effects.into_iter().find_map(|effect| match effect {
+        Effect::Defer { look, .. } => Some(look),
+        _ => None,
+    })
+}
+
+#[test]
+fn the_launcher_follows_updates_of_what_it_shows_and_no_others() {
+    let mut harness = waiting();
+    let hidden = Attributes::new().with("hide_default_launcher", true);
+    assert_eq!(look_after(&mut harness, Attributes::new().with("plan", "gold")), None);
+    assert_eq!(look_after(&mut harness, hidden.clone().with("plan", "pro")), Some(hidden.clone()));
+    let both = hidden.with("alignment", "left");
+    assert_eq!(look_after(&mut harness, Attributes::new().with("alignment", "left")), Some(both));
+    // Once somebody has asked for the Messenger, it is the Messenger that is told.
+    harness.due(true);
+    assert_eq!(look_after(&mut harness, Attributes::new().with("alignment", "right")), None);
+}
+
+#[test]
+fn the_first_launcher_has_what_was_said_before_it_was_known_who_it_is() {
+    let mut harness = Harness::new();
+    harness.boot(&later());
+    let left = Attributes::new().with("alignment", "left");
+    assert_eq!(look_after(&mut harness, left.clone()), None);
+    let (question, answer) = (harness.question, user("ada"));
+    let effects = harness.effects(Event::Token { question, answer, server_time: None, storable: false });
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Defer { look, .. } if *look == left)));
 }

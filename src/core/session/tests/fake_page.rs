@@ -56,6 +56,10 @@ pub(super) struct FakePage {
     older_cookies: BTreeMap<String, Who>,
     /// The boot that is under way is one that never asks who is signed in, and goes on with what it finds.
     pub(super) never_asks: bool,
+    /// That boot may go over a visitor's session.
+    pub(super) keeps_visitor: bool,
+    /// It does, and has not yet.
+    pub(super) goes_over_visitor: bool,
     /// The note of the last user was lost, with nobody there to write it anew.
     unprotected: BTreeSet<String>,
     /// The same of a workspace whose boot is queued: it was noted, and that is lost before there are cookies.
@@ -178,8 +182,9 @@ impl FakePage {
             }
             Call::Update(payload) => Told::Update { who: who(payload), exclusive: payload.is_exclusive() },
             Call::Shutdown => Told::Shutdown,
-            Call::Register(_) => return,
+            Call::Ready(_) | Call::Register(_) => return,
         };
+        self.goes_over_visitor &= matches!(told, Told::Update { .. });
         match &mut self.intercom {
             Intercom::Absent => assert!(matches!(told, Told::Shutdown), "{told:?} reaches nobody"),
             Intercom::Stub(queue) => queue.push(told),
@@ -222,7 +227,9 @@ impl FakePage {
                     "{who:?} is booted under what settings say of somebody else"
                 );
                 assert!(
-                    session.as_ref().is_none_or(|old| *old == who),
+                    session
+                        .as_ref()
+                        .is_none_or(|old| *old == who || (*old == Who::Visitor && self.keeps_visitor)),
                     "{who:?} is booted into {session:?}'s session"
                 );
                 *session = Some(who.clone());

@@ -20,6 +20,10 @@ use crate::core::token::RawToken;
 pub(super) const TEARDOWN: &str =
     "cancel all, empty queue, shutdown, forget settings, expire cookies, finish";
 
+/// The same where a visitor's session makes way for another one.
+pub(super) const VISITOR_TEARDOWN: &str =
+    "cancel all, empty queue, shutdown, forget settings, expire cookies but the device's, finish";
+
 /// What ends a boot of which the Messenger was told nothing.
 pub(super) const NOTHING_TOLD: &str = "cancel all, finish";
 
@@ -134,6 +138,16 @@ impl Harness {
         self.handle_with_old_note(Event::Tab(message))
     }
 
+    /// The note's cookie goes, and a host's own storage keeps what it has.
+    pub(super) const fn lose_shared_note(&mut self) {
+        self.has_old_note = true;
+    }
+
+    /// The cookie is there again.
+    pub(super) const fn find_shared_note(&mut self) {
+        self.has_old_note = false;
+    }
+
     pub(super) fn handle_with_old_note(&mut self, event: Event) -> String {
         self.has_old_note = true;
         let done = self.handle(event);
@@ -204,7 +218,10 @@ impl Harness {
         let left_out = |effect: &&Effect| {
             !matches!(
                 effect,
-                Effect::Arm { timer: Timer::Refresh, .. } | Effect::Note(..) | Effect::WithdrawShutdown
+                Effect::Arm { timer: Timer::Refresh | Timer::Live, .. }
+                    | Effect::Call(Call::Ready(_))
+                    | Effect::Note(..)
+                    | Effect::WithdrawShutdown
             )
         };
         self.effects(event).iter().filter(left_out).map(name).collect::<Vec<_>>().join(", ")
@@ -245,7 +262,7 @@ impl Harness {
         self.now.page.last_user.is_some_and(|note| note.is(id))
     }
 
-    fn ticket(&mut self) -> Ticket {
+    pub(super) fn ticket(&mut self) -> Ticket {
         self.tickets += 1;
         Ticket(self.tickets)
     }
@@ -274,6 +291,7 @@ fn name(effect: &Effect) -> String {
             format!("update {}", user_in(payload).unwrap_or("visitor".into()))
         }
         Effect::Call(Call::Shutdown) => "shutdown".into(),
+        Effect::Call(Call::Ready(_)) => "ready callback".into(),
         Effect::Call(Call::Register(news)) => news.method().into(),
         Effect::Invoke(Some(Ticket(ticket)), call) => format!("{ticket}: {}", call.method().name),
         Effect::Invoke(None, call) => call.method().name.into(),
@@ -289,7 +307,8 @@ fn name(effect: &Effect) -> String {
         Effect::EmptyQueue => "empty queue".into(),
         Effect::WithdrawShutdown => "withdraw".into(),
         Effect::ForgetSettings => "forget settings".into(),
-        Effect::ExpireCookies(_) => "expire cookies".into(),
+        Effect::ExpireCookies { device: true, .. } => "expire cookies".into(),
+        Effect::ExpireCookies { .. } => "expire cookies but the device's".into(),
         Effect::Finish(_) => "finish".into(),
         Effect::Settle(Ticket(call), Ok(CallValue::Session(identity))) => {
             format!("{call}: {}", who(identity.clone()))
@@ -298,6 +317,7 @@ fn name(effect: &Effect) -> String {
         Effect::Settle(Ticket(call), Err(error)) => format!("{call}: {}", code(error)),
         Effect::Notify(SessionEvent::StateChange) => "state".into(),
         Effect::Notify(SessionEvent::Ready(_)) => "ready".into(),
+        Effect::Notify(SessionEvent::Live) => "live".into(),
         Effect::Notify(SessionEvent::TokenRefreshed) => "refreshed".into(),
         Effect::Notify(SessionEvent::SignedOut) => "signed out".into(),
         Effect::Notify(SessionEvent::Error(error)) => format!("error {}", code(error)),

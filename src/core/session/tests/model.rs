@@ -2,84 +2,13 @@
 //! source of that wish has said since. It knows of no states and no generations.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use super::fake_page::Who;
-use super::{sent, token};
+use super::sent;
+use super::setups::{Setup, Source};
 use crate::core::attributes::{Attributes, Payload};
-use crate::core::config::{Config, Fallback, JwtProvider, JwtRequest, Load, Region, TokenSource};
+use crate::core::config::Fallback;
 use crate::core::last_user::LastUser;
-use crate::core::token::RawToken;
-
-/// What a boot's token comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Source {
-    Nothing,
-    /// An endpoint or function that gives this user's tokens.
-    Own(&'static str),
-    /// An endpoint that answers for whoever is signed in.
-    Shared,
-    /// This user's token, or one that cannot be used.
-    Fixed(Option<&'static str>),
-}
-
-/// What the application may boot. Each is different from all others.
-#[derive(Clone, Debug)]
-pub(super) struct Setup {
-    pub(super) config: Rc<Config>,
-    pub(super) source: Source,
-}
-
-/// The setup whose source gives Ada's tokens.
-pub(super) const ADA: usize = 0;
-
-/// A token without an end, so that a device's clock has no say.
-fn endless(user: &str) -> RawToken {
-    token(&format!(r#"{{"user_id":"{user}","iat":1760000000}}"#))
-}
-
-pub(super) fn setups() -> Vec<Setup> {
-    let setup = |source: Source, app_id: &str, change: fn(&mut Config)| {
-        let mut config = Config::new(app_id).unwrap();
-        config.token = match source {
-            Source::Nothing => TokenSource::None,
-            Source::Own(_) => TokenSource::Provider(JwtProvider::new(|| async { Ok(None) })),
-            Source::Shared => TokenSource::Request(JwtRequest::get("/jwt")),
-            Source::Fixed(Some(user)) => TokenSource::Fixed(endless(user)),
-            Source::Fixed(None) => {
-                TokenSource::Fixed(token(r#"{"user_id":"eve","iat":1760000000,"exp":1759999999}"#))
-            }
-        };
-        let look = if app_id == "abc12345" { "left" } else { "right" };
-        config.settings = Attributes::new().with("name", "somebody").with("alignment", look);
-        change(&mut config);
-        Setup { config: Rc::new(config), source }
-    };
-    vec![
-        setup(Source::Own("ada"), "abc12345", |_| {}),
-        setup(Source::Own("bob"), "abc12345", |_| {}),
-        setup(Source::Shared, "abc12345", |_| {}),
-        setup(Source::Shared, "abc12345", |config| config.when_signed_out = Fallback::Error),
-        setup(Source::Shared, "abc12345", |config| config.when_token_fails = Fallback::Visitor),
-        setup(Source::Shared, "xyz67890", |config| {
-            (config.when_signed_out, config.when_token_fails) = (Fallback::Error, Fallback::Visitor);
-            config.api_base = Some(Region::Eu.into());
-        }),
-        setup(Source::Nothing, "abc12345", |_| {}),
-        setup(Source::Own("bob"), "xyz67890", |config| config.allow_unsigned_identity = true),
-        setup(Source::Fixed(Some("ada")), "abc12345", |_| {}),
-        setup(Source::Fixed(Some("bob")), "xyz67890", |_| {}),
-        setup(Source::Fixed(None), "abc12345", |_| {}),
-        setup(Source::Fixed(None), "abc12345", |config| config.when_token_fails = Fallback::Visitor),
-        setup(Source::Shared, "abc12345", |config| {
-            config.settings = Attributes::new().with("email", "eve@example.com")
-        }),
-        setup(Source::Shared, "abc12345", |config| config.load = Load::Interaction),
-        setup(Source::Nothing, "xyz67890", |config| config.load = Load::Idle),
-        setup(Source::Fixed(Some("bob")), "abc12345", |config| config.load = Load::Load),
-    ]
-}
-
 /// What a source said, as anybody reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Said {
@@ -124,6 +53,10 @@ impl Model {
         self.owner.as_ref()
     }
 
+    pub(super) const fn wished(&self) -> Option<usize> {
+        self.wish
+    }
+
     pub(super) fn is_wished(&self) -> bool {
         self.wish.is_some()
     }
@@ -142,12 +75,15 @@ impl Model {
     pub(super) fn boot(
         &mut self,
         index: usize,
-        setup: &Setup,
+        setups: &[Setup],
         noted: Option<LastUser>,
         turn: u32,
         is_settled: bool,
     ) {
-        if setup.config.check().is_err() {
+        let setup = &setups[index];
+        if setup.config.check().is_err()
+            || self.wish.is_some_and(|wish| wish != index && setup.renews(&setups[wish]))
+        {
             return;
         }
         if self.wish == Some(index) {
@@ -174,19 +110,6 @@ impl Model {
             self.owner.clone_from(&who);
         }
         self.who = who;
-    }
-
-    /// Somebody has signed in or out elsewhere since the boot was called. A token that stands in the page cannot be asked.
-    pub(super) fn is_overtaken(&mut self, setup: &Setup, noted: Option<LastUser>) {
-        let own = match (setup.source, noted) {
-            (Source::Fixed(Some(user)), Some(noted)) => noted.is(user),
-            (Source::Fixed(None), None) => true,
-            (Source::Fixed(_), _) => false,
-            _ => true,
-        };
-        if !own {
-            self.forget();
-        }
     }
 
     /// The application says more about whoever it is.

@@ -67,7 +67,7 @@ fn kinds() -> impl Strategy<Value = Kind> {
 }
 
 fn actions() -> impl Strategy<Value = Action> {
-    use WidgetOutcome::{BlockedByCsp, Errored, Invalid, Ready};
+    use WidgetOutcome::{BlockedByCsp, Errored, ErroredIsolated, Invalid, Ready};
     let user = select(vec![Some("ada"), Some("bob"), None]);
     let elsewhere = select(vec![
         Elsewhere::Nothing,
@@ -86,7 +86,7 @@ fn actions() -> impl Strategy<Value = Action> {
         1 => Just(Reply::Garbage),
         1 => Just(Reply::Html),
     ];
-    let outcome = select(vec![Ready, Ready, Ready, Ready, Errored, Errored, BlockedByCsp, Invalid]);
+    let outcome = select(vec![Ready, Ready, Ready, Ready, Errored, ErroredIsolated, BlockedByCsp, Invalid]);
     let deliver = (any::<Index>(), reply, any::<bool>(), outcome)
         .prop_map(|(which, reply, dated, outcome)| Action::Deliver { which, reply, dated, outcome });
     prop_oneof![
@@ -98,10 +98,11 @@ fn actions() -> impl Strategy<Value = Action> {
         2 => (0..16_usize, elsewhere).prop_map(|(index, what)| Action::BootLate(index, what)),
         1 => Just(Action::LoseNotes),
         1 => Just(Action::SayWho),
-        1 => (0..16_usize).prop_map(Action::BootTwice),
+        1 => (0..21_usize).prop_map(Action::BootTwice),
         1 => Just(Action::Reload),
-        4 => (0..16_usize).prop_map(Action::Boot),
+        4 => (0..21_usize).prop_map(Action::Boot),
         2 => (0..3_usize).prop_map(Action::Boot),
+        2 => select(vec![8, 15, 16, 17, 6, 18, 19_usize]).prop_map(Action::Boot),
         2 => Just(Action::Shutdown),
         1 => Just(Action::Leave),
         3 => Just(Action::Refresh),
@@ -165,7 +166,7 @@ proptest! {
 
     /// One user's session, and routes and refreshes without end: the quota is the Messenger's, not the session's.
     #[test]
-    fn in_any_simulation_the_quota_is_kept(kind in kinds(), paths in vec((any::<u8>(), 0..10_u8, 0..3 * MINUTE), 0..120)) {
+    fn in_any_simulation_the_quota_is_kept(kind in kinds(), paths in vec((any::<u8>(), 0..12_u8, 0..MINUTE), 0..120)) {
         let mut simulation = Simulation::new(kind);
         simulation.boot(0);
         simulation.settle_down();
@@ -174,10 +175,11 @@ proptest! {
                 0 => simulation.refresh(),
                 1 => simulation.shutdown(),
                 2 => simulation.boot(1),
+                3 => simulation.update(path),
                 _ => simulation.route(path),
             }
             if chance < 8 && simulation.count() > 0 {
-                simulation.deliver(0, Reply::AsNow, chance < 4, WidgetOutcome::Ready);
+                simulation.deliver(simulation.count() - 1, Reply::AsNow, chance % 2 == 0, WidgetOutcome::Ready);
             }
             simulation.pass(time);
         }

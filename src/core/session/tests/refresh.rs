@@ -4,7 +4,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::harness::{Harness, TEARDOWN, endpoint, fixed, fresh, unreachable, user};
+use super::harness::{Harness, TEARDOWN, VISITOR_TEARDOWN, endpoint, fixed, fresh, unreachable, user};
 use super::{NOON, token};
 use crate::core::error::Code;
 use crate::core::response::Answer;
@@ -137,7 +137,7 @@ fn a_page_out_of_the_cache_asks_whoever_is_signed_in_now() {
     visitor.pass(MINUTE);
     assert_eq!(visitor.wake(Resume::Focused), "");
     assert_eq!(visitor.wake(Resume::Restored), "ask");
-    assert_eq!(visitor.token(user("ada")), format!("{TEARDOWN}, state"));
+    assert_eq!(visitor.token(user("ada")), format!("{VISITOR_TEARDOWN}, state"));
 }
 
 #[test]

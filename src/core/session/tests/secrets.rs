@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::harness::{Harness, endpoint, endpoint_with, fixed, unreachable, visitor};
 use super::{NOON, token, token_of};
-use crate::core::attributes::Attributes;
+use crate::core::attributes::{Attributes, Value};
 use crate::core::config::{ApiBase, AppId, Config, Fallback, Region, TokenSource};
 use crate::core::error::Code;
 use crate::core::response::{Answer, Response, interpret};
@@ -21,6 +21,10 @@ fn said(secrets: &[RawToken]) -> String {
         fixed(secrets[0].clone()),
         fixed(secrets[1].clone()),
         visitor(),
+        endpoint_with(|config| {
+            let tokens = vec![("crm".to_owned(), Value::from(text_of(&secrets[0])))];
+            config.settings = Attributes::new().with("auth_tokens", tokens);
+        }),
     ];
     for config in configs {
         for secret in secrets {

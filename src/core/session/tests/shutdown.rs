@@ -86,7 +86,7 @@ fn the_cookies_are_those_of_the_last_workspace_or_of_all() {
     let expired = |harness: &mut Harness| {
         let effects = harness.effects(Event::Shutdown { ticket: Ticket(99) });
         effects.into_iter().find_map(|effect| match effect {
-            Effect::ExpireCookies(app_id) => Some(app_id),
+            Effect::ExpireCookies { app_id, .. } => Some(app_id),
             _ => None,
         })
     };
@@ -154,6 +154,14 @@ fn what_waits_is_not_told_over_the_quota_or_where_the_user_has_changed() {
     }
     assert_eq!(harness.update(plan()), "Update in 1000");
     assert_eq!(harness.shutdown(), format!("19: boot_superseded, {TEARDOWN}, state"));
+    let mut harness = Harness::active(&endpoint(), user("ada"));
+    for page in ["/1", "/2", "/3", "/4", "/5", "/6", "/7"] {
+        harness.route(page);
+        harness.timer(Timer::Update);
+    }
+    harness.update(Attributes::new());
+    let told = harness.shutdown();
+    assert_eq!(told, format!("9: boot_superseded, {TEARDOWN}, state"), "what looks for news is thinned out");
     for elsewhere in [None, Some(note_of("bob"))] {
         let mut harness = Harness::active(&endpoint(), user("ada"));
         harness.update(plan());

@@ -1,12 +1,12 @@
 //! A fake browser and server around a session. Whatever is under way ends when the test says so, in any order; after
 //! every step the page is held against the model.
 
+mod calls;
 mod effects;
 mod elsewhere;
 mod server;
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use elsewhere::Belief;
 pub(super) use elsewhere::Elsewhere;
@@ -14,14 +14,13 @@ pub(super) use server::Reply;
 
 use super::NOON;
 use super::fake_page::{FakePage, Start, Who};
-use super::model::{ADA, Model, Said, Setup, setups};
-use crate::core::attributes::Attributes;
+use super::model::{Model, Said};
+use super::setups::{ADA, Setup, setups};
 use crate::core::config::{AppId, Load};
 use crate::core::last_user::LastUser;
 use crate::core::schedule::Millis;
 use crate::core::session::{
-    CallResult, Called, Effect, Env, Event, Generation, MethodCall, Phase, Resume, Session, SessionEvent,
-    Ticket, Timer, WidgetOutcome,
+    CallResult, Effect, Env, Event, Generation, Phase, Session, SessionEvent, Ticket, Timer, WidgetOutcome,
 };
 use crate::core::token::RawToken;
 
@@ -74,10 +73,14 @@ enum Pending {
     TornDown {
         generation: Generation,
     },
+    /// The Messenger says that its session runs.
+    Live {
+        generation: Generation,
+    },
 }
 
 /// How the model turns to another wish.
-type Turn = Box<dyn FnOnce(&mut Model)>;
+type Turn = Box<dyn FnOnce(&mut Simulation)>;
 
 /// What a call of the application's is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,6 +122,8 @@ pub(super) struct Simulation {
     script_failed: bool,
     /// A deferred boot has asked for a token in vain.
     outlived: bool,
+    /// A newer token of the session's user, which the application has brought.
+    brought: Option<RawToken>,
     /// The token that the Messenger was last told.
     token: Option<RawToken>,
     /// The notes of the last users, for each workspace.
@@ -137,6 +142,10 @@ pub(super) struct Simulation {
     next_wish: Option<Turn>,
     /// The last teardown was that of a session.
     cleaned: bool,
+    /// For which boot call the Messenger was asked last whether its session runs, while that one holds.
+    asked_live: Option<Generation>,
+    /// It has said so.
+    is_live: bool,
     /// When the Messenger was sent something that counts.
     sent: Vec<Millis>,
 }
@@ -158,6 +167,7 @@ impl Simulation {
             touched: false,
             script_failed: false,
             outlived: false,
+            brought: None,
             token: None,
             notes: BTreeMap::new(),
             turn: 0,
@@ -167,89 +177,11 @@ impl Simulation {
             may_expire: false,
             next_wish: None,
             cleaned: false,
+            asked_live: None,
+            is_live: false,
             sent: Vec::new(),
             kind,
         }
-    }
-
-    pub(super) fn boot(&mut self, index: usize) {
-        self.boot_called(index, None);
-    }
-
-    /// Boots by a call that the session learns of later than it was made.
-    fn boot_called(&mut self, index: usize, called: Option<Called>) {
-        let index = index % self.setups.len();
-        let setup = self.setups[index].clone();
-        self.touched |= setup.config.check().is_ok();
-        let now = self.note_of(&setup.config.app_id);
-        let note = called.map_or(now, |called| called.last_user);
-        let phase = self.session.snapshot(&self.now()).phase;
-        let is_settled = matches!(phase, Phase::Deferred | Phase::Active);
-        let (config, turn) = (Rc::clone(&setup.config), self.turn);
-        self.next_wish = Some(Box::new(move |model| {
-            model.boot(index, &setup, note, turn, is_settled);
-            if note != now {
-                model.is_overtaken(&setup, now);
-            }
-        }));
-        let ticket = self.ask(For::Boot);
-        self.step(Event::Boot { ticket, config, called });
-    }
-
-    pub(super) fn shutdown(&mut self) {
-        self.touched = true;
-        self.next_wish = Some(Box::new(Model::forget));
-        let ticket = self.ask(For::Nothing);
-        self.step(Event::Shutdown { ticket });
-    }
-
-    /// The application ends the session on this page alone.
-    pub(super) fn leave(&mut self) {
-        self.next_wish = Some(Box::new(Model::forget));
-        let ticket = self.ask(For::Nothing);
-        self.step(Event::Leave { ticket });
-    }
-
-    pub(super) fn refresh(&mut self) {
-        let ticket = self.ask(For::Refresh);
-        self.step(Event::Refresh { ticket });
-    }
-
-    pub(super) fn route(&mut self, path: u8) {
-        let ticket = self.ask(For::Nothing);
-        self.step(Event::Route { ticket: Some(ticket), url: format!("https://example.com/{path}") });
-    }
-
-    pub(super) fn update(&mut self, plan: u8) {
-        let settings = if plan == 0 {
-            Attributes::new()
-        } else if plan < 40 {
-            Attributes::new().with("hide_default_launcher", plan < 20)
-        } else {
-            Attributes::new().with("plan", i64::from(plan))
-        };
-        let phase = self.session.snapshot(&self.now()).phase;
-        self.model.update(&settings, phase == Phase::Active);
-        let ticket = self.ask(For::Nothing);
-        self.step(Event::Update { ticket, settings });
-    }
-
-    pub(super) fn method(&mut self, method: &str) {
-        let phase = self.session.snapshot(&self.now()).phase;
-        let is_next = phase == Phase::Active && self.model.is_said_for_the_next();
-        let ticket = self.ask(For::Nothing);
-        let call = MethodCall::new(method, Vec::new()).unwrap();
-        if is_next || (phase == Phase::Deferred && call.method().opens) {
-            self.calls.last_mut().unwrap().changes = None;
-        }
-        // It may be what a deferred boot waited for.
-        self.outlived = true;
-        self.step(Event::Call { ticket, call });
-        self.outlived = false;
-    }
-
-    pub(super) fn wake(&mut self, wake: Resume) {
-        self.step(Event::Resume(wake));
     }
 
     pub(super) fn pass(&mut self, time: Millis) {
@@ -289,7 +221,10 @@ impl Simulation {
                     self.page.run_script(false);
                 }
                 self.script_failed = outcome != WidgetOutcome::Ready && wish == self.model.wish();
-                (Event::Widget { generation, outcome }, outcome == WidgetOutcome::Errored)
+                (
+                    Event::Widget { generation, outcome },
+                    matches!(outcome, WidgetOutcome::Errored | WidgetOutcome::ErroredIsolated),
+                )
             }
             Pending::Script { of_the_page } => return self.page.run_script(of_the_page),
             Pending::Timer { generation, wish, timer, after } => {
@@ -303,6 +238,10 @@ impl Simulation {
                 // Somebody may have signed in elsewhere, and a token of the page's own cannot be asked for again.
                 self.outlived = true;
                 (Event::Due { generation, open: dated }, false)
+            }
+            Pending::Live { generation } => {
+                self.is_live |= self.asked_live == Some(generation);
+                (Event::Live { generation }, false)
             }
             Pending::TornDown { generation } => (Event::TornDown { generation }, false),
         };

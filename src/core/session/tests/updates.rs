@@ -73,32 +73,71 @@ fn there_and_back_again_is_no_change() {
     assert_eq!(harness.route("/a"), "Update in 100, 3: done");
 }
 
-#[test]
-fn over_the_quota_changes_wait_and_the_last_one_wins() {
-    let mut harness = ada();
-    for page in 1..=17 {
-        assert_eq!(harness.snapshot().updates_left, 18 - page);
+/// Changes the route as soon as the quota lets it, so often.
+fn change_routes(harness: &mut Harness, times: usize) {
+    for page in 0..times {
         harness.route(&format!("/{page}"));
-        assert_eq!(harness.timer(Timer::Update), "update ada");
+        let told = harness.timer(Timer::Update);
+        if let Some(wait) = told.rsplit(' ').next().and_then(|wait| wait.parse().ok()) {
+            harness.pass(wait);
+            assert_eq!(harness.timer(Timer::Update), "update ada");
+        }
     }
-    assert_eq!(harness.snapshot().updates_left, 0);
-    harness.pass(MINUTE);
+}
+
+#[test]
+fn route_changes_are_thinned_out_as_the_quota_shrinks_and_the_last_one_wins() {
+    let mut harness = ada();
+    change_routes(&mut harness, 5);
+    assert_eq!(harness.snapshot().updates_left, 12, "the boot counts");
     harness.route("/a");
-    assert_eq!(harness.timer(Timer::Update), "update waits 1740000, Update in 1740000");
-    assert_eq!(harness.route("/b"), "20: done", "it waits with the other");
-    harness.pass(29 * MINUTE);
+    assert_eq!(harness.timer(Timer::Update), "update waits 10000, Update in 10000");
+    assert_eq!(harness.route("/b"), "8: done", "it waits with the other");
+    harness.pass(10 * SECOND);
     assert_eq!(harness.timer(Timer::Update), "update ada");
-    assert_eq!(harness.timer(Timer::Update), "");
-    assert_eq!(harness.route("/b"), "21: done", "it was the one that was told");
+    assert_eq!(harness.route("/b"), "9: done", "it was the one that was told");
+    harness.route("/c");
+    assert_eq!(harness.timer(Timer::Update), "update waits 20000, Update in 20000");
+}
+
+#[test]
+fn attributes_are_told_at_once_when_route_changes_have_had_their_share() {
+    let mut harness = ada();
+    change_routes(&mut harness, 11);
+    harness.route("/last");
+    let waits = harness.timer(Timer::Update);
+    assert!(waits.starts_with("update waits 11"), "{waits}");
+    for _ in 0..6 {
+        harness.pass(SECOND);
+        let armed = harness.update(crate::Attributes::new().with("hide_default_launcher", true));
+        assert_eq!(armed, "Update in 100");
+        let told = harness.timer(Timer::Update);
+        assert!(told.starts_with("update ada, "), "{told}");
+    }
+    harness.pass(SECOND);
+    harness.update(crate::Attributes::new().with("plan", "pro"));
+    let waits = harness.timer(Timer::Update);
+    assert!(waits.starts_with("update waits"), "two calls are kept for tokens: {waits}");
+}
+
+#[test]
+fn a_look_for_news_is_as_cheap_as_a_route_change() {
+    let mut harness = ada();
+    change_routes(&mut harness, 11);
+    harness.pass(SECOND);
+    harness.update(crate::Attributes::new());
+    let waits = harness.timer(Timer::Update);
+    assert!(waits.starts_with("update waits"), "{waits}");
 }
 
 #[test]
 fn a_refresh_is_never_held_back_and_counts() {
     let mut harness = ada();
     for page in 1..=17 {
-        harness.route(&format!("/{page}"));
+        harness.update(crate::Attributes::new().with("page", page));
         harness.timer(Timer::Update);
     }
+    assert_eq!(harness.snapshot().updates_left, 0);
     harness.pass(MINUTE);
     harness.refresh();
     assert_eq!(harness.token(fresh(&harness, "ada")), "boot ada, 19: ada, refreshed, state");

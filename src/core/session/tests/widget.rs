@@ -1,12 +1,17 @@
 //! The widget's script: it arrives, it fails, or it says nothing.
 
-use super::harness::{Harness, QUEUE_ONLY, endpoint, user};
+use super::harness::{Harness, QUEUE_ONLY, endpoint, endpoint_with, user};
 use crate::core::session::{Call, Effect, Event, Timer, WidgetOutcome};
 
 const AGAIN: &str = "no WidgetTimeout, remove, WidgetRetry in";
 
-const OUTCOMES: [WidgetOutcome; 4] =
-    [WidgetOutcome::Ready, WidgetOutcome::Errored, WidgetOutcome::BlockedByCsp, WidgetOutcome::Invalid];
+const OUTCOMES: [WidgetOutcome; 5] = [
+    WidgetOutcome::Ready,
+    WidgetOutcome::Errored,
+    WidgetOutcome::ErroredIsolated,
+    WidgetOutcome::BlockedByCsp,
+    WidgetOutcome::Invalid,
+];
 
 fn handed() -> Harness {
     let mut harness = Harness::new();
@@ -35,6 +40,26 @@ fn a_script_that_errors_is_removed_and_loaded_three_times_in_all() {
     assert_eq!(harness.torn_down(), "state");
     assert_eq!(harness.is(), "idle widget_blocked");
     assert_eq!(harness.boot(&endpoint()), "prepare and preload, ask, state", "no failure is kept");
+}
+
+/// What helps depends on where the script was to come from, and on the page.
+#[test]
+fn a_script_that_errors_says_what_may_have_stopped_it() {
+    let own = endpoint_with(|config| config.widget_url = Some("/widget.js".to_owned()));
+    for (config, outcome, code) in [
+        (endpoint(), WidgetOutcome::ErroredIsolated, "widget_blocked_by_coep"),
+        (own.clone(), WidgetOutcome::Errored, "widget_url_failed"),
+        (own, WidgetOutcome::ErroredIsolated, "widget_url_failed"),
+    ] {
+        let mut harness = Harness::new();
+        harness.boot(&config);
+        harness.token(user("ada"));
+        for _ in 0..2 {
+            harness.widget(outcome);
+            harness.timer(Timer::WidgetRetry);
+        }
+        assert_eq!(harness.widget(outcome), failed(code));
+    }
 }
 
 #[test]

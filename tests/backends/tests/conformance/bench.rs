@@ -46,7 +46,7 @@ impl Bench {
     pub(crate) fn verify(&self, client: &Client, secret: &str, origin: &str) -> Result<(Output, Value)> {
         let program = std::env::var_os("VERIFY").context("VERIFY is not set")?;
         let output = Command::new(program)
-            .args(["--json", "--url", &format!("{}/api/intercom-jwt", self.server.origin())])
+            .args(["--json", "--url", &format!("{}/api/messenger-token", self.server.origin())])
             .args(["--cookie", &client.cookie_header(), "--origin", origin])
             .env("INTERCOM_IDENTITY_SECRET", secret)
             .output()?;

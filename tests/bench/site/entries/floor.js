@@ -2,7 +2,7 @@
 // No session, no failures, no other tabs: nobody should use it. Without a network, what loads the Messenger for a page and
 // has to come itself is not faster than this. With one it is not the least time: it connects to nothing ahead.
 const src = "https://widget.intercom.io/widget/standin1";
-const answer = fetch("/api/intercom-jwt", { credentials: "include" }).then((response) => response.json());
+const answer = fetch("/api/messenger-token", { credentials: "include" }).then((response) => response.json());
 const link = Object.assign(document.createElement("link"), { rel: "preload", as: "script", href: src });
 document.head.append(link);
 answer.then(({ token }) => {

@@ -2,7 +2,7 @@
 import * as loader from "intercom-messenger-loader";
 
 const { load } = document.documentElement.dataset;
-loader.boot({ appId: "standin1", jwtUrl: "/api/intercom-jwt", load });
+loader.boot({ appId: "standin1", jwtUrl: "/api/messenger-token", load });
 // For the memory's row.
 window.boot = loader.boot;
 window.shutdown = loader.shutdown;

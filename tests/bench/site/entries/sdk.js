@@ -1,6 +1,6 @@
 // Intercom's own package, as its documentation has it, with the guide's fetch.
 import Intercom from "@intercom/messenger-js-sdk";
 
-fetch("/api/intercom-jwt", { credentials: "include" })
+fetch("/api/messenger-token", { credentials: "include" })
   .then((response) => response.json())
   .then(({ token }) => Intercom({ app_id: "standin1", intercom_user_jwt: token }));

@@ -32,6 +32,6 @@
     }
   }
 })();
-fetch("/api/intercom-jwt", { credentials: "include" })
+fetch("/api/messenger-token", { credentials: "include" })
   .then((response) => response.json())
   .then(({ token }) => window.Intercom("boot", { app_id: "standin1", intercom_user_jwt: token }));

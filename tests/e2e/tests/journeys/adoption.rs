@@ -1,9 +1,9 @@
 //! A Messenger that is on the page already is adopted and never loaded twice.
 
-use e2e::{APP, Document, JWT_URL, Page, Result, WidgetFault, journey};
-use serde_json::json;
+use e2e::{APP, Document, JWT_URL, Page, Result, Session, WidgetFault, journey};
+use serde_json::{Value, json};
 
-use crate::checks::{ADA, is_messenger_of, options};
+use crate::checks::{ADA, has_code, is_messenger_of, options};
 
 /// The classic snippet, as every guide hands it out.
 pub(crate) const SNIPPET: &str = "(function(){var w=window;var ic=w.Intercom;if(typeof ic==='function'){\
@@ -97,7 +97,109 @@ fn two_copies_of_the_loader_make_one_messenger() -> Result {
             "const other = await import('/dist/index.js?copy');
              return await other.boot({{ appId: '{APP}', jwtUrl: '{JWT_URL}' }})"
         );
-        assert_eq!(page.run::<serde_json::Value>(&other).await?, json!({ "kind": "user", "userId": ADA }));
+        assert_eq!(page.run::<Value>(&other).await?, json!({ "kind": "user", "userId": ADA }));
         is_adas(page).await
+    })
+}
+
+/// Ad blockers, a page's own server code and tests put a function there that does nothing.
+#[test]
+fn a_function_that_does_nothing_is_no_messenger() -> Result {
+    journey(async |site, page| {
+        let double = "window.Intercom = window.Intercom || function () {};";
+        site.publish("/e2e/double.html", Document::new().script(double).with_loader());
+        page.sign_in("ada").await?;
+        page.open("/e2e/double.html").await?;
+        page.boot(options()).await??;
+        is_adas(page).await?;
+        let ok: bool = page.run("return (await (await api()).diagnose()).ok").await?;
+        assert!(ok);
+        Ok(())
+    })
+}
+
+#[test]
+fn one_that_nobody_may_replace_is_named() -> Result {
+    journey(async |site, page| {
+        let double = "Object.defineProperty(window, 'Intercom', { value: () => {} });";
+        site.publish("/e2e/double.html", Document::new().script(double).with_loader());
+        page.sign_in("ada").await?;
+        page.open("/e2e/double.html").await?;
+        has_code(&page.boot(options()).await?.unwrap_err(), "widget_invalid");
+        let found: (String, String, String) = page
+            .run(
+                "const { checks } = await (await api()).diagnose();
+                 const { status, seen, hint } = checks.find(({ name }) => name === 'window_intercom');
+                 return [status, seen, hint]",
+            )
+            .await?;
+        assert_eq!(found.0, "fail");
+        assert!(found.1.contains("neither the Messenger") && found.2.contains("ad blocker"), "{found:?}");
+        Ok(())
+    })
+}
+
+/// Bundles bring the same package as a module, as one file with the core inside, and by a script tag.
+#[test]
+fn copies_of_the_package_have_one_session() -> Result {
+    journey(async |site, page| {
+        page.sign_in("ada").await?;
+        page.boot(options()).await??;
+        let same = format!("{{ appId: '{APP}', jwtUrl: '{JWT_URL}' }}");
+        page.run::<()>(
+            "window.other = await import('/dist/inline.js');
+             const tag = Object.assign(document.createElement('script'), { src: '/dist/auto.js' });
+             tag.dataset.manual = '';
+             document.head.append(tag);
+             await until(() => window.IntercomMessenger)",
+        )
+        .await?;
+        for copy in ["other", "IntercomMessenger"] {
+            let seen: Value = page
+                .run(&format!(
+                    "const session = await {copy}.boot({same});
+                     const refused = await {copy}.boot({{}}).catch((error) => error instanceof {copy}.MessengerError);
+                     return [{copy}.state().phase, session.userId, refused]"
+                ))
+                .await?;
+            assert_eq!(seen, json!(["active", ADA, true]), "{copy}");
+        }
+        assert_eq!(site.log().token_count, 1);
+        is_adas(page).await?;
+        // Another user by another copy, with a shutdown in between.
+        let token = site.token("grace")?;
+        page.run::<()>(&format!(
+            "await other.boot({{ appId: '{APP}', jwt: '{token}' }}); await other.update({{ plan: 'gold' }})"
+        ))
+        .await?;
+        assert_eq!(page.state().await?.session, Session::of("grace"));
+        let told = page.widget().methods().await?;
+        assert_eq!(
+            told.iter().filter(|method| *method == "boot" || *method == "shutdown").count(),
+            3,
+            "{told:?}"
+        );
+        assert_eq!(page.widget().mistakes().await?, [""; 0]);
+        page.run::<()>("await IntercomMessenger.shutdown()").await?;
+        assert_eq!(page.state().await?.phase, "idle");
+        assert_eq!(page.console().await?, [""; 0], "they are of one version");
+        Ok(())
+    })
+}
+
+#[test]
+fn copies_of_two_versions_are_named_once() -> Result {
+    journey(async |_, page| {
+        page.sign_in("ada").await?;
+        page.boot(options()).await??;
+        page.run::<()>(
+            "window[Symbol.for('intercom-messenger-loader')].version = '0.0.9';
+             const other = await import('/dist/inline.js');
+             await other.routeUpdate(); other.state(); await other.routeUpdate()",
+        )
+        .await?;
+        let warnings = page.console().await?;
+        assert_eq!(warnings.iter().filter(|line| line.contains("0.0.9")).count(), 1, "{warnings:?}");
+        Ok(())
     })
 }

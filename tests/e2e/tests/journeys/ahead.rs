@@ -108,8 +108,7 @@ fn a_shutdown_aborts_what_was_asked_for_ahead() -> Result {
         page.wait_for("window.Intercom").await?;
         page.shutdown().await?;
         assert_eq!(page.end_of(boot).await?.unwrap_err().code, "boot_superseded");
-        let ended =
-            "performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/api/intercom-jwt'))";
+        let ended = "performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/api/messenger-token'))";
         page.wait_for(ended).await
     })
 }
@@ -190,6 +189,37 @@ fn a_shutdown_is_done_at_once_and_ends_nobody_who_signs_in_after_it() -> Result 
         page.run::<()>("go()").await?;
         assert_eq!(page.end_of(boot).await?.unwrap_err().code, "boot_superseded");
         assert_eq!(page.run::<String>("return tab.loader.state().session.userId").await?, GRACE);
+        Ok(())
+    })
+}
+
+/// A browser has a page ready that nobody may ever look at (speculation rules).
+#[test]
+fn a_prerendered_page_asks_for_nothing_until_it_is_looked_at() -> Result {
+    journey(async |site, page| {
+        page.sign_in("ada").await?;
+        let boot = format!(
+            "const {{ boot, on }} = await import('/dist/index.js');
+             window.ready = 0;
+             on('ready', () => window.ready += 1);
+             boot({{ appId: '{APP}', jwtUrl: '{JWT_URL}' }});
+             window.prerendered = document.prerendering;
+             await new Promise((resolve) => setTimeout(resolve, 300));
+             await fetch('/e2e/tell/prerendered', {{ method: 'POST' }});"
+        );
+        let next = Document::new().head(&format!("<script type=\"module\">{boot}</script>"));
+        site.publish("/e2e/next.html", next);
+        let rules = r#"{ "prerender": [{ "urls": ["/e2e/next.html"], "eagerness": "immediate" }] }"#;
+        let before = Document::new().head(&format!("<script type=\"speculationrules\">{rules}</script>"));
+        site.publish("/e2e/before.html", before);
+        page.open("/e2e/before.html").await?;
+        site.wait("prerendered").await;
+        assert_eq!((site.log().token_count, site.log().widget_count), (0, 0));
+        page.run::<()>("setTimeout(() => location.href = '/e2e/next.html')").await?;
+        page.wait_for("window.ready === 1").await?;
+        assert!(page.run::<bool>("return prerendered").await?, "the page was prerendered");
+        is_messenger_of(page, ADA).await?;
+        assert_eq!((site.log().token_count, site.log().widget_count), (1, 1));
         Ok(())
     })
 }

@@ -90,7 +90,7 @@ fn an_endpoint_that_hangs_is_given_up() -> Result {
 fn an_endpoint_that_cannot_be_reached() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;
-        let lost = json!({ "appId": APP, "jwtUrl": "http://nowhere.invalid/api/intercom-jwt" });
+        let lost = json!({ "appId": APP, "jwtUrl": "http://nowhere.invalid/api/messenger-token" });
         let error = page.boot(&lost).await?.unwrap_err();
         has_code(&error, "endpoint_unreachable");
         assert!(error.retryable && error.cause.is_some(), "{error:?}");

@@ -36,7 +36,7 @@ async fn calls(site: &Site, page: &Page, whose: &str, program: &str) -> Result<V
     run(page, program).await?;
     let calls = page
         .run(
-            "return __standInMessenger.calls.map(({ method, args }) => {
+            "return __standInMessenger.calls.filter(({ method }) => method !== 'ready').map(({ method, args }) => {
                // What is left out and what is undefined are one to the Messenger.
                while (args.length && args[args.length - 1] == null) args.pop();
                return [method, ...args];

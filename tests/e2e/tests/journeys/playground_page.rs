@@ -71,7 +71,7 @@ async fn reload(page: &Page, panel: &str, button: &str) -> Result {
 fn a_blocked_script_does_not_stay_blocked() -> Result {
     journey(async |_, page| {
         open(page).await?;
-        for (choice, code) in [("Blocked", "widget_blocked"), ("Wrong file", "widget_invalid")] {
+        for (choice, code) in [("Blocked", "widget_url_failed"), ("Wrong file", "widget_invalid")] {
             page.press("panel-widget", choice).await?;
             page.shows("#widget .said", "Holds").await?;
             reload(page, "panel-widget", "Reload the page").await?;

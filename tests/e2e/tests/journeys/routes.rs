@@ -154,29 +154,33 @@ fn changes_in_the_same_second_are_not_dropped_as_identical() -> Result {
 }
 
 #[test]
-fn over_the_quota_changes_wait_and_none_is_dropped() -> Result {
+fn after_a_day_of_route_changes_attributes_and_tokens_are_told_at_once() -> Result {
     journey(async |site, page| {
         let limits = Limits { identical_seconds: 0, ..Limits::default() };
         site.faults().change(serde_json::from_value(json!({ "limits": limits }))?);
         booted(page).await?;
-        let told: u32 = page
-            .run(
-                "const { routeUpdate } = await api();
+        let [routes, waited, last] = page
+            .run::<[u32; 3]>(
+                "const { routeUpdate, update } = await api();
                  // Time goes ten times as fast for the page from here on.
                  const [now, timer] = [performance.now.bind(performance), setTimeout];
                  performance.now = () => now() * 10;
                  window.setTimeout = (act, ms, ...args) => timer(act, ms / 10, ...args);
-                 const told = () => __standInMessenger.calls.filter(({ method }) => method === 'update').length;
-                 for (let page = 0; page < 21; page += 1) {
-                   const before = told();
+                 const updates = () => __standInMessenger.calls.filter(({ method }) => method === 'update');
+                 for (let page = 0; page < 18; page += 1) {
                    await routeUpdate(`/page/${page}`);
-                   await until(() => told() > before, 3_000);
+                   await later(2_000);
                  }
-                 return told()",
+                 const [routes, since] = [updates().length, performance.now()];
+                 await update({ hide_default_launcher: true });
+                 const { args } = updates().at(-1);
+                 return [routes, Math.round(performance.now() - since), Number('last_request_at' in args[0])]",
             )
             .await?;
-        assert!((15..=18).contains(&told), "{told} updates");
-        assert_eq!(page.state().await?.updates_left, 0);
+        assert!((6..=12).contains(&routes), "{routes} updates");
+        assert!(waited < 2_000, "{waited} ms");
+        assert_eq!(last, 1, "the page that waited is told along");
+        assert!(page.state().await?.updates_left >= 5);
         assert_eq!(page.widget().dropped().await?, []);
         is_clean(page).await?;
         page.refresh_token().await?.unwrap();

@@ -74,8 +74,12 @@ fn a_misspelt_attribute_is_named_on_the_console() -> Result {
             ("data-app-id=\"not an id\"", "letters and digits"),
             ("data-app-id=\"standin1\" data-region=\"mars\"", "no such region"),
             ("data-app-id=\"standin1\" data-timeout-ms=\"soon\"", "timeoutMs"),
-            ("data-app-id=\"standin1\" data-settings=\"{\"", "settings"),
-            ("", "appId"),
+            ("data-app-id=\"standin1\" data-settings=\"{\"", "valid JSON"),
+            ("data-app-id=\"standin1\" data-jwt-ulr=\"/x\"", "did you mean jwtUrl"),
+            ("data-app-id=\"standin1\" data-regoin=\"eu\"", "did you mean region"),
+            ("data-app-id=\"standin1\" data-setings=\"{}\"", "did you mean settings"),
+            ("", "auto.js?app-id="),
+            ("data-jwt-url=\"/x\"", "a tag manager"),
         ];
         for (attributes, word) in wrong {
             open(site, page, &format!("<script … {attributes}></script>")).await?;
@@ -158,5 +162,44 @@ fn a_nonce_is_taken_over_to_the_messengers_script() -> Result {
         page.open("/e2e/nonce.html").await?;
         is_active(page).await?;
         is_messenger_of(page, ADA).await
+    })
+}
+
+/// Tag managers insert a tag of their own, with the address and no other attribute.
+#[test]
+fn a_tag_whose_attributes_were_taken_away_says_them_in_its_address() -> Result {
+    journey(async |site, page| {
+        page.sign_in("ada").await?;
+        let query =
+            format!("v=3&app-id={APP}&jwt-url={}&region=eu&sync-tabs=false", JWT_URL.replace('/', "%2F"));
+        let insert = format!(
+            "<script>const tag = document.createElement('script'); tag.src = '/dist/auto.js?{query}'; document.head.append(tag);</script>"
+        );
+        for tag in [insert, format!("<script type=\"module\" src=\"/dist/auto.js?{query}\"></script>")] {
+            open(site, page, &tag).await?;
+            is_active(page).await?;
+            is_messenger_of(page, ADA).await?;
+            assert_eq!(page.run::<String>("return IntercomMessenger.state().region").await?, "eu");
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn an_attribute_counts_before_the_address_and_a_token_there_does_not_count() -> Result {
+    journey(async |site, page| {
+        let token = site.token("ada")?;
+        let src = format!("/dist/auto.js?app-id=other&region=eu&jwt={token}");
+        open(site, page, &format!("<script src=\"{src}\" data-app-id=\"{APP}\"></script>")).await?;
+        is_active(page).await?;
+        is_messenger_of_a_visitor(page).await?;
+        assert_eq!(
+            page.run::<Value>("const { appId, region } = IntercomMessenger.state(); return [appId, region]")
+                .await?,
+            json!([APP, "eu"])
+        );
+        open(site, page, &format!("<script src=\"/dist/auto.js?app-id={APP}&manual\"></script>")).await?;
+        assert_eq!(page.state().await?.phase, "idle");
+        Ok(())
     })
 }

@@ -1,6 +1,6 @@
 //! The Messenger's script is blocked, slow or something else: the boot says so, the page goes on, a later boot works.
 
-use e2e::{APP, Document, LOADER_PAGE, Page, Result, WidgetFault, journey};
+use e2e::{APP, Document, LOADER_PAGE, Page, Result, Site, WidgetFault, journey};
 use serde_json::json;
 
 use crate::checks::{ADA, has_code, is_clean, is_idle_after, is_messenger_of, options, options_with};
@@ -140,5 +140,56 @@ fn a_proxy_of_ones_own_can_serve_the_script() -> Result {
             site.log().widget_requests.into_iter().filter_map(|request| request.host).collect();
         assert!(hosts.iter().all(|host| host.starts_with("localhost")), "{hosts:?}");
         Ok(())
+    })
+}
+
+#[test]
+fn an_address_of_ones_own_that_answers_404_is_named() -> Result {
+    journey(async |_, page| {
+        page.sign_in("ada").await?;
+        let error =
+            page.boot(options_with(&json!({ "widgetUrl": "/no/such/script.js" }))).await?.unwrap_err();
+        has_code(&error, "widget_url_failed");
+        assert!(error.hint.contains("must answer 200") && !error.hint.contains("blocker"), "{error}");
+        is_idle_after(page, "widget_url_failed").await?;
+        page.boot(options()).await??;
+        is_messenger_of(page, ADA).await
+    })
+}
+
+/// Opens a page that is isolated by these words, with Ada signed in.
+async fn open_isolated(site: &Site, page: &Page, embedder_policy: &'static str) -> Result {
+    let document = Document::new()
+        .header("cross-origin-opener-policy", "same-origin")
+        .header("cross-origin-embedder-policy", embedder_policy)
+        .with_loader();
+    site.publish("/e2e/isolated.html", document);
+    page.sign_in("ada").await?;
+    page.open("/e2e/isolated.html").await?;
+    assert!(page.run::<bool>("return crossOriginIsolated").await?);
+    Ok(())
+}
+
+#[test]
+fn an_isolated_page_is_told_what_lets_the_script_in() -> Result {
+    journey(async |site, page| {
+        open_isolated(site, page, "require-corp").await?;
+        let error = page.boot(options()).await?.unwrap_err();
+        has_code(&error, "widget_blocked_by_coep");
+        assert!(error.hint.contains("credentialless") && error.hint.contains("widgetUrl"), "{error}");
+        let seen: (String, String) = page
+            .run(
+                "const { checks } = await (await api()).diagnose();
+                 const { status, hint } = checks.find(({ name }) => name === 'widget');
+                 return [status, hint]",
+            )
+            .await?;
+        assert_eq!(seen, ("fail".to_owned(), error.hint));
+        page.boot(options_with(&json!({ "widgetUrl": format!("/fake-messenger/widget/{APP}") }))).await??;
+        is_messenger_of(page, ADA).await?;
+        // A page of its own is not there any more, and what helps is tried.
+        open_isolated(site, page, "credentialless").await?;
+        page.boot(options()).await??;
+        is_messenger_of(page, ADA).await
     })
 }

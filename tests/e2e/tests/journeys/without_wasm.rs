@@ -101,3 +101,22 @@ fn a_shutdown_cleans_up_where_web_assembly_is_forbidden() -> Result {
         Ok(())
     })
 }
+
+#[test]
+fn a_file_that_never_comes_is_a_failure_after_a_while_and_a_later_call_works() -> Result {
+    journey(async |site, page| {
+        // Limits pass at once while the wasm is held.
+        let impatient = "window.setTimeout = ((own) => (run, ms, ...rest) => own(run, window.loaded ? ms : ms / 100, ...rest))(setTimeout);";
+        site.publish("/e2e/never.html", Document::new().script(impatient).script(HELD_WASM).with_loader());
+        page.sign_in("ada").await?;
+        page.open("/e2e/never.html").await?;
+        let error = page.boot(options()).await?.unwrap_err();
+        assert_eq!((error.code.as_str(), error.retryable), ("wasm_failed", true));
+        assert!(error.message.contains("it took over 15 s"), "{}", error.message);
+        let seen: String = page.run("return (await (await api()).diagnose()).checks[0].seen").await?;
+        assert!(seen.contains("it took over 15 s"), "{seen}");
+        page.run::<()>("window.loaded = true; go()").await?;
+        page.boot(options()).await??;
+        is_messenger_of(page, crate::checks::ADA).await
+    })
+}

@@ -23,8 +23,8 @@ window.adapter = {
   render(given = {}) {
     rendered = given;
     const { ownToken, hidden, another, router, ...props } = given;
-    const getJwt = async () => (await (await fetch("/api/intercom-jwt")).json()).token ?? null;
-    const token = ownToken ? { getJwt } : { jwtUrl: "/api/intercom-jwt" };
+    const getJwt = async () => (await (await fetch("/api/messenger-token")).json()).token ?? null;
+    const token = ownToken ? { getJwt } : { jwtUrl: "/api/messenger-token" };
     root ??= createRoot(document.querySelector("#root"));
     flushSync(() =>
       root.render(

@@ -10,8 +10,8 @@ const guards = [];
 
 const options = () => {
   const { user: _user, hidden: _hidden, another: _another, router: _router, ownToken, ...rest } = props.value;
-  const getJwt = async () => (await (await fetch("/api/intercom-jwt")).json()).token ?? null;
-  const token = ownToken ? { getJwt } : { jwtUrl: "/api/intercom-jwt" };
+  const getJwt = async () => (await (await fetch("/api/messenger-token")).json()).token ?? null;
+  const token = ownToken ? { getJwt } : { jwtUrl: "/api/messenger-token" };
   return { appId: "standin1", region: "eu", ...token, ...rest };
 };
 

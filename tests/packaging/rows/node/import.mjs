@@ -5,7 +5,7 @@ await import("intercom-messenger-loader/wasm");
 await import("intercom-messenger-loader/inline");
 await import("intercom-messenger-loader/server");
 
-const error = await boot({ appId: "standin1", jwtUrl: "/api/intercom-jwt" }).catch((error) => error);
+const error = await boot({ appId: "standin1", jwtUrl: "/api/messenger-token" }).catch((error) => error);
 await shutdown();
 console.log(
   JSON.stringify({

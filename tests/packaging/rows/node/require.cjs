@@ -6,7 +6,7 @@ require("intercom-messenger-loader/inline");
 require("intercom-messenger-loader/server");
 
 async function main() {
-  const error = await boot({ appId: "standin1", jwtUrl: "/api/intercom-jwt" }).catch((error) => error);
+  const error = await boot({ appId: "standin1", jwtUrl: "/api/messenger-token" }).catch((error) => error);
   await shutdown();
   console.log(
     JSON.stringify({

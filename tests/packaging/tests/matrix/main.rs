@@ -6,5 +6,6 @@ mod next;
 mod node;
 mod plain;
 mod streamed;
+mod test_runners;
 mod vite;
 mod wasm_pack;

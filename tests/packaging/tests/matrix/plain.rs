@@ -28,7 +28,7 @@ fn tag(row: &str, tag: &str, policy: Option<&str>) -> Result {
         let origin = site.serve(project.folder()).await?;
         let tag = tag.replace(
             '…',
-            &format!("src=\"{AUTO}\" data-app-id=\"standin1\" data-jwt-url=\"/api/intercom-jwt\""),
+            &format!("src=\"{AUTO}\" data-app-id=\"standin1\" data-jwt-url=\"/api/messenger-token\""),
         );
         let mut document = Document::new();
         let mut nonce = "";

@@ -11,7 +11,7 @@ const PAGE: &str = "<!doctype html><p id=\"who\">…</p><script type=\"module\">
   import start, { boot, diagnose } from './intercom_messenger_loader.js';
   await start();
   window.diagnose = diagnose;
-  const session = await boot({ appId: 'standin1', jwtUrl: '/api/intercom-jwt' });
+  const session = await boot({ appId: 'standin1', jwtUrl: '/api/messenger-token' });
   document.querySelector('#who').textContent = session.userId;
 </script>";
 

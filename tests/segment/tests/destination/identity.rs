@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::{ADA, GRACE, token_of};
 
-const JWT: &str = "{ jwtUrl: '/api/intercom-jwt' }";
+const JWT: &str = "{ jwtUrl: '/api/messenger-token' }";
 
 /// The sentences that the console has of the destination.
 async fn complaints(page: &Page, part: &str) -> Result<usize> {

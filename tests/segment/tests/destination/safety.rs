@@ -12,7 +12,7 @@ fn a_blocked_messenger_does_not_hold_events_up() -> Result {
         journey(async |site, page| {
             page.sign_in("ada").await?;
             site.faults().widget(fault.clone());
-            begin(site, page, "", "{ jwtUrl: '/api/intercom-jwt' }").await?;
+            begin(site, page, "", "{ jwtUrl: '/api/messenger-token' }").await?;
             // Each waits until Segment's own queue has let the event go.
             for event in [&*format!("identify('{ADA}')"), "page()", "group('c1')", "track('Bought')"] {
                 call(page, event).await?;
@@ -32,7 +32,7 @@ fn a_failure_is_said_and_a_later_page_tries_again() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;
         site.faults().widget(WidgetFault::Blocked);
-        begin(site, page, "", "{ jwtUrl: '/api/intercom-jwt' }").await?;
+        begin(site, page, "", "{ jwtUrl: '/api/messenger-token' }").await?;
         call(page, &format!("identify('{ADA}', {{ name: 'Ada' }})")).await?;
         page.wait_for("__seen.console.some((line) => line.includes('widget_blocked'))").await?;
         page.wait_for("loader.state().phase === 'idle'").await?;
@@ -49,7 +49,7 @@ fn a_failure_is_said_and_a_later_page_tries_again() -> Result {
 fn so_it_does_for_a_visitor() -> Result {
     journey(async |site, page| {
         site.faults().widget(WidgetFault::Blocked);
-        begin(site, page, "", "{ jwtUrl: '/api/intercom-jwt' }").await?;
+        begin(site, page, "", "{ jwtUrl: '/api/messenger-token' }").await?;
         page.wait_for("__seen.console.some((line) => line.includes('widget_blocked'))").await?;
         site.faults().widget(WidgetFault::Ok);
         call(page, "page()").await?;
@@ -76,7 +76,7 @@ fn a_mapping_that_throws_does_so_on_the_console() -> Result {
 fn a_reset_ends_the_session_and_no_late_event_brings_it_back() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;
-        begin(site, page, "", "{ jwtUrl: '/api/intercom-jwt' }").await?;
+        begin(site, page, "", "{ jwtUrl: '/api/messenger-token' }").await?;
         call(page, &format!("identify('{ADA}')")).await?;
         told(page, "update", 1).await?;
         let boots = page.widget().calls_of("boot").await?.len();
@@ -101,7 +101,7 @@ fn a_reset_ends_the_session_and_no_late_event_brings_it_back() -> Result {
 fn an_event_of_somebody_else_does_not_change_the_user() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;
-        begin(site, page, "", "{ jwtUrl: '/api/intercom-jwt' }").await?;
+        begin(site, page, "", "{ jwtUrl: '/api/messenger-token' }").await?;
         call(page, &format!("identify('{ADA}')")).await?;
         told(page, "update", 1).await?;
         // As Segment's queue has them that it kept from the last page.
@@ -154,7 +154,7 @@ fn a_messenger_that_is_there_is_adopted() -> Result {
         let theirs = "window.Intercom = function () { Intercom.q.push(arguments) }; Intercom.q = [];
             Intercom('boot', { app_id: 'standin1' });
             document.write('<script async src=\"https://widget.intercom.io/widget/standin1\"></' + 'script>');";
-        begin(site, page, theirs, "{ jwtUrl: '/api/intercom-jwt' }").await?;
+        begin(site, page, theirs, "{ jwtUrl: '/api/messenger-token' }").await?;
         call(page, &format!("identify('{ADA}')")).await?;
         told(page, "update", 1).await?;
         assert_eq!(page.widget().user().await?.as_deref(), Some(ADA));
@@ -172,7 +172,7 @@ fn an_endpoint_that_fails_names_nobody() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;
         site.faults().token(TokenFault::Html);
-        begin(site, page, "", "{ jwtUrl: '/api/intercom-jwt' }").await?;
+        begin(site, page, "", "{ jwtUrl: '/api/messenger-token' }").await?;
         call(page, &format!("identify('{ADA}', {{ email: 'ada@example.com' }})")).await?;
         page.wait_for("__seen.console.some((line) => line.includes('endpoint_html'))").await?;
         assert_eq!(page.state().await?.session, None);
@@ -187,7 +187,7 @@ fn an_endpoint_that_fails_names_nobody() -> Result {
 fn what_is_said_while_the_messenger_waits_is_told_when_it_comes() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;
-        begin(site, page, "", "{ jwtUrl: '/api/intercom-jwt', load: 'interaction' }").await?;
+        begin(site, page, "", "{ jwtUrl: '/api/messenger-token', load: 'interaction' }").await?;
         call(page, &format!("identify('{ADA}', {{ name: 'Ada' }})")).await?;
         call(page, "track('Bought')").await?;
         page.wait_for("loader.state().phase === 'deferred'").await?;
@@ -203,7 +203,7 @@ fn what_is_said_while_the_messenger_waits_is_told_when_it_comes() -> Result {
 fn what_waits_for_the_messenger_is_not_told_to_another_user() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;
-        let options = "{ jwtUrl: '/api/intercom-jwt', load: 'interaction' }";
+        let options = "{ jwtUrl: '/api/messenger-token', load: 'interaction' }";
         begin_on(site, page, Document::new().fast(1), options).await?;
         call(page, &format!("identify('{ADA}', {{ name: 'Ada', plan: 'hers' }})")).await?;
         call(page, "track('Hers')").await?;

@@ -79,7 +79,7 @@ const anyTime = {
   shutdown,
   reattach_activator() {},
   ready(listener) {
-    if (live && typeof listener === "function") safely(listener);
+    if (facts.session?.accepted && typeof listener === "function") safely(listener);
     else register("ready", listener);
   },
   onShow: (listener) => void register("onShow", listener),

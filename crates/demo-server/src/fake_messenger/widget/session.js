@@ -42,7 +42,8 @@ function boot(args) {
   const who = identify(settings);
   const before = facts.session;
   if (!settings.app_id) mistake("boot without an app_id");
-  if (before && !sameUser(before, who)) mistake(`boot as ${named(who)} while ${named(before)} is there: shut down first`);
+  // A visitor's session may become the user's, so that the lead is kept.
+  if (before?.kind === "user" && !sameUser(before, who)) mistake(`boot as ${named(who)} while ${named(before)} is there: shut down first`);
   if (!allowed("boot", settings, !before)) return;
   generation += 1;
   const cookies = settings.app_id ? ensureCookies(settings.app_id, settings) : { session: null, visitor: null };
@@ -56,7 +57,6 @@ function boot(args) {
   };
   learn(who, settings, !before);
   ping("boot", settings);
-  for (const listener of callbacks.ready.splice(0)) safely(listener);
 }
 
 function update(args) {
@@ -133,6 +133,7 @@ function settle(event, answer) {
   const session = facts.session;
   if (!session) return;
   session.accepted = answer.ok;
+  if (answer.ok) for (const listener of callbacks.ready.splice(0)) safely(listener);
   session.reason = answer.ok ? null : (answer.reason ?? "refused");
   if (answer.ok && answer.kind === "user") {
     Object.assign(session, { kind: "user", userId: answer.user_id, name: answer.name, email: answer.email });

@@ -2,7 +2,7 @@
 
 # A page asks once in two hours; many tabs of many pages stay far below this. Rack::Attack's own railtie puts it behind the session.
 Rack::Attack.throttle("tokens", limit: 60, period: 60) do |request|
-  (request.session["user"] || request.ip) if request.path == "/api/intercom-jwt"
+  (request.session["user"] || request.ip) if request.path == "/api/messenger-token"
 end
 
 Rack::Attack.throttled_responder = lambda do |request|

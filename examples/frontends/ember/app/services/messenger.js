@@ -18,7 +18,7 @@ export default class MessengerService extends Service {
   /** Boots as whoever is signed in. */
   async start() {
     try {
-      const session = await boot({ ...config.intercom, jwtUrl: '/api/intercom-jwt', routes: 'manual' });
+      const session = await boot({ ...config.intercom, jwtUrl: '/api/messenger-token', routes: 'manual' });
       this.who = session.kind === 'user' ? session.userId : 'visitor';
     } catch (error) {
       this.who = String(error);

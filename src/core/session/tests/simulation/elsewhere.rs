@@ -42,7 +42,7 @@ impl Simulation {
         self.pending.clear();
         self.calls.clear();
         (self.hidden, self.touched, self.cleaned) = (false, false, false);
-        (self.token, self.sent) = (None, Vec::new());
+        (self.brought, self.token, self.sent) = (None, None, Vec::new());
     }
 
     /// The page's own code says on `window.intercomSettings` who somebody is.
@@ -118,7 +118,7 @@ impl Simulation {
 
     /// Whether the question is open, or to be asked, who it is.
     fn is_identifying(&self) -> bool {
-        let told = self.page.told().filter(|who| *who != Who::Foreign);
+        let told = self.page.told().filter(|who| *who != Who::Foreign && !self.page.goes_over_visitor);
         self.session.snapshot(&self.now()).phase == Phase::Booting && told.is_none()
     }
 

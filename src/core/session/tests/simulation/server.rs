@@ -1,6 +1,7 @@
 //! The customer's server, as it answers for whoever is signed in; and all that can go wrong with it.
 
-use super::super::model::{Said, Source};
+use super::super::model::Said;
+use super::super::setups::Source;
 use super::super::{token, token_of};
 use crate::core::error::Code;
 use crate::core::response::Answer;

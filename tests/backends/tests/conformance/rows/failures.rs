@@ -68,10 +68,10 @@ pub(super) fn not_utf8(bench: &Bench) -> Result<()> {
     let requests = [
         ("a name", [login.as_bytes(), body].concat()),
         ("an address", format!("GET /api/%ff HTTP/1.1\r\n{host}\r\n").into_bytes()),
-        ("a query", format!("GET /api/intercom-jwt?x=%ff HTTP/1.1\r\n{host}\r\n").into_bytes()),
+        ("a query", format!("GET /api/messenger-token?x=%ff HTTP/1.1\r\n{host}\r\n").into_bytes()),
         (
             "a query's name",
-            format!("GET /api/intercom-jwt?%ff[]=1&%ff=2 HTTP/1.1\r\n{host}\r\n").into_bytes(),
+            format!("GET /api/messenger-token?%ff[]=1&%ff=2 HTTP/1.1\r\n{host}\r\n").into_bytes(),
         ),
     ];
     for (what, request) in requests {

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::bench::Bench;
 
-const ENDPOINT: &str = "/api/intercom-jwt";
+const ENDPOINT: &str = "/api/messenger-token";
 
 /// What a framework might take for the host in place of `Host`; a page of the server's own origin may send any of it.
 const FORWARDED: &[&[(&str, &str)]] =

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::bench::Bench;
 
-const ENDPOINT: &str = "/api/intercom-jwt";
+const ENDPOINT: &str = "/api/messenger-token";
 
 const FOREIGN: &[&str] = &[
     "https://evil.example",

@@ -5,7 +5,7 @@ use backends::{Client, Server};
 
 use crate::bench::Bench;
 
-const ENDPOINT: &str = "/api/intercom-jwt";
+const ENDPOINT: &str = "/api/messenger-token";
 const LOGIN: &str = r#"{"user":"ada"}"#;
 
 /// Signs in from a page of the server's own host by this scheme; gives the status and the cookie.

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::bench::{Bench, claims, signed_by, unix_now};
 
-const ENDPOINT: &str = "/api/intercom-jwt";
+const ENDPOINT: &str = "/api/messenger-token";
 
 pub(super) fn for_a_user(bench: &Bench) -> Result<()> {
     let token = bench.signed_in("ada")?.token()?.token()?;
@@ -118,7 +118,7 @@ pub(super) fn head(bench: &Bench) -> Result<()> {
 }
 
 pub(super) fn unknown_address(bench: &Bench) -> Result<()> {
-    for path in ["/api/nothing", "/api/intercom-jwt/more", "/nothing"] {
+    for path in ["/api/nothing", "/api/messenger-token/more", "/nothing"] {
         bench.nobody().get(path)?.refuses(404).with_context(|| path.to_owned())?;
     }
     Ok(())

@@ -67,3 +67,97 @@ fn a_blocked_messenger_takes_its_launcher_along() -> Result {
         page.wait_for(&format!("!{LAUNCHER}")).await
     })
 }
+
+/// Where the launcher stands and how it looks; null where there is none.
+async fn look(page: &Page) -> Result<Option<(usize, String, String)>> {
+    page.run(&format!(
+        "if (!{LAUNCHER}) return null;
+         const {{ left, backgroundColor }} = getComputedStyle({LAUNCHER});
+         return [document.querySelectorAll('#intercom-messenger-loader-launcher').length, left, backgroundColor]"
+    ))
+    .await
+}
+
+#[test]
+fn the_launcher_stands_again_where_the_page_s_body_was_replaced() -> Result {
+    journey_cross_browser(async |_, page| {
+        page.sign_in("ada").await?;
+        page.boot(options_with(&json!({ "load": "interaction" }))).await??;
+        for replaces in [
+            // Turbo, and view transitions.
+            "document.body.replaceWith(document.createElement('body'))",
+            // A copy of an older body, as Turbo keeps it.
+            "document.body.replaceWith(document.body.cloneNode(true))",
+            // Hydration of the whole document.
+            "document.body.replaceChildren(document.createElement('main'))",
+            "const { documentElement } = document; documentElement.remove();
+             const html = document.createElement('html'); document.append(html); await later(20);
+             html.append(document.createElement('head'), document.createElement('body'))",
+        ] {
+            page.run::<()>(&format!("window.before = {LAUNCHER}; {replaces}")).await?;
+            page.wait_for(&format!("{LAUNCHER} === before")).await?;
+            assert_eq!(look(page).await?.unwrap().0, 1, "{replaces}");
+        }
+        page.run::<()>(&format!("{LAUNCHER}.click()")).await?;
+        is_messenger_of(page, ADA).await?;
+        page.wait_for(&format!("!{LAUNCHER}")).await?;
+        // It makes way for good.
+        page.run::<()>("document.body.append(document.createElement('p')); await later(200)").await?;
+        assert_eq!(look(page).await?, None);
+        Ok(())
+    })
+}
+
+#[test]
+fn the_launcher_follows_updates() -> Result {
+    journey_cross_browser(async |_, page| {
+        page.sign_in("ada").await?;
+        page.boot(options_with(&json!({ "load": "interaction" }))).await??;
+        let settings = "{ alignment: 'left', horizontal_padding: 33, action_color: '#ff0000' }";
+        page.run::<()>(&format!("void (await api()).update({settings})")).await?;
+        page.wait_for(&format!("getComputedStyle({LAUNCHER}).left === '33px'")).await?;
+        assert_eq!(look(page).await?, Some((1, "33px".to_owned(), "rgb(255, 0, 0)".to_owned())));
+        page.run::<()>("void (await api()).update({ hide_default_launcher: true })").await?;
+        page.wait_for(&format!("!{LAUNCHER}")).await?;
+        page.run::<()>("void (await api()).update({ hide_default_launcher: false })").await?;
+        page.wait_for(LAUNCHER).await?;
+        page.run::<()>(&format!("{LAUNCHER}.click()")).await?;
+        is_messenger_of(page, ADA).await?;
+        let boots = page.widget().calls_of("boot").await?;
+        assert_eq!(boots[0].arg("alignment"), Some(&json!("left")));
+        Ok(())
+    })
+}
+
+/// A launcher of the page's own is often a component whose own listener lets nothing through.
+#[test]
+fn a_launcher_of_the_page_s_own_is_heard_before_its_listeners_and_inside_of_components() -> Result {
+    journey_cross_browser(async |_, page| {
+        page.sign_in("ada").await?;
+        let custom = json!({ "hide_default_launcher": true, "custom_launcher_selector": ".chat" });
+        let options = options_with(&json!({ "load": "interaction", "settings": custom }));
+        for (place, button) in [
+            ("document.body.append(button)", "button"),
+            (
+                "const host = document.createElement('div'); document.body.append(host);
+                 host.attachShadow({ mode: 'open' }).append(button)",
+                "button",
+            ),
+            ("button.append(document.createElement('b')); document.body.append(button)", "button.firstChild"),
+        ] {
+            page.boot(&options).await??;
+            page.run::<()>(&format!(
+                "const button = document.createElement('button');
+                 button.className = 'chat';
+                 button.addEventListener('click', (event) => event.stopPropagation());
+                 {place};
+                 {button}.click()"
+            ))
+            .await?;
+            page.wait_for("window.__standInMessenger?.session").await?;
+            is_messenger_of(page, ADA).await?;
+            page.shutdown().await?;
+        }
+        Ok(())
+    })
+}

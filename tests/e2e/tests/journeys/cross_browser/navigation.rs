@@ -189,7 +189,11 @@ fn a_storm_of_routes_holds_no_refresh_back_and_loses_nothing() -> Result {
              return [left, before, told()]"
         );
         let [left, before, after] = page.run::<[usize; 3]>(&storm).await?;
-        assert_eq!((left, after), (0, before), "the quota is used up");
+        assert!(
+            after <= before + 1 && after <= 9,
+            "{after} of 20 changes are told, {before} before the last"
+        );
+        assert!(left >= 6, "{left} are left for attributes");
         page.refresh_token().await??;
         // Half an hour later there is room again, and the last page is told.
         page.run::<()>("await later(30 * 60_000)").await?;

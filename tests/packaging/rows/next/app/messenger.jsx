@@ -7,7 +7,7 @@ export default function Messenger() {
   const [who, setWho] = useState("…");
   useEffect(() => {
     window.diagnose = diagnose;
-    boot({ appId: "standin1", jwtUrl: "/api/intercom-jwt" }).then(
+    boot({ appId: "standin1", jwtUrl: "/api/messenger-token" }).then(
       (session) => setWho(session.kind === "user" ? session.userId : session.kind),
       (error) => setWho(String(error)),
     );

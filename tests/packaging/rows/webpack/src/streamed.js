@@ -2,7 +2,7 @@ import { boot, diagnose } from "intercom-messenger-loader/wasm";
 
 window.diagnose = diagnose;
 const who = document.querySelector("#who");
-boot({ appId: "standin1", jwtUrl: "/api/intercom-jwt" }).then(
+boot({ appId: "standin1", jwtUrl: "/api/messenger-token" }).then(
   (session) => (who.textContent = session.kind === "user" ? session.userId : session.kind),
   (error) => (who.textContent = String(error)),
 );

@@ -1,0 +1,89 @@
+//! Pages of sibling hosts, which share cookies and no channel: what they did is seen when somebody looks at the page again.
+
+use std::rc::Rc;
+
+use super::harness::{Harness, TEARDOWN, endpoint, fresh, note_of, user};
+use super::{NOON, token_of};
+use crate::core::config::{Config, TokenSource};
+use crate::core::response::Answer;
+use crate::core::schedule::MINUTE;
+use crate::core::session::Resume;
+
+fn site() -> Rc<Config> {
+    Rc::new(Config { sync_tabs: true, ..(*endpoint()).clone() })
+}
+
+/// A session that somebody has looked at, so that its note was seen.
+fn looked_at(config: &Rc<Config>, answer: Answer) -> Harness {
+    let mut harness = Harness::active(config, answer);
+    assert_eq!(harness.wake(Resume::Focused), "");
+    harness.pass(MINUTE);
+    harness
+}
+
+#[test]
+fn a_sign_out_on_a_sibling_ends_the_session() {
+    let mut harness = looked_at(&site(), user("ada"));
+    harness.now.page.last_user = None;
+    assert_eq!(harness.wake(Resume::Focused), "ask");
+    let done = harness.token(Answer::SignedOut);
+    assert_eq!(done, format!("signed out, {TEARDOWN}, state"));
+}
+
+#[test]
+fn so_it_does_where_this_host_s_storage_still_has_the_note() {
+    let mut harness = looked_at(&site(), user("ada"));
+    harness.lose_shared_note();
+    assert_eq!(harness.wake(Resume::Focused), "ask");
+    assert_eq!(harness.wake(Resume::Focused), "", "it is asked already");
+    assert_eq!(harness.token(Answer::SignedOut), format!("signed out, {TEARDOWN}, state"));
+}
+
+#[test]
+fn a_note_that_was_lost_is_written_anew_for_a_session_that_goes_on() {
+    let mut harness = looked_at(&site(), user("ada"));
+    let before = harness.now.page.last_user;
+    harness.lose_shared_note();
+    harness.wake(Resume::Focused);
+    assert_eq!(harness.token(fresh(&harness, "ada")), "boot ada, refreshed, state");
+    assert!(harness.noted("ada") && harness.now.page.last_user != before || before.is_some());
+    harness.find_shared_note();
+    harness.pass(MINUTE);
+    assert_eq!(harness.wake(Resume::Focused), "");
+}
+
+#[test]
+fn somebody_else_on_a_sibling_is_somebody_else_here() {
+    let mut harness = looked_at(&site(), user("ada"));
+    harness.now.page.last_user = Some(note_of("bob"));
+    assert_eq!(harness.wake(Resume::Focused), format!("{TEARDOWN}, state"));
+    assert_eq!(harness.torn_down(), "prepare and preload, ask, state");
+    let done = harness.token(user("bob"));
+    assert!(done.starts_with("signed out, ") || done.contains("boot bob"), "{done}");
+}
+
+#[test]
+fn a_visitor_signs_in_on_a_sibling_and_one_who_does_not_is_asked_once() {
+    let mut harness = looked_at(&site(), Answer::SignedOut);
+    harness.now.page.last_user = Some(note_of("ada"));
+    assert_eq!(harness.wake(Resume::Focused), "ask");
+    assert_eq!(harness.token(Answer::SignedOut), "");
+    assert_eq!(harness.is(), "active visitor");
+    assert_eq!(harness.wake(Resume::Focused), "", "that note was asked for");
+    harness.now.page.last_user = Some(note_of("bob"));
+    assert_eq!(harness.wake(Resume::Focused), "ask");
+}
+
+#[test]
+fn a_token_of_the_page_s_own_ends_and_a_page_that_wants_no_part_in_it_goes_on() {
+    let fixed = Config { token: TokenSource::Fixed(token_of("ada", NOON)), ..(*site()).clone() };
+    let mut harness = Harness::new();
+    harness.boot(&Rc::new(fixed));
+    harness.ready();
+    harness.wake(Resume::Focused);
+    harness.lose_shared_note();
+    assert_eq!(harness.wake(Resume::Focused), format!("signed out, {TEARDOWN}, state"));
+    let mut harness = looked_at(&endpoint(), user("ada"));
+    harness.now.page.last_user = None;
+    assert_eq!(harness.wake(Resume::Focused), "");
+}
