@@ -105,6 +105,18 @@ it("a token minted at each navigation costs no call, and goes along with what ha
   assert.deepEqual(loader.calls.slice(-2), ["boot", "update"]);
 });
 
+it("a boot that names nobody keeps the user and their newest token", async () => {
+  const { loader, sdk } = await page();
+  for (const at of [1, 2]) sdk.Intercom({ ...APP, intercom_user_jwt: tokenOf("ada", at) });
+  await settled();
+  const { length } = loader.calls;
+  sdk.boot({ ...APP, plan: "gold" });
+  await settled();
+  assert.deepEqual(loader.calls.slice(length), ["update"]);
+  assert.equal(loader.jwt, tokenOf("ada", 2));
+  assert.deepEqual(loader.told.at(-1), ["ada", "update", { plan: "gold" }]);
+});
+
 it("what cannot be sent is left out with one warning, and loses neither the Messenger nor its neighbours", async () => {
   const { loader, sdk } = await page();
   const said = await printed(async () => {

@@ -49,6 +49,11 @@ export class FakeLoader {
     this.#gate = Promise.resolve();
   }
 
+  /** The token of the page's own that the Messenger is told next. */
+  get jwt() {
+    return this.#options?.jwt;
+  }
+
   /** Somebody opens a Messenger that is loaded only then. */
   open() {
     this.#change("active");

@@ -85,6 +85,20 @@ it("a token for each render costs no call, whatever settings change along", asyn
   assert.deepEqual(loader.told.at(-1), ["grace", "boot", { plan: "gold" }]);
 });
 
+it("a newer token that comes with its user's name, or before another boot, goes to the session that is there", async () => {
+  const { loader, follow, functions } = await page();
+  follow({ appId: "abc12345", jwt: tokenOf("ada", 1) });
+  await settled();
+  follow({ appId: "abc12345", jwt: tokenOf("ada", 2), settings: { plan: "gold" } }, "ada");
+  await settled();
+  assert.equal(loader.jwt, tokenOf("ada", 2));
+  follow({ appId: "abc12345", jwt: tokenOf("ada", 3), settings: { plan: "gold" } }, "ada");
+  await functions.boot();
+  assert.equal(loader.jwt, tokenOf("ada", 3));
+  const told = loader.told.map(([user, method]) => [user, method]);
+  assert.deepEqual(told, [["ada", "boot"], ["ada", "update"]]);
+});
+
 describe("a user", () => {
   it("who is another object with another content is another user", async () => {
     class Account {

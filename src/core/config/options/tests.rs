@@ -29,7 +29,7 @@ fn what_is_said_of_another_word_lists_every_word_in_order() {
         let (last, others) = words.split_last().unwrap();
         assert_eq!(T::MUST, format!("must be {} or {last}", others.join(", ")));
     }
-    says::<Routes>(&["auto", "manual"]);
+    says::<Routes>(&["auto", "hash", "manual"]);
     says::<Load>(&["now", "load", "idle", "interaction"]);
     says::<Fallback>(&["visitor", "error"]);
     says::<VisitorOnSignIn>(&["restart", "keep"]);
