@@ -10,8 +10,8 @@ import type {
   Attributes,
   BootOptions,
   Diagnosis,
-  MessengerEvents,
-  MessengerState,
+  MessengerEvents as Events,
+  MessengerState as State,
   Session,
   Settings,
 } from "./types.js";
@@ -24,13 +24,17 @@ export type {
   Check,
   Diagnosis,
   JwtRequest,
-  MessengerEvents,
-  MessengerState,
   Region,
   Session,
   Settings,
 } from "./types.js";
 export { MessengerError, isMessengerError };
+
+/** The session as it stands; never with a token. */
+export interface MessengerState extends State<MessengerError> {}
+
+/** What `on` can listen to, and what a listener is given. */
+export interface MessengerEvents extends Events<MessengerError> {}
 
 /** Boots and shutdowns, counted as they are called; and the last shutdown that was done without the core. */
 let calls = 0;
@@ -70,7 +74,7 @@ interface Copy {
   version: string;
   boot: typeof bootHere;
   shutdown: typeof shutdownHere;
-  state(): MessengerState;
+  state(): State;
   withCore: typeof withCoreHere;
 }
 
@@ -187,6 +191,15 @@ async function shutdownHere(): Promise<void> {
 }
 
 /**
+ * Ends the session on this page alone, for the adapters: the user stays signed in, and other tabs go on.
+ *
+ * @internal
+ */
+export function leave(): Promise<void> {
+  return withCore((core) => core.shutdown(true));
+}
+
+/**
  * Tells the Messenger that the route changed, to `url` or to the page's address. A burst is told as one change;
  * changes over Intercom's quota wait, and the last one wins.
  *
@@ -218,7 +231,7 @@ export function refreshToken(): Promise<Session> {
 /** The session as it stands; never with a token. */
 export function state(): MessengerState {
   const now = first().state();
-  return { ...now, lastError: withClass(now.lastError) };
+  return { ...now, lastError: withClass(now.lastError) as MessengerError | null };
 }
 
 /**

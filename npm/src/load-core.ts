@@ -15,7 +15,7 @@ export interface Core {
   on(event: string, listener: (detail: unknown) => void): () => void;
   refreshToken(turn: number): Promise<Session>;
   routeUpdate(url: string | undefined): Promise<void>;
-  shutdown(): Promise<void>;
+  shutdown(leaves?: boolean): Promise<void>;
   state(): MessengerState;
   update(settings: unknown): Promise<void>;
   version(): string;

@@ -36,7 +36,8 @@ export interface Avatar {
 }
 
 /**
- * Intercom's attributes, under Intercom's names. Settings with a type of `@types/intercom-web` are settings here, too.
+ * Intercom's attributes, under Intercom's names; `null` unsets one. Settings with a type of `@types/intercom-web` are
+ * settings here, too, without their `app_id` and `api_base`.
  */
 export interface Settings {
   name?: string | null | undefined;
@@ -48,15 +49,15 @@ export interface Settings {
   companies?: readonly Attributes[] | null | undefined;
   language_override?: string | null | undefined;
   custom_launcher_selector?: string | null | undefined;
-  alignment?: "left" | "right" | (string & {}) | undefined;
-  horizontal_padding?: number | undefined;
-  vertical_padding?: number | undefined;
-  z_index?: number | undefined;
-  hide_default_launcher?: boolean | undefined;
-  hide_notifications?: boolean | undefined;
-  theme_mode?: "light" | "dark" | "system" | undefined;
+  alignment?: "left" | "right" | (string & {}) | null | undefined;
+  horizontal_padding?: number | null | undefined;
+  vertical_padding?: number | null | undefined;
+  z_index?: number | null | undefined;
+  hide_default_launcher?: boolean | null | undefined;
+  hide_notifications?: boolean | null | undefined;
+  theme_mode?: "light" | "dark" | "system" | null | undefined;
   /** Milliseconds. */
-  session_duration?: number | undefined;
+  session_duration?: number | null | undefined;
   action_color?: string | null | undefined;
   background_color?: string | null | undefined;
   link_color?: string | null | undefined;
@@ -78,10 +79,10 @@ export interface Settings {
   phone?: string | null | undefined;
   /** Identifying: only with `allowUnsignedIdentity`, and never beside a token. */
   user_hash?: string | null | undefined;
-  /** @deprecated Refused, since the loader sends it: use `appId`. */
-  app_id?: string | undefined;
-  /** @deprecated Refused, since the loader sends it: use `region`. */
-  api_base?: string | undefined;
+  /** Sent by the loader: use `appId`. */
+  app_id?: never;
+  /** Sent by the loader: use `region`. */
+  api_base?: never;
   /** Sent by the loader: use `jwtUrl` or `getJwt`. */
   intercom_user_jwt?: never;
   /** A custom attribute. */
@@ -94,8 +95,11 @@ export interface BootOptions {
   appId: string;
   /** Intercom's attributes. */
   settings?: Settings | undefined;
-  /** Who tells the Messenger of route changes: the loader (`auto`, the default), or you, with `routeUpdate`. */
-  routes?: "auto" | "manual" | undefined;
+  /**
+   * Who tells the Messenger of route changes: the loader (`auto`, the default; `hash` where your router keeps the route in the
+   * fragment, which `auto` leaves alone), or you, with `routeUpdate` (`manual`).
+   */
+  routes?: "auto" | "hash" | "manual" | undefined;
   /**
    * When the Messenger is loaded: at once (`now`, the default), when the page has loaded (`load`), when the browser is
    * idle after that (`idle`; on a slow or metered connection as `interaction`), or when somebody wants to chat
@@ -149,7 +153,7 @@ export interface BootOptions {
 }
 
 /** The session as it stands; never with a token. */
-export interface MessengerState {
+export interface MessengerState<Failure extends Error = Error> {
   /** `deferred`: it is known whose session it is, and the Messenger is not loaded before it is wanted. */
   phase: "idle" | "booting" | "deferred" | "active" | "shutting_down";
   session: Session | null;
@@ -166,7 +170,7 @@ export interface MessengerState {
   /** How many updates of attributes Intercom's quota has room for now; route changes leave six of them. */
   updatesLeft: number;
   /** What failed last, since the last boot. */
-  lastError: Error | null;
+  lastError: Failure | null;
 }
 
 /** One thing that `diagnose` looked at. */
@@ -208,14 +212,14 @@ export interface Diagnosis {
 }
 
 /** What `on` can listen to, and what a listener is given. */
-export interface MessengerEvents {
-  statechange: MessengerState;
+export interface MessengerEvents<Failure extends Error = Error> {
+  statechange: MessengerState<Failure>;
   ready: Session;
   /** The Messenger itself says that its session runs. */
   live: undefined;
-  tokenrefresh: MessengerState;
+  tokenrefresh: MessengerState<Failure>;
   signedout: undefined;
-  error: Error;
+  error: Failure;
   /** The Messenger was opened. */
   show: undefined;
   /** The Messenger was closed. */

@@ -61,12 +61,15 @@ pub fn catch_up(message: &JsValue) {
     early::catch_up(message);
 }
 
-/// Ends the session. It can be called at any time, and never rejects.
+/// Ends the session; with `leaves` on this page alone, whose user stays signed in. It can be called at any time, and never
+/// rejects.
 #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
-pub fn shutdown() -> Promise {
+pub fn shutdown(#[wasm_bindgen(unchecked_optional_param_type = "boolean")] leaves: &JsValue) -> Promise {
     let (promise, settle) = deferred();
+    let event =
+        |ticket| if leaves.is_truthy() { Event::Leave { ticket } } else { Event::Shutdown { ticket } };
     // Where there is no page there is no session either.
-    client::ask(Box::new(|_| settle(Ok(CallValue::Nothing))), |ticket| Event::Shutdown { ticket });
+    client::ask(Box::new(|_| settle(Ok(CallValue::Nothing))), event);
     promise
 }
 

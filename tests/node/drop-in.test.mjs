@@ -63,7 +63,7 @@ for (const [how, say] of Object.entries(SAID)) {
       await settled();
       assert.equal(whose(), "grace");
       assert.deepEqual(loader.told.filter(([, , { name }]) => name === "Grace").map(([user]) => user), ["grace"]);
-      assert.deepEqual(loader.calls, ["shutdown", "boot"]);
+      assert.deepEqual(loader.calls, ["leave", "boot"]);
     });
   });
 }
@@ -105,22 +105,149 @@ it("a token minted at each navigation costs no call, and goes along with what ha
   assert.deepEqual(loader.calls.slice(-2), ["boot", "update"]);
 });
 
-it("what JSON cannot say is no news at each render", async () => {
+it("a boot that names nobody keeps the user and their newest token", async () => {
   const { loader, sdk } = await page();
-  for (let at = 0; at < 3; at += 1) {
-    const company = { id: 7n };
-    company.owner = { company };
-    sdk.Intercom({ ...APP, company, user_id: 7n });
-    await settled();
-  }
-  assert.deepEqual(loader.calls, ["boot"]);
+  for (const at of [1, 2]) sdk.Intercom({ ...APP, intercom_user_jwt: tokenOf("ada", at) });
+  await settled();
+  const { length } = loader.calls;
+  sdk.boot({ ...APP, plan: "gold" });
+  await settled();
+  assert.deepEqual(loader.calls.slice(length), ["update"]);
+  assert.equal(loader.jwt, tokenOf("ada", 2));
+  assert.deepEqual(loader.told.at(-1), ["ada", "update", { plan: "gold" }]);
 });
 
-it("what ended because another user came is no failure", async () => {
+it("what cannot be sent is left out with one warning, and loses neither the Messenger nor its neighbours", async () => {
+  const { loader, sdk } = await page();
+  const said = await printed(async () => {
+    for (let at = 0; at < 3; at += 1) {
+      const company = { id: 7n };
+      company.owner = { company };
+      sdk.Intercom({ ...APP, company, seats: Number.NaN, plan: "gold", onClick() {} });
+      await settled();
+    }
+    sdk.update({ seats: Number.NaN, plan: "silver" });
+    sdk.trackEvent("paid", { price: Number.POSITIVE_INFINITY, currency: "eur" });
+    await settled();
+  });
+  assert.deepEqual(loader.told.map(([, method, ...given]) => [method, ...given]), [
+    ["boot", { installation_type: "npm-package", plan: "gold" }],
+    ["update", { plan: "silver" }],
+    ["trackEvent", "paid", { currency: "eur" }],
+  ]);
+  assert.deepEqual(said.map((line) => /"(\w+)"/.exec(line)?.[1]), ["company", "seats", "onClick", "price"]);
+});
+
+describe("boot() in a live session", () => {
+  it("keeps the user where it names nobody, and with other attributes ends no session", async () => {
+    for (const named of [{ user_id: "ada" }, { intercom_user_jwt: tokenOf("ada") }, { jwtUrl: "/jwt" }]) {
+      const { loader, sdk } = await page();
+      loader.server = "ada";
+      sdk.Intercom({ ...APP, ...named, plan: "gold" });
+      await settled();
+      sdk.boot({ ...APP, plan: "silver" });
+      await settled();
+      assert.ok(!loader.calls.includes("shutdown"), loader.calls.join());
+      assert.deepEqual(loader.told.map(([, method, { plan }]) => [method, plan]), [["boot", "gold"], ["update", "silver"]]);
+      sdk.shutdown();
+      sdk.boot(APP);
+      await settled();
+      assert.equal(loader.told.at(-1)[2].user_id, undefined, "a shutdown signs out");
+    }
+  });
+
+  it("asks the endpoint again where it knew nobody", async () => {
+    const { loader, sdk, whose } = await page();
+    sdk.Intercom({ ...APP, jwtUrl: "/jwt" });
+    await settled();
+    loader.server = "ada";
+    sdk.boot(APP);
+    await settled();
+    assert.equal(whose(), "ada");
+  });
+});
+
+it("what is said later is told later, also while a boot asks who it is", async () => {
+  for (const source of [{}, { jwtUrl: "/jwt" }]) {
+    const { loader, sdk } = await page();
+    loader.server = "ada";
+    sdk.Intercom({ ...APP, ...source });
+    sdk.boot({ ...APP, plan: "gold" });
+    sdk.update({ plan: "silver" });
+    await settled();
+    assert.deepEqual(loader.told.slice(1).map(([, , { plan }]) => plan), ["gold", "silver"]);
+  }
+});
+
+it("another e-mail address of the same user ends no session", async () => {
+  const { loader, sdk } = await page();
+  sdk.Intercom({ ...APP, user_id: "ada" });
+  await settled();
+  sdk.Intercom({ ...APP, user_id: "ada", email: "ada@example.com" });
+  await settled();
+  assert.deepEqual(loader.calls, ["boot", "update"]);
+});
+
+it("an update is remembered: what is rendered next is compared with it", async () => {
+  const { loader, sdk } = await page();
+  sdk.Intercom({ ...APP, plan: "gold", alignment: "left" });
+  await settled();
+  sdk.update({ plan: "silver", alignment: "right" });
+  await settled();
+  sdk.Intercom({ ...APP, plan: "gold", alignment: "right" });
+  await settled();
+  assert.deepEqual(loader.told.slice(1).map(([, , fields]) => fields), [{ plan: "silver", alignment: "right" }, { plan: "gold" }]);
+  sdk.shutdown();
+  sdk.boot(APP);
+  await settled();
+  assert.equal(loader.told.at(-1)[2].alignment, "right");
+});
+
+it("what a method takes there it takes here", async () => {
+  const { loader, sdk } = await page();
+  sdk.Intercom(APP);
+  await settled();
+  sdk.trackEvent("one", null);
+  sdk.trackEvent("two", { a: 1 }, "third");
+  await settled();
+  assert.deepEqual(loader.told.slice(1).map(([, ...call]) => call), [["trackEvent", "one", undefined], ["trackEvent", "two", { a: 1 }]]);
+});
+
+it("a space that only the Messenger knows is told in its own session or in none", async () => {
+  const { sdk } = await page();
+  const told = [];
+  globalThis.window = { Intercom: (...call) => told.push(call) };
+  await printed(async () => {
+    sdk.showSpace("shop");
+    sdk.Intercom(APP);
+    await settled();
+  });
+  assert.deepEqual(told, []);
+  sdk.showSpace("shop");
+  await settled();
+  delete globalThis.window;
+  assert.deepEqual(told, [["showSpace", "shop"]]);
+});
+
+it("a call that another boot or a shutdown overtakes is said to be lost", async () => {
+  for (const end of [(sdk) => sdk.Intercom({ ...APP, intercom_user_jwt: tokenOf("grace") }), (sdk) => sdk.shutdown()]) {
+    const { loader, sdk } = await page();
+    loader.pause();
+    sdk.Intercom({ ...APP, intercom_user_jwt: tokenOf("ada") });
+    const said = await printed(async () => {
+      sdk.trackEvent("early");
+      sdk.update({ plan: "gold" });
+      end(sdk);
+      loader.resume();
+    });
+    assert.deepEqual(said.map((line) => /: (\w+)\(\)/.exec(line)?.[1]), ["trackEvent", "update"]);
+  }
+});
+
+it("a boot that ended because another user came is no failure", async () => {
   const { loader, sdk } = await page();
   loader.pause();
   sdk.Intercom({ ...APP, intercom_user_jwt: tokenOf("ada"), name: "Ada" });
-  sdk.update({ plan: "gold" });
   const said = await printed(async () => {
     sdk.Intercom({ ...APP, intercom_user_jwt: tokenOf("grace") });
     loader.resume();

@@ -3,6 +3,13 @@
 import { isDeepStrictEqual } from "node:util";
 
 const failure = (code) => Object.assign(new Error(code), { code, retryable: false });
+const isSendable = (value) => {
+  try {
+    return typeof value !== "function" && !Number.isNaN(value) && JSON.stringify(value ?? null) !== undefined;
+  } catch {
+    return false;
+  }
+};
 const userOf = (token) => (token == null ? null : JSON.parse(Buffer.from(token.split(".")[1], "base64url")).user_id);
 
 export class FakeLoader {
@@ -20,6 +27,9 @@ export class FakeLoader {
   #user;
   #boots = 0;
   #flight;
+  #code;
+  /** A boot asks who a visitor is by now: what is told meanwhile is for whom the answer names. */
+  #restating;
   #gate = Promise.resolve();
   #open = () => {};
   #listeners = new Set();
@@ -29,9 +39,19 @@ export class FakeLoader {
     this.#gate = new Promise((resolve) => (this.#open = resolve));
   }
 
+  /** Whoever asks from here on fails with this code. */
+  fail(code) {
+    this.#code = code;
+  }
+
   resume() {
     this.#open();
     this.#gate = Promise.resolve();
+  }
+
+  /** The token of the page's own that the Messenger is told next. */
+  get jwt() {
+    return this.#options?.jwt;
   }
 
   /** Somebody opens a Messenger that is loaded only then. */
@@ -42,6 +62,7 @@ export class FakeLoader {
   functions = {
     boot: async (options) => {
       this.calls.push("boot");
+      if (Object.values(options.settings ?? {}).some((value) => !isSendable(value))) throw failure("invalid_settings");
       if (this.#isNewerToken(options)) {
         // It is kept, and costs no call.
         this.#options = options;
@@ -52,8 +73,12 @@ export class FakeLoader {
         this.#change("booting");
         return (this.#flight = this.#ask());
       }
-      if (this.#phase === "booting") return this.#flight;
-      return this.#user ? this.#session() : this.#ask();
+      if (this.#phase === "booting") {
+        const session = await this.#flight;
+        // Somebody may have signed in since it was asked.
+        return session.kind === "visitor" ? this.#ask() : session;
+      }
+      return this.#user ? this.#session() : (this.#flight = this.#restating = this.#ask(true));
     },
     shutdown: async () => {
       this.calls.push("shutdown");
@@ -63,6 +88,16 @@ export class FakeLoader {
       await this.#gate;
       if (boots === this.#boots) this.#change("idle");
     },
+    leave: async () => {
+      this.calls.push("leave");
+      this.#end(undefined);
+      this.#change("idle");
+    },
+    isMessengerError: (value) => value instanceof Error,
+    whoami: async () => {
+      if (!this.#options) throw failure("not_booted");
+    },
+    routeUpdate: async () => this.calls.push("routeUpdate"),
     refreshToken: async () => {
       this.calls.push("refreshToken");
       if (!this.#options) throw failure("not_booted");
@@ -71,7 +106,7 @@ export class FakeLoader {
     },
     update: (fields) => this.#tell("update", fields),
     trackEvent: (...given) => this.#tell("trackEvent", ...given),
-    state: () => ({ phase: this.#phase, session: this.#session() }),
+    state: () => ({ phase: this.#phase, session: this.#session(), lastError: null }),
     on: (event, listener) => {
       if (event === "statechange") this.#listeners.add(listener);
       return () => this.#listeners.delete(listener);
@@ -97,10 +132,11 @@ export class FakeLoader {
     this.#boots += 1;
     this.#options = options;
     this.#user = undefined;
+    this.#restating = undefined;
   }
 
-  /** Asks now who it is, and makes the session theirs. */
-  async #ask() {
+  /** Asks now who it is, and makes the session theirs. `restated` says that a boot of the application's asks. */
+  async #ask(restated) {
     const boots = this.#boots;
     const { getJwt, jwt, jwtUrl, load, settings } = this.#options;
     const token = getJwt ? getJwt() : jwt;
@@ -108,10 +144,11 @@ export class FakeLoader {
     this.onAsk(asked);
     await this.#gate;
     const user = await asked;
+    if (this.#code) throw failure(this.#code);
     if (boots !== this.#boots) throw failure("boot_superseded");
     if (this.#user !== user) {
       // Attributes do not outlive a change of user that the application did not ask for.
-      this.told.push([user, "boot", this.#user === undefined ? { ...settings } : {}]);
+      this.told.push([user, "boot", this.#user === undefined || restated ? { ...settings } : {}]);
       this.#user = user;
       this.#change(load === "interaction" ? "deferred" : "active");
     }
@@ -121,8 +158,9 @@ export class FakeLoader {
   async #tell(method, ...given) {
     this.calls.push(method);
     if (!this.#options) throw failure("not_booted");
+    if (method === "update" && Object.values(given[0]).some((value) => !isSendable(value))) throw failure("invalid_settings");
     const boots = this.#boots;
-    if (this.#phase === "booting") await this.#flight.catch(() => {});
+    await (this.#phase === "booting" ? this.#flight : this.#restating)?.catch(() => {});
     if (boots !== this.#boots) throw failure("user_changed");
     this.told.push([this.#user, method, ...given]);
   }

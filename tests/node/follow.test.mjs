@@ -9,8 +9,17 @@ const OPTIONS = { appId: "abc12345", jwtUrl: "/jwt" };
 
 async function page() {
   const loader = new FakeLoader();
-  return { loader, ...(await over(loader, "adapters/follow.ts")) };
+  const adapter = await over(loader, "adapters/follow.ts");
+  return { loader, ...adapter, ...adapter.createFollower() };
 }
+
+/** Runs the timers that are due. */
+const timers = async () => {
+  await new Promise((resolve) => setTimeout(resolve));
+  await settled();
+};
+
+const told = (loader, method) => loader.told.filter(([, name]) => name === method).map(([user, , fields]) => [user, fields]);
 
 /** Each is made anew at each render. */
 const ODD = {
@@ -76,6 +85,20 @@ it("a token for each render costs no call, whatever settings change along", asyn
   assert.deepEqual(loader.told.at(-1), ["grace", "boot", { plan: "gold" }]);
 });
 
+it("a newer token that comes with its user's name, or before another boot, goes to the session that is there", async () => {
+  const { loader, follow, functions } = await page();
+  follow({ appId: "abc12345", jwt: tokenOf("ada", 1) });
+  await settled();
+  follow({ appId: "abc12345", jwt: tokenOf("ada", 2), settings: { plan: "gold" } }, "ada");
+  await settled();
+  assert.equal(loader.jwt, tokenOf("ada", 2));
+  follow({ appId: "abc12345", jwt: tokenOf("ada", 3), settings: { plan: "gold" } }, "ada");
+  await functions.boot();
+  assert.equal(loader.jwt, tokenOf("ada", 3));
+  const told = loader.told.map(([user, method]) => [user, method]);
+  assert.deepEqual(told, [["ada", "boot"], ["ada", "update"]]);
+});
+
 describe("a user", () => {
   it("who is another object with another content is another user", async () => {
     class Account {
@@ -88,7 +111,7 @@ describe("a user", () => {
       const { loader, follow } = await page();
       for (const user of [ada, ada, grace]) follow(OPTIONS, user);
       await settled();
-      assert.deepEqual(loader.calls, ["boot", "shutdown", "boot"]);
+      assert.deepEqual(loader.calls, ["boot", "leave", "boot"]);
     }
   });
 
@@ -107,7 +130,150 @@ describe("a user", () => {
       assert.deepEqual(loader.functions.state().session, { kind: "user", userId: "ada" });
       assert.ok(!loader.calls.includes("shutdown"));
     });
+
+    it(`who becomes known after ${nobody} together with new settings costs one request and ends no session`, async () => {
+      for (const server of ["ada", null]) {
+        const { loader, follow } = await page();
+        const asked = [];
+        loader.server = server;
+        loader.onAsk = (user) => asked.push(user);
+        follow({ ...OPTIONS, settings: { plan: "free" } }, nobody);
+        await settled();
+        loader.server = "ada";
+        follow({ ...OPTIONS, settings: { plan: "gold", seats: 7 } }, "ada");
+        await settled();
+        assert.deepEqual(loader.functions.state().session, { kind: "user", userId: "ada" });
+        assert.deepEqual(told(loader, "update"), [["ada", { plan: "gold", seats: 7 }]]);
+        assert.ok(!loader.calls.includes("shutdown") && !loader.calls.includes("leave"), loader.calls.join());
+        assert.deepEqual(asked, server ? ["ada"] : [null, "ada"]);
+      }
+    });
   }
+
+  it("who changes leaves other tabs to follow, and who cannot be asked about has signed out there as well", async () => {
+    for (const [options, ended] of [[OPTIONS, "leave"], [{ appId: "abc12345" }, "shutdown"]]) {
+      for (const next of ["grace", null]) {
+        const { loader, follow } = await page();
+        follow(options, "ada");
+        await settled();
+        follow(options, next);
+        await settled();
+        assert.deepEqual(loader.calls, ["boot", ended, "boot"]);
+      }
+    }
+    const { loader, follow } = await page();
+    follow(OPTIONS, "ada");
+    await settled();
+    loader.fail("endpoint_unreachable");
+    await printed(() => follow(OPTIONS, null));
+    assert.deepEqual(loader.calls, ["boot", "leave", "boot", "shutdown"]);
+  });
+});
+
+describe("several providers", () => {
+  it("are one session, which the last one to leave ends on this page", async () => {
+    const { loader, createFollower } = await page();
+    const [one, other] = [createFollower(), createFollower()];
+    one.follow(OPTIONS, "ada");
+    // It does not say who the user is.
+    other.follow(OPTIONS);
+    one.follow(OPTIONS, "ada");
+    other.follow(OPTIONS);
+    one.leave();
+    await timers();
+    assert.deepEqual(loader.calls, ["boot"]);
+    other.leave();
+    await timers();
+    assert.deepEqual(loader.calls, ["boot", "leave"]);
+  });
+
+  it("that want different things do not throw each other out at each render", async () => {
+    const { loader, createFollower } = await page();
+    const [one, other] = [createFollower(), createFollower()];
+    for (let render = 0; render < 3; render += 1) {
+      one.follow({ ...OPTIONS, settings: { alignment: "left" } }, "ada");
+      other.follow({ ...OPTIONS, settings: { alignment: "right" } }, "ada");
+      await settled();
+    }
+    assert.deepEqual(loader.calls, ["boot", "update"]);
+    other.leave();
+    await timers();
+    assert.deepEqual(told(loader, "update"), [["ada", { alignment: "right" }], ["ada", { alignment: "left" }]].map(([, fields]) => [null, fields]));
+  });
+
+  it("that is mounted twice, as in StrictMode, is one", async () => {
+    const { loader, follow, leave } = await page();
+    follow(OPTIONS, "ada");
+    leave();
+    follow(OPTIONS, "ada");
+    await timers();
+    assert.deepEqual(loader.calls, ["boot"]);
+  });
+});
+
+describe("settings", () => {
+  it("that were refused and are mended boot, and a refusal stands in lastError until then", async () => {
+    const loader = new FakeLoader();
+    const vue = await over(loader, "vue.js");
+    const settings = Vue.shallowRef({ size: Number.NaN });
+    vue.createMessenger(() => ({ ...OPTIONS, settings: settings.value })).install({ unmount() {} });
+    const { state } = vue.useMessenger();
+    await printed(settled);
+    assert.equal(state.value.lastError?.code, "invalid_settings");
+    settings.value = { size: 10 };
+    await settled();
+    assert.equal(loader.functions.state().phase, "active");
+    assert.equal(state.value.lastError, null);
+    // Neither does a session that is there lose the good ones for good.
+    settings.value = { size: Number.NaN, plan: "gold" };
+    await printed(settled);
+    assert.equal(state.value.lastError?.code, "invalid_settings");
+    settings.value = { size: 12, plan: "gold" };
+    await settled();
+    assert.deepEqual(told(loader, "update"), [[null, { size: 12, plan: "gold" }]]);
+    assert.equal(state.value.lastError, null);
+  });
+
+  it("that are removed or undefined are undone where they had been told", async () => {
+    const { loader, follow } = await page();
+    follow({ ...OPTIONS, settings: { alignment: "left", plan: "gold", seats: undefined } }, null);
+    await settled();
+    follow({ ...OPTIONS, settings: { alignment: undefined } }, null);
+    await settled();
+    assert.deepEqual(told(loader, "update"), [[null, { alignment: null, plan: null }]]);
+    follow(OPTIONS, null);
+    await settled();
+    assert.equal(told(loader, "update").length, 1);
+  });
+
+  it("are followed in Vue to any depth, and what is told is no proxy", async () => {
+    const loader = new FakeLoader();
+    const { createMessenger } = await over(loader, "vue.js");
+    const options = Vue.reactive({ ...OPTIONS, settings: { company: { plan: "gold", owners: [{ id: 1 }] } } });
+    createMessenger(options).install({ unmount() {} });
+    await settled();
+    options.settings.company.owners[0].id = 2;
+    await settled();
+    options.settings.company.plan = "silver";
+    await settled();
+    const companies = told(loader, "update").map(([, { company }]) => company);
+    assert.deepEqual(companies, [{ plan: "gold", owners: [{ id: 2 }] }, { plan: "silver", owners: [{ id: 2 }] }]);
+    assert.ok(![...companies, loader.told[0][2].company].some(Vue.isProxy));
+  });
+});
+
+it("boot() of the functions joins the session that is there, also after settings have changed", async () => {
+  const { loader, follow, functions } = await page();
+  loader.server = "ada";
+  follow({ ...OPTIONS, settings: { plan: "free" } }, "ada");
+  await settled();
+  follow({ ...OPTIONS, settings: { plan: "gold" } }, "ada");
+  await settled();
+  await functions.boot();
+  assert.deepEqual(told(loader, "boot"), [["ada", { plan: "free" }]]);
+  await loader.functions.shutdown();
+  await functions.boot();
+  assert.deepEqual(told(loader, "boot").at(-1), ["ada", { plan: "gold" }]);
 });
 
 it("what cannot be read at all is said, and thrown by no render", async () => {

@@ -6,7 +6,8 @@ import { MessengerProvider, useMessenger } from "intercom-messenger-loader/react
 import { createMessenger, useMessenger as useInVue } from "intercom-messenger-loader/vue";
 import { intercomDestination } from "intercom-messenger-loader/segment";
 import { createElement } from "react";
-import { createApp, ref } from "vue";
+import type { BootOptions, MessengerError } from "intercom-messenger-loader";
+import { createApp, reactive, ref } from "vue";
 
 // React.
 createElement(MessengerProvider, { appId: "abc12345", jwtUrl: "/api/messenger-token", user: 7, route: "/" }, "page");
@@ -21,6 +22,10 @@ export function Help() {
   void show();
   return `${count} ${phase} ${lastError?.message}`;
 }
+declare const maybe: string | undefined;
+declare const maybeNumber: number | undefined;
+createElement(MessengerProvider, { appId: "abc12345", jwt: maybe, user: maybeNumber, route: maybe, nonce: maybe });
+export const failed = (): MessengerError | null => useMessenger().lastError;
 // @ts-expect-error: boot takes what the provider was given.
 void (() => useMessenger().boot({ appId: "abc12345" }));
 
@@ -28,6 +33,10 @@ void (() => useMessenger().boot({ appId: "abc12345" }));
 const user = ref<string | null>(null);
 createApp({}).use(createMessenger({ appId: "abc12345", region: "eu" }, { user }));
 createApp({}).use(createMessenger(() => ({ appId: "abc12345", settings: { name: user.value } }), { user: () => "1" }));
+createMessenger(ref<BootOptions>({ appId: "abc12345", jwtUrl: "/jwt", settings: { company: { plan: "gold" } } }));
+createMessenger(reactive<BootOptions>({ appId: "abc12345", getJwt: async () => null, settings: { since: new Date(0) } }));
+createMessenger({ appId: "abc12345" }, { user: undefined, router: undefined });
+export const code: string | undefined = useInVue().state.value.lastError?.code;
 // @ts-expect-error: no such region.
 createMessenger({ appId: "abc12345", region: "mars" });
 export const unread: number = useInVue().unreadCount.value;
@@ -35,6 +44,7 @@ export const phase: "idle" | "booting" | "deferred" | "active" | "shutting_down"
 
 // Angular.
 export const providers: EnvironmentProviders = provideMessenger({ appId: "abc12345" }, { user: () => signal("1") });
+provideMessenger({ appId: "abc12345" }, { user: undefined, router: undefined });
 // @ts-expect-error: a signal is not a function that gives one.
 provideMessenger({ appId: "abc12345" }, { user: "1" });
 export function help(messenger: MessengerService): number {

@@ -12,7 +12,7 @@ import {
 } from "@angular/core";
 import type { EnvironmentProviders, Signal, Type } from "@angular/core";
 import type { BootOptions } from "../types.js";
-import { changeRoute, follow, functions, leave } from "./follow.js";
+import { changeRoute, createFollower, functions } from "./follow.js";
 import type { MessengerFunctions, MessengerView } from "./adapter-types.js";
 import { getView, IDLE, subscribe } from "./view.js";
 
@@ -27,9 +27,9 @@ export interface MessengerSurroundings {
    * Is called where `inject` works, and gives what tells your users apart, such as their id, and `null` while nobody is
    * signed in: `() => inject(Account).userId`. Another one is another session, and the endpoint is asked again.
    */
-  user?: () => Signal<string | number | null | undefined>;
+  user?: (() => Signal<string | number | null | undefined>) | undefined;
   /** `Router` of `@angular/router`, where the loader is not to watch routes by itself. */
-  router?: Type<{ events: { subscribe(next: (event: any) => void): unknown } }>;
+  router?: Type<{ events: { subscribe(next: (event: any) => void): unknown } }> | undefined;
 }
 
 /** The Messenger's functions, and its state as signals, for zones and without. */
@@ -72,17 +72,19 @@ export function provideMessenger(
       }
       const zone = inject(NgZone);
       const given: BootOptions = router ? { ...options, routes: "manual" } : options;
+      const { follow, leave } = createFollower();
       const currentUser = user?.();
       effect(() => {
         const now = currentUser?.();
         zone.runOutsideAngular(() => follow(given, now));
       });
       if (router) {
-        inject(router).events.subscribe((event) => {
+        const subscription = inject(router).events.subscribe((event) => {
           if (event.type === NAVIGATION_END) {
             zone.runOutsideAngular(changeRoute);
           }
         });
+        inject(DestroyRef).onDestroy(() => (subscription as { unsubscribe?(): void } | undefined)?.unsubscribe?.());
       }
       inject(DestroyRef).onDestroy(leave);
     }),

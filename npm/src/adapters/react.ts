@@ -1,9 +1,9 @@
 "use client";
 // React: a provider that boots, and a hook with the Messenger's state and functions.
-import { useEffect, useMemo, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import type { ReactNode } from "react";
 import type { BootOptions } from "../types.js";
-import { changeRoute, follow, functions, leave } from "./follow.js";
+import { changeRoute, createFollower, functions } from "./follow.js";
 import type { MessengerFunctions, MessengerView } from "./adapter-types.js";
 import { getView, IDLE, subscribe } from "./view.js";
 
@@ -23,11 +23,13 @@ export type MessengerProviderProps = BootOptions & {
 
 /**
  * Boots the Messenger, once for however many renders, and follows its props: another `user` is another session, changed
- * `settings` are an update, other options boot anew. When it leaves the tree, the Messenger is shut down. A failure is a
- * warning on the console and `useMessenger().lastError`.
+ * `settings` are an update, other options boot anew. Of several, the one that changed last
+ * decides. When the last one leaves the tree, the Messenger of this page is shut down; the user stays signed in, until your
+ * application says so by `user` or by `shutdown()`. A failure is a warning on the console and `useMessenger().lastError`.
  */
 export function MessengerProvider(props: MessengerProviderProps): ReactNode {
   const { children, user, route, ...options } = props;
+  const [{ follow, leave }] = useState(createFollower);
   useEffect(() => {
     follow(route === undefined ? options : { ...options, routes: "manual" }, user);
   });
@@ -36,7 +38,7 @@ export function MessengerProvider(props: MessengerProviderProps): ReactNode {
       changeRoute();
     }
   }, [route]);
-  useEffect(() => leave, []);
+  useEffect(() => leave, [leave]);
   return children ?? null;
 }
 

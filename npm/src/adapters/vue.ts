@@ -13,7 +13,7 @@ import {
 } from "vue";
 import type { ComputedRef, MaybeRefOrGetter, Plugin, Ref } from "vue";
 import type { BootOptions } from "../types.js";
-import { changeRoute, follow, functions, leave } from "./follow.js";
+import { changeRoute, createFollower, functions } from "./follow.js";
 import type { MessengerFunctions, MessengerView } from "./adapter-types.js";
 import { getView, IDLE, subscribe } from "./view.js";
 
@@ -25,9 +25,9 @@ export interface MessengerSurroundings {
    * What tells your users apart, such as their id, and `null` while nobody is signed in: another one is another session,
    * and the endpoint is asked again.
    */
-  user?: MaybeRefOrGetter<string | number | null | undefined>;
+  user?: MaybeRefOrGetter<string | number | null | undefined> | undefined;
   /** vue-router's router, where the loader is not to watch routes by itself. */
-  router?: { afterEach(guard: (to: any, from: any, failure?: any) => void): unknown };
+  router?: { afterEach(guard: (to: any, from: any, failure?: any) => void): unknown } | undefined;
 }
 
 /**
@@ -44,11 +44,12 @@ export function createMessenger(
       if (typeof document === "undefined") {
         return;
       }
+      const { follow, leave } = createFollower();
       const stop = watchEffect(() => {
         const given = { ...toValue(options) };
         follow(router ? { ...given, routes: "manual" } : given, toValue(user));
       });
-      router?.afterEach((_to, _from, failure) => {
+      const stopRoutes = router?.afterEach((_to, _from, failure) => {
         if (!failure) {
           changeRoute();
         }
@@ -56,6 +57,9 @@ export function createMessenger(
       const { unmount } = app;
       app.unmount = () => {
         stop();
+        if (typeof stopRoutes === "function") {
+          stopRoutes();
+        }
         leave();
         unmount.call(app);
       };

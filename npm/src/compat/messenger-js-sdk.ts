@@ -1,7 +1,9 @@
 // The exports of `@intercom/messenger-js-sdk`, over this package: a program that changes its import has moved over.
+import { SPACES } from "../generated.js";
 import * as loader from "../index.js";
-import type { MessengerEvents } from "../types.js";
+import type { MessengerEvents } from "../index.js";
 import { beginSession, bootSession, endSession, hasPage, run, updateSession } from "./sdk-session.js";
+import { withoutBad } from "./sdk-values.js";
 import type { InitType, IntercomSettings, UserArgs } from "./sdk-types.js";
 
 export type {
@@ -57,23 +59,23 @@ export function update(arg?: UserArgs): void {
 }
 
 export function hide(): void {
-  run(() => loader.hide());
+  run(() => loader.hide(), "hide");
 }
 
 export function show(): void {
-  run(() => loader.show());
+  run(() => loader.show(), "show");
 }
 
 export function showSpace(spaceName: string): void {
-  run(() => loader.showSpace(spaceName as loader.Space));
+  run(() => openSpace(spaceName), "showSpace");
 }
 
 export function showMessages(): void {
-  run(() => loader.showMessages());
+  run(() => loader.showMessages(), "showMessages");
 }
 
 export function showNewMessage(prePopulatedContent?: string): void {
-  run(() => loader.showNewMessage(prePopulatedContent));
+  run(() => loader.showNewMessage(prePopulatedContent ?? undefined), "showNewMessage");
 }
 
 export function onHide(callback: Function): void {
@@ -97,7 +99,9 @@ export function onUserEmailSupplied(callback: Function): void {
 }
 
 export function trackEvent(...args: any): void {
-  run(() => loader.trackEvent(...(args as Parameters<typeof loader.trackEvent>)));
+  const [name, metadata] = args;
+  const facts = typeof metadata === "object" && metadata ? withoutBad(metadata, "the fact") : (metadata ?? undefined);
+  run(() => loader.trackEvent(name, facts as Parameters<typeof loader.trackEvent>[1]), "trackEvent");
 }
 
 /** The visitor's id; `undefined` before the Messenger is there. */
@@ -111,39 +115,49 @@ export function whoami(): Record<string, string> | undefined {
 }
 
 export function startTour(tourId: string): void {
-  run(() => loader.startTour(tourId));
+  run(() => loader.startTour(tourId), "startTour");
 }
 
 export function showArticle(articleId: string): void {
-  run(() => loader.showArticle(articleId));
+  run(() => loader.showArticle(articleId), "showArticle");
 }
 
 export function showNews(newsItemId: string): void {
-  run(() => loader.showNews(newsItemId));
+  run(() => loader.showNews(newsItemId), "showNews");
 }
 
 export function startSurvey(surveyId: string): void {
-  run(() => loader.startSurvey(surveyId));
+  run(() => loader.startSurvey(surveyId), "startSurvey");
 }
 
 export function startChecklist(checklistId: string): void {
-  run(() => loader.startChecklist(checklistId));
+  run(() => loader.startChecklist(checklistId), "startChecklist");
 }
 
 export function showTicket(ticketId: string): void {
-  run(() => loader.showTicket(ticketId));
+  run(() => loader.showTicket(ticketId), "showTicket");
 }
 
 export function showConversation(conversationId: string): void {
-  run(() => loader.showConversation(conversationId));
+  run(() => loader.showConversation(conversationId), "showConversation");
 }
 
 export function hideNotifications(hidden: boolean): void {
-  run(() => loader.hideNotifications(hidden));
+  run(() => loader.hideNotifications(Boolean(hidden)), "hideNotifications");
 }
 
 export function startConversation(message: string): void {
-  run(() => loader.startConversation(message));
+  run(() => loader.startConversation(message), "startConversation");
+}
+
+/** Opens a space, also one that only the Messenger knows. */
+async function openSpace(space: string): Promise<void> {
+  if (SPACES.includes(space) || typeof space !== "string") {
+    return loader.showSpace(space as loader.Space);
+  }
+  // It has its turn among the calls of its session, and when that has come there is a Messenger.
+  await loader.whoami();
+  window.Intercom?.("showSpace", space);
 }
 
 /** Adds a callback that lasts until the next shutdown. */

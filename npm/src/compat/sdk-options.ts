@@ -3,6 +3,7 @@ import { IDENTIFYING, LOOK, TOKEN_OPTIONS } from "../generated.js";
 import { tokenKey } from "../identity.js";
 import { textOf } from "../text.js";
 import type { LoaderOptions } from "./sdk-types.js";
+import { withoutBad } from "./sdk-values.js";
 
 export type Fields = Record<string, unknown>;
 
@@ -76,17 +77,27 @@ export const sendable = (options: Options, settings: Fields): Fields =>
 export const identityIn = (settings: Fields): Identity =>
   pick(settings, (name) => settings[name] !== null && IDENTIFYING.includes(name));
 
-/** Whether two boots differ in nothing but attributes that do not identify, and in tokens of the same user. */
+/** Whether two boots differ in nothing but attributes and tokens of the same user. */
 export const isSameSession = (one: SessionOptions, other: SessionOptions): boolean =>
   tokenKey(one.jwt) === tokenKey(other.jwt) &&
   [...LOADER_OPTIONS, "appId", "region", "apiBase"].every((name) => name === "jwt" || isSame(one[name], other[name])) &&
-  IDENTIFYING.every((name) => isSame(one.settings[name], other.settings[name]));
+  isSameUser(one.settings, other.settings);
+
+/** Whether they are of one user, who may get another e-mail address. */
+function isSameUser(one: Identity, other: Identity): boolean {
+  const names = one.user_id != null && other.user_id != null ? ["user_id"] : IDENTIFYING;
+  return names.every((name) => isSame(one[name], other[name]));
+}
+
+/** Whether a program says who the user is, or where the token comes from. */
+export const namesUser = (given: Given): boolean =>
+  given.intercom_user_jwt != null || hasTokenOption(given as Options) || hasFields(identityIn(given));
 
 /**
  * Makes the options of `boot` from what the program passes. What it leaves out is inherited from `base`, but for what
- * belongs to that session's user.
+ * belongs to that session's user, unless that one is kept.
  */
-export function bootOptions(given: Given, base: Partial<SessionOptions> = {}): SessionOptions {
+export function bootOptions(given: Given, base: Partial<SessionOptions> = {}, keepsUser = false): SessionOptions {
   const { app_id, api_base, region, intercom_user_jwt: token, ...rest } = given;
   const { settings: lastSettings = {}, appId, ...inherited } = base;
   const own: Options = pick(rest, (name) => LOADER_OPTIONS.includes(name));
@@ -94,7 +105,7 @@ export function bootOptions(given: Given, base: Partial<SessionOptions> = {}): S
     own.jwt = String(token);
   }
   const place = region != null ? { region } : api_base != null ? { apiBase: api_base } : undefined;
-  const replaced = [...replacedTokenOptions(own, inherited), ...(place ? ["region", "apiBase"] : [])];
+  const replaced = [...(keepsUser ? [] : replacedTokenOptions(own, inherited)), ...(place ? ["region", "apiBase"] : [])];
   const options: Options = {
     routes: "manual",
     ...pick(inherited, (name) => !replaced.includes(name)),
@@ -104,8 +115,8 @@ export function bootOptions(given: Given, base: Partial<SessionOptions> = {}): S
   };
   options.allowUnsignedIdentity = !hasTokenOption(options) && own.allowUnsignedIdentity !== false;
   const settings = sendable(options, {
-    ...pick(lastSettings, (name) => LOOK.includes(name)),
-    ...pick(rest, (name) => !LOADER_OPTIONS.includes(name)),
+    ...pick(lastSettings, (name) => keepsUser || LOOK.includes(name)),
+    ...withoutBad(pick(rest, (name) => !LOADER_OPTIONS.includes(name)), "the attribute"),
   });
   return { ...options, settings };
 }

@@ -9,6 +9,7 @@ import {
   identityIn,
   isSame,
   isSameSession,
+  namesUser,
   pick,
   requestsToken,
   sendable,
@@ -17,6 +18,7 @@ import {
   type Identity,
   type SessionOptions,
 } from "./sdk-options.js";
+import { withoutBad } from "./sdk-values.js";
 
 /** A boot of the program. */
 interface Boot {
@@ -32,15 +34,20 @@ interface Boot {
 /** The latest boot. */
 let last: Boot | undefined;
 
+/** The latest question who a visitor is by now: updates are for whom it names. */
+let asking: Promise<unknown> | undefined;
+
 /** Whether there is a page; on a server every call does nothing. */
 export const hasPage = (): boolean => typeof document !== "undefined";
 
-/** Calls the loader, and logs a failure. */
-export function run(call: () => Promise<unknown>): void {
+/** Calls the loader, and logs a failure: of a `told` call also that another boot or a shutdown came before its turn. */
+export function run(call: () => Promise<unknown>, told?: string): void {
   if (hasPage()) {
     call().catch((error) => {
       if (!isSuperseded(error)) {
         console.error(error);
+      } else if (told) {
+        console.warn(`intercom-messenger-loader: ${told}() was not told: another user's boot, or a shutdown, came first.`);
       }
     });
   }
@@ -48,13 +55,17 @@ export function run(call: () => Promise<unknown>): void {
 
 /** Begins the session of `Intercom()`, or updates it. */
 export function beginSession(settings: Given): void {
-  begin(settings, undefined, true);
+  begin(settings, undefined);
 }
 
-/** Begins the session of `boot()`, which inherits the options of the same workspace's last one. */
+/**
+ * Begins the session of `boot()`, which inherits the options of the same workspace's last one. Where it names nobody, the
+ * user of a session that is there is kept: only a shutdown signs out.
+ */
 export function bootSession(settings: Given): void {
   const inherits = last && (settings.app_id ?? last.options.appId) === last.options.appId;
-  begin(settings, inherits ? last?.options : undefined, false);
+  const keepsUser = inherits && !last?.ended && !namesUser(settings);
+  begin(settings, inherits ? last && { ...last.options, settings: last.settings } : undefined, true, keepsUser);
 }
 
 /** Sends the changes of `update()`; another user, or a token, begins another session. */
@@ -62,15 +73,18 @@ export function updateSession(changes: Given): void {
   const named = identityIn(changes);
   if (last && (changes.intercom_user_jwt != null || isFirstName(last, named) || isOtherName(last, named))) {
     if (hasPage()) {
-      begin(changes, last.options, true);
+      begin(changes, last.options);
     }
     return;
   }
-  const { intercom_user_jwt: _, ...attributes } = changes;
+  const { intercom_user_jwt: _, ...given } = changes;
+  const attributes = withoutBad(given, "the attribute");
   // Intercom's own package has the Messenger read the rest of the identity from window.intercomSettings.
   const identity = last && hasFields(named) ? identityIn(last.settings) : {};
   if (last) {
     last.identity = { ...last.identity, ...named };
+    // What is rendered next is compared with it.
+    last.settings = { ...last.settings, ...sendable(last.options, attributes) };
   }
   sendUpdate(sendable(last?.options ?? {}, { ...identity, ...attributes }));
 }
@@ -79,6 +93,7 @@ export function endSession(): void {
   if (last) {
     last.ended = true;
   }
+  asking = undefined;
   run(loader.shutdown);
 }
 
@@ -86,27 +101,26 @@ export function endSession(): void {
  * Begins a session, or continues the present one where the options are the same.
  *
  * @param base Options that the new ones inherit from.
- * @param isUpdate Whether other attributes are an update, as at a render, rather than another boot.
+ * @param asks Whether the endpoint is asked again where it knew nobody, as by a boot.
+ * @param keepsUser Whether the user of `base` is kept.
  */
-function begin(given: Given, base: SessionOptions | undefined, isUpdate: boolean): void {
-  const options = bootOptions(given, base);
-  let identity = identityIn(given);
+function begin(given: Given, base: SessionOptions | undefined, asks = false, keepsUser = false): void {
+  const options = bootOptions(given, base, keepsUser);
+  const identity = identityIn(given);
   if (last && isOtherName(last, identity)) {
     last.ended = true;
-    run(loader.shutdown);
+    // Other tabs find out by themselves who it is by now.
+    run(loader.leave);
   }
   if (last && !last.ended && isSameSession(last.options, options)) {
     const { settings } = last;
-    const hasNewToken = options.jwt !== last.options.jwt;
     const changes = pick(options.settings, (name) => !isSame(options.settings[name], settings[name]));
-    if (isUpdate || (hasNewToken && !hasFields(changes))) {
-      continueSession(last, changes, identity, options.jwt);
-      return;
-    }
-    identity = { ...last.identity, ...identity };
+    continueSession(last, changes, identity, options.jwt, asks);
+    return;
   }
   const boot: Boot = { options, settings: options.settings, identity, ended: false };
   last = boot;
+  asking = undefined;
   run(() =>
     callBoot(options).catch((error) => {
       // The same call tries again.
@@ -116,8 +130,8 @@ function begin(given: Given, base: SessionOptions | undefined, isUpdate: boolean
   );
 }
 
-function continueSession(boot: Boot, changes: Fields, identity: Identity, jwt: unknown): void {
-  const isFirst = isFirstName(boot, { ...boot.identity, ...identity });
+function continueSession(boot: Boot, changes: Fields, identity: Identity, jwt: unknown, asks: boolean): void {
+  const isAsked = asks || isFirstName(boot, { ...boot.identity, ...identity });
   Object.assign(boot, {
     identity: { ...boot.identity, ...identity },
     settings: { ...boot.settings, ...changes },
@@ -127,24 +141,32 @@ function continueSession(boot: Boot, changes: Fields, identity: Identity, jwt: u
     boot.options = { ...boot.options, jwt };
     run(() => callBoot(boot.options));
   }
-  const changed = hasFields(changes);
-  if (isFirst) {
+  if (isAsked && requestsToken(boot.options)) {
     // Asks the endpoint again where the session is a visitor's; a user's session stays.
-    run(() => callBoot(boot.options).then(() => (changed ? sendUpdate(changes) : undefined)));
-  } else if (changed) {
+    const asked = (asking = callBoot(boot.options).finally(() => {
+      if (asking === asked) {
+        asking = undefined;
+      }
+    }));
+    run(() => asked);
+  }
+  if (hasFields(changes)) {
     sendUpdate(changes);
   }
 }
 
 /** Sends attributes, unless they are another user's than the one whom the endpoint has named since. */
 function sendUpdate(changes: Fields): void {
-  const { session } = loader.state();
   const user = last?.identity.user_id;
-  if (user != null && session?.kind === "user" && session.userId !== String(user)) {
-    console.warn("intercom-messenger-loader: update() is for another user than the one who is signed in, and is not told.");
-  } else {
-    run(() => loader.update(changes as Settings));
-  }
+  const send = async () => {
+    const { session } = loader.state();
+    if (user != null && session?.kind === "user" && session.userId !== String(user)) {
+      console.warn("intercom-messenger-loader: update() is for another user than the one who is signed in, and is not told.");
+    } else {
+      await loader.update(changes as Settings);
+    }
+  };
+  run(asking ? () => asking!.then(send) : send, "update");
 }
 
 /** Boots with options that the loader checks. */

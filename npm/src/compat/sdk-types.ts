@@ -5,20 +5,20 @@ import type { BootOptions } from "../types.js";
 export type Regions = "us" | "eu" | "ap" | "au";
 
 export interface UserArgs {
-  email?: string;
+  email?: string | undefined;
   /** Unix seconds. */
-  created_at?: number;
-  name?: string;
-  user_id?: string;
+  created_at?: number | undefined;
+  name?: string | undefined;
+  user_id?: string | undefined;
   /** The user's token. What identifies the user and stands beside it is left out, because it is in it. */
-  intercom_user_jwt?: string;
+  intercom_user_jwt?: string | undefined;
   /** Any other attribute. */
   [key: string]: any;
 }
 
 export interface MinimumBootArgs extends UserArgs {
   app_id: string;
-  api_base?: string;
+  api_base?: string | undefined;
 }
 
 /** The loader's own options, which may stand beside Intercom's settings. */
@@ -44,34 +44,34 @@ export type LoaderOptions = Pick<
 >;
 
 export interface IntercomSettings extends MinimumBootArgs, Partial<LoaderOptions> {
-  phone?: string;
-  unsubscribed_from_emails?: boolean;
-  language_override?: string;
-  utm_campaign?: string;
-  utm_content?: string;
-  utm_medium?: string;
-  utm_source?: string;
-  utm_term?: string;
-  avatar?: any;
-  user_hash?: string;
-  company?: any;
-  companies?: any[];
-  page_title?: string;
-  custom_launcher_selector?: string;
-  alignment?: string;
-  vertical_padding?: number;
-  horizontal_padding?: number;
-  hide_default_launcher?: boolean;
-  hide_notifications?: boolean;
-  session_duration?: number;
-  action_color?: string;
-  link_color?: string;
-  background_color?: string;
-  installation_type?: string;
+  phone?: string | undefined;
+  unsubscribed_from_emails?: boolean | undefined;
+  language_override?: string | undefined;
+  utm_campaign?: string | undefined;
+  utm_content?: string | undefined;
+  utm_medium?: string | undefined;
+  utm_source?: string | undefined;
+  utm_term?: string | undefined;
+  avatar?: any | undefined;
+  user_hash?: string | undefined;
+  company?: any | undefined;
+  companies?: any[] | undefined;
+  page_title?: string | undefined;
+  custom_launcher_selector?: string | undefined;
+  alignment?: string | undefined;
+  vertical_padding?: number | undefined;
+  horizontal_padding?: number | undefined;
+  hide_default_launcher?: boolean | undefined;
+  hide_notifications?: boolean | undefined;
+  session_duration?: number | undefined;
+  action_color?: string | undefined;
+  link_color?: string | undefined;
+  background_color?: string | undefined;
+  installation_type?: string | undefined;
 }
 
 export interface InitType extends IntercomSettings {
-  region?: Regions;
+  region?: Regions | undefined;
 }
 
 export type IntercomInstance = Function;

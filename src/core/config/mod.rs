@@ -31,8 +31,10 @@ pub enum Fallback {
 /// Who tells the Messenger of route changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Routes {
-    /// The loader listens to the page's navigation.
+    /// The loader listens to the page's navigation. A change of the fragment alone is none.
     Auto,
+    /// The same, and a change of the fragment is a route: for routers that keep theirs in it.
+    Hash,
     /// The application calls `routeUpdate`.
     Manual,
 }

@@ -49,8 +49,8 @@ pub trait Word: Copy + 'static {
 }
 
 impl Word for Routes {
-    const ALL: &'static [Self] = &[Self::Auto, Self::Manual];
-    const MUST: &'static str = r#"must be "auto" or "manual""#;
+    const ALL: &'static [Self] = &[Self::Auto, Self::Hash, Self::Manual];
+    const MUST: &'static str = r#"must be "auto", "hash" or "manual""#;
 }
 
 impl Word for Load {

@@ -39,15 +39,17 @@ impl Session {
             }
             State::Active(_) if has_same_token => self.boot_again(ticket, env),
             State::Idle => self.begin(PendingBoot::new(config, ticket, noted), env),
-            State::Active(active)
-                if self.has_visitor_session()
-                    && config.visitor_on_sign_in == VisitorOnSignIn::Keep
-                    && active.config.app_id == config.app_id =>
-            {
-                self.begin_over_visitor(PendingBoot::new(config, ticket, noted), env);
-            }
-            State::Booting { .. } | State::Active(_) | State::ShuttingDown { .. } => {
-                self.replace_with(Some(PendingBoot::new(config, ticket, noted)));
+            state => {
+                let is_kept = config.visitor_on_sign_in == VisitorOnSignIn::Keep
+                    && matches!(state, State::Active(active) if active.config.app_id == config.app_id)
+                    && self.has_visitor_session();
+                self.flush_for_owner(env);
+                let next = PendingBoot::new(config, ticket, noted);
+                if is_kept {
+                    self.begin_over_visitor(next, env);
+                } else {
+                    self.replace_with(Some(next));
+                }
             }
         }
     }
@@ -321,7 +323,7 @@ impl Session {
         }
         let restated = !joined.is_empty();
         asked.append(&mut joined);
-        let (deferred, auto) = (config.load != Load::Now, config.routes == Routes::Auto);
+        let (deferred, auto) = (config.load != Load::Now, config.routes != Routes::Manual);
         let is_unchanged = changes.is_empty();
         let mut active = ActiveSession::new(config, subject, settings, env.page.url.clone());
         active.newer = newer;

@@ -123,6 +123,11 @@ pub enum Event {
         /// The call.
         ticket: Ticket,
     },
+    /// The application ends the session on this page alone: its user is still signed in, here and in other tabs.
+    Leave {
+        /// The call.
+        ticket: Ticket,
+    },
     /// The application wants a new token now.
     Refresh {
         /// The call.
@@ -224,6 +229,7 @@ impl Event {
             | Self::Boot { .. }
             | Self::Refused(_)
             | Self::Shutdown { .. }
+            | Self::Leave { .. }
             | Self::Refresh { .. }
             | Self::Route { .. }
             | Self::Update { .. }

@@ -97,7 +97,7 @@ pub static METHODS: [Method; 18] = [
 ];
 
 /// What `showSpace` can show.
-const SPACES: [&str; 6] = ["home", "messages", "help", "news", "tasks", "tickets"];
+pub const SPACES: [&str; 6] = ["home", "messages", "help", "news", "tasks", "tickets"];
 
 /// A method with what it is given. It does not print that: `setAuthTokens` is given tokens.
 #[derive(Clone, PartialEq)]

@@ -33,7 +33,7 @@ use crate::core::token;
 
 pub use effect::{Call, Effect, SessionEvent};
 pub use event::{Called, Env, Event, Page, Resume, Ticket, Timer, WidgetOutcome};
-pub use methods::{METHODS, MessengerEvent, Method, MethodCall};
+pub use methods::{METHODS, MessengerEvent, Method, MethodCall, SPACES};
 use question::Question;
 use state::State;
 pub use state::{Generation, Identity, Phase};
@@ -140,7 +140,8 @@ impl Session {
         match event {
             Event::Boot { ticket, config, called } => self.on_boot(ticket, config, called, env),
             Event::Refused(error) => self.report(&error),
-            Event::Shutdown { ticket } => self.on_shutdown(ticket),
+            Event::Shutdown { ticket } => self.on_shutdown(ticket, env),
+            Event::Leave { ticket } => self.on_leave(ticket, env),
             Event::Refresh { ticket } => self.on_refresh(ticket, env),
             Event::Route { ticket, url } => self.on_route(ticket, url, env),
             Event::Update { ticket, settings } => self.on_update(ticket, settings, env),

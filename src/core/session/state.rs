@@ -28,6 +28,7 @@
 //! | Booting, Active | out of the back-forward cache | same, Booting(identifying) | ask who it is now |
 //! | Booting, Active | boot, other options | ShuttingDown(next) | tear down, then boot |
 //! | any | shutdown | ShuttingDown | tear down, forget any next boot |
+//! | any but Idle | leave | ShuttingDown | the same for this page alone |
 //! | ShuttingDown | torn down | Idle | settle the shutdowns |
 //! | ShuttingDown(next) | torn down | Booting | boot what waited |
 //!

@@ -19,7 +19,8 @@ pub(super) enum Extent {
 }
 
 impl Session {
-    pub(super) fn on_shutdown(&mut self, ticket: Ticket) {
+    pub(super) fn on_shutdown(&mut self, ticket: Ticket, env: &Env) {
+        self.flush_for_owner(env);
         let sync_tabs = self.state.config().map_or(self.sync_tabs, |config| config.sync_tabs);
         let mut waiting = self.supersede();
         waiting.push(ticket);
@@ -36,6 +37,18 @@ impl Session {
             self.push(Effect::TellTabs(TabMessage { news: TabNews::Shutdown, app_id: self.app_id.clone() }));
         }
         self.tear_down(Extent::Session, waiting, None);
+    }
+
+    /// The page's session ends as by a shutdown, and nobody signs out: the note of the last user and the other tabs stay.
+    pub(super) fn on_leave(&mut self, ticket: Ticket, env: &Env) {
+        self.flush_for_owner(env);
+        if !matches!(self.state, State::Idle) {
+            self.replace_with(None);
+        }
+        match &mut self.state {
+            State::ShuttingDown { waiting, .. } => waiting.push(ticket),
+            _ => self.settle(vec![ticket], &Ok(CallValue::Nothing)),
+        }
     }
 
     /// Ends what there is, unless it is ending already, and goes on with `next`.

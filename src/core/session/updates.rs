@@ -1,8 +1,10 @@
 //! Telling the Messenger of route changes and changed attributes, within Intercom's quota.
 
+use super::question::agrees;
 use super::state::{ActiveSession, State};
 use super::{Call, CallValue, Effect, Env, Session, SessionEvent, Ticket, Timer};
 use crate::core::attributes::Attributes;
+use crate::core::config::Routes;
 use crate::core::error::Code;
 use crate::core::quota::Purpose;
 use crate::core::schedule::{Millis, SECOND, minus, plus};
@@ -23,7 +25,9 @@ impl Session {
             // The boot itself tells the Messenger where it is.
             State::Booting { .. } | State::ShuttingDown { .. } => Ok(CallValue::Nothing),
             State::Active(active) => {
-                let back_again = page_of(&url) == page_of(&active.told_url);
+                // Of a fragment that the browser reports nobody says that it is a route.
+                let with_fragment = ticket.is_some() || active.config.routes == Routes::Hash;
+                let back_again = page_of(&url, with_fragment) == page_of(&active.told_url, with_fragment);
                 // Whoever waits for an update is told, also of the page that is known.
                 active.next_url = (!back_again || !active.updates.is_empty()).then_some(url);
                 self.plan_update(env);
@@ -97,6 +101,18 @@ impl Session {
         }
     }
 
+    /// Sends at once what waits of an application's updates, before the session ends. What the quota has no room for, or
+    /// was said for somebody who is signed in no more, stays.
+    pub(super) fn flush_for_owner(&mut self, env: &Env) {
+        let State::Active(active) = &self.state else { return };
+        let is_owner = active.config.token.is_none() || agrees(self.noted, active.subject.user_id());
+        let waits = is_owner && !active.identity_stale && !active.updates.is_empty();
+        let purpose = active.purpose().filter(|_| waits);
+        if purpose.is_some_and(|purpose| self.quota.take(purpose, env.uptime).is_ok()) {
+            self.send_update(env);
+        }
+    }
+
     /// The burst is over, or the quota has room again.
     pub(super) fn flush_update(&mut self, env: &Env) {
         let State::Active(active) = &mut self.state else { return };
@@ -145,7 +161,7 @@ impl ActiveSession {
     }
 }
 
-/// The address without its fragment: the Messenger knows pages, not places in them.
-fn page_of(url: &str) -> &str {
-    cut(url, b'#').map_or(url, |(page, _)| page)
+/// The address, without its fragment where that only names a place in the page.
+fn page_of(url: &str, with_fragment: bool) -> &str {
+    if with_fragment { url } else { cut(url, b'#').map_or(url, |(page, _)| page) }
 }

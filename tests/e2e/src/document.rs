@@ -14,6 +14,9 @@ const CENSUS: &str = include_str!("pages/census.js");
 /// Tries nonsense.
 const FUZZ: &str = include_str!("pages/fuzz.js");
 
+/// Random programs for Intercom's own package and ours.
+const PROGRAMS: &str = include_str!("pages/programs.js");
+
 /// Puts the package's module on `window.loader`.
 pub(crate) const LOADER: &str = include_str!("pages/loader.js");
 
@@ -93,6 +96,12 @@ impl Document {
     #[must_use]
     pub fn fuzzed(self) -> Self {
         self.script(FUZZ)
+    }
+
+    /// A page that makes and runs random programs over `window.sdk`: `programs.run(seed)`.
+    #[must_use]
+    pub fn with_programs(self) -> Self {
+        self.script(PROGRAMS)
     }
 
     /// The package's module, on `window.loader`.

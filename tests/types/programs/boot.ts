@@ -1,5 +1,7 @@
 // What an application may boot with.
-import { boot, shutdown, type BootOptions, type Region, type Session } from "intercom-messenger-loader";
+import { boot, on, shutdown, state, type MessengerError, type BootOptions, type Region, type Session } from "intercom-messenger-loader";
+
+declare const maybe: string | undefined;
 
 export const options: BootOptions[] = [
   { appId: "abc12345" },
@@ -11,6 +13,9 @@ export const options: BootOptions[] = [
   { appId: "abc12345", jwt: "a.b.c", apiBase: "https://api-iam.eu.intercom.io" },
   { appId: "abc12345", apiBase: "https://intercom.example.com", allowCustomApiBase: true },
   { appId: "abc12345", jwtUrl: undefined, region: undefined, settings: undefined },
+  { appId: "abc12345", routes: "hash", settings: { language_override: null, action_color: null, hide_default_launcher: null } },
+  { appId: "abc12345", jwtUrl: maybe, region: undefined, nonce: maybe, widgetUrl: maybe, settings: { alignment: maybe } },
+  { appId: "abc12345", jwt: maybe, apiBase: maybe },
   { appId: "abc12345", routes: "manual", load: "interaction", syncTabs: false, whenSignedOut: "error", debug: true },
   { appId: "abc12345", nonce: "n0nce", widgetUrl: "https://example.com/widget.js", timeoutMs: 9_000 },
   { appId: "abc12345", allowUnsignedIdentity: true, settings: { email: "ada@example.com" } },
@@ -20,6 +25,9 @@ export async function signIn(region: Region): Promise<string | undefined> {
   const session: Session = await boot({ appId: "abc12345", region, jwtUrl: "/api/messenger-token" });
   return session.kind === "user" ? session.userId : undefined;
 }
+
+on("error", ({ code, hint, retryable }) => console.error(code, hint, retryable));
+export const failed: MessengerError | null = state().lastError;
 
 export const signOut = (): Promise<void> => shutdown();
 

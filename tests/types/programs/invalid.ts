@@ -25,6 +25,10 @@ boot({ appId, region: "mars" });
 boot({ appId, load: "later" });
 // @ts-expect-error: the token is the loader's to send
 boot({ appId, settings: { intercom_user_jwt: "a.b.c" } });
+// @ts-expect-error: the workspace is the loader's to send
+boot({ appId, settings: { app_id: "abc12345" } });
+// @ts-expect-error: and so is the region
+update({ api_base: "https://api-iam.eu.intercom.io" });
 // @ts-expect-error: a launcher is found by a selector
 boot({ appId, settings: { custom_launcher_selector: 5 } });
 // @ts-expect-error: the Messenger has no such theme

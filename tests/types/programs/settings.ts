@@ -18,11 +18,11 @@ declare const avatar: Intercom_.IntercomAvatar;
 declare const custom: Intercom_.IntercomCustomAttribute;
 
 export async function migrate(): Promise<void> {
-  await boot({ appId: "abc12345", settings: written });
   await boot({ appId: "abc12345", settings: { company, companies: [company], avatar, custom } });
-  await update(written);
   const { app_id, api_base, ...rest } = written;
   await boot({ appId: app_id ?? "abc12345", apiBase: api_base, settings: rest });
+  await boot({ appId: "abc12345", jwtUrl: "/api/messenger-token", settings: rest });
+  await update(rest);
 }
 
 interface Plan {

@@ -6,6 +6,7 @@ use intercom_messenger_loader::Code;
 use intercom_messenger_loader::core::config::options::{OPTIONS, TOKEN_SOURCES};
 use intercom_messenger_loader::core::config::{self, Region};
 use intercom_messenger_loader::core::error::not_started::{WASM_BLOCKED_BY_CSP, WASM_FAILED};
+use intercom_messenger_loader::core::session::SPACES;
 use intercom_messenger_loader::core::{attributes, last_user, quota, tabs};
 use serde_json::json;
 
@@ -49,6 +50,7 @@ pub(super) fn constants() -> String {
         "IDENTIFYING: readonly string[]",
         json!(attributes::IDENTIFYING),
     );
+    add("The Messenger's spaces that `showSpace` knows.", "SPACES: readonly string[]", json!(SPACES));
     add("Options of `boot` that provide a token.", "TOKEN_OPTIONS", json!(TOKEN_SOURCES));
     let scalars = OPTIONS.iter().filter(|name| !["getJwt", "jwtRequest"].contains(name));
     add(

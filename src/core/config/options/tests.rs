@@ -15,7 +15,7 @@ fn words_are_listed_where_another_is_given() {
         said(word::<Load>("load", Some("Idle")))
             .ends_with(r#"load must be "now", "load", "idle" or "interaction""#)
     );
-    assert!(said(word::<Routes>("routes", None)).ends_with(r#"routes must be "auto" or "manual""#));
+    assert!(said(word::<Routes>("routes", None)).ends_with(r#"routes must be "auto", "hash" or "manual""#));
     for name in ["constructor", "toString", ""] {
         assert!(word::<Fallback>("whenSignedOut", Some(name)).is_err());
     }
@@ -29,7 +29,7 @@ fn what_is_said_of_another_word_lists_every_word_in_order() {
         let (last, others) = words.split_last().unwrap();
         assert_eq!(T::MUST, format!("must be {} or {last}", others.join(", ")));
     }
-    says::<Routes>(&["auto", "manual"]);
+    says::<Routes>(&["auto", "hash", "manual"]);
     says::<Load>(&["now", "load", "idle", "interaction"]);
     says::<Fallback>(&["visitor", "error"]);
     says::<VisitorOnSignIn>(&["restart", "keep"]);

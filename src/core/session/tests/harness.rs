@@ -84,6 +84,11 @@ impl Harness {
         self.handle(Event::Shutdown { ticket })
     }
 
+    pub(super) fn leave(&mut self) -> String {
+        let ticket = self.ticket();
+        self.handle(Event::Leave { ticket })
+    }
+
     pub(super) fn refresh(&mut self) -> String {
         let ticket = self.ticket();
         self.handle(Event::Refresh { ticket })

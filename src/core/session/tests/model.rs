@@ -112,20 +112,6 @@ impl Model {
         self.who = who;
     }
 
-    /// Somebody has signed in or out elsewhere since the boot was called. A token that stands in the page cannot be asked.
-    pub(super) fn is_overtaken(&mut self, setup: &Setup, noted: Option<LastUser>) -> bool {
-        let own = match (setup.source, noted) {
-            (Source::Fixed(Some(user)), Some(noted)) => noted.is(user),
-            (Source::Fixed(None), None) => true,
-            (Source::Fixed(_), _) => false,
-            _ => true,
-        };
-        if !own {
-            self.forget();
-        }
-        !own
-    }
-
     /// The application says more about whoever it is.
     pub(super) fn update(&mut self, settings: &Attributes, is_active: bool) {
         if is_active && self.is_said_for_the_next() {

@@ -15,6 +15,7 @@ use crate::core::session::{Resume, WidgetOutcome};
 enum Action {
     Boot(usize),
     Shutdown,
+    Leave,
     Refresh,
     Route(u8),
     Update(u8),
@@ -103,6 +104,7 @@ fn actions() -> impl Strategy<Value = Action> {
         2 => (0..3_usize).prop_map(Action::Boot),
         2 => select(vec![8, 15, 16, 17, 6, 18, 19_usize]).prop_map(Action::Boot),
         2 => Just(Action::Shutdown),
+        1 => Just(Action::Leave),
         3 => Just(Action::Refresh),
         2 => (0..4_u8).prop_map(Action::Route),
         2 => user.prop_map(Action::Sign),
@@ -117,6 +119,7 @@ fn act(simulation: &mut Simulation, action: Action) {
     match action {
         Action::Boot(index) => simulation.boot(index),
         Action::Shutdown => simulation.shutdown(),
+        Action::Leave => simulation.leave(),
         Action::Refresh => simulation.refresh(),
         Action::Route(path) => simulation.route(path),
         Action::Update(plan) => simulation.update(plan),

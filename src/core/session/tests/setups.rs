@@ -7,6 +7,7 @@ use crate::core::attributes::Attributes;
 use crate::core::config::{
     Config, Fallback, JwtProvider, JwtRequest, Load, RefreshWith, Region, TokenSource, VisitorOnSignIn,
 };
+use crate::core::last_user::LastUser;
 use crate::core::token::RawToken;
 
 /// What a boot's token comes from.
@@ -42,6 +43,15 @@ pub(super) fn newer(user: &str) -> RawToken {
 }
 
 impl Setup {
+    /// Whether it cannot be asked who it is by now, and the note names another one than its token.
+    pub(super) fn is_overtaken(&self, noted: Option<LastUser>) -> bool {
+        match (self.source, noted) {
+            (Source::Fixed(Some(user)), Some(noted)) => !noted.is(user),
+            (Source::Fixed(user), _) => user.is_some() || noted.is_some(),
+            _ => false,
+        }
+    }
+
     /// Whether it is `other` with a token of the page's own that is of the same user.
     pub(super) fn renews(&self, other: &Self) -> bool {
         matches!(self.source, Source::Fixed(Some(_)))

@@ -1,9 +1,12 @@
 //! Ending a session, or what was to become one.
 
-use super::harness::{Harness, TEARDOWN, endpoint, endpoint_with, user, visitor};
+use super::harness::{Harness, NOTHING_TOLD, TEARDOWN, endpoint, endpoint_with, note_of, user, visitor};
+use crate::core::attributes::Attributes;
 use crate::core::config::{AppId, Fallback};
 use crate::core::response::Answer;
-use crate::core::session::{Effect, Event, Ticket};
+use crate::core::schedule::MINUTE;
+use crate::core::session::{Effect, Event, Ticket, Timer};
+use crate::core::tabs::TabNews;
 
 #[test]
 fn a_session_is_ended_in_the_order_in_which_nothing_comes_back() {
@@ -117,4 +120,86 @@ fn what_is_asked_after_a_shutdown_goes_past_caches_also_as_a_page_s_first_questi
         asked.iter().any(|effect| matches!(effect, Effect::RequestToken { fresh: true, .. })),
         "{asked:?}"
     );
+}
+
+fn plan() -> Attributes {
+    Attributes::new().with("plan", "pro")
+}
+
+#[test]
+fn what_waits_to_be_told_is_told_before_the_end() {
+    for config in [endpoint(), visitor()] {
+        let mut harness = Harness::new();
+        harness.boot(&config);
+        harness.token(user("ada"));
+        harness.ready();
+        assert_eq!(harness.update(plan()), "Update in 100");
+        let who = if config == visitor() { "visitor" } else { "ada" };
+        assert_eq!(harness.shutdown(), format!("update {who}, 2: done, {TEARDOWN}, state"));
+    }
+    let mut harness = Harness::active(&endpoint(), user("ada"));
+    harness.update(plan());
+    assert_eq!(harness.leave(), format!("update ada, 2: done, {TEARDOWN}, state"));
+    let mut harness = Harness::active(&endpoint(), user("ada"));
+    harness.update(plan());
+    assert_eq!(harness.boot(&visitor()), format!("update ada, 2: done, {TEARDOWN}, state"));
+}
+
+#[test]
+fn what_waits_is_not_told_over_the_quota_or_where_the_user_has_changed() {
+    let mut harness = Harness::active(&endpoint(), user("ada"));
+    for _ in 0..17 {
+        harness.update(plan());
+        harness.timer(Timer::Update);
+    }
+    assert_eq!(harness.update(plan()), "Update in 1000");
+    assert_eq!(harness.shutdown(), format!("19: boot_superseded, {TEARDOWN}, state"));
+    let mut harness = Harness::active(&endpoint(), user("ada"));
+    for page in ["/1", "/2", "/3", "/4", "/5", "/6", "/7"] {
+        harness.route(page);
+        harness.timer(Timer::Update);
+    }
+    harness.update(Attributes::new());
+    let told = harness.shutdown();
+    assert_eq!(told, format!("9: boot_superseded, {TEARDOWN}, state"), "what looks for news is thinned out");
+    for elsewhere in [None, Some(note_of("bob"))] {
+        let mut harness = Harness::active(&endpoint(), user("ada"));
+        harness.update(plan());
+        harness.now.page.last_user = elsewhere;
+        assert_eq!(harness.shutdown(), format!("2: boot_superseded, {TEARDOWN}, state"));
+    }
+}
+
+/// A page that is left is no log-out.
+#[test]
+fn a_page_is_left_alone() {
+    let shared = || endpoint_with(|config| config.sync_tabs = true);
+    let mut harness = Harness::active(&shared(), user("ada"));
+    assert_eq!(harness.leave(), format!("{TEARDOWN}, state"));
+    assert!(harness.noted("ada"), "the user is still signed in");
+    assert_eq!(harness.leave(), "", "it joins");
+    assert_eq!(harness.torn_down(), "2: done, 3: done, state");
+    assert_eq!(harness.is(), "idle");
+    assert_eq!(harness.leave(), "4: done", "there is nothing to end");
+
+    let mut asking = Harness::new();
+    asking.boot(&shared());
+    assert_eq!(asking.leave(), format!("1: boot_superseded, {NOTHING_TOLD}, state"));
+    assert_eq!(asking.torn_down(), "2: done, state");
+}
+
+#[test]
+fn other_tabs_go_along_with_who_comes_after_a_page_was_left() {
+    let shared = endpoint_with(|config| config.sync_tabs = true);
+    let (mut here, mut there) =
+        (Harness::active(&shared, user("ada")), Harness::active(&shared, user("ada")));
+    here.leave();
+    here.boot(&shared);
+    here.torn_down();
+    let told = here.token(user("bob"));
+    assert!(told.contains("tell tabs switch:abc12345, boot bob"), "{told}");
+    there.pass(MINUTE);
+    there.now.page.last_user = Some(note_of("bob"));
+    assert_eq!(there.tab(TabNews::Switch), format!("{TEARDOWN}, state"));
+    assert!(there.torn_down().contains("ask"), "it is asked who that is");
 }

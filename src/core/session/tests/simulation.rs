@@ -79,6 +79,9 @@ enum Pending {
     },
 }
 
+/// How the model turns to another wish.
+type Turn = Box<dyn FnOnce(&mut Simulation)>;
+
 /// What a call of the application's is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum For {
@@ -135,6 +138,8 @@ pub(super) struct Simulation {
     answered: u32,
     /// The session that ends is one that the page was told of, or somebody said that it ends.
     may_expire: bool,
+    /// The application wishes something else: what waits to be told of its last wish comes first.
+    next_wish: Option<Turn>,
     /// The last teardown was that of a session.
     cleaned: bool,
     /// For which boot call the Messenger was asked last whether its session runs, while that one holds.
@@ -170,28 +175,13 @@ impl Simulation {
             doubted: false,
             answered: 0,
             may_expire: false,
+            next_wish: None,
             cleaned: false,
             asked_live: None,
             is_live: false,
             sent: Vec::new(),
             kind,
         }
-    }
-
-    /// The page is left without a word, and its successor knows nothing.
-    pub(super) fn reload(&mut self) {
-        self.page.reload();
-        self.session = Session::new(crate::read::token);
-        self.model.forget();
-        self.pending.clear();
-        self.calls.clear();
-        (self.hidden, self.touched, self.cleaned) = (false, false, false);
-        (self.brought, self.token, self.sent) = (None, None, Vec::new());
-    }
-
-    pub(super) fn show(&mut self, shown: bool) {
-        self.hidden = !shown;
-        self.step(if shown { Event::PageShown } else { Event::PageHidden });
     }
 
     pub(super) fn pass(&mut self, time: Millis) {
@@ -324,7 +314,7 @@ impl Simulation {
 
     /// Brings an event before the session, carries out what it decides, and looks around. Says whether it failed.
     fn step(&mut self, event: Event) -> bool {
-        let ended = matches!(event, Event::Shutdown { .. } | Event::Tab(_));
+        let ended = matches!(event, Event::Shutdown { .. } | Event::Leave { .. } | Event::Tab(_));
         self.may_expire = ended || matches!(self.page.told(), Some(Who::User(_) | Who::Visitor));
         let mut now = self.now();
         if let Event::Boot { config, .. } = &event {
@@ -336,7 +326,7 @@ impl Simulation {
             matches!(effect, Effect::Settle(_, Err(_)) | Effect::Notify(SessionEvent::Error(_)))
         });
         let boots: Vec<_> = effects.iter().filter_map(effects::user_booted).collect();
-        effects.into_iter().for_each(|effect| self.carry_out(effect));
+        self.carry_out_all(effects);
         for user in boots {
             assert!(self.note().is_some_and(|note| note.is(&user)), "{user} is booted and not noted");
         }

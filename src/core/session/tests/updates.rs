@@ -1,8 +1,9 @@
 //! Route changes, told within Intercom's quota.
 
 use super::NOON;
-use super::harness::{Harness, endpoint, fresh, user, visitor};
+use super::harness::{Harness, endpoint, endpoint_with, fresh, user, visitor};
 use super::sent;
+use crate::core::config::Routes;
 use crate::core::schedule::{MINUTE, SECOND};
 use crate::core::session::{Call, Effect, Event, Timer};
 
@@ -36,21 +37,40 @@ fn a_burst_is_one_change() {
 #[test]
 fn the_same_page_is_no_change() {
     let mut harness = ada();
-    for (call, url) in [(2, "/"), (3, "/#top"), (4, "/#"), (5, "/")] {
-        assert_eq!(harness.route(url), format!("{call}: done"), "{url}");
+    for url in ["/", "/#top", "/#", "/"] {
+        assert_eq!(harness.navigate(url), "", "{url}");
     }
-    assert_eq!(harness.route("/?page=2"), "Update in 100, 6: done");
+    assert_eq!(harness.route("/"), "2: done");
+    assert_eq!(harness.navigate("/?page=2"), "Update in 100");
     harness.timer(Timer::Update);
-    assert_eq!(harness.route("/?page=2#end"), "7: done");
+    assert_eq!(harness.navigate("/?page=2#end"), "");
+}
+
+#[test]
+fn a_fragment_is_a_route_where_the_application_reports_it() {
+    let mut harness = ada();
+    assert_eq!(harness.route("/#/inbox"), "Update in 100, 2: done");
+    harness.timer(Timer::Update);
+    assert_eq!(harness.route("/#/inbox"), "3: done", "it has been told");
+    assert_eq!(harness.navigate("/#/sent"), "", "the browser reports it");
+}
+
+#[test]
+fn a_fragment_is_a_route_to_a_watch_that_counts_them() {
+    let mut harness = Harness::active(&endpoint_with(|config| config.routes = Routes::Hash), user("ada"));
+    assert_eq!(harness.navigate("/#/inbox"), "Update in 100");
+    harness.timer(Timer::Update);
+    assert_eq!(harness.navigate("/#/inbox"), "");
+    assert_eq!(harness.navigate("/#/sent"), "Update in 1000");
 }
 
 #[test]
 fn there_and_back_again_is_no_change() {
     let mut harness = ada();
     harness.route("/a");
-    assert_eq!(harness.route("/#top"), "no Update, 3: done");
+    assert_eq!(harness.navigate("/#top"), "no Update");
     assert_eq!(harness.timer(Timer::Update), "");
-    assert_eq!(harness.route("/a"), "Update in 100, 4: done");
+    assert_eq!(harness.route("/a"), "Update in 100, 3: done");
 }
 
 /// Changes the route as soon as the quota lets it, so often.

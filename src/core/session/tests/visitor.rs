@@ -65,6 +65,10 @@ fn a_lead_is_kept_by_other_options_too() {
     let config = Rc::new(Config { visitor_on_sign_in: VisitorOnSignIn::Keep, ..(*config).clone() });
     let done = harness.boot(&config);
     assert!(done.starts_with("cancel all, prepare and preload, boot ada, "), "{done}");
+    let mut harness = visited();
+    harness.update(Attributes::new().with("plan", "pro"));
+    let done = harness.boot(&config);
+    assert!(done.starts_with("update visitor, 2: done, cancel all, "), "what waits is told first: {done}");
 }
 
 #[test]

@@ -180,6 +180,8 @@ fn copies_of_the_package_have_one_session() -> Result {
             "{told:?}"
         );
         assert_eq!(page.widget().mistakes().await?, [""; 0]);
+        page.run::<()>("await other.leave()").await?;
+        assert_eq!(page.state().await?.phase, "idle");
         page.run::<()>("await IntercomMessenger.shutdown()").await?;
         assert_eq!(page.state().await?.phase, "idle");
         assert_eq!(page.console().await?, [""; 0], "they are of one version");

@@ -22,6 +22,7 @@ mod options;
 mod order;
 mod playground;
 mod playground_page;
+mod programs;
 mod routes;
 mod script_tag;
 mod secrets;

@@ -184,8 +184,13 @@ fn a_shutdown_rejects_what_it_does_not_tell() -> Result {
     journey(async |_, page| {
         page.sign_in("ada").await?;
         page.boot(json!({ "appId": APP, "jwtUrl": JWT_URL })).await??;
-        page.run::<()>("window.loader = await api(); window.update = loader.update({ plan: 'pro' })").await?;
-        page.shutdown().await?;
+        page.run::<()>(&format!(
+            "const loader = await api();
+             loader.boot({{ appId: '{APP}', jwtUrl: '{JWT_URL}', region: 'eu' }}).catch(() => {{}});
+             window.update = loader.update({{ plan: 'pro' }});
+             await loader.shutdown()"
+        ))
+        .await?;
         has_code(&page.outcome::<()>("update").await?.unwrap_err(), "boot_superseded");
         Ok(())
     })

@@ -3,7 +3,7 @@
 use e2e::{Limits, Page, Result, WidgetFault, journey};
 use serde_json::json;
 
-use crate::checks::{ADA, has_code, is_clean, options};
+use crate::checks::{ADA, has_code, is_clean, options, options_with};
 
 /// Longer than a burst of changes that is told as one.
 const QUIET: &str = "await later(350)";
@@ -46,22 +46,50 @@ fn a_burst_is_told_once_with_the_time_and_the_token() -> Result {
     })
 }
 
+const UPDATED: &str = "__standInMessenger.calls.some(({ method }) => method === 'update')";
+
 #[test]
-fn the_same_address_and_another_fragment_are_no_news() -> Result {
+fn the_same_address_is_no_news_and_a_fragment_is_where_it_is_reported() -> Result {
     journey(async |_, page| {
         booted(page).await?;
         page.route_update(None).await?.unwrap();
-        page.route_update(Some("#part")).await?.unwrap();
         page.run::<()>("history.pushState({}, '', '#other')").await?;
-        page.route_update(None).await?.unwrap();
         page.run::<()>(QUIET).await?;
         assert_eq!(updates(page).await?, 0);
-        page.run::<()>("history.pushState({}, '', '/e2e/elsewhere')").await?;
-        page.route_update(None).await?.unwrap();
-        page.wait_for("__standInMessenger.calls.some(({ method }) => method === 'update')").await?;
-        page.route_update(Some("/e2e/elsewhere#part")).await?.unwrap();
+        page.route_update(Some("#/inbox")).await?.unwrap();
+        page.wait_for(UPDATED).await?;
+        page.route_update(Some("#/inbox")).await?.unwrap();
         page.run::<()>(QUIET).await?;
         assert_eq!(updates(page).await?, 1);
+        Ok(())
+    })
+}
+
+#[test]
+fn a_watch_for_hash_routers_counts_fragments() -> Result {
+    journey(async |_, page| {
+        page.sign_in("ada").await?;
+        page.boot(options_with(&json!({ "routes": "hash" }))).await??;
+        page.widget().session().await?;
+        page.run::<()>("location.hash = '/inbox'").await?;
+        page.wait_for(UPDATED).await
+    })
+}
+
+/// What waits is told before the end, and the promise of what is told resolves.
+#[test]
+fn an_update_before_a_shutdown_is_told() -> Result {
+    journey(async |site, page| {
+        booted(page).await?;
+        page.run::<()>(
+            "const { update, shutdown } = await api();
+             const told = update({ plan: 'gold' });
+             await Promise.all([told, shutdown()])",
+        )
+        .await?;
+        let updates = page.widget().calls_of("update").await?;
+        assert_eq!(updates.first().and_then(|call| call.arg("plan")), Some(&json!("gold")));
+        assert!(site.pings("update").iter().all(|ping| ping.user_id.as_deref() == Some(ADA)));
         Ok(())
     })
 }

@@ -6,6 +6,7 @@ use e2e::{APP, Document, Result, journey_within};
 use serde_json::{Value, json};
 
 use crate::checks::{options_with, phases};
+use crate::programs;
 
 const PAGE: &str = "/e2e/soak.html";
 
@@ -97,4 +98,14 @@ fn everything_ends_where_it_began() -> Result {
 #[ignore = "takes a minute; cargo xtask test soak runs it"]
 fn two_thousand_options_none_of_which_is_taken_for_what_it_is_not() -> Result {
     crate::fuzz::try_options(1..6)
+}
+
+#[test]
+#[ignore = "takes minutes; cargo xtask test soak runs it"]
+fn three_hundred_random_programs_differ_in_what_is_documented() -> Result {
+    journey_within(Duration::from_secs(1_500), async |site, page| {
+        let seen = programs::differences(site, page, 0..300).await?;
+        println!("300 programs differ in {} rows: {seen:#?}", seen.len());
+        Ok(())
+    })
 }

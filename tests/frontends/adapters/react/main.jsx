@@ -5,10 +5,11 @@ import { createRoot } from "react-dom/client";
 import { MessengerProvider, useMessenger } from "intercom-messenger-loader/react";
 
 let root;
+let rendered;
 
 function View() {
-  const { session, unreadCount, shutdown, boot } = useMessenger();
-  Object.assign(window.adapter, { shutdown, boot });
+  const { session, unreadCount, lastError, ...functions } = useMessenger();
+  Object.assign(window.adapter, { functions, lastError });
   return (
     <>
       <output id="who">{session ? (session.userId ?? "visitor") : "…"}</output>
@@ -19,19 +20,27 @@ function View() {
 
 window.adapter = {
   /** Mounts, or renders anew. The options and the function are made anew each time, as in an application. */
-  render({ ownToken, hidden, ...props } = {}) {
+  render(given = {}) {
+    rendered = given;
+    const { ownToken, hidden, another, router, ...props } = given;
     const getJwt = async () => (await (await fetch("/api/messenger-token")).json()).token ?? null;
     const token = ownToken ? { getJwt } : { jwtUrl: "/api/messenger-token" };
     root ??= createRoot(document.querySelector("#root"));
     flushSync(() =>
       root.render(
         <StrictMode>
-          <MessengerProvider appId="standin1" region="eu" {...token} {...props}>
+          <MessengerProvider appId="standin1" region="eu" route={router ? location.hash : undefined} {...token} {...props}>
+            {another ? <MessengerProvider appId="standin1" region="eu" {...token} {...props} user={undefined} /> : null}
             {hidden ? null : <View />}
           </MessengerProvider>
         </StrictMode>,
       ),
     );
+  },
+  /** As a router does that keeps the route in the fragment. */
+  navigate(hash) {
+    location.hash = hash;
+    window.adapter.render(rendered);
   },
   unmount() {
     root.unmount();

@@ -4,13 +4,23 @@ import { createMessenger, useMessenger } from "intercom-messenger-loader/vue";
 
 const props = shallowRef({});
 let app;
+let anotherApp;
+/** What is told of a route by a router that keeps it in the fragment. */
+const guards = [];
+
+const options = () => {
+  const { user: _user, hidden: _hidden, another: _another, router: _router, ownToken, ...rest } = props.value;
+  const getJwt = async () => (await (await fetch("/api/messenger-token")).json()).token ?? null;
+  const token = ownToken ? { getJwt } : { jwtUrl: "/api/messenger-token" };
+  return { appId: "standin1", region: "eu", ...token, ...rest };
+};
 
 const View = {
   setup() {
-    const { state, unreadCount, shutdown, boot } = useMessenger();
-    Object.assign(window.adapter, { shutdown, boot });
+    const { state, unreadCount, ...functions } = useMessenger();
     return () => {
-      const { session } = state.value;
+      const { session, lastError } = state.value;
+      Object.assign(window.adapter, { functions, lastError });
       return [
         h("output", { id: "who" }, session ? (session.userId ?? "visitor") : "…"),
         h("output", { id: "unread" }, unreadCount.value),
@@ -23,16 +33,23 @@ window.adapter = {
   /** Mounts, or gives new options. They and the function are made anew each time, as in an application. */
   render(given = {}) {
     props.value = given;
+    if (given.another) {
+      anotherApp ??= createApp(() => null).use(createMessenger(options));
+      anotherApp.mount(document.createElement("div"));
+    } else {
+      anotherApp?.unmount();
+      anotherApp = undefined;
+    }
     if (!app) {
-      const options = () => {
-        const { user: _user, hidden: _hidden, ownToken, ...rest } = props.value;
-        const getJwt = async () => (await (await fetch("/api/messenger-token")).json()).token ?? null;
-        const token = ownToken ? { getJwt } : { jwtUrl: "/api/messenger-token" };
-        return { appId: "standin1", region: "eu", ...token, ...rest };
-      };
-      app = createApp(() => (props.value.hidden ? null : h(View))).use(createMessenger(options, { user: () => props.value.user }));
+      const router = given.router ? { afterEach: (guard) => guards.push(guard) } : undefined;
+      const messenger = createMessenger(options, { user: () => props.value.user, router });
+      app = createApp(() => (props.value.hidden ? null : h(View))).use(messenger);
       app.mount("#root");
     }
+  },
+  navigate(hash) {
+    location.hash = hash;
+    guards.forEach((guard) => guard());
   },
   unmount() {
     app.unmount();

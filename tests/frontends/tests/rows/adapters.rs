@@ -1,8 +1,16 @@
 //! What the adapters promise, on pages of their own: `tests/frontends/adapters`.
 
+mod sessions;
+
 use anyhow::ensure;
 use e2e::{Page, Result, Site, journey};
 use frontends::built;
+use sessions::{
+    a_fragment_is_a_route_to_a_router_that_reports_it,
+    a_visitor_who_signs_in_is_booted_once_with_the_new_settings,
+    an_open_messenger_stays_open_when_its_user_becomes_known, leaving_a_page_ends_no_other_tab_s_messenger,
+    other_tabs_follow_the_user, settings_are_mended_and_removed, the_last_one_to_leave_ends_the_session,
+};
 
 const ADA: &str = "user-ada-1815";
 const GRACE: &str = "user-grace-1906";
@@ -158,7 +166,10 @@ fn leaves_and_comes_back(adapter: &str) -> Result {
         is_for(page, ADA).await?;
         page.run::<()>("adapter.unmount()").await?;
         page.wait_for("__standInMessenger.session === null").await?;
-        ensure!(page.intercom_cookies().await?.is_empty(), "cookies were left");
+        // The note of who is signed in: nobody has signed out.
+        let is_note = |cookie: &String| cookie.starts_with("intercom-messenger-loader");
+        let cookies = page.intercom_cookies().await?;
+        ensure!(cookies.iter().all(is_note), "{cookies:?} were left");
         render(page, "{ user: 'ada' }").await?;
         is_for(page, ADA).await?;
         let called = calls(page, ALL).await?;
@@ -172,8 +183,8 @@ fn boots_again_when_it_is_told_to(adapter: &str) -> Result {
     on_page(adapter, true, async |_site, page| {
         render(page, "{ user: 'ada' }").await?;
         is_for(page, ADA).await?;
-        page.run::<()>("await adapter.shutdown()").await?;
-        let kind: String = page.run("return (await adapter.boot()).kind").await?;
+        page.run::<()>("await adapter.functions.shutdown()").await?;
+        let kind: String = page.run("return (await adapter.functions.boot()).kind").await?;
         ensure!(kind == "user", "booted a {kind}");
         is_for(page, ADA).await?;
         let called = calls(page, ALL).await?;
@@ -256,6 +267,41 @@ macro_rules! adapters {
             #[test]
             fn boots_again_when_it_is_told_to() -> Result {
                 super::boots_again_when_it_is_told_to(stringify!($adapter))
+            }
+
+            #[test]
+            fn other_tabs_follow_the_user() -> Result {
+                super::other_tabs_follow_the_user(stringify!($adapter))
+            }
+
+            #[test]
+            fn leaving_a_page_ends_no_other_tab_s_messenger() -> Result {
+                super::leaving_a_page_ends_no_other_tab_s_messenger(stringify!($adapter))
+            }
+
+            #[test]
+            fn an_open_messenger_stays_open_when_its_user_becomes_known() -> Result {
+                super::an_open_messenger_stays_open_when_its_user_becomes_known(stringify!($adapter))
+            }
+
+            #[test]
+            fn a_visitor_who_signs_in_is_booted_once_with_the_new_settings() -> Result {
+                super::a_visitor_who_signs_in_is_booted_once_with_the_new_settings(stringify!($adapter))
+            }
+
+            #[test]
+            fn the_last_one_to_leave_ends_the_session() -> Result {
+                super::the_last_one_to_leave_ends_the_session(stringify!($adapter))
+            }
+
+            #[test]
+            fn settings_are_mended_and_removed() -> Result {
+                super::settings_are_mended_and_removed(stringify!($adapter))
+            }
+
+            #[test]
+            fn a_fragment_is_a_route_to_a_router_that_reports_it() -> Result {
+                super::a_fragment_is_a_route_to_a_router_that_reports_it(stringify!($adapter))
             }
 
             #[test]

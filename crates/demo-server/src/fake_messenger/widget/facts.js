@@ -7,7 +7,11 @@ const APP_ID = SCRIPT.pathname.split("/").pop();
 /** Each list keeps its newest entries only, so that a long run does not fill the memory. */
 const KEPT = 500;
 
-const facts = { calls: [], session: null, mistakes: [], pings: 0, loads: 1, dropped: [] };
+/**
+ * `sessions` has each session's user with all attributes that were told in it, under the page's own settings; the last one may
+ * be live.
+ */
+const facts = { sessions: [], calls: [], session: null, mistakes: [], pings: 0, loads: 1, dropped: [] };
 
 /** Tells everybody who watches that a fact changed, and draws it. */
 function changed() {
@@ -24,6 +28,16 @@ function keep(list, entry) {
 function mistake(sentence) {
   keep(facts.mistakes, sentence);
   changed();
+}
+
+/** Notes what was told of a session's user: of a new session, or of the one that is there. */
+function learn(who, settings, isNew) {
+  if (isNew) keep(facts.sessions, { userId: null, email: null, attributes: {} });
+  const session = facts.sessions[facts.sessions.length - 1];
+  Object.assign(session, { userId: who.userId, email: who.email });
+  for (const [name, value] of Object.entries(settings)) {
+    if (value !== undefined) session.attributes[name] = redact(value, name);
+  }
 }
 
 /** Notes a call that the Messenger ignores in silence. */

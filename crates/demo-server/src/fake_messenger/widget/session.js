@@ -55,6 +55,7 @@ function boot(args) {
     accepted: null,
     reason: null,
   };
+  learn(who, settings, !before);
   ping("boot", settings);
 }
 
@@ -76,6 +77,7 @@ function update(args) {
   live.settings = { ...live.settings, ...settings };
   live.signed = live.signed || settings.intercom_user_jwt != null;
   if (who.kind === "user") Object.assign(session, who);
+  learn(session, settings, false);
   ping("update", { app_id: session.appId, api_base: session.apiBase, ...settings });
 }
 

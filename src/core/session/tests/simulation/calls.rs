@@ -1,6 +1,8 @@
 //! Calls of the application's, and what wakes a page.
 
-use super::super::setups::newer;
+use std::rc::Rc;
+
+use super::super::setups::{Setup, newer};
 use super::{For, Pending, Simulation};
 use crate::core::attributes::Attributes;
 use crate::core::config::TokenSource;
@@ -22,17 +24,18 @@ impl Simulation {
         let phase = self.session.snapshot(&self.now()).phase;
         let is_settled = matches!(phase, Phase::Deferred | Phase::Active);
         let renews = self.model.wished().is_some_and(|wish| setup.renews(&self.setups[wish]));
-        self.model.boot(index, &self.setups, note, self.turn, is_settled);
+        let is_overtaken = note != now && setup.is_overtaken(now);
+        let config = Rc::clone(&setup.config);
+        self.next_wish = Some(Box::new(move |simulation| {
+            simulation.model.boot(index, &simulation.setups, note, simulation.turn, is_settled);
+            if is_overtaken {
+                simulation.model.forget();
+            }
+            simulation.bring(&setup, renews);
+        }));
         let ticket = self.ask(For::Boot);
-        let is_overtaken = note != now && self.model.is_overtaken(&setup, now);
         let before = (self.page.told(), self.sent.len());
-        if let (true, TokenSource::Fixed(token)) = (renews, &setup.config.token) {
-            let is_newer = [newer("ada"), newer("bob")].contains(token);
-            self.brought = is_newer.then(|| token.clone()).or_else(|| self.brought.take());
-        } else if setup.config.check().is_ok() {
-            self.brought = None;
-        }
-        self.step(Event::Boot { ticket, config: setup.config, called });
+        self.step(Event::Boot { ticket, config, called });
         if renews && !is_overtaken {
             assert_eq!(
                 (self.page.told(), self.sent.len()),
@@ -42,11 +45,28 @@ impl Simulation {
         }
     }
 
+    /// A boot brings its token, which is another one of the same user where it `renews`.
+    fn bring(&mut self, setup: &Setup, renews: bool) {
+        if let (true, TokenSource::Fixed(token)) = (renews, &setup.config.token) {
+            let is_newer = [newer("ada"), newer("bob")].contains(token);
+            self.brought = is_newer.then(|| token.clone()).or_else(|| self.brought.take());
+        } else if setup.config.check().is_ok() {
+            self.brought = None;
+        }
+    }
+
     pub(in crate::core::session::tests) fn shutdown(&mut self) {
         self.touched = true;
-        self.model.forget();
+        self.next_wish = Some(Box::new(|simulation| simulation.model.forget()));
         let ticket = self.ask(For::Nothing);
         self.step(Event::Shutdown { ticket });
+    }
+
+    /// The application ends the session on this page alone.
+    pub(in crate::core::session::tests) fn leave(&mut self) {
+        self.next_wish = Some(Box::new(|simulation| simulation.model.forget()));
+        let ticket = self.ask(For::Nothing);
+        self.step(Event::Leave { ticket });
     }
 
     pub(in crate::core::session::tests) fn refresh(&mut self) {

@@ -15,6 +15,23 @@ use crate::core::session::{
 };
 
 impl Simulation {
+    /// Carries them out in order. What a session that ends sends before that is still for whom the application wished.
+    pub(super) fn carry_out_all(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            if !matches!(effect, Effect::Call(Call::Update(_)) | Effect::Settle(_, Ok(_))) {
+                self.turn_to_next_wish();
+            }
+            self.carry_out(effect);
+        }
+        self.turn_to_next_wish();
+    }
+
+    fn turn_to_next_wish(&mut self) {
+        if let Some(turn) = self.next_wish.take() {
+            turn(self);
+        }
+    }
+
     pub(super) fn carry_out(&mut self, effect: Effect) {
         match effect {
             Effect::Prepare { config, .. } => {

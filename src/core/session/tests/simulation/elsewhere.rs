@@ -5,7 +5,7 @@ use super::super::model::Said;
 use super::Simulation;
 use crate::core::last_user::LastUser;
 use crate::core::schedule::MINUTE;
-use crate::core::session::{Call, CallValue, Called, Effect, Event, Phase, Resume, Timer};
+use crate::core::session::{Call, CallValue, Called, Effect, Event, Phase, Resume, Session, Timer};
 use crate::core::tabs::{TabMessage, TabNews};
 
 /// What another tab of the site does.
@@ -28,6 +28,23 @@ pub(super) enum Belief {
 }
 
 impl Simulation {
+    /// The page is left, or comes back.
+    pub(in crate::core::session::tests) fn show(&mut self, shown: bool) {
+        self.hidden = !shown;
+        self.step(if shown { Event::PageShown } else { Event::PageHidden });
+    }
+
+    /// The page is left without a word, and its successor knows nothing.
+    pub(in crate::core::session::tests) fn reload(&mut self) {
+        self.page.reload();
+        self.session = Session::new(crate::read::token);
+        self.model.forget();
+        self.pending.clear();
+        self.calls.clear();
+        (self.hidden, self.touched, self.cleaned) = (false, false, false);
+        (self.brought, self.token, self.sent) = (None, None, Vec::new());
+    }
+
     /// The page's own code says on `window.intercomSettings` who somebody is.
     pub(in crate::core::session::tests) fn say_who(&mut self) {
         let phase = self.session.snapshot(&self.now()).phase;
