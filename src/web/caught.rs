@@ -7,9 +7,8 @@ use std::cell::Cell;
 
 use wasm_bindgen::JsValue;
 
-use crate::web::reflect::{Arg::Text, try_call, try_get};
+use crate::web::reflect::{Arg::Js, Arg::Text, page, try_call, try_get, wrapper};
 use crate::web::texts::join;
-use crate::web::wrappers;
 
 thread_local! {
     /// The exception that was reported last: a call that is made at each event fails at each event.
@@ -38,7 +37,7 @@ impl<T> Caught<T> for Result<T, JsValue> {
 #[inline(never)]
 pub(crate) fn report(thrown: &JsValue, once: bool) {
     // A value that cannot be described, and a console that throws, leave nothing to log with.
-    let Some(text) = wrappers::describe(thrown).unwrap_or_default().as_string() else { return };
+    let Some(text) = wrapper("describe", &[Js(thrown)]).unwrap_or_default().as_string() else { return };
     if once {
         let last = LAST.replace(text.clone());
         if last == text {
@@ -51,6 +50,6 @@ pub(crate) fn report(thrown: &JsValue, once: bool) {
 /// Writes a line to the console, where there is one.
 #[inline(never)]
 pub(super) fn log(method: &str, line: &str) {
-    let console = wrappers::page().and_then(|page| try_get(&page, "console"));
+    let console = page().and_then(|page| try_get(&page, "console"));
     drop(console.and_then(|console| try_call(&console, method, &[Text(line)])));
 }

@@ -7,12 +7,12 @@
 use wasm_bindgen::JsValue;
 
 use crate::web::object::{self, Arg, Arg::Js, Page};
-use crate::web::wrappers;
+use crate::web::reflect;
 
 /// The page's window; undefined outside of a page.
 #[inline(never)]
 pub(super) fn window() -> JsValue {
-    wrappers::page().unwrap_or_default()
+    reflect::page().unwrap_or_default()
 }
 
 /// Whether there is a page: on a server and in a worker there is none.

@@ -10,7 +10,7 @@ use crate::core::session::{Call, CallValue, Event, MessengerEvent, MethodCall};
 use crate::web::caught::{self, Caught as _};
 use crate::web::object::{self, Arg, Arg::Js, Arg::Text};
 use crate::web::page_events::report;
-use crate::web::{cells, conversion, dom, global, widget_tags, wrappers};
+use crate::web::{cells, conversion, dom, global, widget_tags};
 
 /// The Messenger, or a stub that queues for it; undefined where something else stands in its place.
 fn messenger() -> JsValue {
@@ -60,7 +60,7 @@ pub(super) fn holds_boot() -> bool {
 pub(super) fn install_stub() -> bool {
     // Where it may not be put there, calls have nothing to wait in.
     !is_usable()
-        && wrappers::make_stub()
+        && object::wrapper("makeStub", &[])
             .caught()
             .is_some_and(|stub| object::try_set(&global::window(), "Intercom", &stub))
 }
@@ -166,7 +166,8 @@ fn send(method: &'static str, payload: &Payload) {
         let queued = newest();
         if queued.is_object() && object::get(&queued, "1") == attributes {
             // The widget reads a queued call's name when it runs it; then the settings are cleaned once more.
-            wrappers::on_read(&queued, method, &dom::function(|_| clean_settings())).caught();
+            let clean = dom::function(|_| clean_settings());
+            object::wrapper("onRead", &[Js(&queued), Text(method), Js(&clean)]).caught();
         }
     }
 }

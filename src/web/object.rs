@@ -10,7 +10,7 @@ use crate::web::caught::{self, Caught as _};
 use crate::web::reflect::call_global;
 
 pub(crate) use crate::web::reflect::{Arg, Page, entry, try_apply, try_call, try_get, try_own};
-pub(super) use crate::web::reflect::{construct, delete, get_for, has_own, set_for, try_set};
+pub(super) use crate::web::reflect::{construct, delete, get_for, has_own, set_for, try_set, wrapper};
 
 use self::Arg::{Js, Text};
 

@@ -11,9 +11,9 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen::JsValue;
 
 use crate::web::dom;
+use crate::web::object;
 #[cfg(feature = "js-calls")]
 use crate::web::object::Arg::Js;
-use crate::web::{object, wrappers};
 
 /// Takes whether a promise was rejected, and what came of it.
 pub(crate) type Done = Box<dyn FnOnce(bool, JsValue)>;
@@ -33,7 +33,7 @@ pub(crate) fn when_settled(value: &JsValue, done: Done) {
         act(&late, object::is_set(&outcome, "0"), object::get(&outcome, "1"));
     });
     // A promise of the page's may throw.
-    if let Err(thrown) = wrappers::settle(value, &settled) {
+    if let Err(thrown) = object::wrapper("settle", &[Js(value), Js(&settled)]) {
         act(&done, true, thrown);
     }
 }
@@ -45,7 +45,7 @@ pub(crate) struct Deferred(JsValue);
 #[cfg(feature = "js-calls")]
 impl Deferred {
     pub(crate) fn new() -> Self {
-        Self(wrappers::deferred().unwrap_or_default())
+        Self(object::wrapper("deferred", &[]).unwrap_or_default())
     }
 
     pub(crate) fn promise(&self) -> Promise {

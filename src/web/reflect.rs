@@ -48,10 +48,22 @@ pub(super) fn get_for(object: &JsValue, name: &str, receiver: &JsValue) -> Page 
     reflect_get(object, name, receiver)
 }
 
+/// The page's window; undefined where there is no page.
+#[inline(never)]
+pub(super) fn page() -> Page {
+    try_get(&wrappers::wrappers()?, "page")
+}
+
+/// Calls a function of `wrappers.js`.
+#[inline(never)]
+pub(super) fn wrapper(name: &str, arguments: &[Arg<'_>]) -> Page {
+    try_call(&wrappers::wrappers()?, name, arguments)
+}
+
 /// Calls a function of a global that every page has, such as `Reflect`.
 #[inline(never)]
 pub(super) fn call_global(global: &str, function: &str, arguments: &[Arg<'_>]) -> Page {
-    try_call(&try_get(&wrappers::page()?, global)?, function, arguments)
+    try_call(&try_get(&page()?, global)?, function, arguments)
 }
 
 /// An entry of a list.

@@ -9,9 +9,9 @@ use wasm_bindgen::JsValue;
 use crate::core::session::Event;
 use crate::web::caught::Caught as _;
 use crate::web::dom::{self, Listener};
+use crate::web::global;
+use crate::web::object::{self, Arg::Js};
 use crate::web::page_events::report;
-use crate::web::wrappers;
-use crate::web::{global, object};
 
 /// Watches the page's navigation from [`Routes::watch`] to [`Routes::stop`].
 #[derive(Default)]
@@ -67,7 +67,7 @@ impl Wrapped {
         let history = history();
         let original = object::try_get(&history, name).caught()?;
         let is_own = object::has_own(&history, name)?;
-        let wrapper = wrappers::call_then(&original, changed).caught()?;
+        let wrapper = object::wrapper("callThen", &[Js(&original), Js(changed)]).caught()?;
         object::set(&history, name, &wrapper).then_some(Self { name, original, is_own, wrapper })
     }
 

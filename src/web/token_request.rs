@@ -14,7 +14,7 @@ use crate::web::early::{self, Taken};
 use crate::web::fetch::{self, Reply, Who};
 use crate::web::promise::when_settled;
 use crate::web::timers::Timeout;
-use crate::web::{cells, global, object, wrappers};
+use crate::web::{cells, global, object};
 
 /// Takes the answer.
 pub(super) type Then = Box<dyn FnOnce(Reply)>;
@@ -71,7 +71,7 @@ impl Pending {
         // else between the boot and that.
         let (start, early, sent) = match taken {
             Some(Taken { response, request }) => {
-                (wrappers::later().unwrap_or_default(), Some(response), request)
+                (object::wrapper("later", &[]).unwrap_or_default(), Some(response), request)
             }
             None => {
                 let controller = global::construct("AbortController", &[]).caught().unwrap_or_default();

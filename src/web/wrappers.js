@@ -1,11 +1,11 @@
-// What Rust cannot say, or says in many times the bytes: `this` and `arguments`, lists, promises, and elements. First the window:
-export const page = () => (typeof window == "object" && typeof document == "object" ? window : undefined);
-
-/** Calls a function with the first `count` of these arguments. */
+// What Rust cannot say, or says in many times the bytes. First: calls a function with the first `count` of these arguments.
 export const apply = (act, self, count, ...all) => Reflect.apply(act, self, all.slice(0, count));
 
+/** All the others by their names, since an import of each is larger; and the window, undefined where there is no page. */
+export const wrappers = () => ({ __proto__: null, page: typeof document == "object" ? globalThis.window : undefined, callThen, makeStub, deferred, settle, later, onRead, describe });
+
 /** A function that calls `original` as it is called itself, and `after` once that has returned. */
-export function callThen(original, after) {
+function callThen(original, after) {
   const wrapper = function () {
     // What the original throws is the caller's.
     const result = Reflect.apply(original, this, arguments);
@@ -18,32 +18,32 @@ export function callThen(original, after) {
 }
 
 /** A stub of the Messenger. It queues calls as the classic snippet's does. */
-export function makeStub() {
+function makeStub() {
   const queue = [], stub = function () { queue.push(arguments); };
   stub.q = queue;
   return stub;
 }
 
 /** A promise, and the functions that settle it. */
-export function deferred() {
+function deferred() {
   let resolve, reject;
   const promise = new Promise((...both) => void (resolve = both[0], reject = both[1]));
   return { promise, resolve, reject };
 }
 
 /** Calls `act` when a value, or what it promises, is settled. `Promise.resolve` would read its class, which may throw. */
-export const settle = (value, act) =>
+const settle = (value, act) =>
   void new Promise((resolve) => resolve(value)).then((value) => act([false, value]), (reason) => act([true, reason]));
 
 /** A promise that is settled in a later task, or at once where the page's `setTimeout` throws. */
-export const later = () => new Promise((resolve) => setTimeout(resolve, 0));
+const later = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 /** Calls `read` when the name of a queued call is read. Without a prototype: `Object.prototype` may be the page's. */
-export const onRead = (call, name, read) =>
+const onRead = (call, name, read) =>
   void Object.defineProperty(call, "0", { __proto__: null, get: () => (read(), name) });
 
 /** An exception and its stack, without tokens (three parts of base64url, mostly `eyJ…`); undefined where there is no saying. */
-export function describe(thrown) {
+function describe(thrown) {
   try {
     let text = String(thrown);
     try { if (typeof thrown.stack == "string") text += "\n" + thrown.stack; } catch {}
