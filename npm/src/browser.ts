@@ -11,11 +11,11 @@ export function attempt<T>(act: () => T): T | undefined {
 }
 
 /** Whether there is a page. On a server and in a worker there is none. */
-export const hasPage = (): boolean => typeof window === "object" && typeof document === "object";
+export const hasPage = (): boolean => typeof document === "object";
 
 /** Property of the object's own; nothing where it cannot be read. */
 export const own = (object: any, name: string): any =>
-  attempt(() => (Object.prototype.hasOwnProperty.call(object, name) ? object[name] : undefined));
+  attempt(() => Object.getOwnPropertyDescriptor(object, name) && object[name]);
 
 /** Property of the document's interface. */
 export const ofDocument = <K extends keyof Document>(name: K): Document[K] =>

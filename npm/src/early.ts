@@ -78,7 +78,7 @@ export function earlyBoot(options: any, hear: (message?: unknown) => void): Earl
       const { request, channel } = take();
       request?.abort();
       channel?.close();
-      links.forEach((link) => link && link.remove());
+      links.forEach((link) => link?.remove());
     },
   };
 }
@@ -98,12 +98,12 @@ function ask(given: unknown, cache: RequestCache): EarlyRequest | undefined {
   return { url, response, abort: () => controller.abort() };
 }
 
-function preload(options: any, appId: string): Array<HTMLLinkElement | false | undefined> {
+function preload(options: any, appId: string): Array<HTMLLinkElement | undefined> {
   const widget = own(options, "widgetUrl");
   const api: unknown = own(options, "apiBase") ?? API_HOSTS[own(options, "region") ?? "us"];
   return [
     link("preload", widget ?? WIDGET_URL + appId, { as: "script", nonce: own(options, "nonce") ?? "" }),
-    widget === undefined && link("preconnect", FILES_ORIGIN),
+    widget === undefined ? link("preconnect", FILES_ORIGIN) : undefined,
     // Its requests have no cookies; a browser keeps connections for those apart.
     link("preconnect", api, { crossOrigin: "" }),
   ];

@@ -90,9 +90,9 @@ const here: Copy = {
 function first(): Copy {
   const key = Symbol.for(CHANNEL);
   const copy = attempt(() => ((window as unknown as Record<symbol, Copy>)[key] ??= here)) ?? here;
+  // Once.
   if (copy.version !== VERSION) {
     console.warn(`${CHANNEL} ${copy.version} answers for ${VERSION}`);
-    // Once.
     copy.version = VERSION;
   }
   return copy;

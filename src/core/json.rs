@@ -105,7 +105,7 @@ impl Writer {
     }
 
     /// Adds a field that is a text, or `null`.
-    #[cfg(all(target_arch = "wasm32", feature = "js-base"))]
+    #[cfg(all(target_arch = "wasm32", feature = "js-calls"))]
     #[inline(never)]
     pub(crate) fn text(&mut self, name: &str, text: Option<&str>) {
         match text {

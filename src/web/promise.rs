@@ -12,7 +12,6 @@ use wasm_bindgen::JsValue;
 
 use crate::web::dom;
 use crate::web::object;
-#[cfg(feature = "js-calls")]
 use crate::web::object::Arg::Js;
 
 /// Takes whether a promise was rejected, and what came of it.

@@ -56,7 +56,7 @@ codes! {
     /// The workspace's id is not letters and digits.
     InvalidAppId, "invalid_app_id", false,
         "appId must be letters and digits",
-        "Copy it from Intercom: Settings > Installation.";
+        "Copy it from Intercom: Settings > Installation. Where a tag manager takes data-app-id away, write auto.js?app-id=…";
     /// The region is none of Intercom's.
     UnknownRegion, "unknown_region", false,
         "Intercom has no such region",
@@ -203,6 +203,6 @@ codes! {
         "Call it again if it is meant for the user who is signed in now.";
     /// There is no web page here.
     UnsupportedEnvironment, "unsupported_environment", false,
-        "there is no web page",
+        "there is no page",
         "Call it in a browser, not on a server.";
 }

@@ -76,7 +76,7 @@ fn clippy(workspace: &Workspace, output: &mut Output) -> Result<()> {
     output.run(&cargo(workspace, &["clippy", "--all-targets"]).args(host::OTHERS.iter().copied()))?;
     output.run(&cargo(workspace, &wasm).args(["--test", "web"]))?;
     // As a Rust application has it, and as the modules of the package do.
-    for features in ["", "js-session", "js-diagnosis"] {
+    for features in ["", "js-session", "js-launcher", "js-diagnosis"] {
         output.run(&cargo(workspace, &wasm).args(["--no-default-features", "--features", features]))?;
     }
     Ok(())
