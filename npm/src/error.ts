@@ -9,14 +9,18 @@ export class MessengerError extends Error {
   readonly hint: string;
   override readonly cause?: unknown;
 
-  /** @internal */
-  constructor(code: ErrorCode, retryable: boolean, what: string, hint: string, cause?: unknown) {
+  private constructor(code: ErrorCode, retryable: boolean, what: string, hint: string, cause?: unknown) {
     super(`${what}. ${hint}`);
     this.name = "MessengerError";
     this.code = code;
     this.retryable = retryable;
     this.hint = hint;
     this.cause = cause;
+  }
+
+  /** @internal */
+  static of(code: ErrorCode, retryable: boolean, what: string, hint: string, cause?: unknown): MessengerError {
+    return new MessengerError(code, retryable, what, hint, cause);
   }
 }
 
@@ -34,5 +38,5 @@ export function withClass<T>(value: T): T {
 export function coreError(cause: unknown): MessengerError {
   const isForbidden = /unsafe-eval|\bCSP\b|Content.Security/i.test(String(cause));
   const [code, retryable, what, hint] = isForbidden ? WASM_BLOCKED_BY_CSP : WASM_FAILED;
-  return new MessengerError(code, retryable, isForbidden ? what : `${what} (${cause})`, hint, cause);
+  return MessengerError.of(code, retryable, isForbidden ? what : `${what} (${cause})`, hint, cause);
 }

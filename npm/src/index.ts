@@ -113,7 +113,7 @@ const withCore = <T>(use: Use<T>, opens?: boolean): Promise<T> => withOwnErrors(
 /** What opens the Messenger does not wait for the page to have loaded. */
 async function withCoreHere<T>(use: Use<T>, opens?: boolean): Promise<T> {
   if (!hasPage()) {
-    throw new MessengerError("unsupported_environment", false, UNSUPPORTED.what, UNSUPPORTED.hint);
+    throw MessengerError.of("unsupported_environment", false, UNSUPPORTED.what, UNSUPPORTED.hint);
   }
   const turn = currentTurn();
   waitForPage();

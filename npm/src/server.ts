@@ -89,7 +89,7 @@ export function contentSecurityPolicy(options: BootOptions, policy: string): str
 /** Refuses with the words of the core. */
 function refuse(code: ErrorCode, detail?: string): never {
   const [what, hint] = ERRORS[code] ?? [code, ""];
-  throw new MessengerError(code, false, detail === undefined ? what : `${what}: ${detail}`, hint);
+  throw MessengerError.of(code, false, detail === undefined ? what : `${what}: ${detail}`, hint);
 }
 
 /** Reads of the options what a head needs. */
