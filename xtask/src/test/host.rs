@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::backends;
 use crate::output::Output;
-use crate::process::{Command, find_program};
+use crate::process::{Command, copy_tree, empty, find_program, read, write};
 use crate::setup::{browsers, node};
 use crate::workspace::Workspace;
 
@@ -66,6 +66,35 @@ pub(super) fn host(workspace: &Workspace, output: &mut Output) -> Result<()> {
 pub(super) fn journeys(workspace: &Workspace, output: &mut Output) -> Result<()> {
     output.run(&journey_tests_in_chromium(workspace)?.args(workspace.filter.iter()))
 }
+
+/// Entries of the package to which the line is added that opts into the core as JavaScript, as an application would.
+const OPTED_IN: [&str; 4] = ["index.js", "wasm.js", "inline.js", "auto-module.js"];
+
+/// Stage `without-wasm`: the journeys with the core as JavaScript, once in a Chromium that has no WebAssembly, and once under
+/// a policy that forbids it.
+pub(super) fn journeys_without_wasm(workspace: &Workspace, output: &mut Output) -> Result<()> {
+    let dist = workspace.target("without-wasm/dist");
+    empty(&dist)?;
+    copy_tree(&workspace.dist(), &dist, &[])?;
+    for entry in OPTED_IN {
+        let file = dist.join(entry);
+        write(&file, format!("import \"./without-wasm.js\";{}", read(&file)?))?;
+    }
+    let tests = journey_tests_in_chromium(workspace)?.env("DIST", dist);
+    for reason in ["missing", "forbidden"] {
+        output.say(&format!("WebAssembly is {reason}"))?;
+        let tests = tests.clone().env("E2E_WITHOUT_WASM", reason).args(["--"]);
+        // Of the others, some hold WebAssembly back or look for it.
+        output.run(&match &workspace.filter {
+            Some(filter) => tests.args([filter]),
+            None => tests.args(NEEDS_WASM.iter().flat_map(|name| ["--skip", name])),
+        })?;
+    }
+    Ok(())
+}
+
+/// Parts of the names of journeys that are about WebAssembly, or about a page's first violation.
+const NEEDS_WASM: [&str; 1] = ["without_wasm"];
 
 /// Stage `e2e-firefox`: the core journeys in Firefox.
 pub(super) fn journeys_in_firefox(workspace: &Workspace, output: &mut Output) -> Result<()> {
