@@ -187,3 +187,27 @@ fn a_large_token_and_large_attributes_fit() -> Result {
         Ok(())
     })
 }
+
+#[test]
+fn a_deferred_launcher_is_drawn_without_web_assembly() -> Result {
+    journey(async |site, page| {
+        open(site, page, Some(FORBIDDEN), &module("index.js", OPT_IN)).await?;
+        let boot = page.begin_boot(options_with(&json!({ "load": "interaction" }))).await?;
+        page.wait_for("document.querySelector('#intercom-messenger-loader-launcher')").await?;
+        page.run::<()>("document.querySelector('#intercom-messenger-loader-launcher').click()").await?;
+        page.end_of(boot).await??;
+        is_messenger_of(page, ADA).await
+    })
+}
+
+#[test]
+fn the_demo_has_a_page_that_shows_it() -> Result {
+    journey(async |_, page| {
+        page.sign_in("ada").await?;
+        page.open("/without-wasm.html").await?;
+        page.wait_for("window.IntercomMessenger?.state().session?.kind === 'user'").await?;
+        page.wait_for("document.querySelector('#core')?.textContent === 'JavaScript'").await?;
+        page.open("/tag.html").await?;
+        page.wait_for("document.querySelector('#core')?.textContent === 'WebAssembly'").await
+    })
+}
