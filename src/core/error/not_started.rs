@@ -33,7 +33,7 @@ pub const WASM_MISSING: NotStarted = NotStarted {
 pub const WITHOUT_WASM_FAILED: NotStarted = NotStarted {
     code: WASM_FAILED.code,
     retryable: true,
-    message: "the core as JavaScript could not be started",
+    message: "the core as JavaScript did not start",
     hint: "Serve core-without-wasm.js beside the other files, of the same version, and let script-src allow it.",
 };
 

@@ -70,8 +70,16 @@ pub(super) fn journeys(workspace: &Workspace, output: &mut Output) -> Result<()>
 /// Entries of the package to which the line is added that opts into the core as JavaScript, as an application would.
 const OPTED_IN: [&str; 4] = ["index.js", "wasm.js", "inline.js", "auto-module.js"];
 
-/// Stage `without-wasm`: the journeys with the core as JavaScript, once in a Chromium that has no WebAssembly, and once under
-/// a policy that forbids it.
+/// Parts of the names of journeys that are about WebAssembly itself.
+const NEEDS_WASM: [&str; 4] = [
+    "without_wasm",
+    "a_policy_that_forbids_web_assembly_is_named_with_its_mend",
+    "a_policy_that_forbids_wasm_is_a_diagnosis_and_no_rejection",
+    "without_one_of_them_it_does_not_work",
+];
+
+/// Stage `without-wasm`: the journeys with the core as JavaScript, in a Chromium that has no WebAssembly, under a policy that
+/// forbids it, and, for the lockdown mode of iOS, in a WebKit without WebAssembly and without a compiler for JavaScript.
 pub(super) fn journeys_without_wasm(workspace: &Workspace, output: &mut Output) -> Result<()> {
     let dist = workspace.target("without-wasm/dist");
     empty(&dist)?;
@@ -80,21 +88,23 @@ pub(super) fn journeys_without_wasm(workspace: &Workspace, output: &mut Output) 
         let file = dist.join(entry);
         write(&file, format!("import \"./without-wasm.js\";{}", read(&file)?))?;
     }
-    let tests = journey_tests_in_chromium(workspace)?.env("DIST", dist);
+    let skipped = NEEDS_WASM.iter().flat_map(|name| ["--skip", name]);
+    let chromium = journey_tests_in_chromium(workspace)?.env("DIST", &dist);
     for reason in ["missing", "forbidden"] {
-        output.say(&format!("WebAssembly is {reason}"))?;
-        let tests = tests.clone().env("E2E_WITHOUT_WASM", reason).args(["--"]);
-        // Of the others, some hold WebAssembly back or look for it.
-        output.run(&match &workspace.filter {
-            Some(filter) => tests.args([filter]),
-            None => tests.args(NEEDS_WASM.iter().flat_map(|name| ["--skip", name])),
-        })?;
+        output.say(&format!("in Chromium, where WebAssembly is {reason}"))?;
+        let tests = chromium.clone().env("E2E_WITHOUT_WASM", reason).args(["--"]).args(skipped.clone());
+        output.run(&tests.args(workspace.filter.iter()))?;
     }
-    Ok(())
+    output.say("in WebKitGTK without WebAssembly")?;
+    let webkit = journey_tests(workspace, browsers::on_a_display())?
+        .env("WEBKIT_DRIVER", browsers::webkit_driver()?)
+        .env("E2E_ENGINE", "webkit")
+        .env("DIST", &dist)
+        // WebKit's own switches.
+        .env("JSC_useWasm", "0")
+        .env("JSC_useJIT", "0");
+    output.run(&webkit.args(["--", CROSS_BROWSER]).args(skipped))
 }
-
-/// Parts of the names of journeys that are about WebAssembly, or about a page's first violation.
-const NEEDS_WASM: [&str; 1] = ["without_wasm"];
 
 /// Stage `e2e-firefox`: the core journeys in Firefox.
 pub(super) fn journeys_in_firefox(workspace: &Workspace, output: &mut Output) -> Result<()> {
