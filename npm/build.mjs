@@ -16,6 +16,7 @@ const ENTRIES = {
   index: { source: "index.ts" },
   wasm: { source: "wasm.ts", core: "beside" },
   inline: { source: "inline.ts", core: "inline" },
+  "without-wasm": { source: "without-wasm.ts" },
   server: { source: "server.ts" },
   "auto-module": { source: "auto.ts" },
   "messenger-js-sdk": { source: "compat/messenger-js-sdk.ts" },
@@ -26,19 +27,28 @@ const ENTRIES = {
 };
 
 /** Files that entries import at run time, by the end of their path in the sources. */
-const BESIDE = { "core/inside.js": "core-inside", "core/beside.js": "core", "core/launcher.js": "launcher", "core/diagnosis.js": "diagnosis", "../index.js": "index" };
+const BESIDE = {
+  "core/inside.js": "core-inside",
+  "core/beside.js": "core",
+  "core/without-wasm.js": "core-without-wasm",
+  "core/launcher.js": "launcher",
+  "core/diagnosis.js": "diagnosis",
+  "../index.js": "index",
+};
 
 /** Leaves those imports as imports of files beside the output. */
-const beside = (format) => ({
+const beside = (format, core) => ({
   name: "beside",
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\.?\/(?:inside|beside|launcher|diagnosis|index)\.js$/ }, ({ path, importer, kind }) => {
+    onResolve({ filter: /^\.\.?\/(?:core\/)?(?:inside|beside|without-wasm|launcher|diagnosis|index)\.js$/ }, ({ path, importer, kind }) => {
       const target = join(dirname(importer), path);
       const [, name] = Object.entries(BESIDE).find(([end]) =>
         end.startsWith("..") ? path === end : target.endsWith(end) && kind === "dynamic-import",
       ) ?? [, undefined];
       if (name) {
-        return { path: `./${name}.${format === "cjs" && name === "index" ? "cjs" : "js"}`, external: true };
+        // The core as JavaScript has others beside it that are.
+        const file = core === "lowered" ? `${name}-without-wasm` : name;
+        return { path: `./${file}.${format === "cjs" && name === "index" ? "cjs" : "js"}`, external: true };
       }
     });
   },
@@ -59,7 +69,7 @@ const bundle = (name, source, { core, format = "esm", suffix = ".js", pure = [] 
     define: { VERSION: JSON.stringify(version) },
     external: ["react", "vue", "@angular/core"],
     pure,
-    plugins: [beside(format)],
+    plugins: [beside(format, core)],
     legalComments: "none",
     logLevel: "warning",
     // wasm-bindgen names a file of its imports once for each function.
@@ -79,6 +89,9 @@ await Promise.all([
   bundle("core-inside", "core/inside.ts"),
   bundle("launcher", "core/launcher.ts"),
   bundle("diagnosis", "core/diagnosis.ts"),
+  bundle("core-without-wasm", "core/without-wasm.ts", { core: "lowered" }),
+  bundle("launcher-without-wasm", "core/launcher-without-wasm.ts", { core: "lowered" }),
+  bundle("diagnosis-without-wasm", "core/diagnosis-without-wasm.ts", { core: "lowered" }),
   bundle("auto", "auto.ts", { core: "tag", format: "iife" }),
   cp(join(npm, "pkg/core_bg.wasm"), join(dist, "core.wasm")),
   ...["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"].map((file) => cp(join(root, file), join(dist, file))),

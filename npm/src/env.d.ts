@@ -5,3 +5,8 @@ declare module "*.wasm" {
   const bytes: Uint8Array<ArrayBuffer>;
   export default bytes;
 }
+
+/** What the build puts beside a module that is JavaScript. */
+declare module "#pkg/*_memory.js" {
+  export function fill(): void;
+}

@@ -1,4 +1,4 @@
-import { type ErrorCode, WASM_BLOCKED_BY_CSP, WASM_FAILED } from "./generated.js";
+import { type ErrorCode, WASM_FAILED } from "./generated.js";
 
 /** A failure. `code` is stable; `hint` says what to type or change. */
 export class MessengerError extends Error {
@@ -34,9 +34,8 @@ export function withClass<T>(value: T): T {
   return isMessengerError(value) ? Object.setPrototypeOf(value, MessengerError.prototype) : value;
 }
 
-/** The failure of a core that did not start. */
+/** The failure of a core that did not start; its own, where it says why. */
 export function coreError(cause: unknown): MessengerError {
-  const isForbidden = /unsafe-eval|\bCSP\b|Content.Security/i.test(String(cause));
-  const [code, retryable, what, hint] = isForbidden ? WASM_BLOCKED_BY_CSP : WASM_FAILED;
-  return MessengerError.of(code, retryable, isForbidden ? what : `${what} (${cause})`, hint, cause);
+  const [code, retryable, what, hint] = WASM_FAILED;
+  return isMessengerError(cause) ? withClass(cause) : MessengerError.of(code, retryable, `${what} (${cause})`, hint, cause);
 }

@@ -48,7 +48,7 @@ export function directives(api: string, own: [CspDirective, string | undefined][
   const { connect, media, images } = api.includes("-iam.eu.") ? EU : api.includes("-iam.au.") ? AU : US;
   const sources: Record<CspDirective, string> = {
     // The last one is for teammates, whose editor of tours runs on the page.
-    "script-src": `'wasm-unsafe-eval' ${FILES} https://app.intercom.io`,
+    "script-src": `${FILES} https://app.intercom.io`,
     "connect-src":
       `${api} ${connect} ${UPLOADS} https://via.intercom.io https://api-ping.intercom.io ` +
       "https://*.intercom-messenger.com wss://*.intercom-messenger.com",

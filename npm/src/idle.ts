@@ -11,4 +11,5 @@ export const IDLE: MessengerState<never> = {
   tokenExpiresAt: null,
   updatesLeft: UPDATES_LEFT,
   lastError: null,
+  core: null,
 };

@@ -18,6 +18,9 @@ const PARTS: Record<string, string[]> = {
 /** The name of the policy for addresses of scripts, which the loader makes under Trusted Types. */
 const TRUSTED_TYPES = "intercom-messenger-loader";
 
+/** The source that lets WebAssembly run. */
+export const WASM = "'wasm-unsafe-eval'";
+
 /** Merges what is needed into each policy of a header; what a policy does not restrict stays so. */
 export function mergePolicies(header: string, needed: Record<string, string[]>): string {
   return header
@@ -53,7 +56,7 @@ function merge(policy: Policy, needed: Record<string, string[]>): Policy {
       const before = policy.get(part);
       if (before) {
         // Whether WebAssembly may run is asked of script-src alone.
-        merged.set(part, add(before, sources.filter((source) => source !== "'wasm-unsafe-eval'")));
+        merged.set(part, add(before, sources.filter((source) => source !== WASM)));
       }
     }
   }

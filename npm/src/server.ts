@@ -3,7 +3,7 @@
 import { MessengerError } from "./error.js";
 import { API_HOSTS, ERRORS, type ErrorCode, FILES_ORIGIN, WIDGET_URL } from "./generated.js";
 import { directives } from "./hosts.js";
-import { mergePolicies } from "./policy.js";
+import { WASM, mergePolicies } from "./policy.js";
 import type { BootOptions, JwtRequest } from "./types.js";
 
 export { MessengerError, isMessengerError } from "./error.js";
@@ -25,6 +25,12 @@ export interface CoreFiles {
   core: string | URL;
   /** Address of `core.wasm`. */
   wasm: string | URL;
+}
+
+/** What a policy is to allow beside what the options need. */
+export interface PolicyOptions {
+  /** Leaves `'wasm-unsafe-eval'` out where it is false: for pages with `intercom-messenger-loader/without-wasm`, or with the script tag. */
+  wasm?: boolean | undefined;
 }
 
 /**
@@ -62,10 +68,11 @@ export function preloadTags(options: BootOptions, files?: CoreFiles): string {
  *
  * @throws {MessengerError} For a nonce, an address, a workspace or a region that cannot be used.
  */
-export function cspDirectives(options: BootOptions): Record<CspDirective, string[]> {
+export function cspDirectives(options: BootOptions, { wasm }: PolicyOptions = {}): Record<CspDirective, string[]> {
   const { api, nonce, request, widget } = read(options);
   const [endpoint, script] = [request && originOf("jwtUrl", request.url), originOf("widgetUrl", widget)];
   return directives(api, [
+    ["script-src", wasm === false ? undefined : WASM],
     ["script-src", nonce === undefined ? undefined : `'nonce-${nonce}'`],
     ["script-src", script],
     ["connect-src", endpoint],
@@ -79,11 +86,11 @@ export function cspDirectives(options: BootOptions): Record<CspDirective, string
  *
  * @throws {MessengerError} For a policy that is no text, and whatever `cspDirectives` throws for.
  */
-export function contentSecurityPolicy(options: BootOptions, policy: string): string {
+export function contentSecurityPolicy(options: BootOptions, policy: string, choices?: PolicyOptions): string {
   if (typeof policy !== "string") {
     refuse("invalid_option", "policy must be the text of the header Content-Security-Policy");
   }
-  return mergePolicies(policy, cspDirectives(options));
+  return mergePolicies(policy, cspDirectives(options, choices));
 }
 
 /** Refuses with the words of the core. */

@@ -171,6 +171,8 @@ export interface MessengerState<Failure extends Error = Error> {
   updatesLeft: number;
   /** What failed last, since the last boot. */
   lastError: Failure | null;
+  /** What the core runs as: JavaScript where WebAssembly may not run. `null` until it is there. */
+  core: "wasm" | "javascript" | null;
 }
 
 /** One thing that `diagnose` looked at. */

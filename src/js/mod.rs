@@ -29,6 +29,10 @@ use crate::web::{Deferred, error};
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &'static str = include_str!("../../npm/src/types.ts");
 
+/// What this module runs as: it may have been made JavaScript.
+#[cfg(feature = "js-session")]
+const RUNS_AS: &str = if cfg!(feature = "js-lowered") { "javascript" } else { "wasm" };
+
 /// The version of the package that this module is of.
 #[wasm_bindgen(unchecked_return_type = "string")]
 pub fn version() -> JsValue {

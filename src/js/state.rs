@@ -33,7 +33,7 @@ pub(super) fn given(given: &CallValue) -> JsValue {
     }
 }
 
-/// `{phase, session, live, appId, region, tokenExpiresAt, updatesLeft, lastError}`, null for what there is not.
+/// `{phase, session, live, appId, region, tokenExpiresAt, updatesLeft, lastError, core}`, null for what there is not.
 pub(super) fn snapshot(snapshot: &Snapshot) -> JsValue {
     let session = snapshot.session.as_ref().map(session_json);
     let expiry = snapshot.token_expires_at.map(decimal);
@@ -46,6 +46,7 @@ pub(super) fn snapshot(snapshot: &Snapshot) -> JsValue {
     json.field("tokenExpiresAt", expiry.as_deref().unwrap_or(json::NULL));
     json.field("updatesLeft", &decimal(i64::try_from(snapshot.updates_left).unwrap_or_default()));
     json.text("lastError", None);
+    json.text("core", Some(super::RUNS_AS));
     let state = object::of_json(&json.end());
     if let Some(error) = &snapshot.last_error {
         object::set(&state, "lastError", &error::to_js(error.clone()));

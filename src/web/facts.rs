@@ -18,6 +18,7 @@ pub(super) fn page(widget: &str, violations: String) -> Page {
         cookie_workspaces: cookies::workspaces(),
         merged_api_base: object::text(&object::own(&settings, "api_base")),
         merged_identity: IDENTIFYING.into_iter().find(|name| !object::own(&settings, name).is_undefined()),
+        without_wasm: cfg!(feature = "js-lowered"),
     }
 }
 

@@ -48,6 +48,21 @@ describe("contentSecurityPolicy", () => {
     assert.deepEqual(merged("style-src 'self'; style-src-attr 'none'")["style-src-attr"], ["'unsafe-inline'"]);
   });
 
+  it("leaves WebAssembly out when told so, and nothing else", () => {
+    const page = "default-src 'self'; script-src 'self'; report-uri /violations";
+    const [withIt, without] = [contentSecurityPolicy(options, page), contentSecurityPolicy(options, page, { wasm: false })];
+    assert.deepEqual(cspDirectives(options, { wasm: false }), {
+      ...needed,
+      "script-src": needed["script-src"].filter((source) => source !== "'wasm-unsafe-eval'"),
+    });
+    assert.ok(needed["script-src"].includes("'wasm-unsafe-eval'"));
+    assert.equal(withIt.replace(" 'wasm-unsafe-eval'", ""), without);
+    assert.ok(!without.includes("wasm") && withIt.includes("wasm"));
+    for (const choice of [undefined, {}, { wasm: undefined }, { wasm: true }]) {
+      assert.equal(contentSecurityPolicy(options, page, choice), withIt);
+    }
+  });
+
   it("knows that 'none' counts only alone, and that no source is the same", () => {
     for (const none of ["default-src 'none'", "default-src 'NONE'", "default-src"]) {
       assert.deepEqual(merged(none)["connect-src"], needed["connect-src"], none);

@@ -33,6 +33,7 @@ const sections = [
   ["server.d.ts", published("server.d.ts")],
   ["inline.d.ts", published("inline.d.ts")],
   ["wasm.d.ts", published("wasm.d.ts")],
+  ["without-wasm.d.ts", published("without-wasm.d.ts")],
   ["auto.d.ts", published("auto.d.ts")],
   ["the wasm", functions],
 ];

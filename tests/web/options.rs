@@ -119,7 +119,7 @@ async fn what_is_inherited_does_not_count() {
     let state = "inheriting({ phase: 'evil', userId: 'evil' }, () => loader.state())";
     assert_eq!(
         value(&format!("Object.keys({state}).join()")),
-        "\"phase,session,live,appId,region,tokenExpiresAt,updatesLeft,lastError\""
+        "\"phase,session,live,appId,region,tokenExpiresAt,updatesLeft,lastError,core\""
     );
 }
 

@@ -33,6 +33,7 @@ export function startStatePanel(place, messenger, demo) {
   const life = make("progress", { max: "1", value: "0", "aria-label": "Life left of the token" });
   const updates = make("span", { id: "updates" });
   const budget = make("progress", { max: String(UPDATES), value: "0", "aria-label": "Updates left of the quota" });
+  const core = make("span", { id: "core" });
   const failure = make("span", { id: "last-error", role: "status" });
 
   /** @type {[string, Node[], boolean?][]} */
@@ -44,6 +45,7 @@ export function startStatePanel(place, messenger, demo) {
     ["Region", [region]],
     ["Token", [token, life]],
     ["Updates left", [updates, budget]],
+    ["Core", [core]],
     ["Last error", [failure]],
   ];
   const list = make("dl", { class: "facts" });
@@ -65,6 +67,7 @@ export function startStatePanel(place, messenger, demo) {
     write(region, state.region ? state.region.toUpperCase() : "–");
     write(updates, `${state.updatesLeft} of ${UPDATES} in half an hour`);
     budget.value = state.updatesLeft;
+    write(core, state.core === "javascript" ? "JavaScript" : state.core ? "WebAssembly" : "–");
     drawToken(state);
     drawFailure(failure, state.lastError);
     drawVerdict(verdict);

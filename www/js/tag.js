@@ -50,7 +50,7 @@ function whenLoaded() {
 function replaceTag(demo) {
   const tag = document.createElement("script");
   tag.async = true;
-  tag.src = "/dist/auto.js";
+  tag.src = document.querySelector(TAG)?.getAttribute("src") ?? "/dist/auto.js";
   tag.dataset.appId = demo.appId;
   tag.dataset.jwtUrl = "/api/messenger-token";
   document.querySelector(TAG)?.replaceWith(tag);
@@ -64,7 +64,7 @@ function tagAsText() {
     .map(([, attribute]) => attribute)
     .filter((attribute) => attribute.name.startsWith("data-"));
   const lines = data.map(({ name, value }) => `\n  ${name}="${value}"`).join("");
-  return `<script\n  async\n  src="/dist/auto.js"${lines}\n></script>`;
+  return `<script\n  async\n  src="${document.querySelector(TAG)?.getAttribute("src")}"${lines}\n></script>`;
 }
 
 /** @param {Demo} demo */

@@ -30,8 +30,10 @@ const LIMITS: &[Limit] = &[
     Limit { files: &["index.js", "core-inside.js"], limit: 66 * KB, aim: 50 * KB },
     // With the launchers and the diagnosis, which the other entries load when they are wanted.
     Limit { files: &["inline.js"], limit: 76 * KB, aim: 56 * KB },
-    Limit { files: &["wasm.js", "core.js", build::CORE], limit: 54 * KB, aim: 40 * KB },
-    Limit { files: &["auto.js", "core.js", build::CORE], limit: 54 * KB, aim: 40 * KB },
+    Limit { files: &["wasm.js", "core.js", build::CORE], limit: 55 * KB, aim: 40 * KB },
+    Limit { files: &["auto.js", "core.js", build::CORE], limit: 55 * KB, aim: 40 * KB },
+    // In place of the core, where WebAssembly may not run.
+    Limit { files: &["core-without-wasm.js"], limit: 64 * KB, aim: 48 * KB },
 ];
 
 /// Pages of 64 KiB that the module's memory may have before anything runs.

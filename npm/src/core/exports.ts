@@ -12,7 +12,7 @@ import {
   state,
   update,
   version,
-} from "../../pkg/core.js";
+} from "#pkg/core.js";
 import { inTime } from "../in-time.js";
 import type { Diagnosis } from "../types.js";
 import { retriable } from "./retriable.js";

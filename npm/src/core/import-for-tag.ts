@@ -3,10 +3,13 @@ import { addressOfTag } from "../own-tag.js";
 /** Imports the core and its wasm from beside the script tag's own address, and starts it. */
 export async function importCore(tries: number): Promise<Awaited<ReturnType<typeof import("./beside.js").start>>> {
   const base = addressOfTag();
-  const wasm = fetch(new URL("core.wasm", base));
-  wasm.catch(() => {});
+  // A page that knows that WebAssembly may not run says so in the tag's address.
+  const isWithout = /[?&]without-wasm/.test(base);
+  const wasm = isWithout ? undefined : fetch(new URL("core.wasm", base));
+  wasm?.catch(() => {});
   // In Firefox a failed import stays failed for its address.
-  const { href } = new URL(tries ? `core.js?again=${tries}` : "core.js", base);
+  const { href } = new URL(`core${isWithout ? "-without-wasm" : ""}.js${tries ? "?again=" + tries : ""}`, base);
   const { start } = (await import(href)) as typeof import("./beside.js");
-  return start(wasm);
+  // The core as JavaScript looks at neither.
+  return start(wasm as Promise<Response>, base);
 }

@@ -2,9 +2,11 @@
 import { initSync } from "../../pkg/core.js";
 import bytes from "../../pkg/core_bg.wasm";
 import { core } from "./exports.js";
+import { startCore } from "./fallback.js";
 
 /** Starts the core. */
-export async function start(): Promise<typeof core> {
-  initSync({ module: await WebAssembly.compile(bytes as unknown as Uint8Array<ArrayBuffer>) });
-  return core;
-}
+export const start = (): Promise<typeof core> =>
+  startCore(async () => {
+    initSync({ module: await WebAssembly.compile(bytes as unknown as Uint8Array<ArrayBuffer>) });
+    return core;
+  });

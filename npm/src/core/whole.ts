@@ -1,9 +1,11 @@
 // The core and the diagnosis in one module, with the wasm inside.
 import * as whole from "../../pkg/whole.js";
 import bytes from "../../pkg/whole_bg.wasm";
+import { startCore } from "./fallback.js";
 
 /** Starts it. */
-export async function start() {
-  whole.initSync({ module: await WebAssembly.compile(bytes as unknown as Uint8Array<ArrayBuffer>) });
-  return whole;
-}
+export const start = () =>
+  startCore(async () => {
+    whole.initSync({ module: await WebAssembly.compile(bytes as unknown as Uint8Array<ArrayBuffer>) });
+    return whole as unknown as Awaited<ReturnType<typeof startCore>>;
+  });

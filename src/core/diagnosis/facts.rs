@@ -45,6 +45,8 @@ pub struct Page {
     pub merged_api_base: Option<String>,
     /// Name of an identifying attribute in `window.intercomSettings`.
     pub merged_identity: Option<&'static str>,
+    /// Whether WebAssembly may not run on this page, so that the core is JavaScript.
+    pub without_wasm: bool,
 }
 
 impl Page {

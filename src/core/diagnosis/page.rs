@@ -13,8 +13,9 @@ pub(super) fn check(facts: &Facts, checks: &mut Vec<Check>) {
     };
     checks.push(booted("api_base", api_base));
     checks.push(csp(facts));
-    // A caller of this has called WebAssembly; where that is forbidden, the JavaScript around it says so.
-    checks.push(Check::pass("wasm", "it runs"));
+    // Where neither WebAssembly nor what takes its place runs, the JavaScript around it says so.
+    let wasm = if facts.page.without_wasm { "it may not run; the core is JavaScript" } else { "it runs" };
+    checks.push(Check::pass("wasm", wasm));
     checks.push(booted("cookies", cookies));
     checks.push(updates(facts));
     checks.push(booted("unsigned_identity", unsigned_identity));

@@ -18,7 +18,23 @@ pub const WASM_BLOCKED_BY_CSP: NotStarted = NotStarted {
     code: "wasm_blocked_by_csp",
     retryable: false,
     message: "the page's Content-Security-Policy forbids WebAssembly",
-    hint: "Add 'wasm-unsafe-eval' to script-src.",
+    hint: "Add 'wasm-unsafe-eval' to script-src, or import \"intercom-messenger-loader/without-wasm\".",
+};
+
+/// The browser has no WebAssembly.
+pub const WASM_MISSING: NotStarted = NotStarted {
+    code: "wasm_failed",
+    retryable: false,
+    message: "this browser has no WebAssembly",
+    hint: "Import \"intercom-messenger-loader/without-wasm\", which brings the same loader as JavaScript.",
+};
+
+/// WebAssembly may not run, and neither did the core as JavaScript; the code is the first failure's.
+pub const WITHOUT_WASM_FAILED: NotStarted = NotStarted {
+    code: WASM_FAILED.code,
+    retryable: true,
+    message: "the core as JavaScript did not start",
+    hint: "Serve core-without-wasm.js beside the other files, of the same version, and let script-src allow it.",
 };
 
 /// The module did not arrive, or is another.
@@ -26,5 +42,5 @@ pub const WASM_FAILED: NotStarted = NotStarted {
     code: "wasm_failed",
     retryable: true,
     message: "the core did not start",
-    hint: "Serve all files of one version; some browsers have no WebAssembly.",
+    hint: "Serve all files of one version.",
 };

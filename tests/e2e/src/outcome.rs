@@ -68,4 +68,6 @@ pub struct State {
     pub updates_left: u32,
     /// What failed last.
     pub last_error: Option<MessengerError>,
+    /// What the core runs as: `wasm` or `javascript`.
+    pub core: Option<String>,
 }

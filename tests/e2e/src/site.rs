@@ -12,6 +12,7 @@ use axum::{
     Router,
     extract::{Path, State},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    middleware::map_response,
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -21,6 +22,7 @@ use tokio::net::TcpListener;
 
 use crate::{
     document::{Document, LOADER, OUR_SDK, RECORDER},
+    engine::WithoutWasm,
     peer,
     signals::Signals,
 };
@@ -71,6 +73,10 @@ impl Site {
         });
         let (pages, signals) = (Pages::default(), Signals::default());
         let router = server::app(app.clone()).merge(routes(Arc::clone(&pages))).merge(signals.routes());
+        let router = match WithoutWasm::chosen()? {
+            Some(WithoutWasm::Forbidden) => router.layer(map_response(forbid_wasm)),
+            _ => router,
+        };
         tokio::spawn(server::serve_plain(own, router.clone(), std::future::pending()));
         tokio::spawn(server::serve_plain(other, router, std::future::pending()));
         tokio::spawn(server::serve_tls(tls, server::fake_messenger(app.clone())));
@@ -174,6 +180,13 @@ impl Site {
     pub fn sign(&self, claims: &serde_json::Value) -> Result<String> {
         Ok(server::sign(&self.app.settings().secret, claims)?)
     }
+}
+
+/// Adds a policy that forbids WebAssembly, and no script.
+async fn forbid_wasm(mut response: Response) -> Response {
+    let policy = HeaderValue::from_static("script-src * data: blob: 'unsafe-inline'");
+    response.headers_mut().append(header::CONTENT_SECURITY_POLICY, policy);
+    response
 }
 
 /// The built package: what `DIST` names, else the workspace's.

@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use intercom_messenger_loader::Code;
 use intercom_messenger_loader::core::config::options::{OPTIONS, TOKEN_SOURCES};
 use intercom_messenger_loader::core::config::{self, Region};
-use intercom_messenger_loader::core::error::not_started::{WASM_BLOCKED_BY_CSP, WASM_FAILED};
+use intercom_messenger_loader::core::error::not_started::{
+    WASM_BLOCKED_BY_CSP, WASM_FAILED, WASM_MISSING, WITHOUT_WASM_FAILED,
+};
 use intercom_messenger_loader::core::session::SPACES;
 use intercom_messenger_loader::core::{attributes, last_user, quota, tabs};
 use serde_json::json;
@@ -64,7 +66,12 @@ pub(super) fn constants() -> String {
         "UNSUPPORTED",
         json!({ "what": server.message(), "hint": server.hint() }),
     );
-    for (name, failure) in [("WASM_BLOCKED_BY_CSP", WASM_BLOCKED_BY_CSP), ("WASM_FAILED", WASM_FAILED)] {
+    for (name, failure) in [
+        ("WASM_BLOCKED_BY_CSP", WASM_BLOCKED_BY_CSP),
+        ("WASM_FAILED", WASM_FAILED),
+        ("WASM_MISSING", WASM_MISSING),
+        ("WITHOUT_WASM_FAILED", WITHOUT_WASM_FAILED),
+    ] {
         add(
             "The failure of a core that does not start: its code, whether it can be tried again, what happened, what to do.",
             name,

@@ -4,6 +4,7 @@
 //! the package's TypeScript (`npm/build.mjs`). Nothing between them changes what they wrote.
 
 mod generated;
+mod lower;
 mod paths;
 mod wasm;
 

@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::{Bindgen, EncodeInto};
 use wasmparser::{Parser, Payload};
 
+use super::lower::lower;
 use super::paths;
 use crate::output::Output;
 use crate::process::{Command, empty};
@@ -24,6 +25,13 @@ pub(crate) const PACKAGE: &str = "intercom-messenger-loader";
 const MODULES: [(&str, &str); 4] =
     [("core", "js-session"), ("launcher", "js-launcher"), ("diagnosis", "js-diagnosis"), ("whole", "js")];
 
+/// Those that are JavaScript as well, for pages where WebAssembly may not run.
+const LOWERED: [(&str, &str); 3] = [
+    ("core", "js-session,js-lowered"),
+    ("launcher", "js-launcher,js-lowered"),
+    ("diagnosis", "js-diagnosis,js-lowered"),
+];
+
 /// Compiles, generates and optimizes. Gives the core.
 pub(super) fn build(workspace: &Workspace, output: &mut Output) -> Result<Vec<u8>> {
     let pkg = workspace.path("npm/pkg");
@@ -32,6 +40,10 @@ pub(super) fn build(workspace: &Workspace, output: &mut Output) -> Result<Vec<u8
         let compiled = compile(workspace, output, features)?;
         generate(&compiled, &pkg, name)?;
         optimize(workspace, output, &file_of(&pkg, name))?;
+    }
+    for (name, features) in LOWERED {
+        let compiled = compile(workspace, output, features)?;
+        lower(workspace, output, &compiled, &pkg.join("lowered"), name)?;
     }
     let core = file_of(&pkg, "core");
     fs::read(&core).with_context(|| format!("cannot read {}", core.display()))

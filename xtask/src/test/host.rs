@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::backends;
 use crate::output::Output;
-use crate::process::{Command, find_program};
+use crate::process::{Command, copy_tree, empty, find_program, read, write};
 use crate::setup::{browsers, node};
 use crate::workspace::Workspace;
 
@@ -65,6 +65,50 @@ pub(super) fn host(workspace: &Workspace, output: &mut Output) -> Result<()> {
 /// Stage `e2e`: every journey in Chromium, against the demo server and what is in `dist/`.
 pub(super) fn journeys(workspace: &Workspace, output: &mut Output) -> Result<()> {
     output.run(&journey_tests_in_chromium(workspace)?.args(workspace.filter.iter()))
+}
+
+/// Entries of the package to which the line is added that opts into the core as JavaScript, as an application would.
+const OPTED_IN: [&str; 4] = ["index.js", "wasm.js", "inline.js", "auto-module.js"];
+
+/// Parts of the names of journeys that are about WebAssembly itself.
+const NEEDS_WASM: [&str; 4] = [
+    "without_wasm",
+    "a_policy_that_forbids_web_assembly_is_named_with_its_mend",
+    "a_policy_that_forbids_wasm_is_a_diagnosis_and_no_rejection",
+    "without_one_of_them_it_does_not_work",
+];
+
+/// The same under a policy that forbids WebAssembly: pages that evaluate text, which it forbids as well, and twenty thousand
+/// tags, each of which a second policy judges.
+const NEEDS_EVAL: [&str; 2] = ["siblings::", "no_attributes_break_the_script_tag"];
+
+/// Stage `without-wasm`: the journeys with the core as JavaScript, in a Chromium that has no WebAssembly, under a policy that
+/// forbids it, and, for the lockdown mode of iOS, in a WebKit without WebAssembly and without a compiler for JavaScript.
+pub(super) fn journeys_without_wasm(workspace: &Workspace, output: &mut Output) -> Result<()> {
+    let dist = workspace.target("without-wasm/dist");
+    empty(&dist)?;
+    copy_tree(&workspace.dist(), &dist, &[])?;
+    for entry in OPTED_IN {
+        let file = dist.join(entry);
+        write(&file, format!("import \"./without-wasm.js\";{}", read(&file)?))?;
+    }
+    let skip = |names: &[&'static str]| names.iter().flat_map(|name| ["--skip", name]).collect::<Vec<_>>();
+    let chromium = journey_tests_in_chromium(workspace)?.env("DIST", &dist);
+    for (reason, others) in [("missing", &[][..]), ("forbidden", &NEEDS_EVAL[..])] {
+        output.say(&format!("in Chromium, where WebAssembly is {reason}"))?;
+        let tests = chromium.clone().env("E2E_WITHOUT_WASM", reason).args(["--"]);
+        let tests = tests.args(skip(&NEEDS_WASM)).args(skip(others));
+        output.run(&tests.args(workspace.filter.iter()))?;
+    }
+    output.say("in WebKitGTK without WebAssembly")?;
+    let webkit = journey_tests(workspace, browsers::on_a_display())?
+        .env("WEBKIT_DRIVER", browsers::webkit_driver()?)
+        .env("E2E_ENGINE", "webkit")
+        .env("DIST", &dist)
+        // WebKit's own switches.
+        .env("JSC_useWasm", "0")
+        .env("JSC_useJIT", "0");
+    output.run(&webkit.args(["--", CROSS_BROWSER]).args(skip(&NEEDS_WASM)))
 }
 
 /// Stage `e2e-firefox`: the core journeys in Firefox.

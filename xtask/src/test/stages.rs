@@ -36,6 +36,10 @@ pub(super) const STAGES: &[Stage] = &[
     stage("backends", backends::backends).slow(),
     stage("pairs", pairs::pairs).needing(&["build"]).using(&[Tool::Chromium]).slow(),
     stage("soak", host::soak).needing(&["build"]).using(&[Tool::Chromium]).slow(),
+    stage("without-wasm", host::journeys_without_wasm)
+        .needing(&["build"])
+        .using(&[Tool::Chromium, Tool::WebKit])
+        .slow(),
     stage("bench", bench::smoke).needing(&["build"]).using(&[Tool::Chromium]).slow(),
     stage("e2e-firefox", host::journeys_in_firefox).needing(&["build"]).using(&[Tool::Firefox]).slow(),
     stage("e2e-webkit", host::journeys_in_webkit).needing(&["build"]).using(&[Tool::WebKit]).slow(),

@@ -84,6 +84,7 @@ pub(super) fn healthy() -> Facts {
             violations: String::new(),
             cookie_workspaces: vec!["abc12345".to_owned()],
             merged_api_base: None,
+            without_wasm: false,
             merged_identity: None,
         },
         probe: Some(Probe {

@@ -62,7 +62,8 @@ fn cookies_of_another_workspace_quota_and_wasm() {
         (before(other), "cookies", Skip, "boot() was not called"),
         (healthy(), "updates", Pass, "left: 17"),
         (being(|facts| facts.session.updates_left = 0), "updates", Warn, "left: 0"),
-        (healthy(), "wasm", Pass, "runs"),
+        (healthy(), "wasm", Pass, "it runs"),
+        (being(|facts| facts.page.without_wasm = true), "wasm", Pass, "the core is JavaScript"),
     ]);
 }
 

@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use anyhow::Result;
 use serde_json::{Value, json};
 use server::INTERCOM_HOSTS;
 
-use super::Surroundings;
+use super::{Surroundings, WithoutWasm};
 
 /// What keeps it from talking to others, and lets it run where tests do.
 const ARGS: [&str; 14] = [
@@ -42,9 +43,13 @@ pub fn arguments(profile: &Path, fake_messenger: u16) -> Vec<String> {
     ARGS.map(str::to_owned).into_iter().chain(own).collect()
 }
 
-pub(super) fn capabilities(Surroundings { profile, fake_messenger, .. }: Surroundings<'_>) -> Value {
-    json!({
+pub(super) fn capabilities(Surroundings { profile, fake_messenger, .. }: Surroundings<'_>) -> Result<Value> {
+    let mut arguments = arguments(profile, fake_messenger);
+    if WithoutWasm::chosen()? == Some(WithoutWasm::Missing) {
+        arguments.push("--js-flags=--no-expose-wasm".to_owned());
+    }
+    Ok(json!({
         "browserName": "chrome",
-        "goog:chromeOptions": { "binary": program(), "args": arguments(profile, fake_messenger) },
-    })
+        "goog:chromeOptions": { "binary": program(), "args": arguments },
+    }))
 }

@@ -97,7 +97,7 @@ impl Engine {
     /// and no other host.
     pub(crate) fn capabilities(self, surroundings: Surroundings<'_>) -> Result<Map<String, Value>> {
         let mut capabilities = match self {
-            Self::Chromium => chromium::capabilities(surroundings),
+            Self::Chromium => chromium::capabilities(surroundings)?,
             Self::Firefox => firefox::capabilities(surroundings),
             Self::WebKit => webkit::capabilities(surroundings)?,
         };
@@ -112,6 +112,27 @@ impl Engine {
             all.insert("webSocketUrl".to_owned(), json!(true));
         }
         Ok(std::mem::take(all))
+    }
+}
+
+/// Why WebAssembly may not run in any page of the journeys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum WithoutWasm {
+    /// The browser has none.
+    Missing,
+    /// Each page has a policy that forbids it, beside its own.
+    Forbidden,
+}
+
+impl WithoutWasm {
+    /// What `E2E_WITHOUT_WASM` names: `missing` or `forbidden`; nothing when it names none.
+    pub(crate) fn chosen() -> Result<Option<Self>> {
+        match env::var("E2E_WITHOUT_WASM").as_deref().unwrap_or_default() {
+            "" => Ok(None),
+            "missing" => Ok(Some(Self::Missing)),
+            "forbidden" => Ok(Some(Self::Forbidden)),
+            other => bail!("E2E_WITHOUT_WASM is {other:?}; it may be missing or forbidden"),
+        }
     }
 }
 

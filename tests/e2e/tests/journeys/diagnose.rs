@@ -152,6 +152,26 @@ fn a_policy_that_forbids_wasm_is_a_diagnosis_and_no_rejection() -> Result {
 }
 
 #[test]
+fn where_web_assembly_is_forbidden_it_says_that_the_core_is_javascript_and_names_no_violation() -> Result {
+    journey(async |site, page| {
+        let line = "<script type=\"module\" nonce=\"n0nce\" src=\"/dist/without-wasm.js\"></script>";
+        let policy = format!("script-src 'self' 'nonce-n0nce'; {API}");
+        site.publish(
+            "/e2e/without.html",
+            Document::new().nonce("n0nce").policy(policy).head(line).with_loader(),
+        );
+        page.sign_in("ada").await?;
+        page.open("/e2e/without.html").await?;
+        page.boot(options_with(&json!({ "nonce": "n0nce" }))).await??;
+        let diagnosis = diagnose(page, &[]).await?;
+        assert!(diagnosis.ok && diagnosis.checks.len() > 10, "{diagnosis:?}");
+        diagnosis.holds("wasm", "pass", "the core is JavaScript");
+        diagnosis.holds("csp", "pass", "no violation");
+        Ok(())
+    })
+}
+
+#[test]
 fn an_endpoint_that_answers_with_a_web_page() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;

@@ -33,3 +33,4 @@ mod soak;
 mod streamed;
 mod widget;
 mod without_wasm;
+mod without_wasm_core;

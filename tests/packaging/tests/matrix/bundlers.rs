@@ -24,6 +24,14 @@ fn webpack_with_require() -> Result {
     built("webpack 5, require", &project, "dist")
 }
 
+/// The core as JavaScript is a chunk beside the other.
+#[test]
+fn webpack_without_web_assembly() -> Result {
+    let project = Project::take("webpack")?;
+    project.run("webpack", &["./src/without-wasm.js"], &[])?;
+    built("webpack 5, ./without-wasm", &project, "dist")
+}
+
 #[test]
 fn rollup() -> Result {
     let project = Project::take("rollup")?;
@@ -44,6 +52,14 @@ fn esbuild() -> Result {
     let project = Project::take("esbuild")?;
     project.run("esbuild", &["src/index.js", "--bundle", "--outfile=dist/bundle.js"], &[])?;
     built("esbuild", &project, "dist")
+}
+
+/// In one file, which has both cores.
+#[test]
+fn esbuild_without_web_assembly() -> Result {
+    let project = Project::take("esbuild")?;
+    project.run("esbuild", &["src/without-wasm.js", "--bundle", "--outfile=dist/bundle.js"], &[])?;
+    built("esbuild, ./without-wasm", &project, "dist")
 }
 
 /// Without esbuild's own conditions `require` finds index.cjs, as it does in bundlers that know no `module`.

@@ -63,6 +63,14 @@ fn with_a_nonce_under_strict_dynamic() -> Result {
     tag("<script async>, nonce, 'strict-dynamic'", "<script async nonce=\"n0nce\" …></script>", Some(policy))
 }
 
+/// The tag finds the core as JavaScript beside itself.
+#[test]
+fn under_a_policy_that_forbids_web_assembly() -> Result {
+    let policy = "default-src 'none'; script-src 'nonce-n0nce' 'strict-dynamic'; \
+                  connect-src 'self' https://api-iam.intercom.io; base-uri 'none'; object-src 'none'";
+    tag("<script async>, no WebAssembly", "<script async nonce=\"n0nce\" …></script>", Some(policy))
+}
+
 #[test]
 fn under_trusted_types() -> Result {
     let policy = "require-trusted-types-for 'script'; trusted-types intercom-messenger-loader";

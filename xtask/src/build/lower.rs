@@ -1,0 +1,149 @@
+//! A module as JavaScript, for pages where WebAssembly may not run: in `npm/pkg/lowered/`.
+//!
+//! wasm-bindgen writes the JavaScript around it as for bundlers, wasm-opt lowers what has no counterpart, and binaryen's
+//! wasm2js translates the rest. walrus changes three things for them:
+//!
+//! - wasm2js knows one table only. wasm-bindgen makes a second one, for references, where the module says that it may;
+//!   so the module says nothing of its features.
+//! - The memory is grown from outside, where the buffer that it has outgrown can be taken away as WebAssembly does
+//!   (`npm/src/core/lowered-memory.ts`): wasm-bindgen looks at nothing else to see that it grew, and would go on with the old
+//!   one.
+//! - Data stands beside it as text. wasm2js writes base64, which is larger when it is compressed.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use serde_json::json;
+use walrus::ir::{Call, Instr, InstrLocId, Value, VisitorMut, dfs_pre_order_mut};
+use walrus::{ConstExpr, DataKind, FunctionId, Module, RawCustomSection, ValType};
+use wasm_bindgen_cli_support::{Bindgen, EncodeInto};
+
+use super::paths;
+use crate::output::Output;
+use crate::process::{Command, write};
+use crate::setup;
+use crate::workspace::Workspace;
+
+/// The section in which a linked module says which features it was compiled with.
+const FEATURES: &str = "target_features";
+
+/// Features of what rustc compiles, each of which is lowered below or has a counterpart in JavaScript.
+const ENABLED: [&str; 4] = [
+    "--enable-bulk-memory",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+];
+
+/// Writes a compiled module as JavaScript: `<name>.js`, which has the module's exports, and what it imports.
+pub(super) fn lower(
+    workspace: &Workspace,
+    output: &mut Output,
+    compiled: &Path,
+    out: &Path,
+    name: &str,
+) -> Result<()> {
+    generate(compiled, out, name)?;
+    let wasm = out.join(format!("{name}_bg.wasm"));
+    let wasm_opt = Command::new(setup::node::tool(workspace, "wasm-opt"))
+        .args(ENABLED)
+        // As the module's own optimization does.
+        .args(["--flatten", "--rereloop", "-Oz", "-Oz", "--low-memory-unused", "--reorder-functions-by-name"])
+        .args([
+            "--signext-lowering",
+            "--llvm-nontrapping-fptoint-lowering",
+            "--llvm-memory-copy-fill-lowering",
+            "-Oz",
+            "-o",
+        ])
+        .args([&wasm, &wasm]);
+    output.run(&wasm_opt)?;
+    // esbuild finds it where the other file imports the wasm.
+    let lowered = out.join(format!("{name}_bg.wasm.js"));
+    let wasm2js = Command::new(setup::node::tool(workspace, "wasm2js"))
+        .args(["-Os", "--disable-bulk-memory"])
+        .arg(&wasm)
+        .arg("-o")
+        .arg(&lowered);
+    output.run(&wasm2js)?;
+    fs::remove_file(&wasm).with_context(|| format!("cannot remove {}", wasm.display()))?;
+    let text = fs::read(&lowered).with_context(|| format!("cannot read {}", lowered.display()))?;
+    paths::check(workspace, &text)
+}
+
+/// Runs wasm-bindgen's generator, and changes the memory.
+fn generate(compiled: &Path, out: &Path, name: &str) -> Result<()> {
+    let mut module = Module::from_file(compiled).context("walrus cannot read the compiled core")?;
+    if module.customs.remove_raw(FEATURES).is_none() {
+        bail!("{} says nothing of its features", compiled.display());
+    }
+    // A list of none.
+    module.customs.add(RawCustomSection { name: FEATURES.to_owned(), data: vec![0] });
+    let mut generated = Bindgen::new()
+        .input_module(name, module)
+        .out_name(name)
+        .bundler(true)?
+        .typescript(true)
+        .encode_into(EncodeInto::Always)
+        .generate_output()
+        .context("wasm-bindgen cannot read the compiled core")?;
+    let beside = format!("{name}_memory.js");
+    grow_from(generated.wasm_mut(), &format!("./{beside}"));
+    let data = take_data(generated.wasm_mut())?;
+    // esbuild finds the JavaScript at the wasm's name. Each needs the other: functions are there before either has run.
+    let text = format!(
+        "import {{ memory }} from \"./{name}_bg.wasm\";\n\
+         import {{ fillMemory, growMemory }} from \"#lowered-memory\";\n\
+         export {{ __wbindgen_externref_statics_end }} from \"#lowered-memory\";\n\
+         export function grow(pages) {{ return growMemory(memory, pages); }}\n\
+         export function fill() {{ fillMemory(memory, {data}); }}\n"
+    );
+    write(&out.join(beside), text)?;
+    generated.emit(out)
+}
+
+/// A function of another module in place of the instruction that grows the memory.
+struct Grow(FunctionId);
+
+impl VisitorMut for Grow {
+    fn visit_instr_mut(&mut self, instruction: &mut Instr, _: &mut InstrLocId) {
+        if instruction.is_memory_grow() {
+            *instruction = Call { func: self.0 }.into();
+        }
+    }
+}
+
+/// Grows the memory by a function of the module `from`, which also has what wasm-bindgen leaves open where references are
+/// objects on its own heap.
+fn grow_from(module: &mut Module, from: &str) {
+    let signature = module.types.add(&[ValType::I32], &[ValType::I32]);
+    let (grow, _) = module.add_import_func(from, "grow", signature);
+    for (_, function) in module.funcs.iter_local_mut() {
+        let entry = function.entry_block();
+        dfs_pre_order_mut(&mut Grow(grow), function, entry);
+    }
+    for import in module.imports.iter_mut().filter(|import| import.name == "__wbindgen_externref_statics_end")
+    {
+        from.clone_into(&mut import.module);
+    }
+}
+
+/// Takes the data out of a module: `[[place, text], …]`, a byte for each character.
+fn take_data(module: &mut Module) -> Result<serde_json::Value> {
+    let mut segments = Vec::new();
+    for data in module.data.iter() {
+        let DataKind::Active { offset: ConstExpr::Value(Value::I32(offset)), .. } = data.kind else {
+            bail!("the module has data without a fixed place");
+        };
+        segments.push(json!([offset, data.value.iter().copied().map(char::from).collect::<String>()]));
+    }
+    let all: Vec<_> = module.data.iter().map(walrus::Data::id).collect();
+    for data in all {
+        module.data.delete(data);
+    }
+    for memory in module.memories.iter_mut() {
+        memory.data_segments.clear();
+    }
+    Ok(segments.into())
+}
