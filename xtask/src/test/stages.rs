@@ -75,6 +75,8 @@ fn clippy(workspace: &Workspace, output: &mut Output) -> Result<()> {
     let wasm = ["clippy", "-p", PACKAGE, "--target", TARGET, "--lib"];
     output.run(&cargo(workspace, &["clippy", "--all-targets"]).args(host::OTHERS.iter().copied()))?;
     output.run(&cargo(workspace, &wasm).args(["--test", "web"]))?;
+    // The checks of an endpoint, as npm's command has them.
+    output.run(&cargo(workspace, &["clippy", "-p", "verify", "--target", TARGET, "--lib"]))?;
     // As a Rust application has it, and as the modules of the package do.
     for features in ["", "js-session", "js-launcher", "js-diagnosis"] {
         output.run(&cargo(workspace, &wasm).args(["--no-default-features", "--features", features]))?;
@@ -95,7 +97,10 @@ fn lint_xtask(workspace: &Workspace, output: &mut Output) -> Result<()> {
 fn in_node(workspace: &Workspace, output: &mut Output) -> Result<()> {
     node::packages(workspace)?;
     let tests = node::files(&workspace.path("tests/node"), ".test.mjs")?;
-    output.run(&Command::new("node").arg("--test").args(tests).dir(workspace.root()))
+    output.run(&Command::new("node").arg("--test").args(tests).dir(workspace.root()))?;
+    // The tests of cargo's command, of npm's.
+    let verify = cargo(workspace, &["test"]).args(host::OTHERS.iter().copied()).args(["--test", "verify"]);
+    output.run(&verify.env("NPM_COMMAND", workspace.dist().join("cli.js")))
 }
 
 fn docs(workspace: &Workspace, output: &mut Output) -> Result<()> {
