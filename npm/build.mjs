@@ -6,6 +6,7 @@ import { basename, dirname, join } from "node:path";
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { pieces } from "./pieces.mjs";
 
 const npm = dirname(fileURLToPath(import.meta.url));
 const root = dirname(npm);
@@ -86,7 +87,15 @@ await Promise.all([
   bundle("auto", "auto.ts", { core: "tag", format: "iife" }),
   cp(join(npm, "pkg/core_bg.wasm"), join(dist, "core.wasm")),
   // The commands of a terminal, which no page loads.
-  build({ ...shared, entryPoints: [join(npm, "src/cli/main.ts")], outfile: join(dist, "cli.js"), target: "node20", platform: "node", format: "esm" }),
+  build({
+    ...shared,
+    entryPoints: [join(npm, "src/cli/main.ts")],
+    outfile: join(dist, "cli.js"),
+    target: "node20",
+    platform: "node",
+    format: "esm",
+    define: { ...shared.define, PIECES: JSON.stringify(await pieces(root)) },
+  }),
   cp(join(npm, "pkg/verify_bg.wasm"), join(dist, "verify.wasm")),
   ...["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"].map((file) => cp(join(root, file), join(dist, file))),
 ]);

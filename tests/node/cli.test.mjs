@@ -87,3 +87,55 @@ test("an endpoint that never ends, one that breaks off and one that sends too mu
     assert.ok(!/ at .*:\d+:\d+/.test(stdout + stderr), "a stack trace");
   }
 });
+
+test("a snippet has both pieces, with the workspace filled in, and says what comes next", async () => {
+  const { stdout, stderr, code } = await run(["snippet", "--frontend", "vue", "--backend", "django", "--app-id", "wxyz9876", "--region", "au"]);
+  assert.deepEqual([stderr, code], ["", 0]);
+  for (const part of [
+    "npm install intercom-messenger-loader",
+    "src/main.js",
+    'appId: "wxyz9876"',
+    'region: "au"',
+    "await shutdown()",
+    "pip install PyJWT",
+    "messenger/views.py",
+    "INTERCOM_IDENTITY_SECRET",
+    "verify --url",
+  ]) {
+    assert.ok(stdout.includes(part), `${part} in:\n${stdout}`);
+  }
+  assert.ok(!stdout.includes("import.meta.env"), stdout);
+});
+
+test("every framework's snippet has the workspace, the region and no placeholder", async () => {
+  const { stdout: help } = await run(["snippet", "--help"]);
+  const names = (flag) => help.match(new RegExp(`^  --${flag} <NAME> +(.*)`, "m"))[1].split(", ");
+  assert.deepEqual([names("frontend").length, names("backend").length], [12, 8]);
+  const frontends = names("frontend").map((name) => run(["snippet", "--frontend", name, "--app-id", "wxyz9876", "--region", "ap"]));
+  for (const { stdout, code } of await Promise.all(frontends)) {
+    assert.equal(code, 0);
+    assert.match(stdout, /wxyz9876/);
+    assert.match(stdout, /["'](?:ap)["']/);
+    assert.ok(!/standin1|abc12345|_INTERCOM_APP_ID(?!")/.test(stdout.replaceAll("INTERCOM_APP_ID ??", "")), stdout);
+  }
+  for (const { stdout, code } of await Promise.all(names("backend").map((name) => run(["snippet", "--backend", name])))) {
+    assert.equal(code, 0);
+    assert.match(stdout, /messenger-token/);
+  }
+});
+
+test("a broken answer names the flag", async () => {
+  for (const [args, says] of [
+    [[], "--frontend and --backend are missing"],
+    [["--frontend", "jquery"], "--frontend is one of html-script-tag"],
+    [["--backend", "cobol"], "--backend is one of node-express"],
+    [["--frontend", "vue", "--region", "mars"], "--region is one of us, eu, au, ap"],
+    [["--frontend", "vue", "--app-id", "a b"], "--app-id is letters and digits"],
+    [["--frontent", "vue"], "no option --frontent"],
+    [["--frontend"], "lacks its value"],
+  ]) {
+    const { stdout, stderr, code } = await run(["snippet", ...args]);
+    assert.deepEqual([stdout, code], ["", 2]);
+    assert.ok(stderr.startsWith("error: ") && stderr.includes(says), stderr);
+  }
+});

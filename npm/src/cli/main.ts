@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // `npx intercom-messenger-loader <command>`.
 import { stripVTControlCharacters } from "node:util";
+import { snippet } from "./snippet.js";
 import { verify, type Ended } from "./verify.js";
 
 const NAME = "npx intercom-messenger-loader";
@@ -8,13 +9,17 @@ const NAME = "npx intercom-messenger-loader";
 const HELP = `Usage: ${NAME} <command>
 
 Commands:
+  snippet  print what to put into an application that is there already, for its frontend and its backend
   verify   check a token endpoint: what it answers to a user, to anybody else and to other websites, and its token
 
-\`${NAME} verify --help\` says what there is.
+\`${NAME} <command> --help\` says what there is.
+To begin with a new application: npm create intercom-messenger@latest
 `;
 
 async function run(command: string | undefined, args: string[]): Promise<Ended> {
   switch (command) {
+    case "snippet":
+      return snippet(`${NAME} snippet`, args);
     case "verify":
       return verify(`${NAME} verify`, args);
     case "help":
