@@ -6,6 +6,7 @@ import { basename, dirname, join } from "node:path";
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { create } from "./create.mjs";
 import { pieces } from "./pieces.mjs";
 
 const npm = dirname(fileURLToPath(import.meta.url));
@@ -97,6 +98,7 @@ await Promise.all([
     define: { ...shared.define, PIECES: JSON.stringify(await pieces(root)) },
   }),
   cp(join(npm, "pkg/verify_bg.wasm"), join(dist, "verify.wasm")),
+  create(root, version, shared),
   ...["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"].map((file) => cp(join(root, file), join(dist, file))),
 ]);
 

@@ -51,7 +51,12 @@ enum Command {
         filter: Option<String>,
     },
     /// Begin an installation: a frontend and a backend from the examples, with your workspace filled in
-    New(new::Wanted),
+    #[command(disable_help_flag = true)]
+    New {
+        /// See `cargo xtask new --help`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<OsString>,
+    },
     /// Check a token endpoint: `cargo xtask verify --help`
     #[command(disable_help_flag = true)]
     Verify {
@@ -107,7 +112,7 @@ fn run(command: Command) -> anyhow::Result<()> {
             workspace.filter = filter;
             test::test(&workspace, &stages)
         }
-        Command::New(wanted) => new::new(&workspace, &wanted, &mut Output::screen()),
+        Command::New { args } => new::new(&workspace, args, &mut Output::screen()),
         Command::Verify { args } => verify::verify(&workspace, args),
         Command::Size => {
             build::build(&workspace, &mut Output::screen())?;

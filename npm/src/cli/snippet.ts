@@ -1,5 +1,5 @@
 // `npx intercom-messenger-loader snippet`: the two pieces for an application that is there already. Nothing is written.
-import { parseArgs } from "node:util";
+import { Mistake, REGIONS, checkWorkspace, named, read } from "./flags.js";
 import type { Ended } from "./verify.js";
 
 /** A framework's pieces, see npm/pieces.mjs. */
@@ -10,8 +10,6 @@ interface Framework {
 
 /** Filled in by the build. */
 declare const PIECES: Record<"frontends" | "backends", Record<string, Framework>>;
-
-const REGIONS = ["us", "eu", "au", "ap"];
 
 /** What the examples have in the place of an app id, and of a region: a variable of the build, or a word. */
 const ID = /(?:import\.meta\.env\.VITE|process\.env\.NEXT_PUBLIC)_INTERCOM_APP_ID/g;
@@ -28,20 +26,13 @@ Options:
   --region <REGION>  where your workspace's data lives: ${REGIONS.join(", ")} [default: us]
 `;
 
-/** A mistake of the command line, in a sentence that names the flag. */
-class Mistake extends Error {}
-
-/** The one of this name, or whose name ends like this: `flask` is `python-flask`. */
-function named(kind: keyof typeof PIECES, flag: string, name: string | undefined): [string, Framework] | undefined {
+/** The pieces of one framework, by the name that was given for it. */
+function found(kind: keyof typeof PIECES, flag: string, name: string | undefined): [string, Framework] | undefined {
   if (name === undefined) {
     return undefined;
   }
-  const all = Object.entries(PIECES[kind]);
-  const found = all.find(([one]) => one === name) ?? all.find(([one]) => one.endsWith(`-${name}`));
-  if (!found) {
-    throw new Mistake(`${flag} is one of ${Object.keys(PIECES[kind]).join(", ")}`);
-  }
-  return found;
+  const full = named(Object.keys(PIECES[kind]), flag, name);
+  return [full, PIECES[kind][full] as Framework];
 }
 
 function filledIn(text: string, appId: string, region: string): string {
@@ -78,18 +69,13 @@ export function snippet(program: string, args: string[]): Ended {
       return { stdout: help(program), stderr: "", code: 0 };
     }
     const text = (name: string) => values[name] as string | undefined;
-    const frontend = named("frontends", "--frontend", text("frontend"));
-    const backend = named("backends", "--backend", text("backend"));
+    const frontend = found("frontends", "--frontend", text("frontend"));
+    const backend = found("backends", "--backend", text("backend"));
     if (!frontend && !backend) {
       throw new Mistake("--frontend and --backend are missing; one of them is enough");
     }
     const [appId = "abc12345", region = "us"] = [text("app-id"), text("region")];
-    if (!/^[A-Za-z0-9]{1,64}$/.test(appId)) {
-      throw new Mistake("--app-id is letters and digits; copy it from Intercom: Settings > Installation");
-    }
-    if (!REGIONS.includes(region)) {
-      throw new Mistake(`--region is one of ${REGIONS.join(", ")}`);
-    }
+    checkWorkspace(appId, region);
     const fill = (code: string) => filledIn(code, appId, region);
     const pieces = [frontend && piece("Frontend", frontend, fill), backend && piece("Backend", backend, fill), NEXT];
     return { stdout: pieces.filter(Boolean).join("\n"), stderr: "", code: 0 };
@@ -98,16 +84,5 @@ export function snippet(program: string, args: string[]): Ended {
       throw error;
     }
     return { stdout: "", stderr: `error: ${error.message}\n\n\`${program} --help\` says what there is.\n`, code: 2 };
-  }
-}
-
-/** Reads flags; what is unknown is a mistake that names the flag and never its value. */
-function read(args: string[], options: NonNullable<Parameters<typeof parseArgs>[0]>["options"] & {}) {
-  try {
-    return parseArgs({ args, options, allowPositionals: false });
-  } catch {
-    const known = Object.keys(options).map((name) => `--${name}`);
-    const flag = args.map((arg) => arg.split("=")[0] ?? "").find((arg) => /^-/.test(arg) && !known.includes(arg) && arg !== "-h");
-    throw new Mistake(flag && /^--?[\w-]+$/.test(flag) ? `there is no option ${flag}` : "an option lacks its value, or there is a word too many");
   }
 }
