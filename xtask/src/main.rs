@@ -9,6 +9,7 @@ mod docs;
 mod new;
 mod output;
 mod process;
+mod release;
 mod setup;
 mod size;
 mod test;
@@ -77,6 +78,8 @@ enum Command {
     },
     /// Write the parts of the documentation that the code says already
     Docs,
+    /// Check all of a release that can be checked before it is published
+    Release(release::Release),
     /// Check the rules of this repository that no other tool checks
     Tidy,
     /// wasm-bindgen's own command, in the version of the workspace; wasm-pack calls this, see `setup/wasm_pack.rs`
@@ -120,6 +123,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         }
         Command::Bench { runs, publish } => bench::bench(&workspace, runs, publish),
         Command::Docs => docs::docs(&workspace).map(|_| ()),
+        Command::Release(wanted) => release::release(&workspace, &wanted, &mut Output::screen()),
         Command::Tidy => tidy::tidy(&workspace, &mut Output::screen()),
         Command::WasmBindgen { args } => setup::wasm_pack::run_wasm_bindgen(args),
         Command::WasmTestRunner { args } => test::browser::run_wasm_tests(args),

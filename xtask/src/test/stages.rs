@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::prepare::Tool;
-use super::{Stage, When, backends, browser, frontends, host, pairs, segment, types, wasm_pack};
+use super::{Stage, When, backends, browser, frontends, host, licences, pairs, segment, types, wasm_pack};
 use crate::build::{self, PACKAGE, TARGET};
 use crate::output::Output;
 use crate::process::Command;
@@ -14,6 +14,7 @@ use crate::{bench, size, tidy};
 /// Every stage, in the order in which they run.
 pub(super) const STAGES: &[Stage] = &[
     stage("tidy", tidy::tidy),
+    stage("licences", licences::licences),
     stage("fmt", fmt),
     stage("clippy", clippy),
     stage("host", host::host),
