@@ -6,6 +6,8 @@ import { basename, dirname, join } from "node:path";
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { create } from "./create.mjs";
+import { pieces } from "./pieces.mjs";
 
 const npm = dirname(fileURLToPath(import.meta.url));
 const root = dirname(npm);
@@ -54,26 +56,30 @@ const beside = (format, core) => ({
   },
 });
 
+const shared = {
+  bundle: true,
+  minify: true,
+  define: { VERSION: JSON.stringify(version) },
+  legalComments: "none",
+  logLevel: "warning",
+  // wasm-bindgen names a file of its imports once for each function.
+  logOverride: { "duplicate-object-key": "silent" },
+};
+
 const bundle = (name, source, { core, format = "esm", suffix = ".js", pure = [] } = {}) =>
   build({
     entryPoints: [join(npm, "src", source)],
     outfile: join(dist, name + suffix),
-    bundle: true,
-    minify: true,
+    ...shared,
     format,
     target: "es2020",
     platform: "neutral",
     mainFields: [],
     conditions: core ? [core] : [],
     loader: { ".wasm": "binary" },
-    define: { VERSION: JSON.stringify(version) },
     external: ["react", "vue", "@angular/core"],
     pure,
     plugins: [beside(format, core)],
-    legalComments: "none",
-    logLevel: "warning",
-    // wasm-bindgen names a file of its imports once for each function.
-    logOverride: { "duplicate-object-key": "silent" },
   });
 
 await rm(dist, { recursive: true, force: true });
@@ -94,13 +100,27 @@ await Promise.all([
   bundle("diagnosis-without-wasm", "core/diagnosis-without-wasm.ts", { core: "lowered" }),
   bundle("auto", "auto.ts", { core: "tag", format: "iife" }),
   cp(join(npm, "pkg/core_bg.wasm"), join(dist, "core.wasm")),
+  // The commands of a terminal, which no page loads.
+  build({
+    ...shared,
+    entryPoints: [join(npm, "src/cli/main.ts")],
+    outfile: join(dist, "cli.js"),
+    target: "node20",
+    platform: "node",
+    format: "esm",
+    define: { ...shared.define, PIECES: JSON.stringify(await pieces(root)) },
+  }),
+  cp(join(npm, "pkg/verify_bg.wasm"), join(dist, "verify.wasm")),
+  create(root, version, shared),
   ...["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"].map((file) => cp(join(root, file), join(dist, file))),
 ]);
 
 // Declarations of the entries and of what they import, all in one folder, as resolvers without `exports` look for them.
 const types = join(root, "target/npm-types");
 await rm(types, { recursive: true, force: true });
-execFileSync(join(root, "node_modules/.bin/tsc"), ["--project", join(npm, "tsconfig.json")], { stdio: "inherit" });
+for (const project of ["tsconfig.json", "src/cli/tsconfig.json"]) {
+  execFileSync(join(root, "node_modules/.bin/tsc"), ["--project", join(npm, project)], { stdio: "inherit" });
+}
 
 const written = new Set();
 async function declare(source, name) {

@@ -9,6 +9,7 @@ mod docs;
 mod new;
 mod output;
 mod process;
+mod release;
 mod setup;
 mod size;
 mod test;
@@ -51,7 +52,12 @@ enum Command {
         filter: Option<String>,
     },
     /// Begin an installation: a frontend and a backend from the examples, with your workspace filled in
-    New(new::Wanted),
+    #[command(disable_help_flag = true)]
+    New {
+        /// See `cargo xtask new --help`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<OsString>,
+    },
     /// Check a token endpoint: `cargo xtask verify --help`
     #[command(disable_help_flag = true)]
     Verify {
@@ -72,6 +78,8 @@ enum Command {
     },
     /// Write the parts of the documentation that the code says already
     Docs,
+    /// Check all of a release that can be checked before it is published
+    Release(release::Release),
     /// Check the rules of this repository that no other tool checks
     Tidy,
     /// wasm-bindgen's own command, in the version of the workspace; wasm-pack calls this, see `setup/wasm_pack.rs`
@@ -107,7 +115,7 @@ fn run(command: Command) -> anyhow::Result<()> {
             workspace.filter = filter;
             test::test(&workspace, &stages)
         }
-        Command::New(wanted) => new::new(&workspace, &wanted, &mut Output::screen()),
+        Command::New { args } => new::new(&workspace, args, &mut Output::screen()),
         Command::Verify { args } => verify::verify(&workspace, args),
         Command::Size => {
             build::build(&workspace, &mut Output::screen())?;
@@ -115,6 +123,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         }
         Command::Bench { runs, publish } => bench::bench(&workspace, runs, publish),
         Command::Docs => docs::docs(&workspace).map(|_| ()),
+        Command::Release(wanted) => release::release(&workspace, &wanted, &mut Output::screen()),
         Command::Tidy => tidy::tidy(&workspace, &mut Output::screen()),
         Command::WasmBindgen { args } => setup::wasm_pack::run_wasm_bindgen(args),
         Command::WasmTestRunner { args } => test::browser::run_wasm_tests(args),

@@ -96,12 +96,17 @@ impl Command {
 
     /// Runs it and gives what it wrote to its standard output, trimmed; an error when it fails.
     pub(crate) fn read(&self) -> Result<String> {
+        self.read_both().map(|[output, _]| output)
+    }
+
+    /// Runs it and gives what it wrote to its standard output and its standard error, trimmed; an error when it fails.
+    pub(crate) fn read_both(&self) -> Result<[String; 2]> {
         let output = self.build().stdout_capture().stderr_capture().run();
         let output = output.with_context(|| format!("cannot start `{}`", self.line()))?;
         if !output.status.success() {
             bail!("`{}` failed: {}", self.line(), String::from_utf8_lossy(&output.stderr).trim());
         }
-        Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+        Ok([output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).trim().to_owned()))
     }
 
     /// Runs it, hands each line that it writes (to either stream) to `line`, and fails when it fails.

@@ -65,6 +65,11 @@ impl Workspace {
         self.root.join("dist")
     }
 
+    /// The publishable npm package that begins an installation.
+    pub(crate) fn create(&self) -> PathBuf {
+        self.root.join("dist-create")
+    }
+
     /// The version that every crate of the workspace and the npm package have.
     #[allow(clippy::unused_self, reason = "a fact about the workspace, like the others here")]
     pub(crate) fn version(&self) -> &'static str {

@@ -1,26 +1,26 @@
 //! What came back, and what the loader makes of it.
 
-use std::io::{self, Read};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::UNIX_EPOCH;
 
-use flate2::read::{DeflateDecoder, ZlibDecoder};
+use http::header::LOCATION;
+use http::{HeaderMap, StatusCode, Uri};
 use intercom_messenger_loader::Code;
 use intercom_messenger_loader::core::response::{self, MAX_BODY_BYTES, Response};
 use intercom_messenger_loader::core::schedule::Millis;
 use intercom_messenger_loader::core::token::RawToken;
 use intercom_messenger_loader::error::Error as LoaderError;
 use intercom_messenger_loader::read;
-use ureq::Error;
-use ureq::http::header::{CONTENT_ENCODING, LOCATION};
-use ureq::http::response::Parts;
-use ureq::http::{HeaderMap, StatusCode, Uri};
+use serde::Deserialize;
 use url::Url;
 
 use crate::cli::Options;
 use crate::redact::Hidden;
+use crate::request::Reply;
 
-/// A body, as a browser hands it to the page.
-pub(crate) enum Body {
+/// A body, as a browser hands it to the page: its compression taken off.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Body {
     /// UTF-8.
     Text(String),
     /// Longer than [`MAX_BODY_BYTES`].
@@ -32,48 +32,20 @@ pub(crate) enum Body {
 }
 
 impl Body {
-    /// Reads a body and takes its compression off; ureq does so for gzip and br, and takes their header away.
-    ///
-    /// # Errors
-    /// When the connection ended before the body did.
-    pub(crate) fn read(body: ureq::Body, headers: &HeaderMap) -> Result<Self, Error> {
-        let encoding = headers.get(CONTENT_ENCODING).map(|value| value.to_str().unwrap_or_default().trim());
-        let limit = u64::try_from(MAX_BODY_BYTES).unwrap_or(u64::MAX);
-        let reader = body.into_with_config().limit(limit.saturating_add(1)).reader();
-        let bytes = match up_to_limit(reader) {
-            Err(Error::BodyExceedsLimit(_)) => return Ok(Self::TooLong),
-            Err(Error::Decompress(encoding, _)) => return Ok(Self::NotEncodedAs(encoding.to_owned())),
-            read => read?,
-        };
-        let bytes = match encoding.map(str::to_ascii_lowercase).as_deref() {
-            None | Some("" | "identity" | "gzip" | "br") => bytes,
-            // With a head, as the specification says, or without, as some servers send it.
-            Some("deflate") => match up_to_limit(ZlibDecoder::new(bytes.as_slice()))
-                .or_else(|_| up_to_limit(DeflateDecoder::new(bytes.as_slice())))
-            {
-                Ok(bytes) => bytes,
-                Err(_) => return Ok(Self::NotEncodedAs("deflate".to_owned())),
-            },
-            Some(other) => return Ok(Self::NotEncodedAs(other.to_owned())),
-        };
-        Ok(if bytes.len() > MAX_BODY_BYTES {
+    /// A body of these bytes.
+    #[must_use]
+    pub fn new(bytes: Vec<u8>) -> Self {
+        if bytes.len() > MAX_BODY_BYTES {
             Self::TooLong
         } else {
             String::from_utf8(bytes).map_or(Self::NotUtf8, Self::Text)
-        })
+        }
     }
 
     /// Whether it is a page, and no JSON.
     pub(crate) fn is_html(&self) -> bool {
         matches!(self, Self::Text(text) if text.trim_start().starts_with('<'))
     }
-}
-
-/// One byte over the limit is read, since at the limit there is no telling whether more would come.
-fn up_to_limit(reader: impl Read) -> Result<Vec<u8>, Error> {
-    let (mut bytes, limit) = (Vec::new(), u64::try_from(MAX_BODY_BYTES).unwrap_or(u64::MAX));
-    let read: io::Result<usize> = reader.take(limit.saturating_add(1)).read_to_end(&mut bytes);
-    read.map(|_| bytes).map_err(Error::from)
 }
 
 /// What came back.
@@ -90,16 +62,10 @@ pub(crate) struct Answer {
 
 impl Answer {
     /// Keeps an answer, in which the options' secrets and the token's parts are hidden.
-    pub(crate) fn new(parts: Parts, body: Body, options: &Options) -> Self {
-        let (status, headers) = (parts.status, parts.headers);
-        let mut answer = Self {
-            asked: options.url.clone(),
-            status,
-            headers,
-            body,
-            received: now(),
-            hidden: Hidden::new([]),
-        };
+    pub(crate) fn new(reply: Reply, options: &Options) -> Self {
+        let Reply { status, headers, body, received } = reply;
+        let mut answer =
+            Self { asked: options.url.clone(), status, headers, body, received, hidden: Hidden::new([]) };
         let token = answer.token().map(|(_, text)| text).unwrap_or_default();
         let parts = token.split('.').chain([token.as_str()]).map(str::to_owned);
         answer.hidden = Hidden::new(options.secrets().into_iter().chain(parts));
@@ -149,7 +115,7 @@ impl Answer {
 
     /// The header `Date`, in milliseconds since 1970.
     pub(crate) fn date(&self) -> Option<Millis> {
-        millis(httpdate::parse_http_date(self.header("date")?).ok()?)
+        millis(self.header("date")?)
     }
 
     /// Where a redirect leads.
@@ -195,10 +161,8 @@ impl Kind {
     }
 }
 
-fn now() -> Millis {
-    millis(SystemTime::now()).unwrap_or_default()
-}
-
-fn millis(time: SystemTime) -> Option<Millis> {
+/// A date of HTTP's, in milliseconds since 1970.
+pub(crate) fn millis(date: &str) -> Option<Millis> {
+    let time = httpdate::parse_http_date(date).ok()?;
     Millis::try_from(time.duration_since(UNIX_EPOCH).ok()?.as_millis()).ok()
 }

@@ -2,19 +2,20 @@
 //!
 //! Cookies and headers are credentials: no message of this file repeats what was typed for them.
 
-use std::env;
 use std::time::Duration;
 
-use clap::Parser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser};
+use http::header::{
+    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, COOKIE, ORIGIN,
+    PRAGMA, REFERER, USER_AGENT,
+};
+use http::{HeaderName, HeaderValue, Method, Uri};
 use intercom_messenger_loader::Config;
 use intercom_messenger_loader::config::{JwtRequest, TokenSource};
-use ureq::http::header::{
-    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, ORIGIN, PRAGMA,
-    REFERER, USER_AGENT,
-};
-use ureq::http::{HeaderName, HeaderValue, Method, Uri};
 use url::Url;
+
+use crate::Command;
 
 const AFTER: &str = "\
 Environment:
@@ -42,7 +43,7 @@ const PLAIN: [HeaderName; 10] = [
 
 /// Checks a token endpoint: what it answers to a user, to anybody else and to other websites, and its token.
 #[derive(Parser)]
-#[command(name = "cargo xtask verify", bin_name = "cargo xtask verify", after_help = AFTER)]
+#[command(after_help = AFTER, no_binary_name = true)]
 struct Args {
     /// The endpoint's whole address, with https:// and the host
     #[arg(long)]
@@ -92,21 +93,31 @@ pub(crate) struct Options {
     pub(crate) json: bool,
 }
 
+/// Why nothing is asked.
+pub(crate) enum Stop {
+    /// Help was asked for.
+    Help(String),
+    /// What cannot be understood, in a sentence without credentials.
+    Error(String),
+}
+
 impl Options {
-    /// Reads this process's arguments and environment; prints the help itself and ends when asked to.
+    /// Reads a command.
     ///
     /// # Errors
-    /// What cannot be understood, in a sentence without credentials.
-    pub(crate) fn read() -> Result<Self, String> {
-        if env::args_os().len() < 2 {
-            return Err(
-                "--url is missing: type cargo xtask verify --url https://app.example.com/api/messenger-token"
-                    .to_owned(),
-            );
+    /// The help where it was asked for, or what cannot be understood, in a sentence without credentials.
+    pub(crate) fn read(command: Command<'_>) -> Result<Self, Stop> {
+        let Command { program, args, secret } = command;
+        if args.is_empty() {
+            return Err(Stop::Error(format!(
+                "--url is missing: type {program} --url https://app.example.com/api/messenger-token"
+            )));
         }
-        let args = Args::try_parse().map_err(|error| explain(&error))?;
-        let secret = env::var("INTERCOM_IDENTITY_SECRET").unwrap_or_default().trim().to_owned();
-        Self::check(args, Some(secret).filter(|secret| !secret.is_empty()))
+        let parser = Args::command().bin_name(program);
+        let matches = parser.try_get_matches_from(args).map_err(|error| explain(&error))?;
+        let args = Args::from_arg_matches(&matches).map_err(|error| explain(&error))?;
+        let secret = secret.unwrap_or_default().trim().to_owned();
+        Self::check(args, Some(secret).filter(|secret| !secret.is_empty())).map_err(Stop::Error)
     }
 
     fn check(args: Args, secret: Option<String>) -> Result<Self, String> {
@@ -124,7 +135,7 @@ impl Options {
             let value = args.cookie.iter().map(|text| cookie(text)).collect::<Vec<_>>().join("; ");
             let value = HeaderValue::from_str(&value)
                 .map_err(|_| "--cookie has a character that no header can have".to_owned())?;
-            headers.push((ureq::http::header::COOKIE, value));
+            headers.push((COOKIE, value));
         }
         let method = args.method.unwrap_or_else(|| "GET".to_owned());
         has_scheme(&args.url)?;
@@ -232,9 +243,9 @@ fn cookie(text: &str) -> &str {
 }
 
 /// What clap found, without the values that its own message repeats: they may be pieces of a cookie.
-fn explain(error: &clap::Error) -> String {
+fn explain(error: &clap::Error) -> Stop {
     if matches!(error.kind(), ErrorKind::DisplayHelp) {
-        error.exit();
+        return Stop::Help(error.render().to_string());
     }
     let arg = match error.get(ContextKind::InvalidArg) {
         Some(ContextValue::String(arg)) => arg.as_str(),
@@ -242,7 +253,7 @@ fn explain(error: &clap::Error) -> String {
         _ => "",
     };
     let name = arg.split(['=', ' ']).next().unwrap_or_default();
-    match error.kind() {
+    Stop::Error(match error.kind() {
         _ if !name.starts_with("--") => {
             "there is one word too many; a value with spaces stands in quotes: --cookie 'a=b; c=d'".to_owned()
         }
@@ -250,5 +261,5 @@ fn explain(error: &clap::Error) -> String {
         ErrorKind::ArgumentConflict => format!("{name} stands twice"),
         ErrorKind::MissingRequiredArgument => format!("{name} is missing"),
         _ => format!("{name} needs another value"),
-    }
+    })
 }

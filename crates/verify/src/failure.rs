@@ -1,15 +1,39 @@
 //! Why there was no answer, told to somebody who sits at a terminal.
 
-use std::error::Error as _;
-use std::io::ErrorKind;
-use std::net::ToSocketAddrs as _;
-
+use http::Uri;
 use intercom_messenger_loader::error::Code;
-use ureq::Error;
-use ureq::http::Uri;
+use serde::Deserialize;
 
 use crate::cli::Options;
 use crate::request::shown;
+
+/// Why a request came to nothing, in the same words whatever library sent it.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Cause {
+    /// It took longer than `--timeout`.
+    Timeout,
+    /// Nothing listens at the port.
+    Refused,
+    /// The host has no address.
+    UnknownHost,
+    /// A port for http was asked in TLS.
+    NotTls,
+    /// Nobody whom this machine trusts has signed the certificate.
+    Untrusted,
+    /// The certificate is for another host.
+    OtherName,
+    /// The certificate has ended, or has not begun.
+    NotInTime,
+    /// TLS failed in another way, in the library's words.
+    Tls(String),
+    /// What came is no HTTP.
+    NotHttp,
+    /// The connection ended before the answer did.
+    Cut,
+    /// Anything else, in the library's words.
+    Other(String),
+}
 
 /// Why nothing came back.
 #[derive(Clone)]
@@ -21,43 +45,14 @@ pub(crate) struct Failure {
 
 impl Failure {
     /// What to tell somebody who sits at a terminal.
-    pub(crate) fn new(error: &Error, options: &Options) -> Self {
-        let url = &options.url;
-        let place = url.authority().map_or("", |authority| authority.as_str());
-        let look = format!("Look at it with: curl -i {}", shown(url));
-        let (seen, hint) = match error {
-            Error::Timeout(_) => {
-                let code = Code::EndpointTimeout;
-                let seen = format!("{} ({} s)", code.message(), options.timeout.as_secs());
-                let hint = "Make the endpoint faster, or give it longer with --timeout 60.".to_owned();
-                return Self { code, seen, hint };
-            }
-            Error::Io(error) if error.kind() == ErrorKind::ConnectionRefused => (
-                format!("nothing listens at {place}"),
-                "Start the server, or check the host and the port of --url.".to_owned(),
-            ),
-            Error::HostNotFound | Error::Io(_) if !is_known(url) => (
-                format!("no host is called {}", url.host().unwrap_or_default()),
-                "Check the spelling of --url, and the network.".to_owned(),
-            ),
-            Error::Tls(_) | Error::Rustls(_) | Error::Io(_) if is_no_tls(error) => (
-                format!("what listens at {place} speaks http, and not https"),
-                "Put http:// in the place of https:// in --url, or take the port that speaks https."
-                    .to_owned(),
-            ),
-            Error::Tls(_) | Error::Rustls(_) => (format!("TLS failed: {error}"), tls_hint(look)),
-            Error::Io(error) if error.kind() == ErrorKind::InvalidData && error.get_ref().is_some() => {
-                (format!("TLS failed: {error}"), tls_hint(look))
-            }
-            Error::Protocol(_) => (
-                format!("what listens at {place} does not speak HTTP"),
-                format!("Check the scheme and the port of --url. {look}"),
-            ),
-            error => (
-                error.source().map_or_else(|| error.to_string(), |source| format!("{error}: {source}")),
-                look,
-            ),
-        };
+    pub(crate) fn new(cause: Cause, options: &Options) -> Self {
+        if matches!(cause, Cause::Timeout) {
+            let code = Code::EndpointTimeout;
+            let seen = format!("{} ({} s)", code.message(), options.timeout.as_secs());
+            let hint = "Make the endpoint faster, or give it longer with --timeout 60.".to_owned();
+            return Self { code, seen, hint };
+        }
+        let (seen, hint) = told(cause, &options.url);
         let code = Code::EndpointUnreachable;
         Self { code, seen: format!("{}: {seen}", code.message()), hint }
     }
@@ -69,17 +64,40 @@ impl Failure {
     }
 }
 
-/// Whether the host has an address. Systems say in many ways that it has none, so that it is asked again.
-fn is_known(url: &Uri) -> bool {
-    let host = url.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
-    (host, url.port_u16().unwrap_or(443)).to_socket_addrs().is_ok()
-}
-
-/// Whether the other side answered a TLS greeting in another language, as a port for http does.
-fn is_no_tls(error: &Error) -> bool {
-    error.to_string().contains("InvalidContentType")
-}
-
-fn tls_hint(look: String) -> String {
-    format!("For a certificate that a development machine made itself, add --insecure. {look}")
+/// What was seen, and how to mend it.
+fn told(cause: Cause, url: &Uri) -> (String, String) {
+    let place = url.authority().map_or("", |authority| authority.as_str());
+    let look = format!("Look at it with: curl -i {}", shown(url));
+    let insecure =
+        format!("For a certificate that a development machine made itself, add --insecure. {look}");
+    match cause {
+        Cause::Refused => (
+            format!("nothing listens at {place}"),
+            "Start the server, or check the host and the port of --url.".to_owned(),
+        ),
+        Cause::UnknownHost => (
+            format!("no host is called {}", url.host().unwrap_or_default()),
+            "Check the spelling of --url, and the network.".to_owned(),
+        ),
+        Cause::NotTls => (
+            format!("what listens at {place} speaks http, and not https"),
+            "Put http:// in the place of https:// in --url, or take the port that speaks https.".to_owned(),
+        ),
+        Cause::Untrusted => {
+            ("TLS failed: the certificate is by nobody whom this machine trusts".to_owned(), insecure)
+        }
+        Cause::OtherName => ("TLS failed: the certificate is for another host".to_owned(), insecure),
+        Cause::NotInTime => (
+            "TLS failed: the certificate has ended, or not begun".to_owned(),
+            format!("Renew the certificate, and look at this machine's clock. {look}"),
+        ),
+        Cause::Tls(error) => (format!("TLS failed: {error}"), insecure),
+        Cause::NotHttp => (
+            format!("what listens at {place} does not speak HTTP"),
+            format!("Check the scheme and the port of --url. {look}"),
+        ),
+        Cause::Cut => ("the connection ended before the answer did".to_owned(), look),
+        Cause::Timeout => (String::new(), String::new()),
+        Cause::Other(error) => (error, look),
+    }
 }

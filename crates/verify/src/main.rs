@@ -1,36 +1,25 @@
-//! `cargo xtask verify`: checks a token endpoint from a terminal, for what a page cannot see.
-//!
-//! A page cannot see the secret, nor what the endpoint answers to somebody without a session. Whatever both can see is
-//! judged by the loader's own code, so that they agree. Requests go to the address that was given and nowhere else:
-//! no redirect is followed, and no proxy of the environment is used.
+//! `cargo xtask verify`: checks a token endpoint from a terminal.
 
-mod answer;
-mod checks;
-mod cli;
-mod failure;
-mod redact;
-mod report;
-mod request;
+mod http;
 
+use std::env;
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use crate::cli::Options;
-use crate::request::Client;
+use verify::{Command, run};
+
+use crate::http::Network;
 
 /// The exit code is 0 when nothing failed, 1 when a check failed, and 2 when the command line cannot be understood.
 fn main() -> ExitCode {
-    let options = match Options::read() {
-        Ok(options) => options,
-        Err(message) => {
-            let help = "`cargo xtask verify --help` says what there is.";
-            let _ = writeln!(anstream::stderr(), "error: {message}\n\n{help}");
-            return ExitCode::from(2);
-        }
+    let command = Command {
+        program: "cargo xtask verify",
+        args: env::args_os().skip(1).collect(),
+        secret: env::var("INTERCOM_IDENTITY_SECRET").ok(),
     };
-    let report = checks::run(&Client::new(&options), &options);
-    let text = if options.json { report.json() + "\n" } else { report.text() };
+    let ended = pollster::block_on(run(command, &Network));
     // Whoever reads may have seen enough, as `head` has.
-    let _ = anstream::stdout().write_all(text.as_bytes());
-    if report.failed() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    let _ = anstream::stdout().write_all(ended.stdout.as_bytes());
+    let _ = anstream::stderr().write_all(ended.stderr.as_bytes());
+    ExitCode::from(ended.code)
 }

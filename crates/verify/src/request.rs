@@ -1,16 +1,24 @@
 //! The requests: to one address, as the user, as nobody, or with a session that was invented.
 
-use ureq::http::header::{AUTHORIZATION, COOKIE, ORIGIN};
-use ureq::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
-use ureq::tls::TlsConfig;
-use ureq::{Agent, RequestExt as _};
+use std::time::Duration;
+
+use http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, COOKIE, ORIGIN, USER_AGENT};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
+use intercom_messenger_loader::core::schedule::Millis;
 
 use crate::answer::{Answer, Body};
 use crate::cli::Options;
-use crate::failure::Failure;
+use crate::failure::{Cause, Failure};
 
 /// What stands in the place of every credential of an invented session.
-const INVENTED: &str = "invented-by-cargo-xtask-verify";
+const INVENTED: &str = "invented-by-intercom-messenger-loader-verify";
+
+/// What every request has, where nothing else was asked for. The encodings are those that every browser can read.
+const USUAL: [(HeaderName, HeaderValue); 3] = [
+    (ACCEPT, HeaderValue::from_static("*/*")),
+    (ACCEPT_ENCODING, HeaderValue::from_static("gzip, deflate, br")),
+    (USER_AGENT, HeaderValue::from_static("intercom-messenger-loader-verify")),
+];
 
 /// Who asks.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,29 +31,53 @@ pub(crate) enum Who {
     Invented,
 }
 
+/// A request. It has no `Debug`: it holds credentials.
+pub struct Request<'a> {
+    /// Where it goes.
+    pub url: &'a Uri,
+    /// Its method.
+    pub method: Method,
+    /// All its headers but those of the connection.
+    pub headers: HeaderMap,
+    /// Its body, never an empty one.
+    pub body: Option<String>,
+    /// How long it may take until the end of the answer's body.
+    pub timeout: Duration,
+    /// Whether any certificate will do.
+    pub insecure: bool,
+}
+
+/// What came back.
+pub struct Reply {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Body,
+    /// When all of it was there, by this machine's clock, in milliseconds since 1970.
+    pub received: Millis,
+}
+
+/// Sends requests. It follows no redirect and uses no proxy, cookie or connection of another request.
+pub trait Transport {
+    /// Sends one, and reads at most [`MAX_BODY_BYTES`](crate::MAX_BODY_BYTES) of the answer's body.
+    ///
+    /// # Errors
+    /// When no whole answer came back.
+    fn send(&self, request: Request<'_>) -> impl Future<Output = Result<Reply, Cause>>;
+}
+
 /// Asks one endpoint.
-pub(crate) struct Client<'a> {
-    agent: Agent,
+pub(crate) struct Client<'a, T> {
+    transport: &'a T,
     options: &'a Options,
 }
 
-impl<'a> Client<'a> {
-    /// Nothing is followed, remembered or guessed: an answer is what that one address says to that one request.
-    pub(crate) fn new(options: &'a Options) -> Self {
-        let config = Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .proxy(None)
-            .max_idle_connections(0)
-            .allow_non_standard_methods(true)
-            .timeout_global(Some(options.timeout))
-            .user_agent("intercom-messenger-loader-verify")
-            // What every browser can read.
-            .accept_encoding("gzip, deflate, br")
-            .tls_config(TlsConfig::builder().disable_verification(options.insecure).build())
-            .build();
-        Self { agent: config.into(), options }
+impl<'a, T: Transport> Client<'a, T> {
+    /// Asks the endpoint of these options.
+    pub(crate) const fn new(options: &'a Options, transport: &'a T) -> Self {
+        Self { transport, options }
     }
 
     /// Whether there are credentials that make [`Who::User`] somebody.
@@ -57,7 +89,7 @@ impl<'a> Client<'a> {
     ///
     /// # Errors
     /// When no whole answer came back.
-    pub(crate) fn ask(&self, who: Who, origin: Option<&str>) -> Result<Answer, Failure> {
+    pub(crate) async fn ask(&self, who: Who, origin: Option<&str>) -> Result<Answer, Failure> {
         let mut headers: HeaderMap = HeaderMap::new();
         for (name, value) in &self.options.plain {
             headers.append(name, value.clone());
@@ -68,14 +100,14 @@ impl<'a> Client<'a> {
         if let Some(origin) = origin.and_then(|origin| HeaderValue::from_str(origin).ok()) {
             headers.insert(ORIGIN, origin);
         }
-        self.send(self.options.method.clone(), headers, self.options.body.clone())
+        self.send(self.options.method.clone(), headers, self.options.body.clone()).await
     }
 
     /// Asks as a browser does before it sends these headers from another origin.
     ///
     /// # Errors
     /// When no whole answer came back.
-    pub(crate) fn preflight(&self, origin: &str, names: &str) -> Result<Answer, Failure> {
+    pub(crate) async fn preflight(&self, origin: &str, names: &str) -> Result<Answer, Failure> {
         let mut headers = HeaderMap::new();
         let mut add = |name: &'static str, value: &str| {
             if let Ok(value) = HeaderValue::from_str(value) {
@@ -87,7 +119,7 @@ impl<'a> Client<'a> {
         if !names.is_empty() {
             add("access-control-request-headers", names);
         }
-        self.send(Method::OPTIONS, headers, None)
+        self.send(Method::OPTIONS, headers, None).await
     }
 
     fn credentials(&self, who: Who) -> Vec<(HeaderName, HeaderValue)> {
@@ -104,19 +136,21 @@ impl<'a> Client<'a> {
         }
     }
 
-    fn send(&self, method: Method, headers: HeaderMap, body: Option<String>) -> Result<Answer, Failure> {
-        let mut request = Request::new(body.unwrap_or_default());
-        *request.method_mut() = method;
-        *request.uri_mut() = self.options.url.clone();
-        *request.headers_mut() = headers;
-        let answer = if request.body().is_empty() {
-            request.map(|_| ()).with_agent(&self.agent).run()
-        } else {
-            request.with_agent(&self.agent).run()
-        };
-        let (parts, body) = answer.map_err(|error| Failure::new(&error, self.options))?.into_parts();
-        let body = Body::read(body, &parts.headers).map_err(|error| Failure::new(&error, self.options))?;
-        Ok(Answer::new(parts, body, self.options))
+    async fn send(
+        &self,
+        method: Method,
+        mut headers: HeaderMap,
+        body: Option<String>,
+    ) -> Result<Answer, Failure> {
+        for (name, value) in USUAL {
+            headers.entry(name).or_insert(value);
+        }
+        let Options { url, timeout, insecure, .. } = self.options;
+        let body = body.filter(|body| !body.is_empty());
+        let request = Request { url, method, headers, body, timeout: *timeout, insecure: *insecure };
+        let reply = self.transport.send(request).await;
+        let reply = reply.map_err(|cause| Failure::new(cause, self.options))?;
+        Ok(Answer::new(reply, self.options))
     }
 }
 

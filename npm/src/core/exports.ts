@@ -39,7 +39,7 @@ async function diagnose(): Promise<Diagnosis> {
     return await (await importDiagnosis()).diagnose(observed);
   } catch (cause) {
     const seen = `diagnosis.js did not start: ${cause}`;
-    return { ok: false, checks: [{ name: "wasm", status: "fail", seen, hint: "Serve it beside core.js, of the same version." }] };
+    return { ok: false, checks: [{ name: "wasm", status: "fail", seen, hint: "Serve all files of one version." }] };
   }
 }
 

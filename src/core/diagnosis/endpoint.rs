@@ -110,8 +110,8 @@ fn cors_origin(probe: &Probe) -> Check {
         Some(Code::EndpointUnreachable) => Check::fail(
             CORS_ORIGIN,
             "a page cannot tell CORS from a lost connection",
-            "Send Access-Control-Allow-Origin with this page's origin and Access-Control-Allow-Credentials: true; cargo \
-             xtask verify can tell.",
+            "Send Access-Control-Allow-Origin with this page's origin and Access-Control-Allow-Credentials: true; npx \
+             intercom-messenger-loader verify can tell.",
         ),
         _ => Check::pass(CORS_ORIGIN, "the page may read the answer"),
     }

@@ -26,15 +26,15 @@ pub const WASM_MISSING: NotStarted = NotStarted {
     code: "wasm_failed",
     retryable: false,
     message: "this browser has no WebAssembly",
-    hint: "Import \"intercom-messenger-loader/without-wasm\", which brings the same loader as JavaScript.",
+    hint: "Import \"intercom-messenger-loader/without-wasm\".",
 };
 
 /// WebAssembly may not run, and neither did the core as JavaScript; the code is the first failure's.
 pub const WITHOUT_WASM_FAILED: NotStarted = NotStarted {
     code: WASM_FAILED.code,
     retryable: true,
-    message: "the core as JavaScript did not start",
-    hint: "Serve core-without-wasm.js beside the other files, of the same version, and let script-src allow it.",
+    message: "core-without-wasm.js did not start",
+    hint: "Serve it of the same version, and let script-src allow it.",
 };
 
 /// The module did not arrive, or is another.

@@ -16,8 +16,10 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use base64ct::{Base64, Encoding as _};
 use serde_json::json;
 use server::{App, Faults, Host, Log, Origin, Ping, Settings};
+use sha2::{Digest as _, Sha384};
 use tokio::net::TcpListener;
 
 use crate::{
@@ -125,6 +127,31 @@ impl Site {
         let router = server::app_with_pages(self.app.clone(), folder).merge(routes(Arc::clone(&self.pages)));
         tokio::spawn(server::serve_plain(listener, router, std::future::pending()));
         Ok(origin)
+    }
+
+    /// Serves the package's files as a CDN does: on an origin of their own, whose answers pages of any may read.
+    ///
+    /// # Errors
+    /// When there is no free port.
+    pub async fn cdn(&self) -> Result<String> {
+        let listener = server::bind(0).await?;
+        let origin = format!("http://localhost:{}", listener.local_addr()?.port());
+        let open = |mut response: Response| async move {
+            response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+            response
+        };
+        let router = server::app(self.app.clone()).layer(axum::middleware::map_response(open));
+        tokio::spawn(server::serve_plain(listener, router, std::future::pending()));
+        Ok(format!("{origin}/dist"))
+    }
+
+    /// Value of the attribute `integrity` for a file of the package.
+    ///
+    /// # Errors
+    /// When the package is not built.
+    pub fn integrity(file: &str) -> Result<String> {
+        let bytes = std::fs::read(dist()?.join(file))?;
+        Ok(format!("sha384-{}", Base64::encode_string(&Sha384::digest(bytes))))
     }
 
     /// Answers a page that asks `/e2e/wait/<name>`, now or later.

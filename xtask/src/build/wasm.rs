@@ -20,30 +20,60 @@ pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 /// The cargo package that becomes the wasm.
 pub(crate) const PACKAGE: &str = "intercom-messenger-loader";
 
-/// Modules of the package, and the features of the crate that each has: the core; the launchers and the diagnosis, which are
-/// loaded when they are wanted; and all in one, for the entry that is one file.
-const MODULES: [(&str, &str); 4] =
-    [("core", "js-session"), ("launcher", "js-launcher"), ("diagnosis", "js-diagnosis"), ("whole", "js")];
+/// A module of the npm package.
+struct Module {
+    name: &'static str,
+    /// The cargo package that it is made of, with which of its features.
+    package: &'static str,
+    features: &'static str,
+    /// Whether a page loads it, so that each byte counts.
+    of_page: bool,
+}
+
+/// The argument of the linker for a module that is none of a page's, whose stack may be larger.
+const STACK: [&str; 2] = ["--", "-Clink-arg=-zstack-size=1048576"];
+
+/// A part of the loader.
+const fn part(name: &'static str, features: &'static str) -> Module {
+    Module { name, package: PACKAGE, features, of_page: true }
+}
+
+/// The modules: the core; the launchers and the diagnosis, which are loaded when they are wanted; all in one, for the entry
+/// that is one file; and the checks of a token endpoint, which run in Node.
+const MODULES: [Module; 5] = [
+    part("core", "js-session"),
+    part("launcher", "js-launcher"),
+    part("diagnosis", "js-diagnosis"),
+    part("whole", "js"),
+    Module { name: "verify", package: "verify", features: "", of_page: false },
+];
 
 /// Those that are JavaScript as well, for pages where WebAssembly may not run.
-const LOWERED: [(&str, &str); 3] = [
-    ("core", "js-session,js-lowered"),
-    ("launcher", "js-launcher,js-lowered"),
-    ("diagnosis", "js-diagnosis,js-lowered"),
+const LOWERED: [Module; 3] = [
+    part("core", "js-session,js-lowered"),
+    part("launcher", "js-launcher,js-lowered"),
+    part("diagnosis", "js-diagnosis,js-lowered"),
 ];
 
 /// Compiles, generates and optimizes. Gives the core.
 pub(super) fn build(workspace: &Workspace, output: &mut Output) -> Result<Vec<u8>> {
     let pkg = workspace.path("npm/pkg");
     empty(&pkg)?;
-    for (name, features) in MODULES {
-        let compiled = compile(workspace, output, features)?;
-        generate(&compiled, &pkg, name)?;
-        optimize(workspace, output, &file_of(&pkg, name))?;
+    for module in MODULES {
+        let compiled = compile(workspace, output, &module)?;
+        generate(&compiled, &pkg, module.name)?;
+        let file = file_of(&pkg, module.name);
+        if module.of_page {
+            optimize(workspace, output, &file)?;
+        }
+        paths::check(
+            workspace,
+            &fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?,
+        )?;
     }
-    for (name, features) in LOWERED {
-        let compiled = compile(workspace, output, features)?;
-        lower(workspace, output, &compiled, &pkg.join("lowered"), name)?;
+    for module in LOWERED {
+        let compiled = compile(workspace, output, &module)?;
+        lower(workspace, output, &compiled, &pkg.join("lowered"), module.name)?;
     }
     let core = file_of(&pkg, "core");
     fs::read(&core).with_context(|| format!("cannot read {}", core.display()))
@@ -67,25 +97,25 @@ fn optimize(workspace: &Workspace, output: &mut Output, module: &Path) -> Result
         .args(["--reorder-functions-by-name"])
         .args(["--strip-debug", "--strip-producers", "--strip-target-features", "-o"])
         .args([module, module]);
-    output.run(&wasm_opt)?;
-    let wasm = fs::read(module).with_context(|| format!("cannot read {}", module.display()))?;
-    paths::check(workspace, &wasm)
+    output.run(&wasm_opt)
 }
 
-/// Compiles the crate with these features. Gives the path of the module that rustc wrote.
-fn compile(workspace: &Workspace, output: &mut Output, features: &str) -> Result<PathBuf> {
+/// Compiles a module. Gives the path of the one that rustc wrote.
+fn compile(workspace: &Workspace, output: &mut Output, module: &Module) -> Result<PathBuf> {
     setup::rust::wasm_target()?;
     // Only with `cdylib` alone does cargo optimize over all crates at link time (`lto` in Cargo.toml): the manifest's
     // `rlib` beside it turns that off, which makes the module a quarter larger.
     let arguments =
-        ["rustc", "--release", "--target", TARGET, "-p", PACKAGE, "--lib", "--crate-type", "cdylib"];
+        ["rustc", "--release", "--target", TARGET, "-p", module.package, "--lib", "--crate-type", "cdylib"];
     let config = ["--config".to_owned(), paths::config(workspace)?];
-    let cargo = Command::cargo().args(arguments).args(["--no-default-features", "--features", features]);
+    let cargo =
+        Command::cargo().args(arguments).args(["--no-default-features", "--features", module.features]);
     let cargo = cargo.args(config);
+    let cargo = if module.of_page { cargo } else { cargo.args(STACK) };
     // These would take the place of the flags in the configuration.
     let cargo = cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
     output.run(&cargo.dir(workspace.root()))?;
-    let file = format!("{}.wasm", PACKAGE.replace('-', "_"));
+    let file = format!("{}.wasm", module.package.replace('-', "_"));
     Ok(workspace.target(Path::new(TARGET).join("release").join(file)))
 }
 

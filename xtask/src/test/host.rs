@@ -142,9 +142,11 @@ pub(super) fn packaging(workspace: &Workspace, output: &mut Output) -> Result<()
     let tests = rows(workspace)?;
     in_a_folder_outside("packaging", |folder| {
         let tarball = node::pack(&workspace.dist(), folder)?;
+        let create = node::pack(&workspace.create(), folder)?;
         output.run(
             &tests
                 .env("ROWS", folder)
+                .env("CREATE", create)
                 .env("TARBALL", tarball)
                 .args(["--", "--nocapture"])
                 .args(workspace.filter.iter()),

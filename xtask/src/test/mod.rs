@@ -5,6 +5,7 @@ pub(crate) mod browser;
 mod frontends;
 mod frontends_js;
 pub(crate) mod host;
+pub(crate) mod licences;
 mod pairs;
 mod plan;
 mod prepare;

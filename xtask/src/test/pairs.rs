@@ -5,13 +5,13 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use super::{backends, host};
-use crate::new::{self, Wanted};
+use crate::new;
 use crate::output::Output;
 use crate::setup::node;
 use crate::workspace::Workspace;
 
 /// The pairs that are written, built and driven; each one's frontend is then driven with every other backend too, which is one in
-/// three of all that can be written: their halves are the same files, as xtask's tests see. `tests/frontends/tests/pairs` has
+/// three of all that can be written: their halves are the same files, as `tests/node/create.test.mjs` sees. `tests/frontends/tests/pairs` has
 /// a module for each frontend.
 const PAIRS: &[[&str; 2]] =
     &[["react", "python-flask"], ["vue", "node-express"], ["svelte", "go"], ["nextjs-app", "php"]];
@@ -32,7 +32,9 @@ pub(super) fn pairs(workspace: &Workspace, output: &mut Output) -> Result<()> {
             }
             let name = pair.join("-");
             let dir = folder.join(&name);
-            new::new(workspace, &Wanted::pair(APP_ID, REGION, *pair, dir.clone()), output)?;
+            let args = ["--app-id", APP_ID, "--region", REGION, "--frontend", frontend, "--backend", backend];
+            let args = args.into_iter().map(Into::into).chain([dir.clone().into_os_string()]).collect();
+            new::new(workspace, args, output)?;
             backends::prepare(workspace, backend, &dir.join("backend"))?;
             build(&dir.join("frontend")).with_context(|| name.clone())?;
             output.say(&format!("{name}: written, installed and built"))?;

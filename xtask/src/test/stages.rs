@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::prepare::Tool;
-use super::{Stage, When, backends, browser, frontends, host, pairs, segment, types, wasm_pack};
+use super::{Stage, When, backends, browser, frontends, host, licences, pairs, segment, types, wasm_pack};
 use crate::build::{self, PACKAGE, TARGET};
 use crate::output::Output;
 use crate::process::Command;
@@ -14,6 +14,7 @@ use crate::{bench, size, tidy};
 /// Every stage, in the order in which they run.
 pub(super) const STAGES: &[Stage] = &[
     stage("tidy", tidy::tidy),
+    stage("licences", licences::licences),
     stage("fmt", fmt),
     stage("clippy", clippy),
     stage("host", host::host),
@@ -79,6 +80,8 @@ fn clippy(workspace: &Workspace, output: &mut Output) -> Result<()> {
     let wasm = ["clippy", "-p", PACKAGE, "--target", TARGET, "--lib"];
     output.run(&cargo(workspace, &["clippy", "--all-targets"]).args(host::OTHERS.iter().copied()))?;
     output.run(&cargo(workspace, &wasm).args(["--test", "web"]))?;
+    // The checks of an endpoint, as npm's command has them.
+    output.run(&cargo(workspace, &["clippy", "-p", "verify", "--target", TARGET, "--lib"]))?;
     // As a Rust application has it, and as the modules of the package do.
     for features in ["", "js-session", "js-launcher", "js-diagnosis"] {
         output.run(&cargo(workspace, &wasm).args(["--no-default-features", "--features", features]))?;
@@ -99,7 +102,10 @@ fn lint_xtask(workspace: &Workspace, output: &mut Output) -> Result<()> {
 fn in_node(workspace: &Workspace, output: &mut Output) -> Result<()> {
     node::packages(workspace)?;
     let tests = node::files(&workspace.path("tests/node"), ".test.mjs")?;
-    output.run(&Command::new("node").arg("--test").args(tests).dir(workspace.root()))
+    output.run(&Command::new("node").arg("--test").args(tests).dir(workspace.root()))?;
+    // The tests of cargo's command, of npm's.
+    let verify = cargo(workspace, &["test"]).args(host::OTHERS.iter().copied()).args(["--test", "verify"]);
+    output.run(&verify.env("NPM_COMMAND", workspace.dist().join("cli.js")))
 }
 
 fn docs(workspace: &Workspace, output: &mut Output) -> Result<()> {

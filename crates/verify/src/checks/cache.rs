@@ -1,11 +1,9 @@
 //! What caches may do with an answer.
 
-use std::time::SystemTime;
-
 use intercom_messenger_loader::core::diagnosis::Check;
 
 use super::reply;
-use crate::answer::Answer;
+use crate::answer::{Answer, millis};
 use crate::failure::Failure;
 use intercom_messenger_loader::core::diagnosis::facts::TokenReply;
 
@@ -80,7 +78,7 @@ pub(super) fn of_refusal(answer: &Result<Answer, Failure>) -> Check {
     }
     let (value, status) = (answer.list("cache-control"), answer.status.as_u16());
     let directives = Directives::new(&value);
-    let until = answer.header("expires").and_then(|date| httpdate::parse_http_date(date).ok());
+    let until = answer.header("expires").and_then(millis);
     let shown = || format!("Cache-Control: {}", answer.outside(&value));
     let keeps = if let Some(seen) = of_cdn(answer) {
         seen
@@ -88,7 +86,7 @@ pub(super) fn of_refusal(answer: &Result<Answer, Failure>) -> Check {
         return Check::pass(REFUSAL, &answer.outside(&value));
     } else if directives.lasts("max-age") || directives.lasts("s-maxage") || directives.has("public") {
         shown()
-    } else if until.is_some_and(|until| until > SystemTime::now()) && !directives.has("max-age") {
+    } else if until.is_some_and(|until| until > answer.received) && !directives.has("max-age") {
         "Expires in the future".to_owned()
     } else if matches!(status, 200 | 204) && !directives.has("max-age") {
         let seen = format!("{status} without no-store, which caches may keep");

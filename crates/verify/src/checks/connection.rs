@@ -1,8 +1,8 @@
 //! Whether the endpoint is there, whether it is private, and whether its clock is right.
 
+use http::Uri;
 use intercom_messenger_loader::core::diagnosis::Check;
 use intercom_messenger_loader::core::diagnosis::endpoint::server_clock;
-use ureq::http::Uri;
 
 use super::unanswered;
 use crate::answer::Answer;

@@ -8,7 +8,7 @@ use super::{foreign, preflight, reply, unanswered};
 use crate::answer::Answer;
 use crate::cli::Options;
 use crate::failure::Failure;
-use crate::request::{Client, Who};
+use crate::request::{Client, Transport, Who};
 
 pub(super) const ALLOW_ORIGIN: &str = "access-control-allow-origin";
 pub(super) const ALLOW_CREDENTIALS: &str = "access-control-allow-credentials";
@@ -22,23 +22,30 @@ const NAMES: [&str; 6] =
     [CORS_ORIGIN, "cors_credentials", "cors_vary", "cors_expose", "cors_refusal", "cors_preflight"];
 
 /// The checks of all origins; asks for each. `same` is the answer to the same request without an origin.
-pub(super) fn check(client: &Client<'_>, options: &Options, same: &Result<Answer, Failure>) -> Vec<Check> {
+pub(super) async fn check(
+    client: &Client<'_, impl Transport>,
+    options: &Options,
+    same: &Result<Answer, Failure>,
+) -> Vec<Check> {
     let skipped = |reason: &str| NAMES.map(|name| Check::skip(name, reason)).to_vec();
     let own = own_origin(options);
     let other = options.origin.as_deref().filter(|origin| Some(*origin) != own.as_deref());
-    let allowed = other.map(|origin| (origin, client.ask(Who::User, Some(origin))));
+    let allowed = match other {
+        Some(origin) => Some((origin, client.ask(Who::User, Some(origin)).await)),
+        None => None,
+    };
     let mut checks = match &allowed {
         None if options.origin.is_none() => {
             skipped("no --origin was given; a page on the endpoint's own host needs no CORS")
         }
         None => skipped("--origin is the endpoint's own: no CORS is needed"),
-        Some((origin, answer)) => of_allowed(client, options, origin, answer, same),
+        Some((origin, answer)) => of_allowed(client, options, origin, answer, same).await,
     };
     let control = allowed.and_then(|(origin, answer)| {
         let answer = answer.ok()?;
         (answer.list(ALLOW_ORIGIN) == origin).then_some(())
     });
-    checks.push(foreign::check(client, options, same, control.is_some()));
+    checks.push(foreign::check(client, options, same, control.is_some()).await);
     checks
 }
 
@@ -48,8 +55,8 @@ pub(super) fn own_origin(options: &Options) -> Option<String> {
     Some(format!("{}://{authority}", options.url.scheme_str()?))
 }
 
-fn of_allowed(
-    client: &Client<'_>,
+async fn of_allowed(
+    client: &Client<'_, impl Transport>,
     options: &Options,
     origin: &str,
     answer: &Result<Answer, Failure>,
@@ -68,7 +75,7 @@ fn of_allowed(
     if let Some(reason) = shows_nothing(answer).filter(|_| failed_always || answer.status == 429) {
         return rest(Check::skip(name, &reason), "the answer shows nothing");
     }
-    if let Some(check) = other_answer(name, client, answer, same) {
+    if let Some(check) = other_answer(name, client, answer, same).await {
         return rest(check, "the answer above comes first");
     }
     vec![
@@ -76,8 +83,8 @@ fn of_allowed(
         allow_credentials(credentials, answer),
         vary(vary_name, answer),
         expose(expose_name, answer),
-        refusal(refusal_name, client, origin),
-        preflight::check(preflight_name, client, options, origin),
+        refusal(refusal_name, client, origin).await,
+        preflight::check(preflight_name, client, options, origin).await,
     ]
 }
 
@@ -93,9 +100,9 @@ pub(super) fn shows_nothing(answer: &Answer) -> Option<String> {
 }
 
 /// A page of the allowed origin must get what is answered without an origin: a header alone is no token.
-fn other_answer(
+async fn other_answer(
     name: &'static str,
-    client: &Client<'_>,
+    client: &Client<'_, impl Transport>,
     answer: &Answer,
     same: &Result<Answer, Failure>,
 ) -> Option<Check> {
@@ -111,7 +118,7 @@ fn other_answer(
         return None;
     }
     let was_token = matches!(without, TokenReply::Token(_));
-    if was_token && matches!(with, TokenReply::SignedOut) && !still_signed_in(client) {
+    if was_token && matches!(with, TokenReply::SignedOut) && !still_signed_in(client).await {
         return Some(Check::skip(name, ONE_TIME));
     }
     let (with, without) = (answer.status.as_u16(), same.status.as_u16());
@@ -122,8 +129,8 @@ fn other_answer(
 }
 
 /// Whether the user's session gives a token still.
-pub(super) fn still_signed_in(client: &Client<'_>) -> bool {
-    client.ask(Who::User, None).is_ok_and(|answer| answer.token().is_some())
+pub(super) async fn still_signed_in(client: &Client<'_, impl Transport>) -> bool {
+    client.ask(Who::User, None).await.is_ok_and(|answer| answer.token().is_some())
 }
 
 fn allow_origin(name: &'static str, answer: &Answer, origin: &str) -> Check {
@@ -158,8 +165,8 @@ fn expose(name: &'static str, answer: &Answer) -> Check {
 }
 
 /// A refusal that the page cannot read is a lost connection to it: it asks again, and never learns that nobody is signed in.
-fn refusal(name: &'static str, client: &Client<'_>, origin: &str) -> Check {
-    let answer = match client.ask(Who::Nobody, Some(origin)) {
+async fn refusal(name: &'static str, client: &Client<'_, impl Transport>, origin: &str) -> Check {
+    let answer = match client.ask(Who::Nobody, Some(origin)).await {
         Ok(answer) => answer,
         Err(failure) => return unanswered(name, &failure),
     };

@@ -12,7 +12,7 @@ use super::{reply, unanswered};
 use crate::answer::Answer;
 use crate::cli::Options;
 use crate::failure::Failure;
-use crate::request::{Client, Who};
+use crate::request::{Client, Transport, Who};
 
 const FOREIGN: &str = "cors_foreign";
 
@@ -40,8 +40,8 @@ enum Seen {
 
 /// Asks as pages of foreign origins. `same` is the answer to the same request without an origin; `control` says that a
 /// refusal of an allowed origin had the headers of CORS.
-pub(super) fn check(
-    client: &Client<'_>,
+pub(super) async fn check(
+    client: &Client<'_, impl Transport>,
     options: &Options,
     same: &Result<Answer, Failure>,
     control: bool,
@@ -49,7 +49,7 @@ pub(super) fn check(
     let had_token = same.as_ref().is_ok_and(|answer| answer.token().is_some());
     let (mut worst, mut was_refused): (Option<Check>, bool) = (None, false);
     for origin in origins(options) {
-        let answer = match client.ask(Who::User, Some(&origin)) {
+        let answer = match client.ask(Who::User, Some(&origin)).await {
             Ok(answer) => answer,
             Err(failure) => return unanswered(FOREIGN, &failure),
         };
@@ -68,16 +68,16 @@ pub(super) fn check(
     }
     match worst {
         Some(worst) => worst,
-        None if was_refused => of_refusals(client, had_token, control),
+        None if was_refused => of_refusals(client, had_token, control).await,
         None => Check::pass(FOREIGN, "other websites are not allowed"),
     }
 }
 
 /// What it means that pages of foreign origins were refused.
-fn of_refusals(client: &Client<'_>, had_token: bool, control: bool) -> Check {
+async fn of_refusals(client: &Client<'_, impl Transport>, had_token: bool, control: bool) -> Check {
     if had_token {
         // The same user with the same session, and no origin: what else than the origin was refused?
-        return if cors::still_signed_in(client) {
+        return if cors::still_signed_in(client).await {
             Check::pass(FOREIGN, "other websites are refused")
         } else {
             Check::skip(FOREIGN, ONE_TIME)

@@ -19,7 +19,7 @@ use crate::answer::{Answer, Kind};
 use crate::cli::Options;
 use crate::failure::Failure;
 use crate::report::Report;
-use crate::request::{Client, Who, shown};
+use crate::request::{Client, Transport, Who, shown};
 
 /// Why there is nothing to say about a user's answer.
 const NO_CREDENTIALS: &str = "no session was given";
@@ -28,27 +28,27 @@ const HOW_TO_GIVE_ONE: &str = "Sign in with a browser, copy the request header C
                                'Authorization: Bearer …'.";
 
 /// Asks, and judges the answers. When nothing answers at all, nothing more is asked.
-pub(crate) fn run(client: &Client<'_>, options: &Options) -> Report {
+pub(crate) async fn run(client: &Client<'_, impl Transport>, options: &Options) -> Report {
     let mut report = Report::new(shown(&options.url));
-    let nobody = client.ask(Who::Nobody, None);
+    let nobody = client.ask(Who::Nobody, None).await;
     report.add("Connection", connection::check(options, &nobody));
     if let Err(failure) = &nobody
         && failure.stops_everything()
     {
         return report;
     }
-    let user = client.has_user().then(|| client.ask(Who::User, None));
+    let user = if client.has_user() { Some(client.ask(Who::User, None).await) } else { None };
     report.add("With a session", session::check(user.as_ref(), options));
     report.add("The token", token::check(user.as_ref(), options.secret.as_deref()));
     report.add(
         "Without a session",
         vec![
             refusal::check(NO_SESSION, &nobody),
-            refusal::check("invented_session", &client.ask(Who::Invented, None)),
+            refusal::check("invented_session", &client.ask(Who::Invented, None).await),
             cache::of_refusal(&nobody),
         ],
     );
-    report.add("Other origins", cors::check(client, options, user.as_ref().unwrap_or(&nobody)));
+    report.add("Other origins", cors::check(client, options, user.as_ref().unwrap_or(&nobody)).await);
     report
 }
 

@@ -1,18 +1,23 @@
 //! The request that a browser sends ahead.
 
-use intercom_messenger_loader::core::diagnosis::Check;
-use ureq::http::header::{
+use http::header::{
     ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, ORIGIN, REFERER, USER_AGENT,
 };
-use ureq::http::{HeaderName, Method};
+use http::{HeaderName, Method};
+use intercom_messenger_loader::core::diagnosis::Check;
 
 use super::cors::{ALLOW_CREDENTIALS, ALLOW_ORIGIN};
 use super::unanswered;
 use crate::cli::Options;
-use crate::request::Client;
+use crate::request::{Client, Transport};
 
 /// What a browser asks before it sends a header or a method that no form can.
-pub(super) fn check(name: &'static str, client: &Client<'_>, options: &Options, origin: &str) -> Check {
+pub(super) async fn check(
+    name: &'static str,
+    client: &Client<'_, impl Transport>,
+    options: &Options,
+    origin: &str,
+) -> Check {
     let unusual = ![Method::GET, Method::HEAD, Method::POST].contains(&options.method);
     let sent = options.credentials.iter().chain(&options.plain);
     let unsafe_ones = sent.filter(|(name, value)| !is_safe(name, value.as_bytes()));
@@ -21,7 +26,7 @@ pub(super) fn check(name: &'static str, client: &Client<'_>, options: &Options, 
     if names.is_empty() && !unusual {
         return Check::skip(name, "a plain GET with cookies is sent without a preflight");
     }
-    let answer = match client.preflight(origin, &names.join(",")) {
+    let answer = match client.preflight(origin, &names.join(",")).await {
         Ok(answer) => answer,
         Err(failure) => return unanswered(name, &failure),
     };

@@ -8,7 +8,7 @@ use intercom_messenger_loader::Code;
 use serde_json::json;
 use server::{Secret, TokenFault, sign};
 
-use crate::program::{Backend, ORIGIN, SECRET, run, serve};
+use crate::program::{Backend, ORIGIN, SECRET, command, run, serve};
 
 const COOKIE: &str = "sid=s3cr3t-c00kie; csrf=an0ther-one";
 const BEARER: &str = "Bearer b34rer-v4lue";
@@ -200,7 +200,7 @@ async fn a_pipe_that_is_closed_is_no_panic() {
         let url = backend.url();
         let more: Vec<_> = more.iter().map(|&one| one.to_owned()).collect();
         let run = move || {
-            let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_verify"));
+            let mut command = command();
             command.args(["--url", &url]).args(more);
             let (reader, writer) = std::io::pipe().unwrap();
             drop(reader);

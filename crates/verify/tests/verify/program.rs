@@ -1,4 +1,6 @@
 //! Runs the program, and what it asks.
+//!
+//! With `NPM_COMMAND` in the environment, a path of the built `cli.js`, that is run in the program's place.
 
 use std::process::{Command, Stdio};
 
@@ -48,15 +50,37 @@ impl Run {
     }
 }
 
+/// The command of cargo.
+pub(crate) fn of_cargo() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_verify"))
+}
+
+/// The command of npm, where it is to be tried.
+pub(crate) fn of_npm() -> Option<Command> {
+    let mut command = Command::new("node");
+    command.arg(std::env::var_os("NPM_COMMAND")?).arg("verify");
+    Some(command)
+}
+
+/// The command that these tests are about.
+pub(crate) fn command() -> Command {
+    of_npm().unwrap_or_else(of_cargo)
+}
+
 /// Runs the program with these arguments and, if there is one, this secret in the environment.
 pub(crate) async fn run(args: &[&str], secret: Option<&str>) -> Run {
+    run_in(command(), args, secret).await
+}
+
+/// Runs a command.
+pub(crate) async fn run_in(mut command: Command, args: &[&str], secret: Option<&str>) -> Run {
     let args: Vec<_> = args.iter().map(|&arg| arg.to_owned()).collect();
     let secret = secret.map(str::to_owned);
     let run = move || {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_verify"));
         command.args(args).stdin(Stdio::null()).env_remove("INTERCOM_IDENTITY_SECRET");
         // A proxy that nothing listens at: whoever used it would get no answer.
         command.env("http_proxy", "http://127.0.0.1:1").env("ALL_PROXY", "http://127.0.0.1:1");
+        command.env("NODE_USE_ENV_PROXY", "1");
         if let Some(secret) = secret {
             command.env("INTERCOM_IDENTITY_SECRET", secret);
         }

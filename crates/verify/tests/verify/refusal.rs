@@ -51,8 +51,8 @@ async fn an_invented_session_has_the_names_of_the_user_s() {
     let strict = |given: Option<&str>| match given {
         Some("sid=0123456789; theme=dark" | "Bearer 0123456789") => token(),
         Some(
-            "sid=invented-by-cargo-xtask-verify; theme=invented-by-cargo-xtask-verify"
-            | "Bearer invented-by-cargo-xtask-verify",
+            "sid=invented-by-intercom-messenger-loader-verify; theme=invented-by-intercom-messenger-loader-verify"
+            | "Bearer invented-by-intercom-messenger-loader-verify",
         ) => StatusCode::FORBIDDEN.into_response(),
         None => StatusCode::NO_CONTENT.into_response(),
         Some(_) => StatusCode::IM_A_TEAPOT.into_response(),

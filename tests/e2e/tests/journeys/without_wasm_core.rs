@@ -125,7 +125,7 @@ async fn names_both(page: &Page, code: &str) -> Result {
     has_code(&error, code);
     let first = if code == "wasm_failed" { "no WebAssembly" } else { "forbids WebAssembly" };
     assert!(error.message.contains(first), "{error:?}");
-    assert!(error.message.contains("the core as JavaScript did not start ("), "{error:?}");
+    assert!(error.message.contains("core-without-wasm.js did not start ("), "{error:?}");
     assert!(error.hint.contains("core-without-wasm.js"), "{error:?}");
     assert_eq!(page.state().await?.phase, "idle");
     assert_eq!(page.uncaught().await?, [""; 0]);

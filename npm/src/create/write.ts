@@ -1,0 +1,71 @@
+// Writes a pair.
+import { copyFile, lstat, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { Mistake } from "../cli/flags.js";
+import { backend, frontend, linked, type Files, type Values } from "./fill.js";
+import { readme, type Wanted } from "./texts.js";
+
+/** Where the loader comes from, if not from registries. */
+export interface Sources {
+  /** The packed npm package. */
+  package: string | undefined;
+  /** A clone of the repository. */
+  clone: string | undefined;
+}
+
+/** The examples' files, by their paths in the repository. */
+async function examples(): Promise<Files> {
+  return JSON.parse(await readFile(new URL("./examples.json", import.meta.url), "utf8")) as Files;
+}
+
+/** Ends with a mistake where something is at this path; a link that leads nowhere is somebody's too. */
+export async function checkIsFree(dir: string): Promise<void> {
+  if (await lstat(dir).then(() => true, () => false)) {
+    throw new Mistake(`${dir} exists already; name a folder that does not`);
+  }
+}
+
+/** Writes both halves into a folder that is not there yet. */
+export async function writePair(wanted: Wanted, sources: Sources): Promise<void> {
+  await checkIsFree(wanted.dir);
+  const all = await examples();
+  const packed = sources.package && basename(sources.package);
+  const values: Values = {
+    ...wanted,
+    version: VERSION,
+    loader: packed ? `file:./${packed}` : `^${VERSION}`,
+    clone: sources.clone,
+  };
+  const half = (folder: string, name: string, fill: typeof frontend) => {
+    const from = `examples/${folder}/${name}`;
+    const own = Object.entries(all).filter(([path]) => path.startsWith(`${from}/`));
+    const files = fill(Object.fromEntries(own.map(([path, text]) => [path.slice(from.length + 1), text])), values);
+    return Object.entries(files).map(([path, text]) => [path, path.endsWith(".md") ? linked(text, from, sources.clone) : text] as const);
+  };
+  const files = [
+    ...half("frontends", wanted.frontend, frontend).map(([path, text]) => [`frontend/${path}`, text] as const),
+    ...half("backends", wanted.backend, backend).map(([path, text]) => [`backend/${path}`, text] as const),
+    [".gitignore", "node_modules/\ntarget/\n.venv/\n.next/\n/frontend/dist/\n"] as const,
+    ["README.md", readme(wanted, all["examples/backends/README.md"] ?? "")] as const,
+  ];
+  try {
+    await mkdir(dirname(wanted.dir), { recursive: true });
+    await mkdir(wanted.dir);
+  } catch {
+    throw new Mistake(`${wanted.dir} cannot be made; name a folder in one that you may write to`);
+  }
+  try {
+    for (const [path, text] of files) {
+      const file = join(wanted.dir, path);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, text);
+    }
+    if (sources.package && packed && files.some(([path]) => path === "frontend/package.json")) {
+      await copyFile(sources.package, join(wanted.dir, "frontend", packed));
+    }
+  } catch (error) {
+    // Half an installation is none, and would be in the way of the next try.
+    await rm(wanted.dir, { recursive: true, force: true });
+    throw error;
+  }
+}

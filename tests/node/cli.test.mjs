@@ -1,0 +1,141 @@
+// The command `npx intercom-messenger-loader`, as a terminal runs it. What `verify` says is held against cargo's command in
+// crates/verify/tests.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { createServer } from "node:http";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const CLI = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+
+function run(args, env = {}) {
+  const child = spawn(process.execPath, [CLI, ...args], { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const ended = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"]) {
+    child[name].setEncoding("utf8").on("data", (text) => (ended[name] += text));
+  }
+  return new Promise((resolve) => child.on("close", (code) => resolve({ ...ended, code })));
+}
+
+async function serving(answer, act) {
+  const server = createServer(answer);
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  try {
+    return await act(`http://127.0.0.1:${server.address().port}/jwt`);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+test("a command that is missing or unknown is said, with all that there are, and is not repeated", async () => {
+  for (const args of [[], ["verfy"], ["--url", "https://h/s3cr3t"], ["s3cr3t"]]) {
+    const { stdout, stderr, code } = await run(args);
+    assert.equal(code, 2);
+    assert.match(stderr, /^error: .*\n\nUsage: npx intercom-messenger-loader <command>/);
+    assert.ok(!(stdout + stderr).includes("s3cr3t"));
+  }
+});
+
+test("help and version", async () => {
+  const help = await run(["--help"]);
+  assert.deepEqual([help.code, help.stderr], [0, ""]);
+  const { version } = JSON.parse(readFileSync(new URL("../../dist/package.json", import.meta.url)));
+  assert.deepEqual(await run(["--version"]), { stdout: `${version}\n`, stderr: "", code: 0 });
+  const verify = await run(["verify", "--help"]);
+  assert.match(verify.stdout, /Usage: npx intercom-messenger-loader verify .*--url/s);
+});
+
+test("texts name what was typed, and never cargo", async () => {
+  const { stderr, code } = await run(["verify"]);
+  assert.equal(code, 2);
+  assert.match(stderr, /type npx intercom-messenger-loader verify --url https/);
+  assert.ok(!stderr.includes("cargo"));
+});
+
+test("colours are for terminals, or on request", async () => {
+  const refuse = (_, response) => response.writeHead(401, { "cache-control": "no-store" }).end("{}");
+  await serving(refuse, async (url) => {
+    const plain = await run(["verify", "--url", url]);
+    const forced = await run(["verify", "--url", url], { CLICOLOR_FORCE: "1" });
+    assert.equal(plain.code, 0, plain.stdout);
+    assert.ok(!plain.stdout.includes("\u001b") && forced.stdout.includes("\u001b[32mpass"));
+  });
+});
+
+test("an endpoint that never ends, one that breaks off and one that sends too much end with a sentence", async () => {
+  const drip = (_, response) => {
+    const timer = setInterval(() => response.write(" "), 50);
+    response.on("close", () => clearInterval(timer));
+  };
+  const flood = (_, response) => {
+    const more = () => void (response.write("x".repeat(65_536)) ? setImmediate(more) : response.once("drain", more));
+    response.on("close", () => response.removeAllListeners("drain"));
+    more();
+  };
+  const cut = (_, response) => response.writeHead(200, { "content-length": "100" }).end("{", () => response.destroy());
+  for (const [answer, says] of [
+    [drip, /no answer|in time|\(1 s\)/],
+    [flood, /64 KiB|too large|larger/i],
+    [cut, /the connection ended before the answer did/],
+  ]) {
+    const args = ["verify", "--timeout", "1", "--cookie", "sid=0123456789", "--json", "--url"];
+    const { stdout, stderr, code } = await serving(answer, (url) => run([...args, url]));
+    assert.equal(code, 1, stderr);
+    assert.match(stdout, says);
+    assert.ok(!/ at .*:\d+:\d+/.test(stdout + stderr), "a stack trace");
+  }
+});
+
+test("a snippet has both pieces, with the workspace filled in, and says what comes next", async () => {
+  const { stdout, stderr, code } = await run(["snippet", "--frontend", "vue", "--backend", "django", "--app-id", "wxyz9876", "--region", "au"]);
+  assert.deepEqual([stderr, code], ["", 0]);
+  for (const part of [
+    "npm install intercom-messenger-loader",
+    "src/main.js",
+    'appId: "wxyz9876"',
+    'region: "au"',
+    "await shutdown()",
+    "pip install PyJWT",
+    "messenger/views.py",
+    "INTERCOM_IDENTITY_SECRET",
+    "verify --url",
+  ]) {
+    assert.ok(stdout.includes(part), `${part} in:\n${stdout}`);
+  }
+  assert.ok(!stdout.includes("import.meta.env"), stdout);
+});
+
+test("every framework's snippet has the workspace, the region and no placeholder", async () => {
+  const { stdout: help } = await run(["snippet", "--help"]);
+  const names = (flag) => help.match(new RegExp(`^  --${flag} <NAME> +(.*)`, "m"))[1].split(", ");
+  assert.deepEqual([names("frontend").length, names("backend").length], [12, 8]);
+  const frontends = names("frontend").map((name) => run(["snippet", "--frontend", name, "--app-id", "wxyz9876", "--region", "ap"]));
+  for (const { stdout, code } of await Promise.all(frontends)) {
+    assert.equal(code, 0);
+    assert.match(stdout, /wxyz9876/);
+    assert.match(stdout, /["'](?:ap)["']/);
+    assert.ok(!/standin1|abc12345|_INTERCOM_APP_ID(?!")/.test(stdout.replaceAll("INTERCOM_APP_ID ??", "")), stdout);
+  }
+  for (const { stdout, code } of await Promise.all(names("backend").map((name) => run(["snippet", "--backend", name])))) {
+    assert.equal(code, 0);
+    assert.match(stdout, /messenger-token/);
+  }
+});
+
+test("a broken answer names the flag", async () => {
+  for (const [args, says] of [
+    [[], "--frontend and --backend are missing"],
+    [["--frontend", "jquery"], "--frontend is one of html-script-tag"],
+    [["--backend", "cobol"], "--backend is one of node-express"],
+    [["--frontend", "vue", "--region", "mars"], "--region is one of us, eu, au, ap"],
+    [["--frontend", "vue", "--app-id", "a b"], "--app-id is letters and digits"],
+    [["--frontent", "vue"], "no option --frontent"],
+    [["--frontend"], "lacks its value"],
+  ]) {
+    const { stdout, stderr, code } = await run(["snippet", ...args]);
+    assert.deepEqual([stdout, code], ["", 2]);
+    assert.ok(stderr.startsWith("error: ") && stderr.includes(says), stderr);
+  }
+});

@@ -1,0 +1,142 @@
+// What `npm create intercom-messenger` writes: each frontend and each backend, whole. `cargo xtask test pairs` builds and
+// drives some.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const scratch = mkdtempSync(join(tmpdir(), "create-"));
+after(() => rmSync(scratch, { recursive: true, force: true }));
+
+const run = (...args) => spawnSync(process.execPath, [join(ROOT, "dist-create/index.js"), ...args], { encoding: "utf8", cwd: scratch, input: "" });
+
+const help = run("--help").stdout;
+const names = (flag) => help.match(new RegExp(`^  --${flag} <NAME> +(.*)`, "m"))[1].split(", ");
+const [frontends, backends] = [names("frontend"), names("backend")];
+
+/** Writes a pair; gives its folder. */
+function write(frontend, backend, ...more) {
+  const dir = join(mkdtempSync(join(scratch, "pair-")), "my shop");
+  const { status, stderr } = run("--app-id", "wxyz9876", "--region", "ap", "--frontend", frontend, "--backend", backend, ...more, dir);
+  assert.deepEqual([status, stderr], [0, ""]);
+  return dir;
+}
+
+const texts = (dir) =>
+  Object.fromEntries(
+    readdirSync(dir, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+      .map((file) => [relative(dir, file), readFileSync(file, "utf8")]),
+  );
+
+test("every example can be chosen", () => {
+  const folders = (kind) => readdirSync(join(ROOT, "examples", kind), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  assert.deepEqual(folders("frontends").map(({ name }) => name).sort(), [...frontends].sort());
+  assert.deepEqual(folders("backends").map(({ name }) => name).sort(), [...backends].sort());
+});
+
+/** Files that a reader makes, or that come with the loader. */
+const LATER = ["auto.js", "core.js", "app/api/messenger-token/route.js", "pages/api/messenger-token.js"];
+
+/** Every link leads somewhere, and every file that is named in a line is there. */
+function checkDocuments(dir) {
+  for (const folder of [dir, join(dir, "frontend"), join(dir, "backend")]) {
+    const text = readFileSync(join(folder, "README.md"), "utf8");
+    for (const [, link] of text.matchAll(/\]\(<?([^)>]*)>?\)/g)) {
+      assert.ok(/^(https:\/\/|#)/.test(link) || existsSync(join(folder, link)), `${folder}: a link to ${link}`);
+    }
+    const prose = text.split("```").filter((_, at) => at % 2 === 0).join("");
+    for (const [, name] of prose.matchAll(/`([^`]*)`/g)) {
+      const isFile = /\.(py|js|rb|rs|go|php|jsx|vue|svelte|ts|gjs|ru|toml|json|html)$/.test(name);
+      const isFolder = name.endsWith("/") && !name.startsWith("/");
+      assert.ok(!(isFile || isFolder) || LATER.includes(name) || existsSync(join(folder, name)), `${folder} names ${name}`);
+    }
+    for (const word of ["this repository", "crates/", "examples/"]) {
+      assert.ok(!prose.includes(word), `${folder} says ${word}`);
+    }
+  }
+}
+
+for (const frontend of frontends) {
+  test(`${frontend} is written with the workspace, its region and the loader`, () => {
+    const dir = write(frontend, "php");
+    const all = texts(join(dir, "frontend"));
+    const own = Object.entries(all).filter(([path]) => !/\.lock$|README/.test(path)).map(([, text]) => text).join("\n");
+    assert.ok(own.includes("wxyz9876") && /["'=]ap\b/.test(own));
+    for (const placeholder of ["standin1", "abc12345", 'path = "../']) {
+      assert.ok(!Object.values(all).some((text) => text.includes(placeholder)), `${placeholder} is left`);
+    }
+    assert.match(own, /"intercom-messenger-loader": "\^\d|intercom-messenger-loader = \{ version = "\d/);
+    checkDocuments(dir);
+  });
+}
+
+for (const backend of backends) {
+  test(`${backend} is written, and the pair says what to type`, () => {
+    const dir = write("vue", backend);
+    const readme = readFileSync(join(dir, "README.md"), "utf8");
+    for (const part of ["cd frontend", "cd backend", "INTERCOM_IDENTITY_SECRET", "ALLOWED_ORIGINS=http://localhost:5173", "TRUST_PROXY"]) {
+      assert.ok(readme.includes(part), part);
+    }
+    for (const part of ["## What every backend does", "verify --url", "enforce", "protected"]) {
+      assert.ok(readme.includes(part), part);
+    }
+    assert.ok(!readme.includes("cargo xtask"));
+    checkDocuments(dir);
+  });
+}
+
+test("the halves of a pair are those of every other pair", () => {
+  const [one, two] = [write("yew", "go"), write("react", "go")];
+  assert.deepEqual(texts(join(one, "backend")), texts(join(two, "backend")));
+  assert.deepEqual(texts(join(write("react", "php"), "frontend")), texts(join(two, "frontend")));
+});
+
+test("from a clone, the packed loader and the crates are its own", () => {
+  writeFileSync(join(scratch, "loader-1.tgz"), "packed");
+  const more = ["--package", join(scratch, "loader-1.tgz"), "--clone", "/a clone"];
+  const all = texts(write("svelte", "rust-axum", ...more));
+  assert.equal(JSON.parse(all["frontend/package.json"]).dependencies["intercom-messenger-loader"], "file:./loader-1.tgz");
+  assert.equal(all["frontend/loader-1.tgz"], "packed");
+  assert.ok(all["backend/Cargo.toml"].includes('path = "/a clone/crates/intercom-jwt"'));
+  assert.ok(texts(write("leptos", "go", ...more))["frontend/Cargo.toml"].includes('path = "/a clone", default-features'));
+});
+
+test("a folder that exists is never touched, nor a link that leads nowhere", () => {
+  const dir = join(scratch, "mine");
+  mkdirSync(dir);
+  symlinkSync(join(scratch, "nowhere"), join(scratch, "dangling"));
+  for (const name of [dir, join(scratch, "dangling")]) {
+    const { status, stderr } = run("--app-id", "a1", "--region", "eu", "--frontend", "vue", "--backend", "php", name);
+    assert.equal(status, 2);
+    assert.match(stderr, /exists already/);
+  }
+  assert.deepEqual(readdirSync(dir), []);
+  assert.ok(lstatSync(join(scratch, "dangling")).isSymbolicLink());
+});
+
+test("a broken answer names the flag, and where there is no terminal a missing one is named", () => {
+  for (const [args, says] of [
+    [[], /^error: --app-id, --region, --frontend, --backend, the folder's name are missing/],
+    [["--region", "mars"], /^error: --region is one of us, eu, au, ap/],
+    [["--frontend", "jquery"], /^error: --frontend is one of react/],
+    [["--backend", "cobol"], /^error: --backend is one of node-express/],
+    [["--app-id", "a b"], /^error: --app-id is letters and digits/],
+    [["--bakend", "go"], /^error: there is no option --bakend/],
+    [["a", "b"], /^error: .*a word too many/],
+  ]) {
+    const { status, stdout, stderr } = run(...args);
+    assert.deepEqual([status, stdout], [2, ""]);
+    assert.match(stderr, says);
+  }
+});
+
+test("a folder's name with a space is quoted where it is to be typed", () => {
+  const { stdout } = run("--app-id", "a1", "--region", "eu", "--frontend", "vue", "--backend", "php", "it's mine");
+  assert.ok(stdout.includes("\ncd 'it'\\''s mine'\n"), stdout);
+});

@@ -1,0 +1,166 @@
+//! Stage `licences`: the licence and the source of every crate, crates that a page would load twice and those that nobody
+//! maintains, from `cargo metadata`, without a network; known weaknesses of npm's packages, where the registry answers.
+//!
+//! `cargo-deny` does the first, and takes ten minutes to compile; advisories it would get from a repository that a machine
+//! without a network has not. The expressions are read by the crate that it reads them with.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use spdx::{Expression, LicenseReq, ParseMode};
+
+use crate::build::{PACKAGE, TARGET};
+use crate::output::Output;
+use crate::process::Command;
+use crate::setup::node;
+use crate::workspace::Workspace;
+
+/// Licences that dependencies may have; of several to choose from, one is enough.
+const ALLOWED: &[&str] = &[
+    "0BSD",
+    "Apache-2.0",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "BSL-1.0",
+    "CC0-1.0",
+    "CDLA-Permissive-2.0",
+    "ISC",
+    "MIT",
+    "MIT-0",
+    "Unicode-3.0",
+    "Unlicense",
+    "Zlib",
+];
+
+/// Crates under another one, which only tests use: nothing of them is published.
+const OF_TESTS: &[&str] = &["webdriver"];
+
+/// Crates that nobody maintains any more.
+const UNMAINTAINED: &[&str] =
+    &["ansi_term", "atty", "dotenv", "failure", "json", "serde_yaml", "structopt", "term", "wee_alloc"];
+
+/// Where cargo says that a crate of the registry comes from.
+const REGISTRY: &str = "registry+";
+
+/// Runs the stage.
+pub(crate) fn licences(workspace: &Workspace, output: &mut Output) -> Result<()> {
+    let metadata = Command::cargo().args(["metadata", "--format-version", "1", "--locked"]);
+    let metadata: Value = serde_json::from_str(&metadata.dir(workspace.root()).read()?)?;
+    let packages =
+        metadata.get("packages").and_then(Value::as_array).context("cargo metadata has no packages")?;
+    let mut findings: Vec<_> = packages.iter().filter_map(finding).collect();
+    findings.extend(duplicates(&in_page(workspace)?));
+    for finding in &findings {
+        output.say(finding)?;
+    }
+    if !findings.is_empty() {
+        bail!("{} dependencies break the rules of xtask/src/test/licences.rs", findings.len());
+    }
+    output.say(&format!("{} crates have licences and sources that they may have", packages.len()))?;
+    audit(workspace, output)
+}
+
+/// What is wrong with a package of cargo's metadata.
+fn finding(package: &Value) -> Option<String> {
+    let text = |name: &str| package.get(name).and_then(Value::as_str);
+    let name = text("name").unwrap_or_default();
+    // Those of this repository have their licences checked where they are published.
+    let source = text("source")?;
+    if !source.starts_with(REGISTRY) {
+        return Some(format!("{name} comes from no registry: take a published version"));
+    }
+    if UNMAINTAINED.contains(&name) {
+        return Some(format!("{name} is maintained no more: take what its own page names instead"));
+    }
+    let Some(licence) = text("license") else { return Some(format!("{name} names no licence")) };
+    match Expression::parse_mode(licence, ParseMode::LAX) {
+        Err(_) => Some(format!("{name} has a licence that is no SPDX expression: {licence}")),
+        Ok(expression) if !expression.evaluate(is_allowed) && !OF_TESTS.contains(&name) => {
+            Some(format!("{name} has a licence that is not in ALLOWED: {licence}"))
+        }
+        Ok(_) => None,
+    }
+}
+
+fn is_allowed(wanted: &LicenseReq) -> bool {
+    wanted.license.id().is_some_and(|id| ALLOWED.contains(&id.name))
+}
+
+/// The crates in what a page loads: name and version.
+fn in_page(workspace: &Workspace) -> Result<Vec<(String, String)>> {
+    let tree = Command::cargo().args(["tree", "--locked", "--package", PACKAGE, "--target", TARGET]);
+    let tree = tree.args(["--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}"]);
+    let read = |line: &str| {
+        let (name, rest) = line.split_once(' ')?;
+        Some((name.to_owned(), rest.split(' ').next()?.to_owned()))
+    };
+    Ok(tree.dir(workspace.root()).read()?.lines().filter_map(read).collect())
+}
+
+/// Crates that are there in more than one version, which a page would load one by one.
+fn duplicates(crates: &[(String, String)]) -> Vec<String> {
+    let mut versions: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (name, version) in crates {
+        let known = versions.entry(name).or_default();
+        if !known.contains(&version.as_str()) {
+            known.push(version);
+        }
+    }
+    let twice = versions.into_iter().filter(|(_, versions)| versions.len() > 1);
+    twice
+        .map(|(name, versions)| format!("a page would load {name} as {}", versions.join(" and as ")))
+        .collect()
+}
+
+/// What is known of the npm packages that build ours; those that are published have no others inside.
+fn audit(workspace: &Workspace, output: &mut Output) -> Result<()> {
+    let audit = node::npm()?.args(["audit", "--json", "--audit-level=none"]).dir(workspace.root());
+    let found = audit.read().ok().and_then(|text| serde_json::from_str::<Value>(&text).ok());
+    let Some(counts) = found.as_ref().and_then(|found| found.pointer("/metadata/vulnerabilities")) else {
+        return output.say("npm audit: the registry does not answer");
+    };
+    let count = |level: &str| counts.get(level).and_then(Value::as_u64).context("npm audit has another form");
+    let (critical, high, total) = (count("critical")?, count("high")?, count("total")?);
+    if critical + high > 0 {
+        bail!("npm audit: {critical} critical and {high} high; type: npm audit");
+    }
+    output.say(&format!("npm audit: none that is high, of {total}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_may_not_be_used_is_found() {
+        let package = |name: &str, source: &str, licence: &str| {
+            finding(&json!({ "name": name, "source": source, "license": licence }))
+        };
+        let registry = "registry+index";
+        for licence in ["MIT", "MIT/Apache-2.0", "GPL-3.0 OR MIT", "(MIT OR Apache-2.0) AND Unicode-3.0"] {
+            assert_eq!(package("a", registry, licence), None);
+        }
+        for (name, source, licence, says) in [
+            ("a", registry, "GPL-3.0", "not in ALLOWED"),
+            ("a", registry, "MIT AND GPL-3.0", "not in ALLOWED"),
+            ("a", registry, "Whatever", "no SPDX"),
+            ("a", "git+https://example.com/a", "MIT", "no registry"),
+            ("wee_alloc", registry, "MIT", "maintained no more"),
+        ] {
+            assert!(package(name, source, licence).is_some_and(|found| found.contains(says)), "{says}");
+        }
+        let silent = finding(&json!({ "name": "a", "source": registry }));
+        assert!(silent.is_some_and(|found| found.contains("no licence")));
+        assert_eq!(finding(&json!({ "name": "ours" })), None);
+    }
+
+    #[test]
+    fn a_crate_that_a_page_would_load_twice_is_found() {
+        let crates = [("a", "v1"), ("b", "v1"), ("a", "v2"), ("a", "v1")];
+        let crates = crates.map(|(name, version)| (name.to_owned(), version.to_owned()));
+        assert_eq!(duplicates(&crates), ["a page would load a as v1 and as v2"]);
+    }
+}
