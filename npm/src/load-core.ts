@@ -7,7 +7,7 @@ import { importCore } from "#core";
 
 /** Exports of the core, which is written in Rust. */
 export interface Core {
-  attach(turn: () => number): void;
+  attach(turn: () => number, limit: typeof inTime): void;
   boot(options: BootOptions, early: Early): Promise<Session>;
   catchUp(message: unknown): void;
   call(method: string, given: unknown[]): Promise<unknown>;
@@ -58,6 +58,6 @@ async function start(): Promise<Core> {
   if (imported.version() !== VERSION) {
     throw new Error(`it is version ${imported.version()}, not ${VERSION}`);
   }
-  imported.attach(currentTurn);
+  imported.attach(currentTurn, inTime);
   return (core = imported);
 }

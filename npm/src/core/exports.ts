@@ -13,18 +13,21 @@ import {
   update,
   version,
 } from "#pkg/core.js";
-import { inTime } from "../in-time.js";
+import type { inTime } from "../in-time.js";
 import type { Diagnosis } from "../types.js";
 import { retriable } from "./retriable.js";
+
+/** The limit of the first file, which has attached itself. */
+let limit: typeof inTime;
 
 /** Loads and starts another module of the same version, which is not there before somebody wants it. */
 function later<T extends { version(): string }>(load: () => Promise<{ start(): Promise<T> }>): () => Promise<T> {
   const retry = retriable(load);
   let tries = 0;
   return async () => {
-    const module = await inTime(retry((tries += 1)).then(({ start }) => start()));
+    const module = await limit(retry(tries++).then(({ start }) => start()));
     if (module.version() !== version()) {
-      throw new Error(`it is version ${module.version()}`);
+      throw new Error(`version ${module.version()}`);
     }
     return module;
   };
@@ -39,14 +42,15 @@ async function diagnose(): Promise<Diagnosis> {
     return await (await importDiagnosis()).diagnose(observed);
   } catch (cause) {
     const seen = `diagnosis.js did not start: ${cause}`;
-    return { ok: false, checks: [{ name: "wasm", status: "fail", seen, hint: "Serve all files of one version." }] };
+    return { ok: false, checks: [{ name: "wasm", status: "fail", seen, hint: "Serve it beside core.js." }] };
   }
 }
 
 /** What the core exports, without what starts it. A page that has a `then` on `Object.prototype` makes no promise of it. */
 export const core = {
   __proto__: null,
-  attach(turn: () => number): void {
+  attach(turn: () => number, inTime: typeof limit): void {
+    limit = inTime;
     attachTurns(turn);
     attachLauncher(importLauncher);
   },

@@ -14,7 +14,7 @@ interface OptIn {
 }
 
 /** Where it stands on the page, for each bundle with this version of the package. */
-const KEY = Symbol.for(`${CHANNEL} ${VERSION} without-wasm`);
+const KEY = Symbol.for(`${CHANNEL} ${VERSION}`);
 
 const page = globalThis as { [KEY]?: OptIn };
 
@@ -60,7 +60,7 @@ export async function startCore(start: () => Promise<typeof core>, beside?: Impo
   }
 }
 
-const isForbidden = (thrown: unknown): boolean => /unsafe-eval|\bCSP\b|Content.Security/i.test(String(thrown));
+const isForbidden = (thrown: unknown): boolean => /unsafe-eval|CSP|Content.Security/i.test(String(thrown));
 
 /** A failure that the first file makes its own class. */
 function failure(code: string, retryable: boolean, what: string, hint: string, cause: unknown): Error {

@@ -34,7 +34,7 @@ pub const WITHOUT_WASM_FAILED: NotStarted = NotStarted {
     code: WASM_FAILED.code,
     retryable: true,
     message: "core-without-wasm.js did not start",
-    hint: "Serve it of the same version, and let script-src allow it.",
+    hint: "Serve it, of this version; script-src must allow it.",
 };
 
 /// The module did not arrive, or is another.
