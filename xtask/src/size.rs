@@ -27,7 +27,7 @@ const LIMITS: &[Limit] = &[
     Limit { files: &["index.js"], limit: 3 * KB, aim: 2 * KB },
     Limit { files: &["wasm.js"], limit: 3 * KB, aim: 2 * KB },
     Limit { files: &["auto.js"], limit: 4 * KB, aim: 3 * KB },
-    Limit { files: &["index.js", "core-inside.js"], limit: 66 * KB, aim: 50 * KB },
+    Limit { files: &["index.js", "core-inside.js"], limit: 67 * KB, aim: 50 * KB },
     // With the launchers and the diagnosis, which the other entries load when they are wanted.
     Limit { files: &["inline.js"], limit: 76 * KB, aim: 56 * KB },
     Limit { files: &["wasm.js", "core.js", build::CORE], limit: 55 * KB, aim: 40 * KB },
