@@ -22,7 +22,7 @@ const MAX_DEPTH: u8 = 8;
 /// # Errors
 /// [`Code::InvalidSettings`], naming the attribute.
 pub(crate) fn settings(object: &JsValue) -> Result<Attributes, Error> {
-    let names = object::names(object).ok_or_else(|| unsendable("settings is no object and no valid JSON"))?;
+    let names = object::names(object).ok_or_else(|| unsendable("settings"))?;
     let mut settings = Attributes::new();
     for name in names {
         let value = object::field(object, &name);

@@ -76,7 +76,7 @@ codes! {
     /// An attribute in `settings` cannot be sent.
     InvalidSettings, "invalid_settings", false,
         "an attribute in settings cannot be sent",
-        "Send strings, finite numbers, booleans, null, dates, lists and plain objects.";
+        "Send strings, finite numbers, booleans, null, dates, lists and plain objects; data-settings takes valid JSON.";
     /// An identifying attribute beside a token.
     IdentityOutsideToken, "identity_outside_token", false,
         "an identifying attribute in settings is not signed",
