@@ -86,14 +86,15 @@ const here: Copy = {
   withCore: withCoreHere,
 };
 
+let isWarned = false;
+
 /** The page's first copy: a page has one session, however many copies its bundles bring. */
 function first(): Copy {
   const key = Symbol.for(CHANNEL);
   const copy = attempt(() => ((window as unknown as Record<symbol, Copy>)[key] ??= here)) ?? here;
-  // Once.
-  if (copy.version !== VERSION) {
+  if (copy.version !== VERSION && !isWarned) {
+    isWarned = true;
     console.warn(`${CHANNEL} ${copy.version} answers for ${VERSION}`);
-    copy.version = VERSION;
   }
   return copy;
 }
