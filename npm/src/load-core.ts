@@ -1,25 +1,10 @@
-import type { Early } from "./early.js";
 import { coreError } from "./error.js";
 import { inTime } from "./in-time.js";
 import { currentTurn } from "./turn.js";
-import type { BootOptions, Diagnosis, MessengerState, Session } from "./types.js";
 import { importCore } from "#core";
 
 /** Exports of the core, which is written in Rust. */
-export interface Core {
-  attach(turn: () => number, limit: typeof inTime): void;
-  boot(options: BootOptions, early: Early): Promise<Session>;
-  catchUp(message: unknown): void;
-  call(method: string, given: unknown[]): Promise<unknown>;
-  diagnose(): Promise<Diagnosis>;
-  on(event: string, listener: (detail: unknown) => void): () => void;
-  refreshToken(turn: number): Promise<Session>;
-  routeUpdate(url: string | undefined): Promise<void>;
-  shutdown(leaves?: boolean): Promise<void>;
-  state(): MessengerState;
-  update(settings: unknown): Promise<void>;
-  version(): string;
-}
+export type Core = Awaited<ReturnType<typeof importCore>>;
 
 /** The core, once it has started. */
 export let core: Core | undefined;

@@ -1,9 +1,10 @@
 // The diagnosis with its wasm inside.
 import { diagnose, initSync, version } from "../../pkg/diagnosis.js";
 import bytes from "../../pkg/diagnosis_bg.wasm";
+import { compile } from "./compile.js";
 
 /** Starts it. */
 export async function start() {
-  initSync({ module: await WebAssembly.compile(bytes as unknown as Uint8Array<ArrayBuffer>) });
+  initSync({ module: await compile(bytes) });
   return { __proto__: null, diagnose, version };
 }

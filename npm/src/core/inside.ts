@@ -1,12 +1,13 @@
 // The core with the wasm inside.
 import { initSync } from "../../pkg/core.js";
 import bytes from "../../pkg/core_bg.wasm";
+import { compile } from "./compile.js";
 import { core } from "./exports.js";
 import { startCore } from "./fallback.js";
 
 /** Starts the core. */
 export const start = (): Promise<typeof core> =>
   startCore(async () => {
-    initSync({ module: await WebAssembly.compile(bytes as unknown as Uint8Array<ArrayBuffer>) });
+    initSync({ module: await compile(bytes) });
     return core;
   });

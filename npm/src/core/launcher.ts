@@ -1,9 +1,10 @@
 // The launchers with their wasm inside.
 import { initSync, showLaunchers, version } from "../../pkg/launcher.js";
 import bytes from "../../pkg/launcher_bg.wasm";
+import { compile } from "./compile.js";
 
 /** Starts them. */
 export async function start() {
-  initSync({ module: await WebAssembly.compile(bytes as unknown as Uint8Array<ArrayBuffer>) });
+  initSync({ module: await compile(bytes) });
   return { __proto__: null, showLaunchers, version };
 }

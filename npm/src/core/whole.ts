@@ -1,11 +1,12 @@
-// The core and the diagnosis in one module, with the wasm inside.
+// The core, the launchers and the diagnosis in one module, with the wasm inside.
 import * as whole from "../../pkg/whole.js";
 import bytes from "../../pkg/whole_bg.wasm";
+import { compile } from "./compile.js";
 import { startCore } from "./fallback.js";
 
 /** Starts it. */
 export const start = () =>
   startCore(async () => {
-    whole.initSync({ module: await WebAssembly.compile(bytes as unknown as Uint8Array<ArrayBuffer>) });
+    whole.initSync({ module: await compile(bytes) });
     return whole as unknown as Awaited<ReturnType<typeof startCore>>;
   });
