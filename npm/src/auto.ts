@@ -1,5 +1,5 @@
 // The script tag's entry: boots from the tag's attributes, and puts the functions on window.IntercomMessenger.
-import { own } from "./browser.js";
+import { hasPage, own } from "./browser.js";
 import * as loader from "./index.js";
 import { withOwnTag } from "./own-tag.js";
 import { isManual, readTag } from "./tag.js";
@@ -11,7 +11,7 @@ declare global {
   }
 }
 
-if (typeof document !== "undefined") {
+if (hasPage()) {
   // A second tag drives the first one's session.
   const messenger: typeof loader = own(window, "IntercomMessenger") || { ...loader };
   window.IntercomMessenger = messenger;

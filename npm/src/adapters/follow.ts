@@ -1,5 +1,6 @@
 // The providers of a page, of which the one that spoke last decides; shared by the adapters for React, Vue and Angular. A
 // page has one Messenger, so the state is the module's.
+import { hasPage } from "../browser.js";
 import * as loader from "../index.js";
 import type { BootOptions } from "../types.js";
 import type { MessengerFunctions } from "./adapter-types.js";
@@ -54,7 +55,7 @@ export function createFollower(): Follower {
   let saysUser = false;
   const follower: Follower = {
     follow(options, user) {
-      if (typeof document === "undefined") {
+      if (!hasPage()) {
         return;
       }
       try {

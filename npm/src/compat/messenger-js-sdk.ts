@@ -1,8 +1,9 @@
 // The exports of `@intercom/messenger-js-sdk`, over this package: a program that changes its import has moved over.
+import { hasPage } from "../browser.js";
 import { SPACES } from "../generated.js";
 import * as loader from "../index.js";
 import type { MessengerEvents } from "../index.js";
-import { beginSession, bootSession, endSession, hasPage, run, updateSession } from "./sdk-session.js";
+import { beginSession, bootSession, endSession, run, updateSession } from "./sdk-session.js";
 import { withoutBad } from "./sdk-values.js";
 import type { InitType, IntercomSettings, UserArgs } from "./sdk-types.js";
 

@@ -1,5 +1,6 @@
 // The session of a program that calls `Intercom`, `boot`, `update` and `shutdown`: what each call changes about it. These
 // functions are synchronous and return no promise, so failures are logged to the console, with their hints.
+import { hasPage } from "../browser.js";
 import { isSuperseded } from "../failure.js";
 import * as loader from "../index.js";
 import type { BootOptions, Settings } from "../types.js";
@@ -37,10 +38,7 @@ let last: Boot | undefined;
 /** The latest question who a visitor is by now: updates are for whom it names. */
 let asking: Promise<unknown> | undefined;
 
-/** Whether there is a page; on a server every call does nothing. */
-export const hasPage = (): boolean => typeof document !== "undefined";
-
-/** Calls the loader, and logs a failure: of a `told` call also that another boot or a shutdown came before its turn. */
+/** Calls the loader, but on a server, and logs a failure: of a `told` call also that another boot or a shutdown came before its turn. */
 export function run(call: () => Promise<unknown>, told?: string): void {
   if (hasPage()) {
     call().catch((error) => {

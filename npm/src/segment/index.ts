@@ -1,6 +1,7 @@
 // A destination for @segment/analytics-next over this package. mapping.ts makes the attributes of an event, session.ts
 // delivers it to its user's session. No hook keeps analytics waiting or throws into it: it queues the event and returns,
 // and a failure is logged to the console, with its hint.
+import { hasPage } from "../browser.js";
 import { decodeClaims } from "../identity.js";
 import * as loader from "../index.js";
 import type { Settings } from "../types.js";
@@ -34,9 +35,6 @@ interface Analytics {
 const MISMATCH =
   "intercom-messenger-loader: an event's intercom_user_jwt is not used, because its user_id is not the event's userId. " +
   "Sign it for the user whom analytics.identify names.";
-
-/** Whether there is a page; on a server the destination does nothing. */
-const hasPage = (): boolean => typeof document !== "undefined";
 
 /**
  * Segment's destination for Intercom: `analytics.register(intercomDestination({ appId, jwtUrl }))`. It begins a session
