@@ -10,7 +10,7 @@ use crate::core::error::{Code, Error};
 use crate::core::session::{CallResult, CallValue, Event, Method, MethodCall, Settle, Ticket};
 use crate::js::{listen, options, settle, state};
 #[cfg(not(feature = "js-launcher"))]
-use crate::web::remote_launcher;
+use crate::web::launcher;
 use crate::web::{Deferred, Early, Runtime, conversion, csp, early, error, object, turns};
 
 thread_local! {
@@ -31,7 +31,7 @@ pub fn attach(#[wasm_bindgen(unchecked_param_type = "() => number")] turn: Funct
 pub fn attach_launcher(
     #[wasm_bindgen(unchecked_param_type = "() => Promise<{ showLaunchers: Function }>")] import: Function,
 ) {
-    remote_launcher::attach(import);
+    launcher::attach(import);
 }
 
 /// Loads the Messenger and signs in. `early` is what was begun before this module was there.

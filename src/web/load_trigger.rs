@@ -11,12 +11,9 @@ use crate::core::schedule::Millis;
 use crate::core::session::{Event, Generation};
 use crate::web::dom::{self, Listener};
 use crate::web::global;
-#[cfg(any(feature = "js-launcher", not(feature = "js-session")))]
 use crate::web::launcher::Launchers;
 use crate::web::object::{self, Arg::Js};
 use crate::web::page_events::report;
-#[cfg(all(feature = "js-session", not(feature = "js-launcher")))]
-use crate::web::remote_launcher::Launchers;
 use crate::web::timers::Timeout;
 
 /// How long after the page's load a browser is taken to be idle that cannot say when it is, or never is.

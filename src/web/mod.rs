@@ -51,4 +51,6 @@ pub use listeners::Subscription;
 pub(crate) use promise::spawn;
 #[cfg(feature = "js-calls")]
 pub(crate) use promise::{Deferred, when_settled};
+#[cfg(all(feature = "js-session", not(feature = "js-launcher")))]
+pub(crate) use remote_launcher as launcher;
 pub(crate) use runtime::Runtime;

@@ -1,9 +1,6 @@
 // What Rust cannot say, or says in many times the bytes. First: calls a function with the first `count` of these arguments.
 export const apply = (act, self, count, ...all) => Reflect.apply(act, self, all.slice(0, count));
 
-/** All the others by their names, since an import of each is larger; and the window, undefined where there is no page. */
-export const wrappers = () => ({ __proto__: null, page: typeof document == "object" ? globalThis.window : undefined, callThen, makeStub, deferred, settle, later, onRead, describe });
-
 /** A function that calls `original` as it is called itself, and `after` once that has returned. */
 function callThen(original, after) {
   const wrapper = function () {
@@ -51,6 +48,9 @@ function describe(thrown) {
   } catch {}
 }
 
+/** All of these by their names, since an import of each is larger; and the window, undefined where there is no page. */
+const all = { __proto__: null, get page() { return typeof document == "object" ? window : undefined; }, callThen, makeStub, deferred, settle, later, onRead, describe };
+export const wrappers = () => all;
 /** A launcher that looks like the Messenger's, in the place and colour that `settings` name; it is not on the page yet. */
 export function makeLauncher(settings) {
   const own = { __proto__: null, ...settings };
