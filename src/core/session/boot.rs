@@ -23,8 +23,7 @@ impl Session {
         if noted != self.noted {
             // What was asked with the call may be answered with somebody who is not any more.
             self.question.go_past_caches();
-            let is_fixed = matches!(config.token, TokenSource::Fixed(_));
-            if is_fixed && !agrees(self.noted, self.user_of(&config).as_deref()) {
+            if config.token.jwt().is_some() && !agrees(self.noted, self.user_of(&config).as_deref()) {
                 return self.refuse_overtaken(ticket);
             }
         }

@@ -4,11 +4,12 @@ use super::pending_boot::PendingBoot;
 use super::question::agrees;
 use super::state::{Refresh, State, Step, Subject, can_ask};
 use super::{Call, Effect, Env, Identity, Session, SessionEvent, Timer};
-use crate::core::config::{AppId, Config, TokenSource};
+use crate::core::config::{AppId, Config};
 use crate::core::error::Code;
 use crate::core::last_user::LastUser;
 use crate::core::session::teardown::Extent;
 use crate::core::tabs::{TabMessage, TabNews};
+use crate::core::token::Token;
 
 impl Session {
     /// Notes whose session this browser has from now on. Where it was another's, the cookies which that one left are
@@ -37,8 +38,10 @@ impl Session {
             // Whoever takes this note away has signed out.
             pending.noted = note;
         }
+        if is_noted {
+            return;
+        }
         let news = match tab_news {
-            _ if is_noted => return,
             None => TabNews::Switch,
             Some(TabNews::Switch) => TabNews::Dispute,
             Some(TabNews::Dispute | TabNews::Shutdown) => return,
@@ -205,10 +208,14 @@ impl Session {
         }
     }
 
-    /// Whose token the page itself has.
+    /// The token that the page itself has.
+    pub(super) fn own_token(&self, config: &Config) -> Option<Token> {
+        (self.reader)(config.token.jwt()?.clone()).ok()
+    }
+
+    /// Whose token that is.
     pub(super) fn user_of(&self, config: &Config) -> Option<String> {
-        let TokenSource::Fixed(secret) = &config.token else { return None };
-        (self.reader)(secret.clone()).ok().map(|token| token.user_id().to_owned())
+        self.own_token(config).map(|token| token.user_id().to_owned())
     }
 
     /// Whether the application has been told of a user's session that has not ended for it since.

@@ -12,13 +12,13 @@ use crate::core::token::Token;
 impl Session {
     /// Takes in a boot whose options differ from the session's in a token alone. `false` for another user's.
     pub(super) fn on_newer_token(&mut self, ticket: Ticket, config: &Rc<Config>, env: &Env) -> bool {
-        let (Some(secret), Some(known)) = (config.token.jwt(), self.newest_token()) else { return false };
-        let Ok(token) = (self.reader)(secret.clone()) else { return false };
+        let (Some(token), Some(known)) = (self.own_token(config), self.newest_token()) else { return false };
         if known.user_id() != token.user_id() {
             return false;
         }
         // A page out of a cache brings an older one.
-        let newer = token.is_newer_than(&known).then(|| self.read(secret.clone(), None, env));
+        let newer = config.token.jwt().filter(|_| token.is_newer_than(&known));
+        let newer = newer.map(|secret| self.read(secret.clone(), None, env));
         let done: CallResult = Ok(CallValue::Session(Identity::User { user_id: token.user_id().to_owned() }));
         let newer = newer.and_then(Result::ok);
         match &mut self.state {
@@ -56,7 +56,7 @@ impl Session {
                 (pending.newer.as_ref(), Some(subject))
             }
             State::ShuttingDown { next: Some(pending), .. } => {
-                return (self.reader)(pending.config.token.jwt()?.clone()).ok();
+                return self.own_token(&pending.config);
             }
             _ => (None, None),
         };
