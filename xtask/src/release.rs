@@ -9,7 +9,7 @@ use base64ct::{Base64, Encoding as _};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha384};
 
-use crate::build::{self, TARGET};
+use crate::build;
 use crate::output::Output;
 use crate::process::{Command, empty, write};
 use crate::setup::node;
@@ -91,10 +91,7 @@ fn integrity(file: &Path) -> Result<String> {
 fn bill_of_materials(workspace: &Workspace) -> Result<Value> {
     let mut components = Vec::new();
     for package in IN_WASM {
-        let tree = Command::cargo().args(["tree", "--locked", "--package", package, "--target", TARGET]);
-        // Neither what runs at compile time nor what is for tests is in it.
-        let tree = tree.args(["--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}\t{l}"]);
-        for line in tree.dir(workspace.root()).read()?.lines() {
+        for line in licences::compiled_into(workspace, package, "{p}\t{l}")?.lines() {
             components.extend(component(line));
         }
     }

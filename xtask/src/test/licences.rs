@@ -89,13 +89,18 @@ fn is_allowed(wanted: &LicenseReq) -> bool {
 
 /// The crates in what a page loads: name and version.
 fn in_page(workspace: &Workspace) -> Result<Vec<(String, String)>> {
-    let tree = Command::cargo().args(["tree", "--locked", "--package", PACKAGE, "--target", TARGET]);
-    let tree = tree.args(["--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}"]);
     let read = |line: &str| {
         let (name, rest) = line.split_once(' ')?;
         Some((name.to_owned(), rest.split(' ').next()?.to_owned()))
     };
-    Ok(tree.dir(workspace.root()).read()?.lines().filter_map(read).collect())
+    Ok(compiled_into(workspace, PACKAGE, "{p}")?.lines().filter_map(read).collect())
+}
+
+/// What cargo compiles into a package's wasm, a line for each crate: neither what runs at compile time nor what is for tests.
+pub(crate) fn compiled_into(workspace: &Workspace, package: &str, format: &str) -> Result<String> {
+    let tree = Command::cargo().args(["tree", "--locked", "--package", package, "--target", TARGET]);
+    let tree = tree.args(["--edges", "normal,no-proc-macro", "--prefix", "none", "--format", format]);
+    tree.dir(workspace.root()).read()
 }
 
 /// Crates that are there in more than one version, which a page would load one by one.
