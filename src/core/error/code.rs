@@ -56,7 +56,7 @@ codes! {
     /// The workspace's id is not letters and digits.
     InvalidAppId, "invalid_app_id", false,
         "appId must be letters and digits",
-        "Copy it from Intercom: Settings > Installation. Where a tag manager takes it away: auto.js?app-id=…";
+        "Copy it from Intercom: Settings > Installation. Where a tag manager removes attributes, write auto.js?app-id=… in src.";
     /// The region is none of Intercom's.
     UnknownRegion, "unknown_region", false,
         "Intercom has no such region",
