@@ -14,7 +14,8 @@ import {
   version,
 } from "#pkg/core.js";
 import type { inTime } from "../in-time.js";
-import type { Diagnosis } from "../types.js";
+import type { Early } from "../early.js";
+import type { BootOptions, Diagnosis, Session } from "../types.js";
 import { retriable } from "./retriable.js";
 
 /** The limit of the first file, which has attached itself. */
@@ -36,6 +37,19 @@ function later<T extends { version(): string }>(load: () => Promise<{ start(): P
 const importDiagnosis = later(() => import("./diagnosis.js"));
 const importLauncher = later(() => import("./launcher.js"));
 
+/** Launchers on their way to the page, which a boot waits for: a click may follow. */
+let launchers: Promise<unknown> | undefined;
+
+async function bootWithLaunchers(options: BootOptions, early: Early): Promise<Session> {
+  const session = await boot(options, early);
+  try {
+    await launchers;
+  } catch {
+    // The Messenger comes in their place.
+  }
+  return session;
+}
+
 /** Checks the installation on this page. */
 async function diagnose(): Promise<Diagnosis> {
   try {
@@ -52,9 +66,9 @@ export const core = {
   attach(turn: () => number, inTime: typeof limit): void {
     limit = inTime;
     attachTurns(turn);
-    attachLauncher(importLauncher);
+    attachLauncher(() => (launchers = importLauncher()));
   },
-  boot,
+  boot: bootWithLaunchers,
   call,
   catchUp,
   diagnose,

@@ -34,7 +34,7 @@ pub const WITHOUT_WASM_FAILED: NotStarted = NotStarted {
     code: WASM_FAILED.code,
     retryable: true,
     message: "core-without-wasm.js did not start",
-    hint: "Serve it, of this version; script-src must allow it.",
+    hint: "Serve core-without-wasm.js of this version; script-src must allow it.",
 };
 
 /// The module did not arrive, or is another.
@@ -42,5 +42,5 @@ pub const WASM_FAILED: NotStarted = NotStarted {
     code: "wasm_failed",
     retryable: true,
     message: "the core did not start",
-    hint: "Serve all files of one version.",
+    hint: "Serve all files (core.js, core.wasm) of one version.",
 };
