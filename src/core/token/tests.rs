@@ -79,6 +79,12 @@ fn independently(text: &str, claim: &str) -> Option<serde_json::Value> {
     serde_json::from_slice::<serde_json::Value>(&payload).ok()?.get(claim).cloned()
 }
 
+fn has_endless_number(text: &str) -> bool {
+    let payload = Base64UrlUnpadded::decode_vec(text.split('.').nth(1).unwrap_or_default());
+    let read = payload.map(|payload| serde_json::from_slice::<serde_json::Value>(&payload));
+    matches!(read, Ok(Err(error)) if error.to_string().starts_with("number out of range"))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(4096))]
 
@@ -105,6 +111,8 @@ proptest! {
             let at = at.index(text.len());
             text.replace_range(at..at + usize::from(kind > 0), if kind == 2 { "" } else { &byte });
         }
+        // A number that is larger than a float can be is one for browsers and not for serde_json.
+        prop_assume!(!has_endless_number(&text));
         if let Ok(token) = read(text.clone()) {
             prop_assert_eq!(text.split('.').count(), 3);
             match independently(&text, "user_id") {
