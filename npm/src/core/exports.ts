@@ -40,13 +40,19 @@ const importLauncher = later(() => import("./launcher.js"));
 /** Launchers on their way to the page, which a boot waits for: a click may follow. */
 let launchers: Promise<unknown> | undefined;
 
+/** Boots, and waits until the launchers stand, or the session has gone on without them. */
 async function bootWithLaunchers(options: BootOptions, early: Early): Promise<Session> {
   const session = await boot(options, early);
+  let end = () => {};
+  const gone = new Promise<void>((resolve) => {
+    end = on("statechange", () => state().phase === "deferred" || resolve());
+  });
   try {
-    await launchers;
+    await Promise.race([launchers, gone]);
   } catch {
     // The Messenger comes in their place.
   }
+  end();
   return session;
 }
 

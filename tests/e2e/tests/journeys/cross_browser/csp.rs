@@ -81,7 +81,8 @@ fn a_policy_of_the_page_s_own_with_what_the_messenger_needs() -> Result {
                        frame.onload = () => resolve(frame);
                        document.body.append(Object.assign(frame, { src }));
                      });
-                     await open('https://intercom-sheets.com/');
+                     // It need not arrive: it is forbidden when it is asked for.
+                     open('https://intercom-sheets.com/');
                      const frame = await open('/e2e/frame.html');
                      return [frame.contentDocument?.location.pathname ?? null, forbidden]",
                 )
