@@ -112,7 +112,8 @@ await Promise.all([
   }),
   cp(join(npm, "pkg/verify_bg.wasm"), join(dist, "verify.wasm")),
   create(root, version, shared),
-  ...["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"].map((file) => cp(join(root, file), join(dist, file))),
+  cp(join(npm, "README.md"), join(dist, "README.md")),
+  ...["CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"].map((file) => cp(join(root, file), join(dist, file))),
 ]);
 
 // Declarations of the entries and of what they import, all in one folder, as resolvers without `exports` look for them.

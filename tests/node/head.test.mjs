@@ -204,14 +204,14 @@ describe("options that cannot be used", () => {
     }
   });
 
-  it("are refused in the README's words", async () => {
+  it("are refused in the words of the table of errors", async () => {
     const { readFile } = await import("node:fs/promises");
-    const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
+    const table = await readFile(new URL("../../docs/reference/errors.md", import.meta.url), "utf8");
     for (const code of ["invalid_app_id", "unknown_region", "region_and_api_base", "invalid_api_base"]) {
-      const [, what, , mend] = new RegExp(`\\| \`${code}\` \\| (.*) \\| (.*) \\| (.*) \\|`).exec(readme);
+      const [, what, , hint] = new RegExp(`\\| \`${code}\` \\| (.*) \\| (.*) \\| (.*) \\|`).exec(table);
       assert.throws(
         () => preloadTags({ appId, ...refused[code][0] }),
-        ({ message }) => message.startsWith(what) && message.endsWith(`. ${mend}`),
+        ({ message }) => message.startsWith(what) && message.endsWith(`. ${hint}`),
       );
     }
   });

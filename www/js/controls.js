@@ -58,7 +58,7 @@ export async function startControls(place, session) {
       "div",
       { class: "controls" },
       make("div", { class: "pair" }, regions(session), ...(faults ? [lives(faults, set)] : [])),
-      ...(faults ? [make("div", { class: "pair" }, ...faults(faults, set))] : []),
+      ...(faults ? [make("div", { class: "pair" }, ...failures(faults, set))] : []),
       make("div", { class: "row" }, refresh, said),
     ),
   );
@@ -83,7 +83,7 @@ function lives(faults, set) {
  * @param {Faults} faults
  * @param {(change: Partial<Faults>, done: string) => void} set
  */
-function faults(faults, set) {
+function failures(faults, set) {
   return [
     choose("Token endpoint", TOKEN_FAULTS, faults.token.kind, (value) =>
       set({ token: fault(TOKEN_FAULTS, value) }, "Holds from the next token on: refresh, or sign in."),

@@ -1,5 +1,5 @@
 // Maps a Segment event to the attributes or the event that the Messenger gets: pure, by the rules of Segment's own
-// destination. README.md, "Segment", lists the rules that differ.
+// destination. docs/guides/segment.md lists the rules that differ.
 import { IDENTIFYING } from "../generated.js";
 import type { IntercomDestinationOptions, SegmentEvent, UserMapping } from "./destination-types.js";
 import { cleanFields, flat, isEmpty, isObject, price, read, readAll, seconds, type Fields } from "./values.js";

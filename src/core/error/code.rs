@@ -18,7 +18,7 @@ macro_rules! codes {
         pub enum Code { $($(#[$doc])* $name,)* }
 
         impl Code {
-            /// Every code, in the order of the README's table.
+            /// Every code, in the order of the table in docs/reference/errors.md.
             pub const ALL: &[Self] = &[$(Self::$name),*];
 
             /// The code as JavaScript sees it: `error.code`.

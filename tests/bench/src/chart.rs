@@ -1,4 +1,4 @@
-//! The medians as a picture for the README: SVG that can be read on light and on dark ground.
+//! The medians as a picture for the documentation: SVG that can be read on light and on dark ground.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! The report as Markdown, for the terminal and for the README.
+//! The report as Markdown, for the terminal and for the documentation.
 
 use std::fmt::Write as _;
 

@@ -1,6 +1,6 @@
 //! Random programs through `@intercom/messenger-js-sdk` and through what takes its place. The second tells the Messenger what
 //! the documentation says (`src/pages/programs.js`), and where that is not what the first one tells it, there is a row
-//! for it in the README's table.
+//! for it in the table of docs/guides/moving-over.md.
 
 use std::{ops::Range, time::Duration};
 
@@ -35,7 +35,8 @@ async fn run(site: &Site, page: &Page, whose: &str, seed: u32) -> Result {
 
 /// Runs the programs of these seeds; gives the rows of the table in which the packages differed.
 pub(crate) async fn differences(site: &Site, page: &Page, seeds: Range<u32>) -> Result<Vec<String>> {
-    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../README.md"))?;
+    let guide =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/guides/moving-over.md"))?;
     let mut seen = Vec::new();
     for seed in seeds {
         run(site, page, "their", seed).await?;
@@ -68,7 +69,7 @@ pub(crate) async fn differences(site: &Site, page: &Page, seeds: Range<u32>) -> 
                 "seed {seed}: no row says why {steps} is told as {ours}, and theirs tells {theirs}"
             );
             for row in expected.rows {
-                assert!(readme.contains(&format!("| {row} |")), "the README has no row {row}");
+                assert!(guide.contains(&format!("| {row} |")), "the guide has no row {row}");
                 if !seen.contains(&row) {
                     seen.push(row);
                 }

@@ -1,4 +1,4 @@
-//! The example, and what the README promises of the destination.
+//! The example, and what the guide on Segment promises of the destination.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod demo;
