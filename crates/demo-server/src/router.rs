@@ -41,7 +41,9 @@ pub fn app_with_pages(app: App, www: &Path) -> Router {
     if app.settings().fake_messenger {
         router = router.nest("/fake-messenger", fake_messenger::fake_messenger(app.clone()));
     }
-    router.merge(pages::routes(&dist, www, &docs)).layer(middleware::from_fn_with_state(app, hosts::refuse_others))
+    router
+        .merge(pages::routes(&dist, www, &docs))
+        .layer(middleware::from_fn_with_state(app, hosts::refuse_others))
 }
 
 /// What other origins may reach: signing in and out, and the token.

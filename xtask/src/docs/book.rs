@@ -32,6 +32,7 @@ pub(crate) fn render_if_cheap(workspace: &Workspace, output: &mut Output) -> Res
 
 fn run(workspace: &Workspace, mdbook: PathBuf, output: &mut Output) -> Result<()> {
     let site = workspace.path(SITE);
-    let build = Command::new(mdbook).args(["build".into(), workspace.path("docs"), "--dest-dir".into(), site]);
+    let build =
+        Command::new(mdbook).args(["build".into(), workspace.path("docs"), "--dest-dir".into(), site]);
     output.run(&build.dir(workspace.root()))
 }

@@ -22,7 +22,10 @@ const ALONE: &[&str] = &["npm/README.md", "npm/create.md"];
 /// What is another project's: a template's links lead from where its copy stands.
 const TEMPLATES: &str = "examples/";
 
-/// One link or one place to lead to.
+/// The demo's pages, which link to pages of the rendered site.
+const DEMO: &str = "www/";
+
+/// One link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Link {
     /// Counted from one.
@@ -42,11 +45,15 @@ struct Page {
 /// Checks every Markdown file that git knows; the error has all findings.
 pub(super) fn check(workspace: &Workspace, output: &mut Output) -> Result<()> {
     let list = Command::new("git").args(["ls-files", "--cached", "--others", "--exclude-standard"]);
-    let list = list.dir(workspace.root()).read().context("the links are those of the files that git lists")?;
+    let list =
+        list.dir(workspace.root()).read().context("the links are those of the files that git lists")?;
     let files: Vec<&str> = list.lines().filter(|path| workspace.path(path).is_file()).collect();
     let mut pages = BTreeMap::new();
     for path in files.iter().filter(|path| path.ends_with(".md") && !path.starts_with(TEMPLATES)) {
         pages.insert((*path).to_owned(), parse(&read(&workspace.path(path))?));
+    }
+    for path in files.iter().filter(|path| path.starts_with(DEMO) && path.ends_with(".html")) {
+        pages.insert((*path).to_owned(), parse_demo(&read(&workspace.path(path))?));
     }
     let links: usize = pages.values().map(|page| page.links.len()).sum();
     let findings = findings(&pages, &|path| workspace.path(path).exists());
@@ -76,10 +83,26 @@ fn parse(text: &str) -> Page {
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
                 page.links.push(Link { line, target: dest_url.into_string() });
             }
-            Event::Html(html) | Event::InlineHtml(html) if html.contains("href=") || html.contains("src=") => {
+            Event::Html(html) | Event::InlineHtml(html)
+                if html.contains("href=") || html.contains("src=") =>
+            {
                 page.html.push(line);
             }
             _ => {}
+        }
+    }
+    page
+}
+
+/// A page of the demo: its links to the rendered site, as links to what is rendered.
+fn parse_demo(html: &str) -> Page {
+    let mut page = Page::default();
+    for (index, line) in html.lines().enumerate() {
+        for link in line.split("href=\"/docs/").skip(1) {
+            let inside = link.split('"').next().unwrap_or_default();
+            let target =
+                if inside.is_empty() { "README.md".to_owned() } else { inside.replace(".html", ".md") };
+            page.links.push(Link { line: index + 1, target: format!("../{SITE}{target}") });
         }
     }
     page
@@ -99,7 +122,9 @@ fn slug(heading: &str) -> String {
 /// An anchor without the number that tells it from an earlier one.
 fn without_number(anchor: &str) -> &str {
     match anchor.rsplit_once('-') {
-        Some((before, number)) if !number.is_empty() && number.chars().all(|it| it.is_ascii_digit()) => before,
+        Some((before, number)) if !number.is_empty() && number.chars().all(|it| it.is_ascii_digit()) => {
+            before
+        }
         _ => anchor,
     }
 }
@@ -145,7 +170,10 @@ fn wrong(
         (from.to_owned(), page)
     } else {
         if ALONE.contains(&from) {
-            return Some("this page is shown outside of the repository: name the file instead of linking it".to_owned());
+            return Some(
+                "this page is shown outside of the repository: name the file instead of linking it"
+                    .to_owned(),
+            );
         }
         let Some(path) = resolve(from, file) else {
             return Some("it leads out of the repository".to_owned());
@@ -154,7 +182,9 @@ fn wrong(
             return Some("there is no such file".to_owned());
         }
         if from.starts_with(SITE) && !path.starts_with(SITE) {
-            return Some("the site has the pages of docs/ only: name the file instead of linking it".to_owned());
+            return Some(
+                "the site has the pages of docs/ only: name the file instead of linking it".to_owned(),
+            );
         }
         let Some(page) = pages.get(&path) else {
             return anchor.map(|_| "only pages have headings: leave the part from # out".to_owned());
@@ -196,7 +226,10 @@ mod tests {
     const FILES: [(&str, &str); 4] = [
         (SUMMARY, "[A](a.md) [B](b/b.md)"),
         ("docs/a.md", "# A `b()`, c\n\n## Twice\n\n## Twice\n"),
-        ("docs/b/b.md", "[a](../a.md#a-b-c) [t](../a.md#twice-1) [w](https://example.com/a) ![i](../i.png)\n"),
+        (
+            "docs/b/b.md",
+            "[a](../a.md#a-b-c) [t](../a.md#twice-1) [w](https://example.com/a) ![i](../i.png)\n",
+        ),
         ("README.md", "[a](docs/a.md#twice) [own](#x)\n\n# X\n"),
     ];
 
@@ -205,23 +238,46 @@ mod tests {
             FILES.iter().map(|(path, text)| ((*path).to_owned(), parse(text))).collect();
         pages.insert(path.to_owned(), parse(text));
         let files: Vec<_> = pages.keys().cloned().collect();
-        findings(&pages, &|path| path == "docs/i.png" || path == "src" || files.iter().any(|file| file == path))
+        findings(&pages, &|path| {
+            path == "docs/i.png" || path == "src" || files.iter().any(|file| file == path)
+        })
     }
 
     #[test]
     fn links_to_pages_headings_and_the_web_are_right() {
-        assert_eq!(found("README.md", "[a](docs/a.md#twice-1) [src](src) [m](mailto:a@example.com)"), [""; 0]);
+        assert_eq!(
+            found("README.md", "[a](docs/a.md#twice-1) [src](src) [m](mailto:a@example.com)"),
+            [""; 0]
+        );
     }
 
     #[test]
     fn links_that_lead_nowhere_are_found() {
-        for link in
-            ["no.md", "docs/a.md#no", "#no", "../a.md", "/docs/a.md", "src#a", "https:example.com", "javascript:f"]
-        {
+        for link in [
+            "no.md",
+            "docs/a.md#no",
+            "#no",
+            "../a.md",
+            "/docs/a.md",
+            "src#a",
+            "https:example.com",
+            "javascript:f",
+        ] {
             let found = found("README.md", &format!("a\n\n[x]({link})"));
-            assert!(matches!(&*found, [one] if one.starts_with(&format!("README.md:3: {link}: "))), "{link}: {found:?}");
+            assert!(
+                matches!(&*found, [one] if one.starts_with(&format!("README.md:3: {link}: "))),
+                "{link}: {found:?}"
+            );
         }
         assert_eq!(found("README.md", "<a href=\"docs/a.md\">a</a>").len(), 1);
+    }
+
+    #[test]
+    fn the_demo_links_to_pages_that_are_rendered() {
+        let links =
+            |html: &str| parse_demo(html).links.into_iter().map(|link| link.target).collect::<Vec<_>>();
+        let html = "<a href=\"/docs/\"><a href=\"/app\"><a href=\"/docs/guides/a.html#b\">";
+        assert_eq!(links(html), ["../docs/README.md", "../docs/guides/a.md#b"]);
     }
 
     #[test]

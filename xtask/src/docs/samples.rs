@@ -93,9 +93,12 @@ mod tests {
 
     #[test]
     fn a_sample_without_a_test_has_to_say_so() {
-        let page = Page { path: "docs/a.md".to_owned(), text: "```php\nf();\n```\n\n```\nb\n```\n".to_owned() };
+        let page =
+            Page { path: "docs/a.md".to_owned(), text: "```php\nf();\n```\n\n```\nb\n```\n".to_owned() };
         let findings: Vec<_> = page.samples().iter().map(|sample| finding(&page, sample)).collect();
-        assert!(findings.iter().any(|finding| finding.starts_with("docs/a.md:1: no test for samples in `php`")));
+        assert!(
+            findings.iter().any(|finding| finding.starts_with("docs/a.md:1: no test for samples in `php`"))
+        );
         assert!(findings.iter().any(|finding| finding.starts_with("docs/a.md:5: a block of code without")));
     }
 
