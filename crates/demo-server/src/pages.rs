@@ -9,8 +9,8 @@ use axum::{
     handler::{Handler, HandlerWithoutStateExt},
     http::{HeaderValue, Method, StatusCode, header},
     middleware,
-    response::{IntoResponse, Response},
-    routing::get_service,
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, get_service},
 };
 use tower_http::{
     services::{ServeDir, ServeFile},
@@ -31,7 +31,9 @@ pub(crate) fn routes(dist: &Path, www: &Path, docs: &Path) -> Router {
     );
     Router::new()
         .nest_service("/dist", package)
-        .nest_service("/docs", files(docs).fallback(not_rendered.into_service()))
+        // The links of its pages are relative.
+        .route("/docs", get(|| async { Redirect::temporary("/docs/") }))
+        .nest_service("/docs/", files(docs).fallback(not_rendered.into_service()))
         .fallback_service(files(www).fallback(page))
         .layer(middleware::map_response(complete_type))
         .layer(SetResponseHeaderLayer::if_not_present(

@@ -96,6 +96,8 @@ async fn what_is_not_there_is_404_and_not_a_page() {
 #[tokio::test]
 async fn documentation_that_is_not_rendered_says_how() {
     let (_folder, mut client) = site();
+    let folder = client.get("/docs").await;
+    assert_eq!((folder.status, folder.header("location")), (StatusCode::TEMPORARY_REDIRECT, "/docs/"));
     let answer = client.get("/docs/guides/none.html").await;
     assert_eq!(answer.status, StatusCode::NOT_FOUND);
     assert!(answer.text().contains("cargo xtask docs"));
