@@ -18,7 +18,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             let text = format!("```rust\n{}```", sample.text);
             let name = page.path.replace(|character: char| !character.is_ascii_alphanumeric(), "_");
             let line = sample.line;
-            modules.push_str(&format!("#[doc = {text:?}]\npub mod {}_line_{line} {{}}\n", name.to_lowercase()));
+            modules
+                .push_str(&format!("#[doc = {text:?}]\npub mod {}_line_{line} {{}}\n", name.to_lowercase()));
         }
     }
     fs::write(Path::new(&env::var("OUT_DIR")?).join("rust.rs"), modules)?;

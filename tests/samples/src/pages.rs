@@ -115,9 +115,6 @@ mod tests {
             line,
             text: text.to_owned(),
         };
-        assert_eq!(
-            page.samples(),
-            [sample("js", true, 3, "f();\n"), sample("ts", false, 9, "g();\nh();\n")]
-        );
+        assert_eq!(page.samples(), [sample("js", true, 3, "f();\n"), sample("ts", false, 9, "g();\nh();\n")]);
     }
 }
