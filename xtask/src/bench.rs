@@ -12,7 +12,7 @@ use crate::setup::{browsers, node};
 use crate::test::host;
 use crate::workspace::Workspace;
 
-/// Where the tables stand in `docs/performance.md`.
+/// Where the tables stand in `docs/background/performance.md`.
 const BEGIN: &str = "<!-- cargo xtask bench --publish writes from here -->\n";
 const END: &str = "<!-- to here -->\n";
 
@@ -96,14 +96,14 @@ fn count(report: &Value) -> Result<usize> {
 /// Puts the last results into `docs/`.
 fn publish_results(workspace: &Workspace) -> Result<()> {
     let results = |name: &str| read(&workspace.path("target/bench").join(name));
-    write(&workspace.path("docs/bench.svg"), results("bench.svg")?)?;
-    let page = workspace.path("docs/performance.md");
+    write(&workspace.path("docs/background/bench.svg"), results("bench.svg")?)?;
+    let page = workspace.path("docs/background/performance.md");
     write(&page, replace(&read(&page)?, &results("bench.md")?)?)
 }
 
 /// The text with other tables between its marks.
 fn replace(text: &str, tables: &str) -> Result<String> {
-    let marks = "docs/performance.md has lost the marks between which the tables stand";
+    let marks = "docs/background/performance.md has lost the marks between which the tables stand";
     let (before, rest) = text.split_once(BEGIN).context(marks)?;
     let (_, after) = rest.split_once(END).context(marks)?;
     Ok(format!("{before}{BEGIN}\n{PICTURE}\n\n{tables}\n{END}{after}"))

@@ -3,6 +3,7 @@
 use anyhow::Result;
 
 use crate::build;
+use crate::docs;
 use crate::output::Output;
 use crate::process::Command;
 use crate::workspace::Workspace;
@@ -14,9 +15,11 @@ use crate::workspace::Workspace;
 pub(crate) fn demo(workspace: &Workspace, port: u16) -> Result<()> {
     eprintln!("building the loader and the demo server; the first time takes some minutes");
     build::build(workspace, &mut Output::screen())?;
+    docs::render_if_cheap(workspace, &mut Output::screen())?;
     Command::cargo().args(["build", "-p", "server"]).dir(workspace.root()).run()?;
     Command::new(workspace.program("server"))
         .args(["--port".to_owned(), port.to_string()])
         .args(["--dist".into(), workspace.dist(), "--www".into(), workspace.path("www")])
+        .args(["--docs".into(), workspace.path(docs::SITE)])
         .become_it()
 }

@@ -72,11 +72,11 @@ enum Command {
         /// How often each page is visited on each network
         #[arg(long, default_value_t = 15)]
         runs: u32,
-        /// Put the results into the README and docs/
+        /// Put the results into docs/background/performance.md
         #[arg(long)]
         publish: bool,
     },
-    /// Write the parts of the documentation that the code says already
+    /// Write the generated parts of the documentation, check its links, and render it into target/book/
     Docs,
     /// Check all of a release that can be checked before it is published
     Release(release::Release),
@@ -122,7 +122,7 @@ fn run(command: Command) -> anyhow::Result<()> {
             size::size(&workspace, &mut Output::screen())
         }
         Command::Bench { runs, publish } => bench::bench(&workspace, runs, publish),
-        Command::Docs => docs::docs(&workspace).map(|_| ()),
+        Command::Docs => docs::docs(&workspace, &mut Output::screen()),
         Command::Release(wanted) => release::release(&workspace, &wanted, &mut Output::screen()),
         Command::Tidy => tidy::tidy(&workspace, &mut Output::screen()),
         Command::WasmBindgen { args } => setup::wasm_pack::run_wasm_bindgen(args),

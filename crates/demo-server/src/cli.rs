@@ -38,6 +38,9 @@ pub struct Args {
     /// The folder of the demo site, served under /.
     #[arg(long, default_value = "www")]
     pub www: PathBuf,
+    /// The folder of the rendered documentation, served under /docs/.
+    #[arg(long, default_value = "target/book")]
+    pub docs: PathBuf,
 }
 
 /// What is wrong with the environment; each says how to mend it.
@@ -99,6 +102,7 @@ pub fn settings(args: &Args, env: impl Fn(&str) -> Option<String>) -> Result<Set
         token_life: token_life(env("TOKEN_LIFE_SECONDS"))?,
         dist: args.dist.clone(),
         www: args.www.clone(),
+        docs: args.docs.clone(),
     })
 }
 

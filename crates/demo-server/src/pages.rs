@@ -1,4 +1,5 @@
-//! Static files: the built package under `/dist/`, the demo site under `/`, and its single-page application.
+//! Static files: the built package under `/dist/`, the documentation under `/docs/`, the demo site under `/`, and its
+//! single-page application.
 
 use std::path::{Path, PathBuf};
 
@@ -6,10 +7,10 @@ use axum::{
     Router,
     extract::{Request, State},
     handler::{Handler, HandlerWithoutStateExt},
-    http::{HeaderValue, Method, header},
+    http::{HeaderValue, Method, StatusCode, header},
     middleware,
-    response::{IntoResponse, Response},
-    routing::get_service,
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, get_service},
 };
 use tower_http::{
     services::{ServeDir, ServeFile},
@@ -18,9 +19,9 @@ use tower_http::{
 
 use crate::reply;
 
-/// Files of `dist` and `www`, with a `.br` or `.gz` sibling sent instead where the browser takes it. Always checked for
+/// Files of `dist`, `www` and `docs`, with a `.br` or `.gz` sibling sent instead where the browser takes it. Always checked for
 /// a newer version (`no-cache`), since one rebuilds them while the page is open.
-pub(crate) fn routes(dist: &Path, www: &Path) -> Router {
+pub(crate) fn routes(dist: &Path, www: &Path, docs: &Path) -> Router {
     let page = page.with_state(www.join("app.html"));
     // As from a CDN: a page of another origin imports the core only where that is allowed.
     let package = SetResponseHeader::overriding(
@@ -30,12 +31,21 @@ pub(crate) fn routes(dist: &Path, www: &Path) -> Router {
     );
     Router::new()
         .nest_service("/dist", package)
+        // The links of its pages are relative.
+        .route("/docs", get(|| async { Redirect::temporary("/docs/") }))
+        .nest_service("/docs/", files(docs).fallback(not_rendered.into_service()))
         .fallback_service(files(www).fallback(page))
         .layer(middleware::map_response(complete_type))
         .layer(SetResponseHeaderLayer::if_not_present(
             header::CACHE_CONTROL,
             HeaderValue::from_static("no-cache"),
         ))
+}
+
+/// The answer for a page of the documentation that is not there.
+async fn not_rendered() -> Response {
+    let text = "There is no such page. To render the documentation, type: cargo xtask docs\n";
+    (StatusCode::NOT_FOUND, text).into_response()
 }
 
 fn files(folder: &Path) -> ServeDir {

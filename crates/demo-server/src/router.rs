@@ -36,12 +36,14 @@ pub fn app(app: App) -> Router {
 
 /// The same with the files of another folder in the place of the demo site's.
 pub fn app_with_pages(app: App, www: &Path) -> Router {
-    let dist = app.settings().dist.clone();
+    let (dist, docs) = (app.settings().dist.clone(), app.settings().docs.clone());
     let mut router = Router::new().merge(backend(&app)).merge(playground(&app)).with_state(app.clone());
     if app.settings().fake_messenger {
         router = router.nest("/fake-messenger", fake_messenger::fake_messenger(app.clone()));
     }
-    router.merge(pages::routes(&dist, www)).layer(middleware::from_fn_with_state(app, hosts::refuse_others))
+    router
+        .merge(pages::routes(&dist, www, &docs))
+        .layer(middleware::from_fn_with_state(app, hosts::refuse_others))
 }
 
 /// What other origins may reach: signing in and out, and the token.

@@ -75,6 +75,8 @@ pub struct Settings {
     pub dist: PathBuf,
     /// The demo site, served under `/`.
     pub www: PathBuf,
+    /// The rendered documentation, served under `/docs/`; it may be missing.
+    pub docs: PathBuf,
 }
 
 impl Settings {
@@ -92,6 +94,7 @@ impl Settings {
             token_life: DEFAULT_TOKEN_LIFE,
             dist: PathBuf::from("dist"),
             www: PathBuf::from("www"),
+            docs: PathBuf::from("target/book"),
         }
     }
 }

@@ -28,6 +28,7 @@ pub(crate) const OUR_SDK: &str = include_str!("pages/our_sdk.js");
 pub struct Document {
     head: String,
     body: String,
+    whole: Option<String>,
     nonce: Option<&'static str>,
     headers: Vec<(&'static str, String)>,
 }
@@ -37,6 +38,13 @@ impl Document {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A whole page as it is, but for what every page of the tests runs first.
+    #[must_use]
+    pub fn of(html: &str) -> Self {
+        let recorder = "<head><script src=\"/e2e/recorder.js\"></script>";
+        Self { whole: Some(html.replacen("<head>", recorder, 1)), ..Self::default() }
     }
 
     /// The nonce that all its scripts carry from here on.
@@ -121,6 +129,9 @@ impl Document {
     }
 
     pub(crate) fn html(&self) -> String {
+        if let Some(whole) = &self.whole {
+            return whole.clone();
+        }
         let mut html = String::from("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">");
         let Self { head, body, .. } = self;
         let nonce = self.nonce_attribute();

@@ -29,21 +29,45 @@ pub(crate) fn components() -> Result<()> {
 
 /// A program that cargo compiles in two minutes, once, into the repository's own tools.
 pub(crate) fn compiled(workspace: &Workspace, name: &str, version: &str) -> Result<PathBuf> {
-    let tools = workspace.path("target/tools");
-    let program = tools.join("bin").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
-    if !program.is_file() {
-        eprintln!("cargo install {name} {version} (two minutes, once)");
-        Command::cargo()
-            .args(["install", "--quiet", "--debug", "--locked", name, "--version", version, "--root"])
-            .args([&tools])
-            // A variable for the stages' own cargo must not reach this one.
-            .env_remove("CARGO_TARGET_DIR")
-            // Nobody steps through it, and it is built a good deal sooner.
-            .env("CARGO_PROFILE_DEV_DEBUG", "0")
-            .read()
-            .with_context(|| format!("type: cargo install --debug --locked {name}"))?;
+    compiled_with(workspace, name, version, &[])
+}
+
+/// The same with more arguments for cargo.
+pub(crate) fn compiled_with(
+    workspace: &Workspace,
+    name: &str,
+    version: &str,
+    args: &[&str],
+) -> Result<PathBuf> {
+    if let Some(program) = tool(workspace, name) {
+        return Ok(program);
     }
-    Ok(program)
+    eprintln!("cargo install {name} {version} (two minutes, once)");
+    Command::cargo()
+        .args(["install", "--quiet", "--debug", "--locked", name, "--version", version])
+        .args(args.iter().copied())
+        .arg("--root")
+        .args([tools(workspace)])
+        // A variable for the stages' own cargo must not reach this one.
+        .env_remove("CARGO_TARGET_DIR")
+        // Nobody steps through it, and it is built a good deal sooner.
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .read()
+        .with_context(|| format!("type: cargo install --debug --locked {name}"))?;
+    Ok(program(workspace, name))
+}
+
+/// A program among the repository's own tools, if it has been compiled.
+pub(crate) fn tool(workspace: &Workspace, name: &str) -> Option<PathBuf> {
+    Some(program(workspace, name)).filter(|program| program.is_file())
+}
+
+fn program(workspace: &Workspace, name: &str) -> PathBuf {
+    tools(workspace).join("bin").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+}
+
+fn tools(workspace: &Workspace) -> PathBuf {
+    workspace.path("target/tools")
 }
 
 fn rustup(args: &[&str]) -> Result<()> {

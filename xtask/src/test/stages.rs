@@ -26,6 +26,7 @@ pub(super) const STAGES: &[Stage] = &[
     stage("e2e", host::journeys).needing(&["build"]).using(&[Tool::Chromium]),
     stage("segment", segment::segment).needing(&["build"]).using(&[Tool::Chromium]),
     stage("docs", docs),
+    stage("book", crate::docs::render).slow(),
     stage("xtask", lint_xtask).slow(),
     stage("webkit", browser::webkit).using(&[Tool::WebKit]).slow(),
     stage("packaging", host::packaging).needing(&["build"]).using(&[Tool::Chromium]).slow(),
@@ -109,7 +110,7 @@ fn in_node(workspace: &Workspace, output: &mut Output) -> Result<()> {
 }
 
 fn docs(workspace: &Workspace, output: &mut Output) -> Result<()> {
-    crate::docs::check(workspace)?;
+    crate::docs::check(workspace, output)?;
     rust::wasm_target()?;
     let strict = |args: &[&str]| cargo(workspace, args).env("RUSTDOCFLAGS", "-Dwarnings");
     output.run(&strict(&["doc", "--no-deps"]).args(host::OTHERS.iter().copied()))?;

@@ -13,6 +13,7 @@ use std::thread;
 use anyhow::{Context, Result, anyhow, bail};
 
 use crate::build::{self, PACKAGE};
+use crate::docs;
 use crate::output::Output;
 use crate::process::{Command, empty, read, write};
 use crate::setup::node;
@@ -38,6 +39,7 @@ pub(super) fn types(workspace: &Workspace, output: &mut Output) -> Result<()> {
     let project = workspace.path("tests/types/tsconfig.json");
     let tsc = Command::new(node::tool(workspace, "tsc")).args(["--project".into(), project]);
     output.run(&tsc.dir(workspace.root()))?;
+    samples(workspace, output)?;
 
     let folder = workspace.intermediate("types");
     copy(&workspace.path("tests/types"), &folder)?;
@@ -54,6 +56,15 @@ pub(super) fn types(workspace: &Workspace, output: &mut Output) -> Result<()> {
     output.run(&tool("attw").args([&tarball]).args(["--no-emoji", "--no-color"]).args(files))?;
     surface(workspace, &folder, output)?;
     programs(&folder, output)
+}
+
+/// The samples of the documentation in TypeScript and JavaScript, against the declared types.
+fn samples(workspace: &Workspace, output: &mut Output) -> Result<()> {
+    let written = docs::write_programs(workspace)?;
+    let project = workspace.path("tests/types/samples.json");
+    let tsc = Command::new(node::tool(workspace, "tsc")).args(["--project".into(), project]);
+    output.run(&tsc.dir(workspace.root()))?;
+    output.say(&format!("{written} samples of the documentation"))
 }
 
 /// What the package declares and exports, against the snapshot in the repository.

@@ -26,7 +26,7 @@ pub(super) fn direction(file: &File) -> Vec<Finding> {
             file,
             1,
             what,
-            "give it one in xtask/src/tidy/layers.rs, and in ARCHITECTURE.md",
+            "give it one in xtask/src/tidy/layers.rs, and in docs/contributing/architecture.md",
         )];
     };
     let code = blank(&file.text);
@@ -42,7 +42,7 @@ pub(super) fn direction(file: &File) -> Vec<Finding> {
                     file,
                     number,
                     what,
-                    "turn the dependency round; see ARCHITECTURE.md",
+                    "turn the dependency round; see docs/contributing/architecture.md",
                 ));
             }
         }

@@ -28,8 +28,11 @@ fn site() -> (TempDir, Client) {
     {
         fs::write(www.join(name), text).unwrap();
     }
+    let docs = folder.path().join("docs");
+    fs::create_dir_all(docs.join("guides")).unwrap();
+    fs::write(docs.join("index.html"), "<h1>documentation").unwrap();
     let mut settings = settings();
-    (settings.dist, settings.www) = (dist, www);
+    (settings.dist, settings.www, settings.docs) = (dist, www, docs);
     (folder, Client::with(settings))
 }
 
@@ -40,6 +43,7 @@ async fn files_have_their_types() {
         ("/", "text/html; charset=utf-8"),
         ("/style.css", "text/css; charset=utf-8"),
         ("/m.mjs", "text/javascript; charset=utf-8"),
+        ("/docs/", "text/html; charset=utf-8"),
         ("/dist/index.js", "text/javascript; charset=utf-8"),
         ("/dist/core.wasm", "application/wasm"),
         ("/dist/data.json", "application/json"),
@@ -87,6 +91,16 @@ async fn what_is_not_there_is_404_and_not_a_page() {
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
         assert!(!answer.text().contains("<h1>"), "{path}");
     }
+}
+
+#[tokio::test]
+async fn documentation_that_is_not_rendered_says_how() {
+    let (_folder, mut client) = site();
+    let folder = client.get("/docs").await;
+    assert_eq!((folder.status, folder.header("location")), (StatusCode::TEMPORARY_REDIRECT, "/docs/"));
+    let answer = client.get("/docs/guides/none.html").await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    assert!(answer.text().contains("cargo xtask docs"));
 }
 
 #[tokio::test]

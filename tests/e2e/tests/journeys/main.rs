@@ -24,6 +24,7 @@ mod playground;
 mod playground_page;
 mod programs;
 mod routes;
+mod samples;
 mod script_tag;
 mod secrets;
 mod shutdown;

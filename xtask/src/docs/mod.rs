@@ -1,0 +1,31 @@
+//! `cargo xtask docs`: the parts of the documentation that the code says already, its links, and the site.
+
+mod book;
+mod errors;
+mod links;
+mod samples;
+
+use anyhow::{Result, bail};
+
+use crate::output::Output;
+use crate::workspace::Workspace;
+
+pub(crate) use book::{SITE, render, render_if_cheap};
+pub(crate) use samples::write_programs;
+
+/// Writes the generated parts, checks every link, and renders the site.
+pub(crate) fn docs(workspace: &Workspace, output: &mut Output) -> Result<()> {
+    errors::write_table(workspace)?;
+    links::check(workspace, output)?;
+    samples::count(workspace, output)?;
+    render(workspace, output)
+}
+
+/// For the stage `docs`: fails where a generated part was not up to date, or a link leads nowhere.
+pub(crate) fn check(workspace: &Workspace, output: &mut Output) -> Result<()> {
+    if errors::write_table(workspace)? {
+        bail!("{} was not up to date; it has been written anew, commit it", errors::DOCUMENT);
+    }
+    links::check(workspace, output)?;
+    samples::count(workspace, output)
+}
