@@ -64,7 +64,9 @@ fn place(units: &[Unit], start: usize, form: &Form) -> Option<Range<usize>> {
     if form.bytes.len() < SHORT && (goes_on(start.checked_sub(1)) || goes_on(Some(end))) {
         return None;
     }
-    let around = units.get(start.saturating_sub(form.before.into())..units.len().min(end.saturating_add(form.after.into())))?;
+    let around = units.get(
+        start.saturating_sub(form.before.into())..units.len().min(end.saturating_add(form.after.into())),
+    )?;
     // From behind, the last is the first.
     Some(around.iter().map(|unit| unit.start).min()?..around.iter().map(|unit| unit.end).max()?)
 }

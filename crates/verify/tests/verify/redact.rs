@@ -91,9 +91,11 @@ async fn what_a_server_says_neither_reorders_the_line_nor_hides_in_it() {
 
 /// A secret in the forms that proxies, log formatters and templates make of it.
 fn encodings(secret: &str) -> Vec<(&'static str, String)> {
-    let hex = |prefix: &str, text: &str| text.bytes().map(|byte| format!("{prefix}{byte:02x}")).collect::<String>();
+    let hex =
+        |prefix: &str, text: &str| text.bytes().map(|byte| format!("{prefix}{byte:02x}")).collect::<String>();
     let backwards = |text: &str| text.chars().rev().collect::<String>();
-    let base64 = |before: &str, after: &str| Base64::encode_string(format!("{before}{secret}{after}").as_bytes());
+    let base64 =
+        |before: &str, after: &str| Base64::encode_string(format!("{before}{secret}{after}").as_bytes());
     let url = |before: &str, after: &str| {
         Base64UrlUnpadded::encode_string(format!("{before}{secret}{after}").as_bytes())
     };
