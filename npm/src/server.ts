@@ -103,9 +103,9 @@ function refuse(code: ErrorCode, detail?: string): never {
 
 /** Reads of the options what a head needs. */
 function read(options: BootOptions) {
-  const { apiBase, appId, jwtRequest, jwtUrl, load, region, widgetUrl, ...others } = ownOf(options);
+  const { apiBase, appId, jwtRequest, jwtUrl, load, nonce: givenNonce, region, widgetUrl } = ownOf(options);
   // Read once: what is checked is what is written.
-  const nonce = others.nonce == null ? undefined : String(others.nonce);
+  const nonce = givenNonce == null ? undefined : String(givenNonce);
   if (typeof appId !== "string" || !/^[a-z0-9]{1,64}$/i.test(appId) || appId.endsWith("\n")) {
     refuse("invalid_app_id");
   }
