@@ -10,7 +10,7 @@ const CARGO = "cargo add intercom-messenger-loader --no-default-features && carg
 /**
  * Pieces by framework: `install`, what to type, and `files`, each with `path`, its place in the example, `where` to put it,
  * and `cuts`: of each the first line, as it begins, and the last, whole. Without cuts the whole file is taken, and a cut
- * without an end is one line.
+ * without an end is one line. What the cuts of a file of JavaScript import is put before them.
  */
 const FRONTENDS = {
   "html-script-tag": {
@@ -31,7 +31,7 @@ const FRONTENDS = {
       {
         path: "src/App.jsx",
         where: "around your application, inside of its router",
-        cuts: [["import { MessengerProvider", ""], ["export default function App", "}"]],
+        cuts: [["export default function App", "}"]],
       },
       { path: "src/App.jsx", where: "where your users sign in and out", cuts: [["  const { session, lastError", "  }"]] },
     ],
@@ -42,7 +42,7 @@ const FRONTENDS = {
       {
         path: "src/main.js",
         where: "where you make the application",
-        cuts: [["import { createMessenger }", ""], ["const messenger", ");"], ["createApp(App)", ""]],
+        cuts: [["const messenger", ");"], ["createApp(App)", ""]],
       },
       { path: "src/App.vue", where: "where your users sign in and out", cuts: [["const { state, shutdown", ""], ["async function sign", "}"]] },
     ],
@@ -55,12 +55,12 @@ const FRONTENDS = {
       {
         path: "src/main.ts",
         where: "the providers of your application",
-        cuts: [["import { provideMessenger }", ""], ["    provideMessenger(", "    ),"]],
+        cuts: [["    provideMessenger(", "    ),"]],
       },
       {
         path: "src/app/app.ts",
         where: "where your users sign in and out",
-        cuts: [["import { MessengerService }", ""], ["  readonly #messenger", ""], ["  async sign", "  }"]],
+        cuts: [["  readonly #account", "  readonly #messenger = inject(MessengerService);"], ["  async sign", "  }"]],
       },
     ],
   },
@@ -70,7 +70,7 @@ const FRONTENDS = {
       {
         path: "app/shop.jsx",
         where: "a client component around your layout's children",
-        cuts: [['"use client"', ""], ["import { usePathname }", ""], ["import { MessengerProvider", ""], ["export function Shop", "}"]],
+        cuts: [['"use client"', ""], ["export function Shop", "}"]],
       },
       { path: "app/shop.jsx", where: "where your users sign in and out", cuts: [["  const { session, lastError", "  }"]] },
     ],
@@ -81,7 +81,7 @@ const FRONTENDS = {
       {
         path: "components/shop.jsx",
         where: "a component around <Component> in pages/_app.jsx",
-        cuts: [["import { useRouter }", ""], ["import { MessengerProvider", ""], ["export function Shop", "}"]],
+        cuts: [["export function Shop", "}"]],
       },
       { path: "components/shop.jsx", where: "where your users sign in and out", cuts: [["  const { session, lastError", "  }"]] },
     ],
@@ -98,12 +98,14 @@ const FRONTENDS = {
   dioxus: { install: CARGO, files: [{ path: "src/messenger.rs", where: "a module; call boot() when your root component is there" }] },
 };
 
+const NOT_ALLOWED = '  response.set("Allow", allow).status(405).json({ error: "this address does not take that method" });';
+
 const BACKENDS = {
   "node-express": {
-    install: "npm install jsonwebtoken",
+    install: "npm install jsonwebtoken express-rate-limit",
     files: [
-      { path: "intercom.js", where: "a module", cuts: [["import jwt", ""], ["function claims", "}"], ["export function intercomJwt", "}"]] },
-      { path: "server.js", where: "your routes, behind your sessions", cuts: [['app.route("/api/messenger-token")', ""]] },
+      { path: "intercom.js", where: "a module", cuts: [["function claims", "}"], ["export function intercomJwt", "}"], ["export const limit", "});"]] },
+      { path: "server.js", where: "your routes, behind your sessions", cuts: [["const not", NOT_ALLOWED], ['app.route("/api/messenger-token")', ""]] },
     ],
   },
   "python-flask": {
@@ -177,11 +179,46 @@ function cut(lines, [from, to], path) {
   return lines.slice(start, end + 1).join("\n");
 }
 
+/** A file whose imports are read. */
+const IS_JAVASCRIPT = /\.(?:[jt]sx?|vue|svelte)$/;
+
+/** A statement of it on one line, as the examples have them: its names, and where they are from. */
+const IMPORT = /^import (.+) from (["'].+["'];)$/;
+
+/** Name that an import binds, by one part of its list: `a`, `a as b`, `type a`. */
+const bound = (part) => part.trim().split(/\s+/).at(-1);
+
+/** The imports that a text of this file needs, each with no more names than that uses. */
+function importsOf(lines, text) {
+  // Not a property of that name, but what is spread.
+  const uses = (part) => new RegExp(`(?<![\\w$#]|(?<!\\.\\.)\\.)${bound(part).replaceAll("$", "\\$")}(?![\\w$])`).test(text);
+  return lines.flatMap((line) => {
+    const [, names, from] = IMPORT.exec(line) ?? [];
+    if (names === undefined) {
+      return [];
+    }
+    const [, before = "", list] = /^(.*?)\{(.*)\}$/.exec(names) ?? [undefined, names];
+    const whole = before.replace(",", "").trim();
+    const named = (list?.split(",") ?? []).map((part) => part.trim()).filter((part) => part && uses(part));
+    const kept = [...(whole && uses(whole) ? [whole] : []), ...(named.length ? [`{ ${named.join(", ")} }`] : [])];
+    return kept.length ? [`import ${kept.join(", ")} from ${from}`] : [];
+  });
+}
+
+/** The cuts of a file, with what they import after a directive, which stands first. */
+function taken(text, cuts, file) {
+  const lines = text.split("\n");
+  const parts = cuts.map((one) => cut(lines, one, file));
+  const imports = IS_JAVASCRIPT.test(file) ? importsOf(lines, parts.join("\n")) : [];
+  const directives = /^["']use \w+["'];$/.test(parts[0]) ? parts.splice(0, 1) : [];
+  return [...directives, ...(imports.length ? [imports.join("\n")] : []), ...parts].join("\n\n");
+}
+
 async function of(root, kind, all) {
   const read = async (name, { path, where, cuts }) => {
     const file = join("examples", kind, name, path);
     const text = (await readFile(join(root, file), "utf8")).trimEnd();
-    return { path, where, text: cuts ? cuts.map((one) => cut(text.split("\n"), one, file)).join("\n\n") : text };
+    return { path, where, text: cuts ? taken(text, cuts, file) : text };
   };
   const entries = Object.entries(all).map(async ([name, { install, files }]) => [
     name,

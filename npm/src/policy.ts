@@ -4,16 +4,16 @@
 type Policy = Map<string, string[]>;
 
 /** The directives that stand for one that is not there, the nearest first. `form-action` has none. */
-const FALLBACKS: Record<string, string[]> = {
-  "frame-src": ["child-src", "default-src"],
-  "form-action": [],
-};
+const FALLBACKS = new Map([
+  ["frame-src", ["child-src", "default-src"]],
+  ["form-action", []],
+]);
 
 /** The directives that are asked instead, each for a part, where they are there. */
-const PARTS: Record<string, string[]> = {
-  "script-src": ["script-src-elem"],
-  "style-src": ["style-src-elem", "style-src-attr"],
-};
+const PARTS = new Map([
+  ["script-src", ["script-src-elem"]],
+  ["style-src", ["style-src-elem", "style-src-attr"]],
+]);
 
 /** The name of the policy for addresses of scripts, which the loader makes under Trusted Types. */
 const TRUSTED_TYPES = "intercom-messenger-loader";
@@ -48,11 +48,11 @@ const write = (policy: Policy): string =>
 function merge(policy: Policy, needed: Record<string, string[]>): Policy {
   const merged = new Map(policy);
   for (const [name, sources] of Object.entries(needed)) {
-    const standing = [name, ...(FALLBACKS[name] ?? ["default-src"])].find((one) => policy.has(one));
+    const standing = [name, ...(FALLBACKS.get(name) ?? ["default-src"])].find((one) => policy.has(one));
     if (standing) {
       merged.set(name, add(policy.get(standing) ?? [], sources));
     }
-    for (const part of PARTS[name] ?? []) {
+    for (const part of PARTS.get(name) ?? []) {
       const before = policy.get(part);
       if (before) {
         // Whether WebAssembly may run is asked of script-src alone.

@@ -44,9 +44,9 @@ export function preloadTags(options: BootOptions, files?: CoreFiles): string {
   const { api, load, nonce, request, widget, widgetUrl } = read(options);
   let tags = "";
   // A browser gives a fetch what was preloaded in the same mode, and only to a plain GET.
-  const { url, method = "GET", headers = {}, body, credentials = "include" } = request ?? ownOf<JwtRequest>({ url: "" });
-  const mode = { include: "use-credentials", "same-origin": "anonymous", omit: undefined }[credentials];
-  if (url && mode && method.toUpperCase() === "GET" && body === undefined && !Object.keys(headers).length) {
+  const { url, method, headers, body, credentials } = request ?? ownOf<JwtRequest>({ url: "" });
+  const mode = MODES.get(credentials ?? "include");
+  if (url && mode && String(method ?? "GET").toUpperCase() === "GET" && body == null && !Object.keys(headers ?? {}).length) {
     tags += linkTag(`load" as="fetch" crossorigin="${mode}"`, url);
   }
   if ((load ?? "now") === "now") {
@@ -55,8 +55,9 @@ export function preloadTags(options: BootOptions, files?: CoreFiles): string {
     tags += widgetUrl == null ? linkTag('connect"', FILES_ORIGIN) : "";
     tags += linkTag('connect" crossorigin', api);
     if (files) {
-      tags += linkTag('load"', files.core, "modulepre");
-      tags += linkTag('load" as="fetch" crossorigin', files.wasm);
+      const { core, wasm } = ownOf(files);
+      tags += linkTag('load"', core, "modulepre");
+      tags += linkTag('load" as="fetch" crossorigin', wasm);
     }
   }
   return tags;
@@ -68,8 +69,9 @@ export function preloadTags(options: BootOptions, files?: CoreFiles): string {
  *
  * @throws {MessengerError} For a nonce, an address, a workspace or a region that cannot be used.
  */
-export function cspDirectives(options: BootOptions, { wasm }: PolicyOptions = {}): Record<CspDirective, string[]> {
+export function cspDirectives(options: BootOptions, choices?: PolicyOptions | null): Record<CspDirective, string[]> {
   const { api, nonce, request, widget } = read(options);
+  const { wasm } = ownOf<PolicyOptions>(choices ?? {});
   const [endpoint, script] = [request && originOf("jwtUrl", request.url), originOf("widgetUrl", widget)];
   return directives(api, [
     ["script-src", wasm === false ? undefined : WASM],
@@ -86,7 +88,7 @@ export function cspDirectives(options: BootOptions, { wasm }: PolicyOptions = {}
  *
  * @throws {MessengerError} For a policy that is no text, and whatever `cspDirectives` throws for.
  */
-export function contentSecurityPolicy(options: BootOptions, policy: string, choices?: PolicyOptions): string {
+export function contentSecurityPolicy(options: BootOptions, policy: string, choices?: PolicyOptions | null): string {
   if (typeof policy !== "string") {
     refuse("invalid_option", "policy must be the text of the header Content-Security-Policy");
   }
@@ -101,7 +103,9 @@ function refuse(code: ErrorCode, detail?: string): never {
 
 /** Reads of the options what a head needs. */
 function read(options: BootOptions) {
-  const { apiBase, appId, jwtRequest, jwtUrl, load, nonce, region, widgetUrl } = ownOf(options);
+  const { apiBase, appId, jwtRequest, jwtUrl, load, nonce: givenNonce, region, widgetUrl } = ownOf(options);
+  // Read once: what is checked is what is written.
+  const nonce = givenNonce == null ? undefined : String(givenNonce);
   if (typeof appId !== "string" || !/^[a-z0-9]{1,64}$/i.test(appId) || appId.endsWith("\n")) {
     refuse("invalid_app_id");
   }
@@ -109,7 +113,7 @@ function read(options: BootOptions) {
     refuse("region_and_api_base");
   }
   const api = apiBase == null ? Object.entries(API_HOSTS).find(([name]) => name === (region ?? "us"))?.[1] : httpsOrigin(apiBase);
-  if (nonce != null && !/^[\w+/-]+={0,2}$/.test(nonce)) {
+  if (nonce !== undefined && !/^[\w+/-]+={0,2}$/.test(nonce)) {
     refuse("invalid_option", "nonce must be base64");
   }
   const given: JwtRequest | null | undefined = jwtUrl == null ? jwtRequest : { url: jwtUrl };
@@ -123,8 +127,14 @@ function read(options: BootOptions) {
       originOf(name, url);
     }
   }
-  return { api: api ?? refuse("unknown_region"), load, nonce: nonce ?? undefined, request, widget, widgetUrl };
+  return { api: api ?? refuse("unknown_region"), load, nonce, request, widget, widgetUrl };
 }
+
+/** How a preload is fetched so that a request of these credentials finds it; without any no preload is found. */
+const MODES = new Map([
+  ["include", "use-credentials"],
+  ["same-origin", "anonymous"],
+]);
 
 /** The object's own properties, without what stands on `Object.prototype`. */
 const ownOf = <T extends object>(object: T): T => Object.assign(Object.create(null), object);

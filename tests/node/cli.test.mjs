@@ -1,11 +1,14 @@
 // The command `npx intercom-messenger-loader`, as a terminal runs it. What `verify` says is held against cargo's command in
 // crates/verify/tests.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createServer } from "node:http";
-import { readFileSync } from "node:fs";
-import { test } from "node:test";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { bundlePart } from "./part.mjs";
 
 const CLI = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 
@@ -122,6 +125,63 @@ test("every framework's snippet has the workspace, the region and no placeholder
     assert.equal(code, 0);
     assert.match(stdout, /messenger-token/);
   }
+});
+
+/** The names that a file imports, with `as` resolved. */
+const imported = (text) =>
+  [...text.matchAll(/^import (?!["'])(.+?) from /gms)].flatMap(([, names]) =>
+    names.replace(/[{}]|\btype /g, " ").split(",").map((part) => part.trim().split(/\s+/).at(-1)).filter(Boolean),
+  );
+
+test("a piece imports what it uses, and nothing else", async () => {
+  const { stdout: help } = await run(["snippet", "--help"]);
+  const all = (kind) => help.match(new RegExp(`^  --${kind} <NAME> +(.*)`, "m"))[1].split(", ").map((name) => [kind, name]);
+  let checked = 0;
+  for (const [kind, name] of [...all("frontend"), ...all("backend")]) {
+    const { stdout } = await run(["snippet", `--${kind}`, name]);
+    for (const [, path, piece] of stdout.matchAll(/^--- [^\n]*: (\S+)\n\n(.*?)(?=^--- |^=== )/gms)) {
+      if (!/\.(?:js|jsx|ts|vue|svelte)$/.test(path)) continue;
+      const example = readFileSync(new URL(`../../examples/${kind}s/${name}/${path}`, import.meta.url), "utf8");
+      // Strings and comments hold words too, and what stands after a single dot is a property.
+      const code = piece.replace(/^import .*$/gm, "").replace(/\/\*[^]*?\*\/|(?<!:)\/\/.*$/gm, "").replace(/\.\.\./g, " ").replace(/[.#]\w+/g, "");
+      const words = new Set(code.match(/[\w$]+/g));
+      assert.deepEqual(imported(piece).sort(), imported(example).filter((word) => words.has(word)).sort(), `${name}: ${path}`);
+      checked += 1;
+    }
+  }
+  assert.ok(checked >= 15, `${checked} pieces`);
+});
+
+test("a piece with a placeholder's letters in the id has it once", async () => {
+  for (const id of ["standin1", "xstandin12", "us"]) {
+    const { stdout } = await run(["snippet", "--frontend", "vue", "--app-id", id, "--region", "eu"]);
+    assert.ok(stdout.includes(`"${id}"`) && stdout.includes('"eu"'), stdout);
+  }
+});
+
+test("an endpoint that changes the protocol is answered with a sentence, also from its second answer on", async () => {
+  const change = (_, response) => response.socket.end("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n");
+  for (const first of [0, 1]) {
+    let count = 0;
+    const answer = (request, response) => (count++ < first ? response.writeHead(401).end("{}") : change(request, response));
+    const { stdout, code } = await serving(answer, (url) => run(["verify", "--url", url]));
+    assert.equal(code, 1);
+    assert.match(stdout, /101/);
+  }
+});
+
+test("a command that nothing can end any more has failed", async () => {
+  const room = mkdtempSync(join(tmpdir(), "to-its-end-"));
+  after(() => rmSync(room, { recursive: true, force: true }));
+  await bundlePart("cli/to-its-end.ts", join(room, "part.mjs"));
+  const outcome = (command) => {
+    const script = `import { toItsEnd } from "./part.mjs";
+      toItsEnd(${command}, (value) => console.log("ended", value), (error) => console.log("failed", String(error)));`;
+    return spawnSync(process.execPath, ["--input-type=module", "-e", script], { cwd: room, encoding: "utf8" }).stdout;
+  };
+  assert.equal(outcome("new Promise(() => {})"), "failed undefined\n");
+  assert.equal(outcome("Promise.resolve(1)"), "ended 1\n");
+  assert.equal(outcome("Promise.reject(new Error('no'))"), "failed Error: no\n");
 });
 
 test("a broken answer names the flag", async () => {

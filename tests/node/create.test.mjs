@@ -1,7 +1,7 @@
 // What `npm create intercom-messenger` writes: each frontend and each backend, whole. `cargo xtask test pairs` builds and
 // drives some.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
@@ -107,6 +107,22 @@ test("from a clone, the packed loader and the crates are its own", () => {
   assert.ok(texts(write("leptos", "go", ...more))["frontend/Cargo.toml"].includes('path = "/a clone", default-features'));
 });
 
+test("an id that looks like a placeholder or a region is written as it is", () => {
+  const written = (id, region) => {
+    const dir = join(mkdtempSync(join(scratch, "id-")), "shop");
+    const { status, stderr } = run("--app-id", id, "--region", region, "--frontend", "html-script-tag", "--backend", "php", dir);
+    assert.deepEqual([status, stderr], [0, ""]);
+    return texts(dir);
+  };
+  const plain = written("wxyz9876", "ap");
+  for (const id of ["xabc12345y", "standin1", "abc12345standin1", "us"]) {
+    const all = written(id, "ap");
+    for (const [path, text] of Object.entries(plain)) {
+      assert.equal(all[path], text.replaceAll("wxyz9876", id), `${id} in ${path}`);
+    }
+  }
+});
+
 test("a folder that exists is never touched, nor a link that leads nowhere", () => {
   const dir = join(scratch, "mine");
   mkdirSync(dir);
@@ -134,6 +150,15 @@ test("a broken answer names the flag, and where there is no terminal a missing o
     assert.deepEqual([status, stdout], [2, ""]);
     assert.match(stderr, says);
   }
+});
+
+test("without a terminal nothing is asked for, though the input stays open", { timeout: 30_000 }, async () => {
+  const child = spawn(process.execPath, [join(ROOT, "dist-create/index.js"), "--region", "eu"], { cwd: scratch, stdio: ["pipe", "ignore", "pipe"] });
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text) => (stderr += text));
+  const code = await new Promise((resolve) => child.on("close", resolve));
+  assert.equal(code, 2);
+  assert.match(stderr, /^error: --app-id, --frontend, --backend, the folder's name are missing, and there is no terminal/);
 });
 
 test("a folder's name with a space is quoted where it is to be typed", () => {

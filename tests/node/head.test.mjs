@@ -59,8 +59,29 @@ describe("preloadTags", () => {
     assert.deepEqual(tags({ load: "now" }), tags({}));
   });
 
+  it("takes null for what is not given, as boot does", () => {
+    for (const name of ["method", "headers", "body", "credentials"]) {
+      assert.equal(tags({ jwtRequest: { url: "/jwt", [name]: null } })[0], token("use-credentials"), name);
+    }
+    for (const request of [{ credentials: "constructor" }, { credentials: "toString" }, { method: 5 }]) {
+      assert.deepEqual(tags({ jwtRequest: { url: "/jwt", ...request } }), [widget, files, api("")]);
+    }
+    Object.prototype.core = "/elsewhere";
+    try {
+      assert.ok(!preloadTags({ appId }, { wasm: "/own/core.wasm" }).includes("elsewhere"));
+    } finally {
+      delete Object.prototype.core;
+    }
+  });
+
   it("refuses a request without an address, as boot does", () => {
     assert.throws(() => tags({ jwtRequest: { method: "POST" } }), { code: "invalid_option", message: /jwtRequest\.url is missing/ });
+  });
+
+  it("writes the nonce that it has checked", () => {
+    let reads = 0;
+    const nonce = { toString: () => (reads++ ? '"><script>' : "abc") };
+    assert.ok(!preloadTags({ appId, nonce }).includes("<script>"));
   });
 
   it("escapes what stands in an attribute", () => {

@@ -102,6 +102,21 @@ describe("contentSecurityPolicy", () => {
     assert.ok(one.startsWith("frame-src 'self' https://") && other.startsWith("frame-src https://own.example https://"));
   });
 
+  it("takes null for what is not given, as boot does, and reads own properties alone", () => {
+    const policy = "default-src 'self'; connect-src 'self'";
+    const text = contentSecurityPolicy(options, policy);
+    assert.equal(contentSecurityPolicy(options, policy, null), text);
+    assert.deepEqual(cspDirectives(options, null), needed);
+    for (const [name, value] of Object.entries({ wasm: false, "connect-src": ["default-src"], "frame-src": ["x"], "default-src": ["x"] })) {
+      Object.prototype[name] = value;
+      try {
+        assert.equal(contentSecurityPolicy(options, policy), text, name);
+      } finally {
+        delete Object.prototype[name];
+      }
+    }
+  });
+
   it("refuses what is no policy, and options that cannot be used", () => {
     for (const policy of [undefined, null, 5, ["default-src 'self'"]]) {
       assert.throws(() => contentSecurityPolicy(options, policy), { code: "invalid_option", message: /policy must be the text/ });

@@ -99,6 +99,67 @@ describe("a late event of the last user", () => {
   });
 });
 
+describe("a user who is not the token's", () => {
+  const asked = ({ calls }) => calls.filter((call) => ["boot", "refreshToken"].includes(call)).length;
+
+  /** A page whose token is bob's for all that Segment says, after so many calls of identify, each so much later. */
+  async function mismatched(t, calls, apart, server = "bob") {
+    let now = 1000;
+    t.mock.method(performance, "now", () => now);
+    const it = await page({ jwtUrl: "/jwt" });
+    it.loader.server = server;
+    const repeat = async (times, later) => {
+      for (; times > 0; times -= 1) {
+        it.identify("alice");
+        await settled();
+        now += later;
+      }
+    };
+    await printed(() => repeat(calls, apart));
+    return { ...it, repeat };
+  }
+
+  it("is asked for once, and again after a pause", async (t) => {
+    const { loader, repeat, whose } = await mismatched(t, 30, 120);
+    const once = asked(loader);
+    assert.ok(once <= 3, `asked ${once} times`);
+    await printed(() => repeat(2, 5000));
+    assert.equal(asked(loader), once + 1);
+    loader.server = "alice";
+    await repeat(1, 0);
+    assert.equal(whose(), "bob");
+    await repeat(1, 20_000);
+    await repeat(1, 0);
+    assert.equal(whose(), "alice");
+  });
+
+  it("never uses up Intercom's quota", async (t) => {
+    const { loader } = await mismatched(t, 1800, 1000);
+    assert.ok(asked(loader) <= 18, `asked ${asked(loader)} times in half an hour`);
+  });
+
+  it("is found 5 s later, where a visitor signs in", async (t) => {
+    const { loader, repeat, whose } = await mismatched(t, 300, 1000, null);
+    loader.server = "alice";
+    await repeat(6, 1000);
+    assert.equal(whose(), "alice");
+  });
+
+  it("is asked for at once where the session became another's, and after a reset", async (t) => {
+    const { loader, repeat, reset, analytics, whose } = await mismatched(t, 10, 120);
+    loader.server = "carol";
+    await loader.functions.refreshToken();
+    loader.server = "alice";
+    await repeat(1, 0);
+    assert.equal(whose(), "alice");
+    reset();
+    analytics.id = "alice";
+    await settled();
+    await repeat(1, 0);
+    assert.equal(whose(), "alice");
+  });
+});
+
 describe("an event without a user", () => {
   it("is not told into a user's session, which is said once", async () => {
     const { loader, event, identify, whose } = await page({ jwtUrl: "/jwt" });

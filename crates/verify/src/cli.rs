@@ -21,7 +21,10 @@ const AFTER: &str = "\
 Environment:
   INTERCOM_IDENTITY_SECRET  the workspace's Messenger API secret; with it the token's signature is verified
 
-Requests go to --url and nowhere else. Cookies, headers, tokens and the secret are never printed.
+Requests go to --url and nowhere else. Cookies, headers, tokens and the secret are never printed, and where an answer
+repeats one, that is taken out: as it is, in hexadecimal digits, and in base64 or base64url, also inside of a longer text;
+each of these also escaped as %HH, \\xHH or \\u00HH, up to three times over, from behind, and in any case of its letters.
+In another form, or in pieces, it may be seen: look through a report before you hand it on.
 With every request go Accept, Accept-Encoding, Accept-Language, Cache-Control, Content-Type, Origin, Pragma, Referer,
 User-Agent, X-Requested-With, and Authorization: Basic, which opens a staging site. Every other header and every cookie
 is the user's.

@@ -11,6 +11,7 @@ mod answer;
 mod checks;
 mod cli;
 mod failure;
+mod forms;
 #[cfg(target_arch = "wasm32")]
 #[expect(unreachable_pub, reason = "wasm-bindgen exports what is pub, wherever it stands")]
 mod node;

@@ -1,25 +1,21 @@
-//! What must not be printed, should a server repeat it, in whatever form.
+//! What must not be printed, should a server repeat it: as it is, or in one of the [`forms`](crate::forms).
 
 use std::ops::Range;
 
 use intercom_messenger_loader::error::quote;
 
+use crate::forms::{Form, SHORT, Unit, forms, readings};
+
 /// What stands in the place of a secret.
 const PLACE: &[u8] = b"(not shown)";
-/// A shorter value is also found where it is no secret, inside of a word: it counts where it stands alone.
-const SHORT: usize = 6;
-/// How often what is percent-encoded is decoded. A proxy on the way encodes once more, two do so twice.
-const LEVELS: usize = 4;
 
 /// Secrets, and their parts. It has no `Debug`.
-pub(crate) struct Hidden(Vec<Vec<u8>>);
+pub(crate) struct Hidden(Vec<Form>);
 
 impl Hidden {
     /// Takes what must not be printed.
     pub(crate) fn new(secrets: impl IntoIterator<Item = String>) -> Self {
-        let forms = secrets.into_iter().flat_map(|secret| levels(&secret));
-        let mut secrets: Vec<_> = forms.map(|form| form.iter().map(|unit| unit.byte).collect()).collect();
-        secrets.retain(|secret: &Vec<u8>| !secret.is_empty());
+        let mut secrets: Vec<_> = secrets.into_iter().flat_map(|secret| forms(&secret)).collect();
         secrets.sort();
         secrets.dedup();
         Self(secrets)
@@ -33,7 +29,7 @@ impl Hidden {
     }
 
     fn without_secrets(&self, value: &str) -> String {
-        let mut found: Vec<_> = levels(value).iter().flat_map(|form| self.found_in(form)).collect();
+        let mut found: Vec<_> = readings(value).iter().flat_map(|units| self.found_in(units)).collect();
         found.sort_by_key(|range| range.start);
         let (mut kept, mut end) = (Vec::new(), 0);
         for range in found {
@@ -48,70 +44,31 @@ impl Hidden {
         String::from_utf8_lossy(&kept).into_owned()
     }
 
-    /// Where secrets stand in one form of a text, as places in the text itself.
-    fn found_in(&self, form: &[Unit]) -> Vec<Range<usize>> {
-        let places = |start| self.0.iter().filter_map(move |secret| place(form, start, secret));
-        (0..form.len()).flat_map(places).collect()
+    /// Where secrets stand in one reading of a text, as places in the text itself.
+    fn found_in(&self, units: &[Unit]) -> Vec<Range<usize>> {
+        let places = |start| self.0.iter().filter_map(move |form| place(units, start, form));
+        (0..units.len()).flat_map(places).collect()
     }
 }
 
 /// The place of a secret that begins at this unit.
-fn place(form: &[Unit], start: usize, secret: &[u8]) -> Option<Range<usize>> {
-    let end = start.checked_add(secret.len())?;
-    let units = form.get(start..end)?;
-    if !units.iter().zip(secret).all(|(unit, byte)| unit.byte.eq_ignore_ascii_case(byte)) {
+fn place(units: &[Unit], start: usize, form: &Form) -> Option<Range<usize>> {
+    let end = start.checked_add(form.bytes.len())?;
+    let found = units.get(start..end)?;
+    if !found.iter().zip(&form.bytes).all(|(unit, byte)| unit.byte.eq_ignore_ascii_case(byte)) {
         return None;
     }
     let goes_on = |at: Option<usize>| {
-        at.and_then(|at| form.get(at)).is_some_and(|unit| unit.byte.is_ascii_alphanumeric())
+        at.and_then(|at| units.get(at)).is_some_and(|unit| unit.byte.is_ascii_alphanumeric())
     };
-    if secret.len() < SHORT && (goes_on(start.checked_sub(1)) || goes_on(Some(end))) {
+    if form.bytes.len() < SHORT && (goes_on(start.checked_sub(1)) || goes_on(Some(end))) {
         return None;
     }
-    Some(units.first()?.place.start..units.last()?.place.end)
-}
-
-/// A byte, and where it stands in the text as it came.
-#[derive(Clone)]
-struct Unit {
-    byte: u8,
-    place: Range<usize>,
-}
-
-/// A text as it is, decoded, decoded twice, and so on while there is something to decode.
-fn levels(text: &str) -> Vec<Vec<Unit>> {
-    let unit = |(at, byte): (usize, u8)| Unit { byte, place: at..at.saturating_add(1) };
-    let whole: Vec<_> = text.bytes().enumerate().map(unit).collect();
-    let mut levels = vec![whole];
-    while let Some(last) = levels.last().filter(|_| levels.len() < LEVELS) {
-        let decoded = decoded(last);
-        if decoded.len() == last.len() {
-            break;
-        }
-        levels.push(decoded);
-    }
-    levels
-}
-
-/// One level of percent-encoding less.
-fn decoded(units: &[Unit]) -> Vec<Unit> {
-    let (mut decoded, mut rest) = (Vec::new(), units);
-    while let [first, after @ ..] = rest {
-        rest = after;
-        let mut unit = first.clone();
-        if let (b'%', [high, low, after @ ..]) = (first.byte, rest)
-            && let (Some(high_digit), Some(low_digit)) = (digit(high.byte), digit(low.byte))
-        {
-            unit = Unit { byte: high_digit << 4 | low_digit, place: first.place.start..low.place.end };
-            rest = after;
-        }
-        decoded.push(unit);
-    }
-    decoded
-}
-
-fn digit(byte: u8) -> Option<u8> {
-    u8::try_from(char::from(byte).to_digit(16)?).ok()
+    let around = units.get(
+        start.saturating_sub(form.before.into())..units.len().min(end.saturating_add(form.after.into())),
+    )?;
+    // From behind, the last is the first.
+    Some(around.iter().map(|unit| unit.start).min()?..around.iter().map(|unit| unit.end).max()?)
 }
 
 /// The text without what moves the cursor, turns the direction of writing, or is not seen.

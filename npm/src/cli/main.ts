@@ -2,6 +2,7 @@
 // `npx intercom-messenger-loader <command>`.
 import { stripVTControlCharacters } from "node:util";
 import { snippet } from "./snippet.js";
+import { toItsEnd } from "./to-its-end.js";
 import { verify, type Ended } from "./verify.js";
 
 const NAME = "npx intercom-messenger-loader";
@@ -48,7 +49,8 @@ function print(stream: NodeJS.WriteStream, text: string): void {
 }
 
 const [command, ...args] = process.argv.slice(2);
-run(command, args).then(
+toItsEnd(
+  run(command, args),
   ({ stdout, stderr, code }) => {
     print(process.stdout, stdout);
     print(process.stderr, stderr);

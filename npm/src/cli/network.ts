@@ -2,6 +2,7 @@
 // headers that stand twice, does not say which compression failed, and takes no certificate that nobody has signed.
 import { request as askHttp, type IncomingMessage } from "node:http";
 import { request as askHttps } from "node:https";
+import type { Duplex } from "node:stream";
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate, inflateRaw } from "node:zlib";
 
@@ -96,11 +97,17 @@ function ask(url: URL, { method, headers, body, insecure }: Request, signal: Abo
   return new Promise((resolve, reject) => {
     // Without an agent of the process's: no connection is kept, and no proxy of the environment is used.
     const options = { method, headers: all, agent: false as const, signal };
-    const sent =
-      url.protocol === "https:"
-        ? askHttps(url, { ...options, rejectUnauthorized: !insecure }, resolve)
-        : askHttp(url, options, resolve);
-    sent.on("error", reject).end(body ?? undefined);
+    const sent = url.protocol === "https:" ? askHttps(url, { ...options, rejectUnauthorized: !insecure }) : askHttp(url, options);
+    // Whatever follows is of another protocol: the answer has no body.
+    const onSwitch = (reply: IncomingMessage, socket: Duplex) => {
+      socket.destroy();
+      reply.push(null);
+      resolve(reply);
+    };
+    sent.on("response", resolve).on("upgrade", onSwitch).on("connect", onSwitch).on("error", reject);
+    // Comes last in every case. After an answer or an error it changes nothing.
+    sent.on("close", () => reject(Object.assign(new Error(), { code: "ECONNRESET" })));
+    sent.end(body ?? undefined);
   });
 }
 

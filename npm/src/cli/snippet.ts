@@ -12,7 +12,7 @@ interface Framework {
 declare const PIECES: Record<"frontends" | "backends", Record<string, Framework>>;
 
 /** What the examples have in the place of an app id, and of a region: a variable of the build, or a word. */
-const ID = /(?:import\.meta\.env\.VITE|process\.env\.NEXT_PUBLIC)_INTERCOM_APP_ID/g;
+const ID = /(?:import\.meta\.env\.VITE|process\.env\.NEXT_PUBLIC)_INTERCOM_APP_ID|standin1/g;
 const REGION = /(?:import\.meta\.env\.VITE|process\.env\.NEXT_PUBLIC)_INTERCOM_REGION/g;
 
 const help = (program: string) => `Usage: ${program} --frontend <NAME> --backend <NAME> [OPTIONS]
@@ -35,14 +35,14 @@ function found(kind: keyof typeof PIECES, flag: string, name: string | undefined
   return [full, PIECES[kind][full] as Framework];
 }
 
+/** The id goes in last, and in one pass: it may look like a placeholder, or like a region. */
 function filledIn(text: string, appId: string, region: string): string {
   return text
     .replace(/=\{([\w.]+_INTERCOM_(?:APP_ID|REGION))\}/g, "=$1")
-    .replace(ID, () => JSON.stringify(appId))
     .replace(REGION, () => JSON.stringify(region))
-    .replaceAll("standin1", appId)
     .replace(/(region\b[^"'\n]*["'])(?:us|eu)(["'])/gi, `$1${region}$2`)
-    .replace(/(REGION"\) \{\n.*\n\s*None => ")us(")/, `$1${region}$2`);
+    .replace(/(REGION"\) \{\n.*\n\s*None => ")us(")/, `$1${region}$2`)
+    .replace(ID, (found) => (found === "standin1" ? appId : JSON.stringify(appId)));
 }
 
 function piece(title: string, [name, { install, files }]: [string, Framework], fill: (text: string) => string): string {
@@ -54,7 +54,8 @@ const NEXT = `=== Then
 
 1. Intercom, Settings > Messenger > Security: create the Messenger API secret, and give it to the backend alone, as
    INTERCOM_IDENTITY_SECRET in its environment.
-2. In the endpoint, take your own signed-in user in the place of the example's.
+2. Take your own sign-in and your own signed-in user in the place of the example's: they are what a piece imports from a
+   file that is not printed here.
 3. npx intercom-messenger-loader verify --url https://…/api/messenger-token --cookie '…' checks the endpoint.
 4. Enable identity verification at Intercom, watch for a while that your users are verified, then enforce it, and mark the
    attributes that identify somebody as protected.

@@ -16,7 +16,7 @@ export interface Values {
 export type Files = Record<string, string>;
 
 /** The ids that the examples and their READMEs have in the place of one's own. */
-const PLACEHOLDERS = ["standin1", "abc12345"];
+const PLACEHOLDERS = /standin1|abc12345/g;
 
 /** Fills in a frontend. */
 export function frontend(files: Files, values: Values): Files {
@@ -26,7 +26,7 @@ export function frontend(files: Files, values: Values): Files {
       filled[path] = text;
       continue;
     }
-    filled[path] = path === "package.json" ? depend(text, values.loader) : manual(withRegion(withId(text, values), values.region), values);
+    filled[path] = path === "package.json" ? depend(text, values.loader) : manual(withId(withRegion(text, values.region), values), values);
     filled[path] = withCrates(filled[path], path, values);
   }
   return filled;
@@ -45,8 +45,8 @@ function depend(manifest: string, loader: string): string {
   return `${JSON.stringify(parsed, null, 2)}\n`;
 }
 
-const withId = (text: string, { appId }: Values): string =>
-  PLACEHOLDERS.reduce((text, placeholder) => text.replaceAll(placeholder, appId), text);
+/** The text with its id, in one pass and after the region: an id may look like a placeholder, or like a region. */
+const withId = (text: string, { appId }: Values): string => text.replace(PLACEHOLDERS, () => appId);
 
 /** What a README says of getting the loader, which is a dependency of the manifest already. */
 function manual(text: string, { loader, clone, version }: Values): string {

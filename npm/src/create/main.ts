@@ -3,6 +3,7 @@
 // asked for where there is a terminal.
 import { cancel, intro, isCancel, outro, select, text } from "@clack/prompts";
 import { Mistake, REGIONS, checkWorkspace, isAppId, named, read } from "../cli/flags.js";
+import { toItsEnd } from "../cli/to-its-end.js";
 import { BACKENDS, FRONTENDS } from "./frameworks.js";
 import { nextSteps, type Wanted } from "./texts.js";
 import { checkIsFree, writePair } from "./write.js";
@@ -81,11 +82,15 @@ async function run(args: string[]): Promise<string> {
   return nextSteps(wanted);
 }
 
-run(process.argv.slice(2)).then(
+toItsEnd(
+  run(process.argv.slice(2)),
   (text) => process.stdout.write(text),
   (error: unknown) => {
     const help = "`npm create intercom-messenger@latest -- --help` says what there is.";
-    const why = error instanceof Mistake ? `${error.message}\n\n${help}` : `the files could not be written (${(error as { code?: string }).code ?? "unknown"})`;
+    const code = (error as { code?: string } | undefined)?.code ?? "unknown";
+    // Without an error the questions ended with the terminal.
+    const broken = error === undefined ? "the questions were not answered, and nothing was written" : `the files could not be written (${code})`;
+    const why = error instanceof Mistake ? `${error.message}\n\n${help}` : broken;
     process.stderr.write(`error: ${why}\n`);
     process.exitCode = error instanceof Mistake ? 2 : 1;
   },

@@ -3,6 +3,7 @@
 import * as loader from "../index.js";
 import type { BootOptions, MessengerState } from "../types.js";
 import { LoaderSession } from "./loader-session.js";
+import { Pause } from "./pause.js";
 import { TaskQueue } from "./queue.js";
 import type { Reporter } from "./report.js";
 
@@ -39,6 +40,7 @@ export class EventSession {
   private readonly session: LoaderSession;
   /** The user, or an event's token, that a session was requested for last. */
   private requested: string | undefined;
+  private readonly pause = new Pause();
   /** User of a session without a token. */
   private unsignedUser: string | undefined;
   /** Segment's id of the user for whom the session was begun; undefined where that is not known. */
@@ -94,6 +96,7 @@ export class EventSession {
   reset(): void {
     this.queue.reset();
     this.requested = this.unsignedUser = this.owner = undefined;
+    this.pause.reset();
     this.deferred = [];
     const ended = this.session.reset();
     this.queue.add(() => ended);
@@ -148,8 +151,14 @@ export class EventSession {
     const wanted = event.token ?? event.user;
     const isFirst = this.requested !== wanted;
     this.requested = wanted;
-    if (isFirst || mayRetry) {
+    const { user } = this.session;
+    // After a failure there is no session that it would be too early to ask for.
+    if (isFirst || (mayRetry && (user === null || !this.pause.covers(wanted, user)))) {
       await this.request(event, isFirst);
+      const answer = this.session.user;
+      if (answer !== null && epoch === this.queue.epoch) {
+        this.pause.begin(wanted, answer);
+      }
     }
     if (this.belongs(event)) {
       this.owner = event.id;

@@ -3,6 +3,7 @@
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse as _;
 use axum::{Json, Router};
+use base64ct::{Base64, Base64UrlUnpadded, Encoding as _};
 use serde_json::json;
 use server::{Secret, sign};
 
@@ -85,5 +86,70 @@ async fn what_a_server_says_neither_reorders_the_line_nor_hides_in_it() {
             assert!(!run.stdout.contains(mark), "{mark:?}: {}", run.stdout);
         }
         assert!(run.stdout.contains("??????????Núñez"), "{}", run.stdout);
+    }
+}
+
+/// A secret in the forms that proxies, log formatters and templates make of it.
+fn encodings(secret: &str) -> Vec<(&'static str, String)> {
+    let hex =
+        |prefix: &str, text: &str| text.bytes().map(|byte| format!("{prefix}{byte:02x}")).collect::<String>();
+    let backwards = |text: &str| text.chars().rev().collect::<String>();
+    let base64 =
+        |before: &str, after: &str| Base64::encode_string(format!("{before}{secret}{after}").as_bytes());
+    let url = |before: &str, after: &str| {
+        Base64UrlUnpadded::encode_string(format!("{before}{secret}{after}").as_bytes())
+    };
+    vec![
+        ("base64", base64("", "")),
+        ("base64 inside, one after", base64("x", "y")),
+        ("base64 inside, two after", base64("xy", "yz")),
+        ("base64 inside, three after", base64("xyz", "")),
+        ("base64url", url("", "y")),
+        ("base64url inside", url("id=", "~")),
+        ("base64 in lower case", base64("", "").to_lowercase()),
+        ("base64 with percent", base64("", "").bytes().map(|byte| format!("%{byte:02X}")).collect()),
+        ("hex", hex("", secret)),
+        ("hex in upper case", hex("", secret).to_uppercase()),
+        ("escaped as in JSON", hex("\\u00", secret)),
+        ("escaped as in C", hex("\\x", secret)),
+        ("from behind", backwards(secret)),
+        ("percent, from behind", backwards(&hex("%", secret))),
+        ("from behind, percent", hex("%", &backwards(secret))),
+        ("base64 from behind", backwards(&base64("x", ""))),
+    ]
+}
+
+/// Whether a piece of one text stands in another, in any case of its letters.
+fn share(printed: &str, encoded: &str, length: usize) -> bool {
+    let (printed, encoded) = (printed.to_lowercase(), encoded.to_lowercase().into_bytes());
+    encoded.windows(length).any(|piece| printed.contains(std::str::from_utf8(piece).unwrap_or("\0")))
+}
+
+#[tokio::test]
+async fn a_credential_is_hidden_in_each_form_that_help_names() {
+    for secret in ["sess1on-S3cr3t~V4lue?9f8e7d", "k?>9~z"] {
+        for (name, encoded) in encodings(secret) {
+            let token = sign(&Secret::new(SECRET), &json!({ "user_id": encoded })).unwrap();
+            let answer = Json(json!({ "token": token }));
+            let coding = encoded.clone();
+            let endpoint = move || async move { ([(header::CONTENT_ENCODING, coding)], answer) };
+            let plain = Json(json!({ "token": token }));
+            let as_user = serve(Router::new().fallback(|| async move { plain })).await;
+            let as_coding = serve(Router::new().fallback(endpoint)).await;
+            for base in [as_user, as_coding] {
+                let cookie = format!("session={secret}");
+                let run = run(&["--url", &base, "--cookie", &cookie], Some(SECRET)).await;
+                assert!(run.stdout.contains("(not shown)"), "{name}: {}", run.stdout);
+                assert!(!share(&run.stdout, &encoded, 6), "{name}: {}", run.stdout);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_short_credential_is_hidden_encoded_where_it_stands_alone() {
+    for back in ["eDdx", "783771", "q7x", "\\u0078\\u0037\\u0071"] {
+        let [json, _] = echoed("sid=x7q", back).await;
+        json.expect("content_type", "warn", "text/(not shown)");
     }
 }

@@ -46,6 +46,23 @@ async fn what_does_not_speak_http_is_told_from_what_does() {
 }
 
 #[tokio::test]
+async fn an_endpoint_that_changes_to_another_protocol_has_not_answered() {
+    let listener = server::bind(0).await.unwrap();
+    let url = format!("http://{}/jwt", listener.local_addr().unwrap());
+    let head = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n";
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let _ = stream.write_all(head).await;
+        }
+    });
+    for more in [&[][..], &["--cookie", "session=0123456789"]] {
+        let run = run(&[&["--url", &url, "--json"], more].concat(), None).await;
+        assert_eq!(run.code, Some(1), "{}{}", run.stdout, run.stderr);
+        assert!(run.json()["checks"].as_array().unwrap().iter().any(|check| check["status"] == "fail"));
+    }
+}
+
+#[tokio::test]
 async fn https_to_a_port_for_http_is_told() {
     let url = Backend::start().await.url().replace("http://", "https://");
     for more in [&[][..], &["--insecure"]] {
