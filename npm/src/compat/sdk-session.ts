@@ -141,12 +141,8 @@ function begin(given: Given, base: SessionOptions | undefined, asks = false, kee
 }
 
 function continueSession(boot: Boot, changes: Fields, identity: Identity, jwt: unknown, asks: boolean): void {
-  const isNewlyNamed = isFirstName(boot, identity);
-  const isAsked = asks || isNewlyNamed;
-  if (isNewlyNamed || (asks && !hasFields(boot.identity))) {
-    // The program speaks for whom the answer names.
-    boot.owner = undefined;
-  }
+  const wasNamed = hasFields(boot.identity);
+  const isAsked = asks || isFirstName(boot, identity);
   Object.assign(boot, {
     identity: { ...boot.identity, ...identity },
     settings: { ...boot.settings, ...changes },
@@ -157,6 +153,10 @@ function continueSession(boot: Boot, changes: Fields, identity: Identity, jwt: u
     run(() => callBoot(boot));
   }
   if (isAsked && requestsToken(boot.options)) {
+    if (!wasNamed) {
+      // The program speaks for whom the answer names.
+      boot.owner = undefined;
+    }
     // Asks the endpoint again where the session is a visitor's; a user's session stays.
     const asked = (asking = callBoot(boot).finally(() => {
       if (asking === asked) {
