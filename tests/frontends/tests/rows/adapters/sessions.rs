@@ -97,7 +97,10 @@ pub(super) fn a_visitor_who_signs_in_is_booted_once_and_told_the_new_settings(ad
         let (called, asked) = (calls(page, ALL).await?, site.log().token_count);
         ensure!(called == [2, 1, 1] && asked == 2, "{called:?}, and {asked} requests for a token");
         let (boots, sent) = (page.widget().calls_of("boot").await?, page.widget().calls_of("update").await?);
-        ensure!(boots[1].arg("plan").is_none() && sent[0].arg("plan") == Some(&"gold".into()), "{boots:?}, {sent:?}");
+        ensure!(
+            boots[1].arg("plan").is_none() && sent[0].arg("plan") == Some(&"gold".into()),
+            "{boots:?}, {sent:?}"
+        );
         Ok(())
     })
 }
