@@ -208,7 +208,8 @@ async function callBoot(boot: Boot): Promise<void> {
 }
 
 /** Whether its session was shut down: by the program, by the loader's own function, or in another tab. */
-const isShutDown = ({ shutDown, answered }: Boot): boolean => shutDown || (answered && ["idle", "shutting_down"].includes(loader.state().phase));
+const isShutDown = ({ shutDown, answered }: Boot): boolean =>
+  shutDown || (answered && ["idle", "shutting_down"].includes(loader.state().phase));
 
 /** Whether the program names another user than before, so that an endpoint has to be asked again. */
 function isOtherName({ options, identity, ended }: Boot, named: Fields): boolean {
