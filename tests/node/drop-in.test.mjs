@@ -272,4 +272,75 @@ describe("a session that the endpoint has made another user's", () => {
     assert.ok(said.length > 0);
     assert.deepEqual(loader.told.filter(([, method]) => method === "update"), []);
   });
+
+  for (const named of [{ email: "ada@example.com" }, { user_id: "ada" }, {}]) {
+    it(`is told nothing of theirs by any call, named by ${JSON.stringify(named)}`, async () => {
+      const { loader, sdk } = await page();
+      loader.server = "ada";
+      sdk.Intercom({ ...APP, jwtUrl: "/jwt", ...named, name: "Ada" });
+      await settled();
+      sdk.trackEvent("own");
+      await settled();
+      loader.server = "grace";
+      await loader.functions.refreshToken();
+      const said = await printed(async () => {
+        sdk.Intercom({ ...APP, jwtUrl: "/jwt", ...named, name: "Ada Lovelace" });
+        sdk.update({ plan: "gold" });
+        sdk.trackEvent("paid");
+        sdk.startConversation("Hello");
+      });
+      const told = loader.told.filter(([, method]) => method !== "boot");
+      assert.deepEqual(told, [["ada", "trackEvent", "own", undefined]]);
+      assert.deepEqual(said.map((line) => /: (\w+)\(\)/.exec(line)?.[1]), ["update", "update", "trackEvent", "startConversation"]);
+    });
+  }
+
+  it("or that it knows nobody of, is told only what is of nobody", async () => {
+    const { loader, sdk } = await page();
+    sdk.Intercom({ ...APP, jwtUrl: "/jwt", email: "ada@example.com" });
+    await settled();
+    const said = await printed(() => sdk.trackEvent("paid"));
+    assert.equal(said.length, 1);
+    assert.deepEqual(loader.told.map(([, method]) => method), ["boot"]);
+    const other = await page();
+    other.sdk.Intercom({ ...APP, jwtUrl: "/jwt" });
+    await settled();
+    other.sdk.trackEvent("looked");
+    await settled();
+    assert.equal(other.loader.told.at(-1)[1], "trackEvent");
+  });
+});
+
+describe("update() with a token", () => {
+  const ENDS = {
+    "shutdown()": (sdk) => sdk.shutdown(),
+    "the loader's shutdown(), as another tab's": (_sdk, loader) => loader.functions.shutdown(),
+  };
+  for (const [what, end] of Object.entries(ENDS)) {
+    it(`begins no session after ${what}`, async () => {
+      for (const waits of [true, false]) {
+        const { loader, sdk } = await page();
+        sdk.Intercom({ ...APP, intercom_user_jwt: tokenOf("ada", 1) });
+        await settled();
+        end(sdk, loader);
+        if (waits) await settled();
+        const said = await printed(() => sdk.update({ intercom_user_jwt: tokenOf("ada", 2), plan: "gold" }));
+        assert.deepEqual(said, ["not_booted"]);
+        assert.deepEqual(loader.told.map(([, method]) => method), ["boot"]);
+        sdk.boot({ ...APP, intercom_user_jwt: tokenOf("ada", 2) });
+        await settled();
+        assert.equal(loader.told.length, 2);
+      }
+    });
+  }
+
+  it("begins one again after a boot that failed", async () => {
+    const { loader, sdk, whose } = await page();
+    loader.fail("token_expired");
+    await printed(() => sdk.Intercom({ ...APP, intercom_user_jwt: tokenOf("ada", 1) }));
+    loader.fail(undefined);
+    sdk.update({ intercom_user_jwt: tokenOf("ada", 2) });
+    await settled();
+    assert.equal(whose(), "ada");
+  });
 });

@@ -106,6 +106,7 @@ export class FakeLoader {
     },
     update: (fields) => this.#tell("update", fields),
     trackEvent: (...given) => this.#tell("trackEvent", ...given),
+    startConversation: (...given) => this.#tell("startConversation", ...given),
     state: () => ({ phase: this.#phase, session: this.#session(), lastError: null }),
     on: (event, listener) => {
       if (event === "statechange") this.#listeners.add(listener);
@@ -144,7 +145,11 @@ export class FakeLoader {
     this.onAsk(asked);
     await this.#gate;
     const user = await asked;
-    if (this.#code) throw failure(this.#code);
+    if (this.#code) {
+      // A boot that failed is none; a session outlasts a question that failed.
+      if (boots === this.#boots && this.#user === undefined) this.#end(undefined);
+      throw failure(this.#code);
+    }
     if (boots !== this.#boots) throw failure("boot_superseded");
     if (this.#user !== user) {
       // Attributes do not outlive a change of user that the application did not ask for.

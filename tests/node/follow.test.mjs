@@ -2,24 +2,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import * as Vue from "vue";
+import { OPTIONS, page, told } from "./adapter-page.mjs";
 import { FakeLoader } from "./fake-loader.mjs";
 import { over, printed, settled, tokenOf } from "./over.mjs";
-
-const OPTIONS = { appId: "abc12345", jwtUrl: "/jwt" };
-
-async function page() {
-  const loader = new FakeLoader();
-  const adapter = await over(loader, "adapters/follow.ts");
-  return { loader, ...adapter, ...adapter.createFollower() };
-}
-
-/** Runs the timers that are due. */
-const timers = async () => {
-  await new Promise((resolve) => setTimeout(resolve));
-  await settled();
-};
-
-const told = (loader, method) => loader.told.filter(([, name]) => name === method).map(([user, , fields]) => [user, fields]);
 
 /** Each is made anew at each render. */
 const ODD = {
@@ -170,47 +155,6 @@ describe("a user", () => {
   });
 });
 
-describe("several providers", () => {
-  it("are one session, which the last one to leave ends on this page", async () => {
-    const { loader, createFollower } = await page();
-    const [one, other] = [createFollower(), createFollower()];
-    one.follow(OPTIONS, "ada");
-    // It does not say who the user is.
-    other.follow(OPTIONS);
-    one.follow(OPTIONS, "ada");
-    other.follow(OPTIONS);
-    one.leave();
-    await timers();
-    assert.deepEqual(loader.calls, ["boot"]);
-    other.leave();
-    await timers();
-    assert.deepEqual(loader.calls, ["boot", "leave"]);
-  });
-
-  it("that want different things do not throw each other out at each render", async () => {
-    const { loader, createFollower } = await page();
-    const [one, other] = [createFollower(), createFollower()];
-    for (let render = 0; render < 3; render += 1) {
-      one.follow({ ...OPTIONS, settings: { alignment: "left" } }, "ada");
-      other.follow({ ...OPTIONS, settings: { alignment: "right" } }, "ada");
-      await settled();
-    }
-    assert.deepEqual(loader.calls, ["boot", "update"]);
-    other.leave();
-    await timers();
-    assert.deepEqual(told(loader, "update"), [["ada", { alignment: "right" }], ["ada", { alignment: "left" }]].map(([, fields]) => [null, fields]));
-  });
-
-  it("that is mounted twice, as in StrictMode, is one", async () => {
-    const { loader, follow, leave } = await page();
-    follow(OPTIONS, "ada");
-    leave();
-    follow(OPTIONS, "ada");
-    await timers();
-    assert.deepEqual(loader.calls, ["boot"]);
-  });
-});
-
 describe("settings", () => {
   it("that were refused and are mended boot, and a refusal stands in lastError until then", async () => {
     const loader = new FakeLoader();
@@ -322,5 +266,61 @@ describe("a session that has become another user's by itself", () => {
     follow({ ...OPTIONS, settings: { plan: "grace's" } }, "grace");
     await settled();
     assert.deepEqual(loader.told.at(-1), ["grace", "boot", { plan: "grace's" }]);
+  });
+
+  it("is not told it after boot() of the functions either, nor where the application says no user", async () => {
+    for (const user of ["ada", "ada@example.com", undefined]) {
+      const { loader, follow, functions } = await page();
+      loader.server = "ada";
+      follow({ ...OPTIONS, settings: { plan: "free" } }, user);
+      await settled();
+      loader.server = "grace";
+      await loader.functions.refreshToken();
+      const said = await printed(async () => {
+        await functions.boot();
+        follow({ ...OPTIONS, settings: { plan: "ada's" } }, user);
+        await settled();
+        follow({ ...OPTIONS, settings: { plan: "ada's own" } }, user);
+      });
+      assert.deepEqual(told(loader, "update"), []);
+      assert.equal(said.length, 1);
+      loader.server = "ada";
+      await loader.functions.refreshToken();
+      await settled();
+      assert.deepEqual(told(loader, "update"), [["ada", { plan: "ada's own" }]]);
+    }
+  });
+});
+
+describe("a user whom the endpoint does not know", () => {
+  it("has settings wait until the session is theirs", async () => {
+    const { loader, follow, functions } = await page();
+    follow(OPTIONS, null);
+    await settled();
+    await printed(async () => {
+      follow({ ...OPTIONS, settings: { name: "Ada" } }, "ada");
+      await settled();
+      follow({ ...OPTIONS, settings: { name: "Ada Lovelace" } }, "ada");
+    });
+    assert.deepEqual(told(loader, "update"), []);
+    loader.server = "grace";
+    await loader.functions.refreshToken();
+    await settled();
+    assert.deepEqual(told(loader, "update"), []);
+    loader.server = "ada";
+    await loader.functions.refreshToken();
+    await settled();
+    assert.deepEqual(told(loader, "update"), [["ada", { name: "Ada Lovelace" }]]);
+    await functions.boot();
+    assert.equal(told(loader, "update").length, 1);
+  });
+
+  it("has them at once where there is no endpoint", async () => {
+    const { loader, follow } = await page();
+    follow({ appId: "abc12345" }, "ada");
+    await settled();
+    follow({ appId: "abc12345", settings: { plan: "gold" } }, "ada");
+    await settled();
+    assert.deepEqual(told(loader, "update"), [[null, { plan: "gold" }]]);
   });
 });

@@ -12,9 +12,9 @@ import {
 } from "@angular/core";
 import type { EnvironmentProviders, Signal, Type } from "@angular/core";
 import type { BootOptions } from "../types.js";
-import { changeRoute, createFollower, functions } from "./follow.js";
+import { changeRoute, createFollower, functions, getView, subscribe } from "./follow.js";
 import type { MessengerFunctions, MessengerView } from "./adapter-types.js";
-import { getView, IDLE, subscribe } from "./view.js";
+import { IDLE } from "./view.js";
 
 export type { MessengerFunctions, MessengerView } from "./adapter-types.js";
 

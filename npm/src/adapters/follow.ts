@@ -1,31 +1,55 @@
-// The providers of a page, of which the one that spoke last decides; shared by the adapters for React, Vue and Angular. A
-// page has one Messenger, so the state is the module's.
-import { hasPage } from "../browser.js";
+// What the adapters for React, Vue and Angular call. Each bundle has a copy of these modules, and a page has one list of
+// providers and one view: the page's first copy keeps them, and the others call it.
+import { attempt, hasPage } from "../browser.js";
+import { CHANNEL } from "../generated.js";
 import * as loader from "../index.js";
-import type { BootOptions } from "../types.js";
 import type { MessengerFunctions } from "./adapter-types.js";
-import { isSameWish, readWish, type Wish } from "./read.js";
-import { bring, forget, resume, warn } from "./session.js";
-import { listen, refuse } from "./view.js";
+import * as providers from "./providers.js";
+import * as view from "./view.js";
 
-/** A provider. */
-export interface Follower {
-  /**
-   * Brings the session in line with the options; the same options again change nothing. `user` is any value that tells
-   * users apart, null while nobody is signed in, and undefined where the application does not say. Never throws: frameworks
-   * unmount an application whose effect does.
-   */
-  follow(options: BootOptions, user?: unknown): void;
-  /** Leaves the page, unless options follow at once, as in React's StrictMode. The last one ends the page's session. */
-  leave(): void;
+export type { Follower } from "./providers.js";
+
+/** What one copy does for all. */
+const here = {
+  boot: providers.boot,
+  changeRoute: providers.changeRoute,
+  createFollower: providers.createFollower,
+  getView: view.getView,
+  subscribe: view.subscribe,
+};
+
+type Copy = typeof here;
+
+/** Where the first copy stands on the page, for each bundle with this version of the package. */
+const KEY = Symbol.for(`${CHANNEL} adapters ${VERSION}`);
+
+/** The page's first copy, once this one has looked for it: providers and subscribers stay where they began. */
+let found: Copy | undefined;
+
+/** The page's first copy. On a server, and where the page lets nothing be kept, each copy is its own. */
+function first(): Copy {
+  if (!hasPage()) {
+    return here;
+  }
+  return (found ??= attempt(findFirst) ?? here);
 }
 
-/** Wishes of the providers on the page, that of whoever spoke last at the end. */
-const wishes = new Map<Follower, Wish>();
+function findFirst(): Copy {
+  const page = window as unknown as { [KEY]?: unknown };
+  if (!isCopy(page[KEY])) {
+    page[KEY] = here;
+  }
+  return page[KEY] as Copy;
+}
 
-const newest = (): Wish | undefined => [...wishes.values()].pop();
+/** Whether a value of the page's can be called like a copy; anything can stand there. */
+const isCopy = (value: unknown): boolean =>
+  attempt(() => Object.keys(here).every((name) => typeof (value as Record<string, unknown>)[name] === "function")) ?? false;
 
-const getJwt = () => newest()!.getJwt!();
+export const createFollower: Copy["createFollower"] = () => first().createFollower();
+export const changeRoute: Copy["changeRoute"] = () => first().changeRoute();
+export const getView: Copy["getView"] = () => first().getView();
+export const subscribe: Copy["subscribe"] = (subscriber) => first().subscribe(subscriber);
 
 // A CommonJS module has itself as `default` as well.
 const {
@@ -39,65 +63,4 @@ const {
 } = loader as typeof loader & { default?: unknown };
 
 /** The functions that an adapter hands to its application. */
-export const functions: MessengerFunctions = {
-  ...others,
-  boot: async () => {
-    const wish = newest();
-    // Without options, the loader rejects with its own error.
-    return wish ? resume(wish) : loader.boot(undefined as unknown as BootOptions);
-  },
-};
-
-/** Makes a provider, which counts from its first `follow`. */
-export function createFollower(): Follower {
-  let leaving: ReturnType<typeof setTimeout> | undefined;
-  /** Whether it has ever said who the user is; if not, others may. */
-  let saysUser = false;
-  const follower: Follower = {
-    follow(options, user) {
-      if (!hasPage()) {
-        return;
-      }
-      try {
-        clearTimeout(leaving);
-        listen();
-        saysUser ||= user !== undefined;
-        const now = readWish(options, user, getJwt);
-        const before = wishes.get(follower);
-        if (!saysUser) {
-          now.user = before ? before.user : newest()?.user;
-        }
-        if (before && isSameWish(before, now)) {
-          before.getJwt = now.getJwt;
-          return;
-        }
-        wishes.delete(follower);
-        wishes.set(follower, now);
-        bring(now);
-      } catch (error) {
-        refuse(error);
-        warn(error);
-      }
-    },
-    leave() {
-      clearTimeout(leaving);
-      leaving = setTimeout(() => {
-        wishes.delete(follower);
-        const next = newest();
-        if (next) {
-          bring(next);
-        } else {
-          forget();
-        }
-      });
-    },
-  };
-  return follower;
-}
-
-/** Reports a change of route that the application's router has made. */
-export function changeRoute(): void {
-  if (wishes.size) {
-    loader.routeUpdate().catch(warn);
-  }
-}
+export const functions: MessengerFunctions = { ...others, boot: () => first().boot() };

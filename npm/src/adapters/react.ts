@@ -3,9 +3,9 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import type { ReactNode } from "react";
 import type { BootOptions } from "../types.js";
-import { changeRoute, createFollower, functions } from "./follow.js";
+import { changeRoute, createFollower, functions, getView, subscribe } from "./follow.js";
 import type { MessengerFunctions, MessengerView } from "./adapter-types.js";
-import { getView, IDLE, subscribe } from "./view.js";
+import { IDLE } from "./view.js";
 
 export type { MessengerFunctions, MessengerView } from "./adapter-types.js";
 

@@ -1,27 +1,37 @@
 // The session that the adapters keep in line with what is wished: booted, told what changed, ended.
 import { codeOf, isSuperseded } from "../failure.js";
-import { TOKEN_OPTIONS } from "../generated.js";
+import { CHANNEL, LOOK, TOKEN_OPTIONS } from "../generated.js";
 import * as loader from "../index.js";
+import { claim, isOwned, requestsToken, userId, type Owned } from "../owner.js";
+import { textOf } from "../text.js";
 import type { BootOptions, Session, Settings } from "../types.js";
-import type { Wish } from "./read.js";
-import { refuse } from "./view.js";
+import { isSameWish, type Wish } from "./read.js";
+import { refuse, subscribe } from "./view.js";
 
 /** A boot, and what became of it. */
-interface Boot {
+interface Boot extends Owned {
   wish: Wish;
   options: BootOptions;
   /** Text of each setting that the Messenger was told. */
   told: Record<string, string>;
-  /** Whose session it is, once that is known. */
-  session: Session | undefined;
+  /** The loader has answered. Until then, what changes goes with the boot call. */
+  isAnswered: boolean;
+  /** A question whose session it is by now, for whose answer settings wait. */
+  asking: Promise<unknown> | undefined;
   /** Its settings were refused: nothing was booted. */
   isRefused: boolean;
+  /** Settings wait for the session of the user whom the application renders for. */
+  isHeld: boolean;
+  /** The console says so. */
+  isWarned: boolean;
 }
 
 /** What the session was last brought in line with. */
 let latest: Wish | undefined;
 
 let current: Boot | undefined;
+
+let isWatching = false;
 
 /** Codes of attributes that no session is booted with. */
 const REFUSED: readonly unknown[] = ["invalid_settings", "identity_outside_token", "unsigned_identity"];
@@ -31,10 +41,10 @@ export function bring(now: Wish): void {
   const before = latest;
   latest = now;
   const isAnother = before !== undefined && before.user !== now.user;
-  if (before && isAnother && before.user != null) {
+  if (before && isAnother && before.user != null && now.user !== undefined) {
     endFor(before, now);
-    boot(now, now.user == null).catch(warn);
-  } else if (!before || !current || before.key !== now.key || (current.isRefused && current.wish !== now)) {
+    boot(now, now.user === null).catch(warn);
+  } else if (!before || !current || before.key !== now.key || (current.isRefused && !isSameWish(current.wish, now))) {
     boot(now).catch(warn);
   } else {
     const { jwt } = now.options;
@@ -43,7 +53,7 @@ export function bring(now: Wish): void {
       current.options = { ...current.options, jwt };
     }
     if (isAnother) {
-      becomeKnown(current, now).catch(warn);
+      askAgain(current, now, before.user != null).catch(warn);
       return;
     }
     if (isNewer) {
@@ -56,7 +66,7 @@ export function bring(now: Wish): void {
 
 /** Boots again: joins the session where there is one, and begins one otherwise. */
 export function resume(now: Wish): Promise<Session> {
-  const isLive = current && !current.isRefused && (!current.session || loader.state().session);
+  const isLive = current && !current.isRefused && (!current.isAnswered || loader.state().session);
   return isLive ? join(current!) : boot(now);
 }
 
@@ -77,8 +87,22 @@ function endFor(before: Wish, now: Wish): void {
 function boot(wish: Wish, signsOut = false): Promise<Session> {
   const { options, settings, texts } = wish;
   const given = { ...options, settings } as BootOptions;
-  const boot: Boot = { wish, options: given, told: { ...texts }, session: undefined, isRefused: false };
+  const boot: Boot = {
+    wish,
+    options: given,
+    told: { ...texts },
+    owner: undefined,
+    isAnswered: false,
+    asking: undefined,
+    isRefused: false,
+    isHeld: false,
+    isWarned: false,
+  };
   current = boot;
+  if (!isWatching) {
+    isWatching = true;
+    subscribe(release);
+  }
   return join(boot).catch((error: unknown) => {
     boot.isRefused = REFUSED.includes(codeOf(error));
     // Who could not be asked about has signed out all the same, here and in other tabs.
@@ -90,11 +114,20 @@ function boot(wish: Wish, signsOut = false): Promise<Session> {
 }
 
 /** Calls `boot` with what was booted, which begins its session or joins it. */
-async function join(boot: Boot): Promise<Session> {
+const join = (boot: Boot): Promise<Session> => answer(boot, loader.boot(boot.options));
+
+/** Takes the loader's answer to whose session it is. */
+async function answer(boot: Boot, asked: Promise<Session>): Promise<Session> {
   try {
-    boot.session = await loader.boot(boot.options);
+    const session = await asked;
+    boot.isAnswered = true;
+    if (boot === current && latest) {
+      // A visitor is not the user whom the application names, as long as the endpoint can say so later.
+      claim(boot, session, latest.user === null || !requestsToken(boot.options));
+    }
     refuse(null);
-    return boot.session;
+    release();
+    return session;
   } catch (error) {
     refuse(error);
     throw error;
@@ -102,19 +135,42 @@ async function join(boot: Boot): Promise<Session> {
 }
 
 /**
- * A user becomes known, whom the session may be of already: the endpoint is asked again only for a visitor, by the options
- * that were booted, since other settings are no reason to end a session.
+ * Asks whose session it is by now, because the application names its user, whose the session may be already, or no user any
+ * more. Other settings are no reason to end a session. Nothing is told before the answer: it may be nobody, or somebody else.
  */
-async function becomeKnown(boot: Boot, now: Wish): Promise<void> {
-  const isActive = loader.state().phase === "active";
-  const asked = join(boot);
-  if (isActive) {
-    // Goes with the boot call of whom the answer names.
-    tell(boot, now);
+async function askAgain(boot: Boot, now: Wish, isTakenBack: boolean): Promise<void> {
+  const { phase, session } = loader.state();
+  const isVisitor = session?.kind === "visitor";
+  const asksEndpoint = phase === "active" && requestsToken(boot.options) && (isVisitor || isTakenBack);
+  boot.owner = undefined;
+  // By a boot, a visitor's settings would go to the user as well.
+  const asked = asksEndpoint ? answer(boot, loader.refreshToken()) : join(boot);
+  boot.asking = asked;
+  boot.isHeld = true;
+  try {
+    const answered = await asked;
+    if (asksEndpoint && isVisitor && answered.kind === "user") {
+      boot.told = Object.fromEntries(Object.entries(boot.told).filter(([name]) => LOOK.includes(name)));
+    }
+  } finally {
+    if (boot.asking === asked) {
+      boot.asking = undefined;
+      release();
+    }
   }
-  await asked;
-  if (latest === now && current === boot) {
-    tell(boot, now);
+}
+
+/** Tells what was held, once the session is of whom the application renders for. */
+function release(): void {
+  if (!current || !latest || current.asking || !current.isAnswered) {
+    return;
+  }
+  const { session } = loader.state();
+  if (session && latest.user === undefined) {
+    claim(current, session, false);
+  }
+  if (current.isHeld) {
+    tell(current, latest);
   }
 }
 
@@ -122,7 +178,8 @@ async function becomeKnown(boot: Boot, now: Wish): Promise<void> {
 function tell(boot: Boot, now: Wish): void {
   const names = Object.keys({ ...boot.told, ...now.texts });
   const changed = names.filter((name) => boot.told[name] !== now.texts[name]);
-  if (!changed.length || belongsToAnother(boot, now)) {
+  boot.isHeld = changed.length > 0 && !isTheirs(boot, now);
+  if (!changed.length || boot.isHeld) {
     return;
   }
   const before = boot.told;
@@ -140,13 +197,27 @@ function tell(boot: Boot, now: Wish): void {
   );
 }
 
-/** Whether the session has become another user's by itself, who must not get what the application renders for its own. */
-function belongsToAnother(boot: Boot, { user }: Wish): boolean {
+/** Whether the session is of whom the application renders for: nobody else gets the attributes of its user. */
+function isTheirs(boot: Boot, { user }: Wish): boolean {
+  if (boot.asking || !boot.isAnswered) {
+    return !boot.asking;
+  }
   const { session } = loader.state();
-  return user !== undefined && boot.session !== undefined && session !== null && userId(session) !== userId(boot.session);
+  const isTheirs = session !== null && (isNamed(session, user) || isOwned(boot, session, user !== undefined));
+  if (session && !isTheirs && !boot.isWarned) {
+    boot.isWarned = true;
+    console.warn(
+      `${CHANNEL}: changed settings wait, because the session is not of the user that the adapter was given. They are sent when that user is signed in; change \`user\` when another one is.`,
+    );
+  }
+  return isTheirs;
 }
 
-const userId = (session: Session) => (session.kind === "user" ? session.userId : undefined);
+/** Whether the application names a session's user by the token's own id. */
+const isNamed = (session: Session, user: unknown): boolean => {
+  const id = userId(session);
+  return id !== undefined && (user === id || user === textOf(id));
+};
 
 /** Logs a failure; a superseded call is none, nor is one without a session. */
 export function warn(error: unknown): void {

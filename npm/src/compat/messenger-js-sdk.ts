@@ -3,7 +3,7 @@ import { hasPage } from "../browser.js";
 import { SPACES } from "../generated.js";
 import * as loader from "../index.js";
 import type { MessengerEvents } from "../index.js";
-import { beginSession, bootSession, endSession, run, updateSession } from "./sdk-session.js";
+import { beginSession, bootSession, endSession, run, runForUser, updateSession } from "./sdk-session.js";
 import { withoutBad } from "./sdk-values.js";
 import type { InitType, IntercomSettings, UserArgs } from "./sdk-types.js";
 
@@ -102,7 +102,7 @@ export function onUserEmailSupplied(callback: Function): void {
 export function trackEvent(...args: any): void {
   const [name, metadata] = args;
   const facts = typeof metadata === "object" && metadata ? withoutBad(metadata, "the fact") : (metadata ?? undefined);
-  run(() => loader.trackEvent(name, facts as Parameters<typeof loader.trackEvent>[1]), "trackEvent");
+  runForUser(() => loader.trackEvent(name, facts as Parameters<typeof loader.trackEvent>[1]), "trackEvent");
 }
 
 /** The visitor's id; `undefined` before the Messenger is there. */
@@ -148,7 +148,7 @@ export function hideNotifications(hidden: boolean): void {
 }
 
 export function startConversation(message: string): void {
-  run(() => loader.startConversation(message), "startConversation");
+  runForUser(() => loader.startConversation(message), "startConversation");
 }
 
 /** Opens a space, also one that only the Messenger knows. */

@@ -65,10 +65,6 @@ export function isSame(one: unknown, other: unknown): boolean {
 
 const hasTokenOption = (options: Options): boolean => TOKEN_OPTIONS.some((name) => options[name] != null);
 
-/** Whether the loader requests the token by itself, rather than being given one by the program. */
-export const requestsToken = (options: Options): boolean =>
-  hasTokenOption(options) && options.jwt == null;
-
 /** The attributes that may be sent with these options: beside a token none that identify. */
 export const sendable = (options: Options, settings: Fields): Fields =>
   pick(settings, (name) => !hasTokenOption(options) || !IDENTIFYING.includes(name));

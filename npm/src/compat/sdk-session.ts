@@ -3,7 +3,8 @@
 import { hasPage } from "../browser.js";
 import { isSuperseded } from "../failure.js";
 import * as loader from "../index.js";
-import type { BootOptions, Settings } from "../types.js";
+import { claim, isOwned, requestsToken, userId, type Owned } from "../owner.js";
+import type { BootOptions, Session, Settings } from "../types.js";
 import {
   bootOptions,
   hasFields,
@@ -12,7 +13,6 @@ import {
   isSameSession,
   namesUser,
   pick,
-  requestsToken,
   sendable,
   type Fields,
   type Given,
@@ -22,7 +22,7 @@ import {
 import { withoutBad } from "./sdk-values.js";
 
 /** A boot of the program. */
-interface Boot {
+interface Boot extends Owned {
   options: SessionOptions;
   /** The options' settings, with later changes. */
   settings: Fields;
@@ -30,6 +30,10 @@ interface Boot {
   identity: Identity;
   /** Whether it was shut down, or failed. */
   ended: boolean;
+  /** Whether the program has shut it down: unlike a boot that failed, only another boot begins it again. */
+  shutDown: boolean;
+  /** Whether the loader has said whose session it is. */
+  answered: boolean;
 }
 
 /** The latest boot. */
@@ -69,7 +73,7 @@ export function bootSession(settings: Given): void {
 /** Sends the changes of `update()`; another user, or a token, begins another session. */
 export function updateSession(changes: Given): void {
   const named = identityIn(changes);
-  if (last && (changes.intercom_user_jwt != null || isFirstName(last, named) || isOtherName(last, named))) {
+  if (last && !isShutDown(last) && (changes.intercom_user_jwt != null || isFirstName(last, named) || isOtherName(last, named))) {
     if (hasPage()) {
       begin(changes, last.options);
     }
@@ -89,7 +93,7 @@ export function updateSession(changes: Given): void {
 
 export function endSession(): void {
   if (last) {
-    last.ended = true;
+    last.ended = last.shutDown = true;
   }
   asking = undefined;
   run(loader.shutdown);
@@ -116,11 +120,19 @@ function begin(given: Given, base: SessionOptions | undefined, asks = false, kee
     continueSession(last, changes, identity, options.jwt, asks);
     return;
   }
-  const boot: Boot = { options, settings: options.settings, identity, ended: false };
+  const boot: Boot = {
+    options,
+    settings: options.settings,
+    identity,
+    ended: false,
+    shutDown: false,
+    answered: false,
+    owner: undefined,
+  };
   last = boot;
   asking = undefined;
   run(() =>
-    callBoot(options).catch((error) => {
+    callBoot(boot).catch((error) => {
       // The same call tries again.
       boot.ended = true;
       throw error;
@@ -129,7 +141,8 @@ function begin(given: Given, base: SessionOptions | undefined, asks = false, kee
 }
 
 function continueSession(boot: Boot, changes: Fields, identity: Identity, jwt: unknown, asks: boolean): void {
-  const isAsked = asks || isFirstName(boot, { ...boot.identity, ...identity });
+  const wasNamed = hasFields(boot.identity);
+  const isAsked = asks || isFirstName(boot, identity);
   Object.assign(boot, {
     identity: { ...boot.identity, ...identity },
     settings: { ...boot.settings, ...changes },
@@ -137,11 +150,15 @@ function continueSession(boot: Boot, changes: Fields, identity: Identity, jwt: u
   if (jwt !== boot.options.jwt) {
     // The loader keeps it until the old one is due, or for the update that follows.
     boot.options = { ...boot.options, jwt };
-    run(() => callBoot(boot.options));
+    run(() => callBoot(boot));
   }
   if (isAsked && requestsToken(boot.options)) {
+    if (!wasNamed) {
+      // The program speaks for whom the answer names.
+      boot.owner = undefined;
+    }
     // Asks the endpoint again where the session is a visitor's; a user's session stays.
-    const asked = (asking = callBoot(boot.options).finally(() => {
+    const asked = (asking = callBoot(boot).finally(() => {
       if (asking === asked) {
         asking = undefined;
       }
@@ -153,22 +170,46 @@ function continueSession(boot: Boot, changes: Fields, identity: Identity, jwt: u
   }
 }
 
-/** Sends attributes, unless they are another user's than the one whom the endpoint has named since. */
-function sendUpdate(changes: Fields): void {
-  const user = last?.identity.user_id;
+/** Sends attributes of the program's user. */
+const sendUpdate = (changes: Fields): void => runForUser(() => loader.update(changes as Settings), "update");
+
+/**
+ * Calls the loader with what is of the program's user: after the question whose session it is, and not where it is another's.
+ */
+export function runForUser(call: () => Promise<unknown>, told: string): void {
   const send = async () => {
     const { session } = loader.state();
-    if (user != null && session?.kind === "user" && session.userId !== String(user)) {
-      console.warn("intercom-messenger-loader: update() is for another user than the one who is signed in, and is not told.");
+    if (session && last && !isTheirs(last, session)) {
+      console.warn(`intercom-messenger-loader: ${told}() is for another user than the one who is signed in, and is not told.`);
     } else {
-      await loader.update(changes as Settings);
+      await call();
     }
   };
-  run(asking ? () => asking!.then(send) : send, "update");
+  run(asking ? () => asking!.then(send) : send, told);
 }
 
-/** Boots with options that the loader checks. */
-const callBoot = (options: SessionOptions) => loader.boot(options as unknown as BootOptions);
+/** Whether a session is of the user for whom the program speaks: an e-mail address alone is no id to compare. */
+function isTheirs(boot: Boot, session: Session): boolean {
+  const { identity, options, ended, answered } = boot;
+  if (ended || !answered || (session.kind === "visitor" && !requestsToken(options))) {
+    return true;
+  }
+  if (identity.user_id != null) {
+    return userId(session) === String(identity.user_id);
+  }
+  return isOwned(boot, session, hasFields(identity));
+}
+
+/** Boots with options that the loader checks, and notes whose session it is. */
+async function callBoot(boot: Boot): Promise<void> {
+  const session = await loader.boot(boot.options as unknown as BootOptions);
+  boot.answered = true;
+  claim(boot, session, false);
+}
+
+/** Whether its session was shut down: by the program, by the loader's own function, or in another tab. */
+const isShutDown = ({ shutDown, answered }: Boot): boolean =>
+  shutDown || (answered && ["idle", "shutting_down"].includes(loader.state().phase));
 
 /** Whether the program names another user than before, so that an endpoint has to be asked again. */
 function isOtherName({ options, identity, ended }: Boot, named: Fields): boolean {

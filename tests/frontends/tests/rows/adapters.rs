@@ -7,7 +7,7 @@ use e2e::{Page, Result, Site, journey};
 use frontends::built;
 use sessions::{
     a_fragment_is_a_route_to_a_router_that_reports_it,
-    a_visitor_who_signs_in_is_booted_once_with_the_new_settings,
+    a_visitor_who_signs_in_is_booted_once_and_told_the_new_settings,
     an_open_messenger_stays_open_when_its_user_becomes_known, leaving_a_page_ends_no_other_tab_s_messenger,
     other_tabs_follow_the_user, settings_are_mended_and_removed, the_last_one_to_leave_ends_the_session,
 };
@@ -285,8 +285,8 @@ macro_rules! adapters {
             }
 
             #[test]
-            fn a_visitor_who_signs_in_is_booted_once_with_the_new_settings() -> Result {
-                super::a_visitor_who_signs_in_is_booted_once_with_the_new_settings(stringify!($adapter))
+            fn a_visitor_who_signs_in_is_booted_once_and_told_the_new_settings() -> Result {
+                super::a_visitor_who_signs_in_is_booted_once_and_told_the_new_settings(stringify!($adapter))
             }
 
             #[test]

@@ -1,0 +1,29 @@
+// Whose session it is, for the modules over the loader: what an application says of its own user is sent to no one else.
+import { TOKEN_OPTIONS } from "./generated.js";
+import type { Session } from "./types.js";
+
+/** A boot, of which the loader's answer says whose session it is. */
+export interface Owned {
+  /** The session of the user for whom the application speaks; undefined until it is known. */
+  owner: Session | undefined;
+}
+
+/** User of a session; undefined for a visitor. */
+export const userId = (session: Session): string | undefined => (session.kind === "user" ? session.userId : undefined);
+
+/** Whether the loader requests tokens by itself, so that a visitor can still turn out to be a user. */
+export const requestsToken = (options: object): boolean => {
+  const given: { readonly [name in (typeof TOKEN_OPTIONS)[number]]?: unknown } = options;
+  return given.jwt == null && TOKEN_OPTIONS.some((name) => given[name] != null);
+};
+
+/** Notes an answer of the loader's. Later ones change nothing, and a visitor is the owner only where that is `final`. */
+export function claim(boot: Owned, session: Session, final: boolean): void {
+  if (!boot.owner && (session.kind === "user" || final)) {
+    boot.owner = session;
+  }
+}
+
+/** Whether a session is the owner's. Without one a visitor's is, where the application names no user. */
+export const isOwned = ({ owner }: Owned, session: Session, namesUser: boolean): boolean =>
+  owner ? userId(owner) === userId(session) : session.kind === "visitor" && !namesUser;
