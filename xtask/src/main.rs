@@ -1,6 +1,6 @@
 //! The project's own commands: `cargo xtask build`, `demo`, `test`, `new`, `verify`, `size`, `bench` and `tidy`.
 //!
-//! Each command sets up what it needs on a fresh machine and never does again what is already there.
+//! Each command installs what it needs on a fresh machine and never repeats work that is already done.
 
 mod bench;
 mod build;
