@@ -30,8 +30,8 @@ pub(crate) fn program(workspace: &Workspace) -> Result<PathBuf> {
     rust::compiled(workspace, "wasm-pack", WASM_PACK)
 }
 
-/// Installs wasm-pack if it is missing; returns a command that runs it, with everything that it would otherwise
-/// compile.
+/// Installs wasm-pack if it is missing; returns a command that runs it with the scripts on `PATH`, so that it compiles
+/// no tools of its own.
 pub(crate) fn wasm_pack(workspace: &Workspace) -> Result<Command> {
     rust::wasm_target()?;
     let program = program(workspace)?;
