@@ -81,8 +81,8 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Settings for the fake Messenger with this secret and the paths `dist` and `www`, with the default for
-    /// everything else. The playground is open, so the secret must be a generated one.
+    /// Settings for the fake Messenger with this secret, the folders `dist` and `www`, and the default for everything
+    /// else. The playground is open, so the secret must be a generated one.
     #[must_use]
     pub fn fake_messenger(secret: Secret) -> Self {
         Self {
