@@ -1,13 +1,13 @@
-// Filling an example in: the workspace's id, its region, and where the loader is.
+// Fills in the values of an example: the workspace's id, its region, and the source of the loader.
 import { REGIONS } from "../cli/flags.js";
 
-/** What is filled in. */
+/** Values to fill in. */
 export interface Values {
   appId: string;
   region: string;
-  /** How npm finds the loader: a range of versions, or `file:` and a packed package. */
+  /** npm's specifier of the loader: a range of versions, or `file:` and a packed package. */
   loader: string;
-  /** A clone of the loader's repository, in which crates are found; without one, the registry's. */
+  /** A clone of the loader's repository that contains the crates; without one, the registry's are used. */
   clone: string | undefined;
   version: string;
 }
@@ -15,7 +15,7 @@ export interface Values {
 /** Files of an example by their paths in it. */
 export type Files = Record<string, string>;
 
-/** The ids that the examples and their READMEs have in the place of one's own. */
+/** Placeholder ids in the examples and their READMEs. */
 const PLACEHOLDERS = ["standin1", "abc12345"];
 
 /** Fills in a frontend. */
@@ -32,7 +32,7 @@ export function frontend(files: Files, values: Values): Files {
   return filled;
 }
 
-/** Fills in a backend, which only needs to know where crates are. */
+/** Fills in a backend, which needs only the source of the crates. */
 export function backend(files: Files, values: Values): Files {
   const filled = Object.entries(files).map(([path, text]) => [path, path.endsWith("lock.json") ? text : withCrates(withId(text, values), path, values)]);
   return Object.fromEntries(filled) as Files;
@@ -48,7 +48,7 @@ function depend(manifest: string, loader: string): string {
 const withId = (text: string, { appId }: Values): string =>
   PLACEHOLDERS.reduce((text, placeholder) => text.replaceAll(placeholder, appId), text);
 
-/** What a README says of getting the loader, which is a dependency of the manifest already. */
+/** Adapts a README's instructions for installing the loader, which is a dependency of the manifest already. */
 function manual(text: string, { loader, clone, version }: Values): string {
   const install = "npm install ../intercom-messenger-loader/dist     # from where you have the loader\n";
   const once = text.includes("npm ci") ? text.replace(install, "").replaceAll("npm ci", "npm install") : text.replace(install, "npm install\n");
@@ -58,8 +58,8 @@ function manual(text: string, { loader, clone, version }: Values): string {
 }
 
 /**
- * The text with its region: `REGION=us`, `region: "us"`, `data-region="us"`, and the default of a Rust example, which stands
- * two lines below the variable's name.
+ * Sets the region in the text: `REGION=us`, `region: "us"`, `data-region="us"`, and the default of a Rust example,
+ * which is two lines below the variable's name.
  */
 function withRegion(text: string, region: string): string {
   let since = Infinity;
@@ -79,7 +79,10 @@ function withRegion(text: string, region: string): string {
   return lines.join("\n");
 }
 
-/** A manifest of cargo's without paths into this repository: in a clone in full, else the versions of a registry. */
+/**
+ * A cargo manifest without relative paths into this repository: with absolute paths into a clone, or else versions of
+ * a registry.
+ */
 function withCrates(text: string, path: string, { clone, version }: Values): string {
   if (!path.endsWith("Cargo.toml")) {
     return text;
@@ -87,11 +90,14 @@ function withCrates(text: string, path: string, { clone, version }: Values): str
   const filled = text.replace(/path = "\.\.(?:\/\.\.)*\/?([^"]*)"/g, (_, inside: string) =>
     clone ? `path = ${JSON.stringify(inside ? `${clone}/${inside}` : clone)}` : `version = "${version}"`,
   );
-  // It stands alone, also below another workspace.
+  // It is a workspace of its own, even inside another workspace.
   return filled.includes("[workspace]") ? filled : `${filled.trimEnd()}\n\n[workspace]\n`;
 }
 
-/** A document whose links lead on to a clone, or are text where there is none. `from` is the folder that it was in. */
+/**
+ * Makes the links of a document point to a clone, or replaces them with their text if there is none. `from` is the
+ * original folder.
+ */
 export function linked(text: string, from: string, clone: string | undefined): string {
   return text.replace(/\[([^\]]*)\]\((\.\.\/[^)]*)\)/g, (whole, words: string, target: string) => {
     const parts = from.split("/");
@@ -101,7 +107,7 @@ export function linked(text: string, from: string, clone: string | undefined): s
       rest = rest.slice("../".length);
     }
     const inside = [...parts, rest].join("/");
-    // The pair's own document takes the place of the one beside the backends.
+    // The pair's own document replaces the one of the backends.
     return inside === "examples/backends/README.md" ? whole : clone ? `[${words}](<${clone}/${inside}>)` : words;
   });
 }
