@@ -23,14 +23,14 @@ use anyhow::{Context, Result};
 
 pub use journey::{drive, drive_server, drive_with};
 
-/// The region that the examples are built for: not the default, so that one is seen which forgets it.
+/// Region that the examples are built for: not the default, so that a missing region is noticed.
 pub const REGION: &str = "eu";
 
-/// The built files of an example: `FRONTENDS` lists folders that have one for each. Where the example's tool wrote them
-/// into `dist`, it is that.
+/// The built files of an example: `FRONTENDS` lists folders with a subfolder for each. If the example's tool wrote to
+/// `dist`, it is that folder.
 ///
 /// # Errors
-/// When it was not built.
+/// If it was not built.
 pub fn built(name: &str) -> Result<PathBuf> {
     let project = project(name)?;
     let folder =
