@@ -1,4 +1,4 @@
-// What the adapters ask of the loader for what an application says at each render.
+// The adapters' calls of the loader for the options of each render.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import * as Vue from "vue";
@@ -21,7 +21,7 @@ const timers = async () => {
 
 const told = (loader, method) => loader.told.filter(([, name]) => name === method).map(([user, , fields]) => [user, fields]);
 
-/** Each is made anew at each render. */
+/** Values that are created anew at each render. */
 const ODD = {
   "settings that are null": () => ({ settings: null }),
   "a BigInt among the settings": () => ({ settings: { size: 10n, company: { id: 7n } } }),
@@ -175,7 +175,7 @@ describe("several providers", () => {
     const { loader, createFollower } = await page();
     const [one, other] = [createFollower(), createFollower()];
     one.follow(OPTIONS, "ada");
-    // It does not say who the user is.
+    // It does not name the user.
     other.follow(OPTIONS);
     one.follow(OPTIONS, "ada");
     other.follow(OPTIONS);
@@ -224,7 +224,7 @@ describe("settings", () => {
     await settled();
     assert.equal(loader.functions.state().phase, "active");
     assert.equal(state.value.lastError, null);
-    // Neither does a session that is there lose the good ones for good.
+    // A running session does not lose the valid ones permanently either.
     settings.value = { size: Number.NaN, plan: "gold" };
     await printed(settled);
     assert.equal(state.value.lastError?.code, "invalid_settings");

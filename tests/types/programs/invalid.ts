@@ -1,4 +1,4 @@
-// What the types refuse. An error that does not come is one itself.
+// Programs that the types reject. An expected error that is missing is itself an error.
 import { boot, MessengerError, on, show, showSpace, startConversation, state, trackEvent, update } from "intercom-messenger-loader";
 
 declare const appId: string;
