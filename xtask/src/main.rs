@@ -69,7 +69,7 @@ enum Command {
     Size,
     /// Measure what the loader costs a page, beside what it replaces; takes about 25 minutes
     Bench {
-        /// How often each page is visited on each network
+        /// Number of visits of each page on each network
         #[arg(long, default_value_t = 15)]
         runs: u32,
         /// Put the results into docs/background/performance.md

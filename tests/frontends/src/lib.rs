@@ -1,5 +1,5 @@
-//! The examples in `examples/frontends`, each tested by one journey: a visitor arrives, signs in, navigates, is replaced
-//! by another user, and signs out.
+//! The examples in `examples/frontends`, each tested by one journey: a visitor arrives, signs in, navigates, is
+//! replaced by another user, and signs out.
 //!
 //! # What every example's page has
 //!
@@ -11,8 +11,8 @@
 //! | `#to-home`, `#to-orders` | a link to `/` and to `/orders`, or an element that contains one |
 //! | `#route` | contains the page of the route: `home`, `orders` |
 //!
-//! It is opened at `/`, sends requests to the backend of its own origin (`/login`, `/logout`, `/api/messenger-token`),
-//! and is built for the workspace [`e2e::APP`] in the region [`REGION`].
+//! It is opened at `/`, sends requests to the backend of its own origin (`/login`, `/logout`,
+//! `/api/messenger-token`), and is built for the workspace [`e2e::APP`] in the region [`REGION`].
 
 mod hook;
 mod journey;
