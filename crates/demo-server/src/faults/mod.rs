@@ -48,12 +48,12 @@ pub struct Behaviour {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Change {
-    /// Sets the token endpoint's behaviour, for all requests unless `token_fail_next` says otherwise.
+    /// Sets the token endpoint's behaviour, for all requests unless `token_fail_next` limits it.
     pub token: Option<TokenFault>,
     /// Number of requests that it applies to, before ok; `Some(None)`, in JSON `null`, for all of them.
     #[serde(deserialize_with = "given")]
     pub token_fail_next: Option<Option<u32>>,
-    /// Sets the widget's behaviour, for all requests unless `widget_fail_next` says otherwise.
+    /// Sets the widget's behaviour, for all requests unless `widget_fail_next` limits it.
     pub widget: Option<WidgetFault>,
     /// Number of requests that it applies to, before ok; `Some(None)`, in JSON `null`, for all of them.
     #[serde(deserialize_with = "given")]

@@ -166,7 +166,7 @@ fn leaves_and_comes_back(adapter: &str) -> Result {
         is_for(page, ADA).await?;
         page.run::<()>("adapter.unmount()").await?;
         page.wait_for("__standInMessenger.session === null").await?;
-        // The note of the signed-in user is kept: nobody has signed out.
+        // The note of the signed-in user is kept, since there was no sign-out.
         let is_note = |cookie: &String| cookie.starts_with("intercom-messenger-loader");
         let cookies = page.intercom_cookies().await?;
         ensure!(cookies.iter().all(is_note), "{cookies:?} were left");
