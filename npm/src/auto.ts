@@ -1,4 +1,4 @@
-// The script tag's entry: boots from the tag's attributes, and puts the functions on window.IntercomMessenger.
+// Entry of the script tag: boots from the tag's attributes, and sets window.IntercomMessenger to the functions.
 import { hasPage, own } from "./browser.js";
 import * as loader from "./index.js";
 import { withOwnTag } from "./own-tag.js";
@@ -12,13 +12,13 @@ declare global {
 }
 
 if (hasPage()) {
-  // A second tag drives the first one's session.
+  // A second tag uses the first one's session.
   const messenger: typeof loader = own(window, "IntercomMessenger") || { ...loader };
   window.IntercomMessenger = messenger;
   withOwnTag((tag) => {
     if (!isManual(tag)) {
       messenger.boot(readTag(tag)).catch((error: { code?: unknown }) => {
-        // That a later call decided is nothing to mend.
+        // A boot that a later call superseded is no failure.
         if (error.code !== "boot_superseded") {
           console.error(error);
         }

@@ -1,7 +1,7 @@
-// Members of `document` and `window` past what markup puts in their places (DOM clobbering): an element with a name or an id
-// is a property of both.
+// Reads members of `document` and `window` past DOM clobbering by markup: an element with a name or an id becomes a
+// property of both.
 
-/** Runs `act`. What it throws is swallowed: a page can make nearly everything throw. */
+/** Runs `act` and ignores its exceptions: a page can make nearly everything throw. */
 export function attempt<T>(act: () => T): T | undefined {
   try {
     return act();
@@ -10,14 +10,14 @@ export function attempt<T>(act: () => T): T | undefined {
   }
 }
 
-/** Whether there is a page. On a server and in a worker there is none. */
+/** Whether there is a page. There is none on a server and in a worker. */
 export const hasPage = (): boolean => typeof document === "object";
 
-/** Property of the object's own; nothing where it cannot be read. */
+/** The object's own property; undefined if it cannot be read. */
 export const own = (object: any, name: string): any =>
   attempt(() => Object.getOwnPropertyDescriptor(object, name) && object[name]);
 
-/** Property of the document's interface. */
+/** The property of the document's interface. */
 export const ofDocument = <K extends keyof Document>(name: K): Document[K] =>
   Reflect.get(Document.prototype, name, document);
 

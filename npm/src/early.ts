@@ -1,20 +1,20 @@
-// What a boot needs of the network is asked for at once, while the core is still on its way. The options are taken at face
-// value here. The core reads them again: it takes what was begun where it would begin the same, else it is aborted.
+// Starts the network requests of a boot at once, while the core is still loading. The options are not validated here.
+// The core reads them again: it takes over each request that it would make itself, and aborts the others.
 import { attempt, callDocument, ofDocument, own } from "./browser.js";
 import { noteOf } from "./cookies.js";
 import { API_HOSTS, CHANNEL, FILES_ORIGIN, WIDGET_URL } from "./generated.js";
 
-/** A boot that was called before the core was there, and what it has begun, for the core to take over. */
+/** A boot that was called before the core was there, and its requests, for the core to take over. */
 export interface Early {
   /** Run of script in which boot was called. */
   turn: number;
-  /** A shutdown has gone on without the core since. */
+  /** Whether a shutdown without the core has happened since. */
   superseded: boolean;
-  /** A shutdown has once gone on without the core: no answer of a cache is believed any more. */
+  /** Whether a shutdown without the core has ever happened: cached responses are not trusted any more. */
   pastCaches: boolean;
-  /** Note of the last user when it was called; an empty text for nobody. */
+  /** Note of the last user at the time of the call; an empty text for none. */
   noted: string;
-  /** Listens to the other tabs. */
+  /** Channel to the other tabs. */
   channel?: BroadcastChannel;
   request?: EarlyRequest | undefined;
 }
@@ -26,17 +26,19 @@ interface EarlyRequest {
   abort(): void;
 }
 
-/** A boot whose core is on its way. */
+/** A boot that waits for the core. */
 export interface EarlyBoot {
-  /** Asks for the token, for the Messenger's script and for connections, and listens to the other tabs. */
+  /** Requests the token and the Messenger's script, opens connections, and listens to the other tabs. */
   begin(cache: RequestCache): void;
-  /** Gives what was begun to the core. */
+  /** Hands the requests over to the core. */
   handOver(turn: number, superseded: boolean, pastCaches: boolean): Early;
-  /** Leaves nothing of what was begun: the boot was refused, or never came to the core. */
+  /** Cancels all requests: the boot was rejected, or never reached the core. */
   takeBack(): void;
 }
 
-/** `hear` is called with what the other tabs say, and with nothing where the page comes back out of the back-forward cache. */
+/**
+ * Calls `hear` with messages of the other tabs, and without one when the page returns from the back-forward cache.
+ */
 export function earlyBoot(options: any, hear: (message?: unknown) => void): EarlyBoot {
   const appId = own(options, "appId");
   const noted = typeof appId === "string" ? noteOf(appId) : "";
@@ -48,7 +50,7 @@ export function earlyBoot(options: any, hear: (message?: unknown) => void): Earl
       hear();
     }
   };
-  // Once: a core that comes after all must not be given what was taken back.
+  // Only once: a core that comes later must not get cancelled requests.
   const take = () => {
     attempt(() => removeEventListener("pageshow", onPageShow));
     const taken = begun;
@@ -83,7 +85,7 @@ export function earlyBoot(options: any, hear: (message?: unknown) => void): Earl
   };
 }
 
-/** Whether nothing of the boot waits for the page to have loaded. */
+/** Whether no part of the boot waits for the page's load. */
 export const isNow = (options: any): boolean => (own(options, "load") ?? "now") === "now";
 
 function ask(given: unknown, cache: RequestCache): EarlyRequest | undefined {
@@ -93,7 +95,7 @@ function ask(given: unknown, cache: RequestCache): EarlyRequest | undefined {
   const controller = new AbortController();
   const { url } = new Request(given);
   const response = fetch(url, { cache, credentials: "include", signal: controller.signal });
-  // Perhaps the core does not take it.
+  // The core might not take it over.
   response.catch(() => {});
   return { url, response, abort: () => controller.abort() };
 }
@@ -104,12 +106,12 @@ function preload(options: any, appId: string): Array<HTMLLinkElement | undefined
   return [
     link("preload", widget ?? WIDGET_URL + appId, { as: "script", nonce: own(options, "nonce") ?? "" }),
     widget === undefined ? link("preconnect", FILES_ORIGIN) : undefined,
-    // Its requests have no cookies; a browser keeps connections for those apart.
+    // Its requests have no cookies; browsers use separate connections for those.
     link("preconnect", api, { crossOrigin: "" }),
   ];
 }
 
-/** Puts a `<link>` on the page, unless the page's head, or an older boot, has it. */
+/** Adds a `<link>` to the page, unless the page's head, or an older boot, has it. */
 function link(rel: string, href: unknown, others?: object): HTMLLinkElement | undefined {
   const same = `link[rel=${rel}][href=${JSON.stringify(href)}]`;
   if (typeof href === "string" && !callDocument("querySelector", same)) {

@@ -1,4 +1,4 @@
-/** Version of the package, which the build fills in. */
+/** Version of the package, set by the build. */
 declare const VERSION: string;
 
 declare module "*.wasm" {
@@ -6,7 +6,7 @@ declare module "*.wasm" {
   export default bytes;
 }
 
-/** What the build puts beside a module that is JavaScript. */
+/** Data file that the build writes beside a module in JavaScript. */
 declare module "#pkg/*_memory.js" {
   export function fill(): void;
 }

@@ -1,6 +1,6 @@
 import { type ErrorCode, WASM_FAILED } from "./generated.js";
 
-/** A failure. `code` is stable; `hint` says what to type or change. */
+/** A failure. `code` is stable; `hint` is a suggested fix. */
 export class MessengerError extends Error {
   override readonly name: "MessengerError";
   readonly code: ErrorCode;
@@ -29,12 +29,12 @@ export function isMessengerError(value: unknown): value is MessengerError {
   return value instanceof Error && value.name === "MessengerError";
 }
 
-/** Gives an error that the core made its class. Anything else stays as it is. */
+/** Changes an error of the core to this class. Returns anything else unchanged. */
 export function withClass<T>(value: T): T {
   return isMessengerError(value) ? Object.setPrototypeOf(value, MessengerError.prototype) : value;
 }
 
-/** The failure of a core that did not start; its own, where it says why. */
+/** The failure of a core that did not start; the core's own error if it has one. */
 export function coreError(cause: unknown): MessengerError {
   const [code, retryable, what, hint] = WASM_FAILED;
   return isMessengerError(cause) ? withClass(cause) : MessengerError.of(code, retryable, `${what} (${cause})`, hint, cause);

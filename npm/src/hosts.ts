@@ -1,7 +1,7 @@
 // Intercom's hosts by region, from its article on Content-Security-Policy.
 import type { CspDirective } from "./server.js";
 
-/** Names that differ between the regions. */
+/** Host names that differ between the regions. */
 interface Hosts {
   connect: string;
   media: string;
@@ -41,13 +41,13 @@ const FILES = "https://js.intercomcdn.com";
 const UPLOADS = "https://uploads.intercomusercontent.com";
 
 /**
- * Sources that the Messenger needs with this API, and `own` ones. A proxy's region is taken for the US. There is no `worker-src`:
- * a worker's script is always of the page's own origin, so a host allowed there allows nothing.
+ * Sources that the Messenger needs with this API, and `own` ones. A proxy counts as the US region. There is no
+ * `worker-src`: a worker's script always has the page's own origin, so a host there would allow nothing.
  */
 export function directives(api: string, own: [CspDirective, string | undefined][]): Record<CspDirective, string[]> {
   const { connect, media, images } = api.includes("-iam.eu.") ? EU : api.includes("-iam.au.") ? AU : US;
   const sources: Record<CspDirective, string> = {
-    // The last one is for teammates, whose editor of tours runs on the page.
+    // The last one is for teammates, whose product tour editor runs on the page.
     "script-src": `${FILES} https://app.intercom.io`,
     "connect-src":
       `${api} ${connect} ${UPLOADS} https://via.intercom.io https://api-ping.intercom.io ` +

@@ -1,7 +1,7 @@
 import { UPDATES_LEFT } from "./generated.js";
 import type { MessengerState } from "./types.js";
 
-/** The state before anything happened, and the one on a server. */
+/** The initial state, also used on a server. */
 export const IDLE: MessengerState<never> = {
   phase: "idle",
   session: null,

@@ -30,27 +30,27 @@ export type {
 } from "./types.js";
 export { MessengerError, isMessengerError };
 
-/** The session as it stands; never with a token. */
+/** Current state of the session; it never contains a token. */
 export interface MessengerState extends State<MessengerError> {}
 
-/** What `on` can listen to, and what a listener is given. */
+/** Events of `on`, with the argument of their listeners. */
 export interface MessengerEvents extends Events<MessengerError> {}
 
-/** Boots and shutdowns, counted as they are called; and the last shutdown that was done without the core. */
+/** Number of boots and shutdowns so far; and the number of the last shutdown without the core. */
 let calls = 0;
 let swept = 0;
 
-/** Whether the newest boot goes along with the other tabs. */
+/** Whether the newest boot follows the other tabs. */
 let syncsTabs = true;
 
-/** The boot that has begun before the core is there. */
+/** The boot that began before the core was there. */
 let early: EarlyBoot | undefined;
 
-/** Settles when the page is there that calls wait for: looked at, where it is prerendered, and loaded, for a deferred `load`. */
+/** Settles when the page is ready for calls: shown, if it is prerendered, and loaded, for a deferred `load`. */
 let pageReady = Promise.resolve();
 let stopWaiting = (): void => {};
 
-/** Settles after the page's own listeners of an event. Where it lets nobody listen, at once. */
+/** Settles after the page's own listeners of an event; at once if no listener can be added. */
 const heard = (target: EventTarget, event: string): Promise<void> =>
   new Promise((resolve) => {
     attempt(() => (target.addEventListener(event, () => setTimeout(resolve)), true)) || resolve();
@@ -58,7 +58,7 @@ const heard = (target: EventTarget, event: string): Promise<void> =>
 
 let shown: Promise<void> | undefined;
 
-/** Waits until somebody looks at a page that the browser has ready before it is asked for; and for its load. */
+/** Waits until a prerendered page is shown; and for its load, if that is deferred. */
 function waitForPage(isDeferred?: boolean): void {
   if (!shown && ofDocument("prerendering" as "hidden")) {
     pageReady = shown = heard(document, "prerenderingchange");
@@ -69,7 +69,7 @@ function waitForPage(isDeferred?: boolean): void {
   }
 }
 
-/** What copies of the package have in common: the first one on a page does what the others are asked. */
+/** Interface between copies of the package: the first one on a page performs the calls of the others. */
 interface Copy {
   version: string;
   boot: typeof bootHere;
@@ -88,7 +88,7 @@ const here: Copy = {
 
 let isWarned = false;
 
-/** The page's first copy: a page has one session, however many copies its bundles bring. */
+/** First copy on the page: a page has one session, even if its bundles contain several copies. */
 function first(): Copy {
   const key = Symbol.for(CHANNEL);
   const copy = attempt(() => ((window as unknown as Record<symbol, Copy>)[key] ??= here)) ?? here;
@@ -99,19 +99,19 @@ function first(): Copy {
   return copy;
 }
 
-/** Makes the errors of another copy, or of the core, this copy's. */
+/** Changes errors of another copy, or of the core, to this copy's class. */
 const withOwnErrors = <T>(result: Promise<T>): Promise<T> =>
   result.catch((error: unknown) => {
     throw withClass(error);
   });
 
-/** Calls the core, which is given the run of script of the call. */
+/** Calls the core with the current run of script. */
 type Use<T> = (core: Core, turn: number) => T | Promise<T>;
 
 /** Calls the core of the page's first copy, once it is there. Calls keep their order. */
 const withCore = <T>(use: Use<T>, opens?: boolean): Promise<T> => withOwnErrors(first().withCore(use, opens));
 
-/** What opens the Messenger does not wait for the page to have loaded. */
+/** Calls the core of this copy. A call that opens the Messenger does not wait for the page's load. */
 async function withCoreHere<T>(use: Use<T>, opens?: boolean): Promise<T> {
   if (!hasPage()) {
     throw MessengerError.of("unsupported_environment", false, UNSUPPORTED.what, UNSUPPORTED.hint);
@@ -125,15 +125,15 @@ async function withCoreHere<T>(use: Use<T>, opens?: boolean): Promise<T> {
   return use(await loadCore(), turn);
 }
 
-/** Tells the core what happens while it is on its way, after the calls that came before. */
+/** Forwards an event to the core while it is loading, after the earlier calls. */
 function hear(message?: unknown): void {
   withCoreHere((core) => core.catchUp(message)).catch(() => {});
 }
 
 /**
- * Loads the Messenger and signs in. Called again with the same options it joins a boot that is under way, and does
- * nothing for a user's session; a visitor's asks the endpoint again who is signed in. With other options the old
- * session is shut down first.
+ * Loads the Messenger and signs in. Called again with the same options it joins a boot in progress and does nothing
+ * for a user's session; for a visitor's session it asks the endpoint again who is signed in. With other options it
+ * first shuts down the old session.
  *
  * @throws {MessengerError}
  */
@@ -165,7 +165,7 @@ async function bootHere(options: BootOptions): Promise<Session> {
   }
 }
 
-/** Ends the session and deletes what it left in the browser. It can be called at any time, and never rejects. */
+/** Ends the session and deletes its data in the browser. It can be called at any time, and never rejects. */
 export function shutdown(): Promise<void> {
   return first().shutdown();
 }
@@ -181,9 +181,10 @@ async function shutdownHere(): Promise<void> {
       return await withCoreHere((core) => core.shutdown());
     }
   } catch {
-    // It does not run any more.
+    // It no longer runs.
   }
-  // At once: a core that comes later has nothing to end, and whoever has signed in meanwhile, in another tab, stays.
+  // At once: a core that comes later has nothing to end, and a user who has signed in meanwhile in another tab stays
+  // signed in.
   swept = call;
   early?.takeBack();
   early = undefined;
@@ -192,7 +193,7 @@ async function shutdownHere(): Promise<void> {
 }
 
 /**
- * Ends the session on this page alone, for the adapters: the user stays signed in, and other tabs go on.
+ * Ends the session on this page alone, for the adapters: the user stays signed in, and other tabs continue.
  *
  * @internal
  */
@@ -201,8 +202,8 @@ export function leave(): Promise<void> {
 }
 
 /**
- * Tells the Messenger that the route changed, to `url` or to the page's address. A burst is told as one change;
- * changes over Intercom's quota wait, and the last one wins.
+ * Notifies the Messenger of a route change, to `url` or to the page's address. A burst is sent as one change; changes
+ * over Intercom's quota wait, and the last one wins.
  *
  * @throws {MessengerError} `not_booted` without a session.
  */
@@ -211,8 +212,8 @@ export function routeUpdate(url?: string | URL): Promise<void> {
 }
 
 /**
- * Sends changed attributes, with the token attached for a user; without any it lets the Messenger look for news.
- * Changes are sent together, and over Intercom's quota they wait.
+ * Sends changed attributes, with the token attached for a user; called without attributes, it makes the Messenger
+ * check for new messages. Changes are sent together, and those over Intercom's quota wait.
  *
  * @throws {MessengerError} `not_booted` without a session.
  */
@@ -221,15 +222,15 @@ export function update(settings: Settings = {}): Promise<void> {
 }
 
 /**
- * Fetches a new token now and goes on with it. The loader does so by itself before a token ends.
+ * Fetches a new token now and continues the session with it. The loader does so by itself before a token expires.
  *
- * @throws {MessengerError} When there is no session or no token; the session stays as it was then.
+ * @throws {MessengerError} If there is no session or no token; the session is then unchanged.
  */
 export function refreshToken(): Promise<Session> {
   return withCore((core, turn) => core.refreshToken(turn));
 }
 
-/** The session as it stands; never with a token. */
+/** Returns the current state of the session; it never contains a token. */
 export function state(): MessengerState {
   const now = first().state();
   return { ...now, lastError: withClass(now.lastError) as MessengerError | null };
@@ -237,8 +238,8 @@ export function state(): MessengerState {
 
 /**
  * Checks the installation on this page: the Messenger, the token endpoint (with your credentials, and without), the
- * token, the page's policy. The session stays as it is. For the console: `console.table((await diagnose()).checks)`.
- * It never rejects: a core that does not start is a check that failed.
+ * token, the page's policy. The session is unchanged. For the console: `console.table((await diagnose()).checks)`. It
+ * never rejects: a core that does not start is a failed check.
  */
 export async function diagnose(): Promise<Diagnosis> {
   try {
@@ -269,17 +270,17 @@ export function on<E extends keyof MessengerEvents>(
   };
 }
 
-/** One of the Messenger's spaces. */
+/** Space of the Messenger. */
 export type Space = "home" | "messages" | "help" | "news" | "tasks" | "tickets";
 
-/** A method of the Messenger's. Those that open it do not wait for the page to have loaded. */
+/** Creates a method of the Messenger. Methods that open it do not wait for the page's load. */
 const method =
   <T, G extends unknown[] = []>(name: string) =>
   (...given: G): Promise<T> =>
     withCore((core) => core.call(name, given), /^s(?:how|tart)/.test(name)) as Promise<T>;
 
 /*
- * The Messenger's own methods. Before the Messenger is there they wait, in order; with a deferred `load` those that
+ * Methods of the Messenger. Calls before the Messenger is there wait, in order; with a deferred `load`, those that
  * open it load it. Without a session they reject with `not_booted`.
  */
 
@@ -291,7 +292,7 @@ export const hide = method<void>("hide");
 export const showSpace = method<void, [space: Space]>("showSpace");
 /** Opens the list of messages. */
 export const showMessages = method<void>("showMessages");
-/** Opens a new message, with a text to begin with. */
+/** Opens a new message, with an initial text. */
 export const showNewMessage = method<void, [text?: string]>("showNewMessage");
 /** Starts a conversation with this text. */
 export const startConversation = method<void, [text: string]>("startConversation");
@@ -311,11 +312,11 @@ export const startChecklist = method<void, [id: string | number]>("startChecklis
 export const showTicket = method<void, [id: string | number]>("showTicket");
 /** Opens a conversation. */
 export const showConversation = method<void, [id: string | number]>("showConversation");
-/** Tells Intercom of an event, and of facts about it. */
+/** Sends an event to Intercom, with metadata. */
 export const trackEvent = method<void, [name: string, metadata?: Attributes]>("trackEvent");
 /** The visitor's id, once the Messenger is there. */
 export const getVisitorId = method<string | undefined>("getVisitorId");
-/** Passes tokens on to data connectors. They have nothing to do with the user's identity. */
+/** Passes tokens on to data connectors. They are unrelated to the user's identity. */
 export const setAuthTokens = method<void, [tokens: { readonly [connector: string]: string }]>("setAuthTokens");
-/** What the Messenger knows of its user; for debugging. */
+/** The Messenger's data of its user; for debugging. */
 export const whoami = method<unknown>("whoami");

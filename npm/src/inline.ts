@@ -1,2 +1,2 @@
-// The same functions in one file with the core, for tools that must write one (`#core` in package.json).
+// The same functions in one file with the core, for tools that write a single file (`#core` in package.json).
 export * from "./index.js";

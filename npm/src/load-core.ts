@@ -12,11 +12,11 @@ export let core: Core | undefined;
 let tries = 0;
 let loading: Promise<Core> | undefined;
 
-/** How often a core that does not start is asked for, and the first wait in between, in milliseconds. */
+/** Number of tries to start the core, and the first delay between them, in milliseconds. */
 const TRIES = 3;
 const FIRST_WAIT = 500;
 
-/** Imports and starts the core, once. A failure is not kept: a later call tries again. */
+/** Imports and starts the core, once. A failure is not cached: a later call tries again. */
 export function loadCore(): Promise<Core> {
   loading ??= retry(1).catch((cause: unknown) => {
     loading = undefined;

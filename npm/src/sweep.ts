@@ -3,15 +3,15 @@ import { expireAll } from "./cookies.js";
 import { CHANNEL, SHUTDOWN_MESSAGE } from "./generated.js";
 
 /**
- * A shutdown without the core. Leaves nothing of anybody's on this page, in this browser and in other tabs, in the order of
- * `tear_down` in the core's teardown.rs. The workspace is not known, so it is that of every one.
+ * Shuts down without the core: removes all user data from this page, this browser and other tabs, in the order of
+ * `tear_down` in the core's teardown.rs. The workspace is not known, so it applies to all.
  */
 export function sweep(tellsTabs: boolean): void {
   const intercom: any = own(window, "Intercom");
-  // What is no Messenger, or has no queue, throws.
+  // Throws if it is not a Messenger, or has no queue.
   attempt(() => (intercom.q.length = 0));
   attempt(() => intercom("shutdown"));
-  // A property that cannot be set can perhaps be deleted, and the other way round.
+  // A property that cannot be set might be deletable, and the other way round.
   for (const forget of [Reflect.set, Reflect.deleteProperty]) {
     attempt(() => forget(window, "intercomSettings", undefined));
   }

@@ -3,12 +3,12 @@ import { attempt } from "./browser.js";
 import { SCALARS } from "./generated.js";
 import type { BootOptions } from "./types.js";
 
-/** What a tag says: its attributes without `data-`, and what only the query of its address says. */
+/** The tag's options: its attributes without `data-`, and those that only the query of its address has. */
 const namesOf = (script: HTMLScriptElement): DOMStringMap => ({ ...queryOf(script), ...script.dataset });
 
 /**
- * The query of the tag's address, since tag managers take attributes away. A token is no part of an address: servers and
- * proxies log those.
+ * Reads the query of the tag's address, since tag managers remove attributes. Tokens are not read from an address:
+ * servers and proxies log it.
  */
 function queryOf(script: HTMLScriptElement): DOMStringMap {
   const query = attempt(() => new URL(script.src).searchParams) ?? [];
@@ -16,15 +16,15 @@ function queryOf(script: HTMLScriptElement): DOMStringMap {
   return Object.fromEntries(named.filter(([name]) => name !== "jwt"));
 }
 
-/** Whether the tag gives options, and is not the tag of a bundle that has this file inside. */
+/** Whether the tag has options, and is not the tag of a bundle that contains this file. */
 export const hasOptions = (script: HTMLScriptElement): boolean => "appId" in namesOf(script);
 
-/** Whether the tag only loads. */
+/** Whether the tag only loads the package. */
 export const isManual = (script: HTMLScriptElement): boolean => "manual" in namesOf(script);
 
 /**
- * Reads `data-app-id`, `data-jwt-url` and so on. Attributes of other tools are left alone. One that is ours but for
- * its spelling (`data-appid`, `data-jwt-ulr`) is passed on, so that `boot` can name what was meant.
+ * Reads `data-app-id`, `data-jwt-url` and so on. Attributes of other tools are ignored. A misspelled one
+ * (`data-appid`, `data-jwt-ulr`) is passed on, so that `boot` can suggest the right name.
  */
 export function readTag(script: HTMLScriptElement): BootOptions {
   const options: Record<string, unknown> = {};
@@ -41,11 +41,14 @@ export function readTag(script: HTMLScriptElement): BootOptions {
       }
     }
   }
-  // The core judges them.
+  // The core validates them.
   return options as unknown as BootOptions;
 }
 
-/** Whether a name is the known one, or differs from it in two neighbouring letters; of a short one other tools' may, too. */
+/**
+ * Whether a name is the known one, or differs from it in at most two adjacent letters; a short one must be equal,
+ * since a similar one may be another tool's.
+ */
 function isMeant(name: string, known: string): boolean {
   const longer = Math.max(name.length, known.length);
   let same = 0;
@@ -59,7 +62,7 @@ function isMeant(name: string, known: string): boolean {
   return longer - same - end <= (Math.min(name.length, known.length) > 4 ? 2 : 0);
 }
 
-/** Reads one attribute. What cannot be read stays text, and `boot` says what it must be. */
+/** Reads one attribute. A value that cannot be parsed stays text, and `boot` reports its expected type. */
 function readScalar(name: string, text: string): unknown {
   switch (name) {
     case "allowUnsignedIdentity":

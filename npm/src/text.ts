@@ -1,8 +1,9 @@
 // Canonical text of a value, for comparing values that an application creates anew at each render.
 
 /**
- * Returns the same text for values with the same content, regardless of the order of their keys; `undefined` is no
- * content. Unlike `JSON.stringify` it never throws: a BigInt, a cycle and an unreadable property have a text as well.
+ * Returns the same text for values with the same content, regardless of the order of their keys; `undefined` counts
+ * as absent. Unlike `JSON.stringify` it never throws: a BigInt, a cycle and an unreadable property have a text as
+ * well.
  */
 export function textOf(value: unknown): string {
   return write(value, []);

@@ -3,11 +3,11 @@ import { attempt } from "./browser.js";
 let turn = 0;
 let isRunning = false;
 
-/** Number of the run of script that is under way. Whatever is called in the same run has the same number. */
+/** Number of the current run of script. All calls in the same run have the same number. */
 export function currentTurn(): number {
   if (!isRunning) {
     turn += 1;
-    // Where a promise of the page's throws, each call is a run of its own.
+    // If a promise of the page throws, each call counts as a separate run.
     isRunning = !!attempt(() => Promise.resolve().then(() => (isRunning = false)));
   }
   return turn;

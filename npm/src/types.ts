@@ -1,10 +1,10 @@
-/** Where a workspace's data lives. `ap` means the same as `au`. */
+/** Region of a workspace's data. `ap` means the same as `au`. */
 export type Region = "us" | "eu" | "au" | "ap";
 
-/** Whose Messenger it is. */
+/** Identity of the session. */
 export type Session = { kind: "user"; userId: string } | { kind: "visitor" };
 
-/** A request for the token, where a plain `GET` with cookies does not do. */
+/** A request for the token, if a plain `GET` with cookies is not enough. */
 export interface JwtRequest {
   url: string | URL;
   /** `GET` by default. */
@@ -13,18 +13,18 @@ export interface JwtRequest {
   body?: string | undefined;
   /** `include` by default. */
   credentials?: "include" | "same-origin" | "omit" | undefined;
-  /** How long one try may take, in milliseconds; the `timeoutMs` of the boot by default. */
+  /** Time limit for one try, in milliseconds; the `timeoutMs` of the boot by default. */
   timeoutMs?: number | undefined;
 }
 
 /**
- * The value of an attribute that Intercom names nothing for: text, a number, a boolean, null, a `Date` (sent in Unix
- * seconds), a list or a plain object of these. Not narrowed further, since TypeScript takes an `interface` for no object
- * with any names; `boot`, `update` and `trackEvent` refuse what cannot be sent with `invalid_settings`.
+ * Value of a custom attribute: text, a number, a boolean, null, a `Date` (sent in Unix seconds), a list or a plain
+ * object of these. Not narrowed further, since TypeScript does not assign an `interface` to an object type with
+ * arbitrary keys; `boot`, `update` and `trackEvent` reject what cannot be sent with `invalid_settings`.
  */
 export type AttributeValue = any;
 
-/** Facts by their names: an object, also one with the type of an `interface`. */
+/** Named values: an object, also one whose type is an `interface`. */
 export interface Attributes {
   readonly [name: string]: AttributeValue;
 }
@@ -36,8 +36,8 @@ export interface Avatar {
 }
 
 /**
- * Intercom's attributes, under Intercom's names; `null` unsets one. Settings with a type of `@types/intercom-web` are
- * settings here, too, without their `app_id` and `api_base`.
+ * Intercom's attributes, under Intercom's names; `null` unsets one. Settings typed by `@types/intercom-web` are valid
+ * here too, without their `app_id` and `api_base`.
  */
 export interface Settings {
   name?: string | null | undefined;
@@ -69,15 +69,15 @@ export interface Settings {
   utm_campaign?: string | null | undefined;
   utm_term?: string | null | undefined;
   utm_content?: string | null | undefined;
-  /** Tokens for data connectors, by their names; `setAuthTokens` replaces them. They are never printed. */
+  /** Tokens for data connectors, by connector name; `setAuthTokens` replaces them. They are never logged. */
   auth_tokens?: { readonly [connector: string]: string } | null | undefined;
-  /** Identifying: only with `allowUnsignedIdentity`, and never beside a token. */
+  /** Identifying: only with `allowUnsignedIdentity`, and never together with a token. */
   user_id?: string | number | null | undefined;
-  /** Identifying: only with `allowUnsignedIdentity`, and never beside a token. */
+  /** Identifying: only with `allowUnsignedIdentity`, and never together with a token. */
   email?: string | null | undefined;
-  /** Identifying: only with `allowUnsignedIdentity`, and never beside a token. */
+  /** Identifying: only with `allowUnsignedIdentity`, and never together with a token. */
   phone?: string | null | undefined;
-  /** Identifying: only with `allowUnsignedIdentity`, and never beside a token. */
+  /** Identifying: only with `allowUnsignedIdentity`, and never together with a token. */
   user_hash?: string | null | undefined;
   /** Sent by the loader: use `appId`. */
   app_id?: never;
@@ -89,95 +89,95 @@ export interface Settings {
   [attribute: string]: AttributeValue;
 }
 
-/** What `boot` can be told. */
+/** Options of `boot`. */
 export interface BootOptions {
   /** The workspace's id: letters and digits. */
   appId: string;
   /** Intercom's attributes. */
   settings?: Settings | undefined;
   /**
-   * Who tells the Messenger of route changes: the loader (`auto`, the default; `hash` where your router keeps the route in the
-   * fragment, which `auto` leaves alone), or you, with `routeUpdate` (`manual`).
+   * Source of route changes: the loader (`auto`, the default; `hash` if your router keeps the route in the fragment,
+   * which `auto` ignores), or your calls of `routeUpdate` (`manual`).
    */
   routes?: "auto" | "hash" | "manual" | undefined;
   /**
-   * When the Messenger is loaded: at once (`now`, the default), when the page has loaded (`load`), when the browser is
-   * idle after that (`idle`; on a slow or metered connection as `interaction`), or when somebody wants to chat
-   * (`interaction`, with a launcher that the loader draws).
+   * Time at which the Messenger is loaded: at once (`now`, the default), when the page has loaded (`load`), when the
+   * browser is idle after that (`idle`; on a slow or metered connection as `interaction`), or when the user wants to
+   * chat (`interaction`, with a launcher that the loader draws).
    */
   load?: "now" | "load" | "idle" | "interaction" | undefined;
   /** Whether the tabs of your site end and change their sessions together; true by default. */
   syncTabs?: boolean | undefined;
-  /** When the endpoint says that nobody is signed in: a visitor's Messenger (the default), or a rejection. */
+  /** Result when the endpoint says that no user is signed in: a visitor's Messenger (the default), or a rejection. */
   whenSignedOut?: "visitor" | "error" | undefined;
-  /** When there is no telling who is signed in: a rejection (the default), or a visitor's Messenger. */
+  /** Result when it is not known who is signed in: a rejection (the default), or a visitor's Messenger. */
   whenTokenFails?: "visitor" | "error" | undefined;
   /**
-   * When a visitor signs in: a fresh Messenger (`restart`, the default), or the user's over the visitor's (`keep`), so that
-   * Intercom can turn the lead into the user.
+   * Behaviour when a visitor signs in: a fresh Messenger (`restart`, the default), or the user's session continuing
+   * the visitor's (`keep`), so that Intercom can convert the lead into the user.
    */
   visitorOnSignIn?: "restart" | "keep" | undefined;
-  /** How the Messenger is told a new token of the same user: by `boot` (the default), or by `update`. */
+  /** Method that passes a new token of the same user to the Messenger: `boot` (the default), or `update`. */
   refreshWith?: "boot" | "update" | undefined;
   /** The nonce of the page's Content-Security-Policy. */
   nonce?: string | undefined;
-  /** Where the Messenger's script is instead of at Intercom's: a first-party proxy. */
+  /** Address of the Messenger's script on a first-party proxy, instead of Intercom's. */
   widgetUrl?: string | undefined;
-  /** How long one try of a request or of the script may take, in milliseconds; 15000 by default. */
+  /** Time limit for one try of a request or of the script, in milliseconds; 15000 by default. */
   timeoutMs?: number | undefined;
-  /** Lets identifying attributes through without a token. Anyone can then impersonate anyone. */
+  /** Allows identifying attributes without a token. Anyone can then impersonate anyone. */
   allowUnsignedIdentity?: boolean | undefined;
-  /** Logs what happens to the console, tokens never. */
+  /** Logs events to the console, but never tokens. */
   debug?: boolean | undefined;
-  /** Where the workspace's data lives, `us` by default; not beside `apiBase`. */
+  /** Region of the workspace's data, `us` by default; not together with `apiBase`. */
   region?: Region | undefined;
-  /** An https origin of Intercom's; not beside `region`. */
+  /** An https origin of Intercom; not together with `region`. */
   apiBase?: string | undefined;
-  /** Lets `apiBase` be an origin of one's own. */
+  /** Allows any origin as `apiBase`. */
   allowCustomApiBase?: boolean | undefined;
   /*
-   * Where the token comes from: at most one of the four. That is judged when they are read, and not by their types, so that
+   * Source of the token: at most one of the four. This is checked when they are read, and not by their types, so that
    * options whose values an application reads from elsewhere can be passed on.
    */
-  /** The endpoint that answers `{"token": "…"}`, asked by a plain `GET` with cookies. */
+  /** The endpoint that responds with `{"token": "…"}`, requested by a plain `GET` with cookies. */
   jwtUrl?: string | URL | undefined;
-  /** The same, asked in another way. */
+  /** The same, with other request options. */
   jwtRequest?: JwtRequest | undefined;
-  /** The token, or null for somebody who is signed out. The same function is the same source. */
+  /** Returns the token, or null if no user is signed in. The same function is the same source. */
   getJwt?: (() => Promise<string | null> | string | null) | undefined;
   /**
-   * A token that the page has already. A newer one of the same user, in another boot with the same options, is kept, and
-   * is told when the old one is about to end or with the next update.
+   * A token that the page already has. A newer one of the same user, in another boot with the same options, is kept,
+   * and is sent when the old one is about to expire or with the next update.
    */
   jwt?: string | undefined;
 }
 
-/** The session as it stands; never with a token. */
+/** Current state of the session; it never contains a token. */
 export interface MessengerState<Failure extends Error = Error> {
-  /** `deferred`: it is known whose session it is, and the Messenger is not loaded before it is wanted. */
+  /** `deferred`: the identity is known, and the Messenger is not loaded before it is needed. */
   phase: "idle" | "booting" | "deferred" | "active" | "shutting_down";
   session: Session | null;
   /**
-   * Whether the Messenger itself says that its session runs: `null` until it has, and `false` when it has not within
-   * `timeoutMs`. Its API may be blocked or refuse the token; an old Messenger cannot say so, and works.
+   * Whether the Messenger reports a running session: `null` until it does, and `false` if it has not within
+   * `timeoutMs`. Its API may be blocked or reject the token; an old Messenger cannot report it, and works.
    */
   live: boolean | null;
   appId: string | null;
-  /** `null` without a session, and with an `apiBase` of one's own. */
+  /** `null` without a session, and with a custom `apiBase`. */
   region: "us" | "eu" | "au" | null;
-  /** When the token ends by the server's clock, in milliseconds since 1970. */
+  /** Expiry of the token by the server's clock, in milliseconds since 1970. */
   tokenExpiresAt: number | null;
-  /** How many updates of attributes Intercom's quota has room for now; route changes leave six of them. */
+  /** Number of attribute updates left in Intercom's quota; route changes leave six of them. */
   updatesLeft: number;
-  /** What failed last, since the last boot. */
+  /** The last error since the last boot. */
   lastError: Failure | null;
-  /** What the core runs as: JavaScript where WebAssembly may not run. `null` until it is there. */
+  /** Kind of the core: JavaScript if WebAssembly is not allowed. `null` until it is loaded. */
   core: "wasm" | "javascript" | null;
 }
 
-/** One thing that `diagnose` looked at. */
+/** A check of `diagnose`. */
 export interface Check {
-  /** Where `cargo xtask verify` checks the same, its name there. */
+  /** Name of the check; the same as in `cargo xtask verify` if that has it. */
   name:
     | "window_intercom"
     | "script_tag"
@@ -198,26 +198,26 @@ export interface Check {
     | "cookies"
     | "updates"
     | "unsigned_identity";
-  /** `warn`: it works, and should be better. `skip`: it could not be checked, or there is nothing to check. */
+  /** `warn`: it works but should be improved. `skip`: it could not be checked, or there is nothing to check. */
   status: "pass" | "warn" | "fail" | "skip";
-  /** What was seen; never a token. */
+  /** The observed value; never a token. */
   seen: string;
-  /** What to type or change; empty where there is nothing to fix. */
+  /** Suggested fix; empty if there is nothing to fix. */
   hint: string;
 }
 
-/** What `diagnose` found. */
+/** Result of `diagnose`. */
 export interface Diagnosis {
-  /** No check failed. */
+  /** Whether no check failed. */
   ok: boolean;
   checks: Check[];
 }
 
-/** What `on` can listen to, and what a listener is given. */
+/** Events of `on`, with the argument of their listeners. */
 export interface MessengerEvents<Failure extends Error = Error> {
   statechange: MessengerState<Failure>;
   ready: Session;
-  /** The Messenger itself says that its session runs. */
+  /** The Messenger reports a running session. */
   live: undefined;
   tokenrefresh: MessengerState<Failure>;
   signedout: undefined;
@@ -226,8 +226,8 @@ export interface MessengerEvents<Failure extends Error = Error> {
   show: undefined;
   /** The Messenger was closed. */
   hide: undefined;
-  /** How many conversations are unread; told at once and after each change. */
+  /** Number of unread conversations; reported at once and after each change. */
   unreadcountchange: number;
-  /** A visitor has given an e-mail address. */
+  /** A visitor has entered an e-mail address. */
   useremailsupplied: undefined;
 }

@@ -1,2 +1,2 @@
-// The same functions; the build gives this entry a core whose wasm is a file of its own (`#core` in package.json).
+// The same functions; the build gives this entry a core with the wasm in a separate file (`#core` in package.json).
 export * from "./index.js";

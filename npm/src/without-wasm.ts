@@ -1,4 +1,4 @@
-// Opts the page into the core as JavaScript, where WebAssembly may not run.
+// Opts the page into the JavaScript core, for pages where WebAssembly is not allowed.
 import { optIn } from "./core/fallback.js";
 import { retriable } from "./core/retriable.js";
 
@@ -7,8 +7,8 @@ const importCore = retriable(() => import("./core/without-wasm.js"));
 optIn(importCore, false);
 
 /**
- * Does not try WebAssembly first. A policy that forbids it reports no violation then, and a browser that has it uses the
- * slower core all the same. Call it before `boot`.
+ * Skips WebAssembly. A policy that forbids it then reports no violation, but a browser that supports it uses the
+ * slower core as well. Call it before `boot`.
  */
 export function skipWasm(): void {
   optIn(importCore, true);

@@ -1,4 +1,4 @@
-// The adapters on a server, where there is no page: they draw their children and the state before anything happened.
+// The adapters on a server, without a page: they render their children and the initial state.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createElement as element } from "react";

@@ -1,6 +1,6 @@
-// Chance that is the same in every run, for tests with random input.
+// Reproducible random numbers, for tests with random input.
 
-/** Calls `use` so many times, each with a chance of its own; what fails says which one it was. */
+/** Calls `use` this many times, each with other random numbers; a failure names the iteration. */
 export function randomly(times, use) {
   for (let seed = 1; seed <= times; seed += 1) {
     try {
@@ -12,7 +12,7 @@ export function randomly(times, use) {
   }
 }
 
-/** mulberry32: quick, and even enough for tests. */
+/** mulberry32: fast, and uniform enough for tests. */
 function chanceOf(seed) {
   let state = Math.imul(seed, 0x9e3779b1);
   const below = (limit) => {
@@ -22,14 +22,14 @@ function chanceOf(seed) {
     return ((bits ^ (bits >>> 14)) >>> 0) % limit;
   };
   const one = (list) => list[below(list.length)];
-  // What readers trip over, and any character.
+  // Values that are hard for readers, and any character.
   const words = ["user_id", "toString", "__proto__", "null", "eyJ"];
   const odd = [...'{}[]":,\\./?#@<>0123456789eE+-_ \n\t\0\u00a0\u212a\ufeff\ud800', ...words];
   const piece = () => (below(3) ? one(odd) : String.fromCharCode(below(0x10000)));
   return { below, one, text: () => Array.from({ length: below(12) }, piece).join("") };
 }
 
-/** A text in which up to three characters were replaced, put in or taken out, with some of `alphabet`. */
+/** A text in which up to three characters were replaced, inserted or removed, with some of `alphabet`. */
 export function damaged(chance, text, alphabet) {
   const characters = [...text];
   for (let edits = 1 + chance.below(3); edits > 0; edits -= 1) {

@@ -1,5 +1,5 @@
-// The command `npx intercom-messenger-loader`, as a terminal runs it. What `verify` says is held against cargo's command in
-// crates/verify/tests.
+// The command `npx intercom-messenger-loader`, as a terminal runs it. The output of `verify` is compared with the
+// cargo command in crates/verify/tests.
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { createServer } from "node:http";

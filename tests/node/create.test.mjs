@@ -1,5 +1,5 @@
-// What `npm create intercom-messenger` writes: each frontend and each backend, whole. `cargo xtask test pairs` builds and
-// drives some.
+// The complete output of `npm create intercom-messenger` for each frontend and each backend. `cargo xtask test pairs`
+// builds and tests some.
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -18,7 +18,7 @@ const help = run("--help").stdout;
 const names = (flag) => help.match(new RegExp(`^  --${flag} <NAME> +(.*)`, "m"))[1].split(", ");
 const [frontends, backends] = [names("frontend"), names("backend")];
 
-/** Writes a pair; gives its folder. */
+/** Writes a pair; returns its folder. */
 function write(frontend, backend, ...more) {
   const dir = join(mkdtempSync(join(scratch, "pair-")), "my shop");
   const { status, stderr } = run("--app-id", "wxyz9876", "--region", "ap", "--frontend", frontend, "--backend", backend, ...more, dir);
@@ -40,10 +40,10 @@ test("every example can be chosen", () => {
   assert.deepEqual(folders("backends").map(({ name }) => name).sort(), [...backends].sort());
 });
 
-/** Files that a reader makes, or that come with the loader. */
+/** Files that the reader creates, or that come with the loader. */
 const LATER = ["auto.js", "core.js", "app/api/messenger-token/route.js", "pages/api/messenger-token.js"];
 
-/** Every link leads somewhere, and every file that is named in a line is there. */
+/** Checks that every link resolves, and that every file named in a line exists. */
 function checkDocuments(dir) {
   for (const folder of [dir, join(dir, "frontend"), join(dir, "backend")]) {
     const text = readFileSync(join(folder, "README.md"), "utf8");

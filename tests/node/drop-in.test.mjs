@@ -1,4 +1,4 @@
-// What takes the place of Intercom's own package, when another user comes.
+// The replacement of Intercom's own package, when the user changes.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { FakeLoader } from "./fake-loader.mjs";

@@ -1,5 +1,5 @@
-// Stands in for index.js: one session, by the rules of the documentation that its callers lean on. The server says who is
-// signed in when it is asked, and the answer comes when the test lets it.
+// Fake of index.js: one session, by the documented rules that its callers rely on. The server names the signed-in
+// user at the time of the request, and responds when the test lets it.
 import { isDeepStrictEqual } from "node:util";
 
 const failure = (code) => Object.assign(new Error(code), { code, retryable: false });
@@ -13,13 +13,13 @@ const isSendable = (value) => {
 const userOf = (token) => (token == null ? null : JSON.parse(Buffer.from(token.split(".")[1], "base64url")).user_id);
 
 export class FakeLoader {
-  /** Who is signed in at the server. */
+  /** The signed-in user of the server. */
   server = null;
-  /** What the Messenger was told: `[user, method, …]`, with null for a visitor. */
+  /** The Messenger's calls: `[user, method, …]`, with null for a visitor. */
   told = [];
-  /** Is called with whom a token or the server names, when that is asked. */
+  /** Called with the user that a token or the server names, at the time of the request. */
   onAsk = () => {};
-  /** The names of the functions that were called, without `state` and `on`. */
+  /** Names of the called functions, without `state` and `on`. */
   calls = [];
 
   #options;
@@ -28,18 +28,18 @@ export class FakeLoader {
   #boots = 0;
   #flight;
   #code;
-  /** A boot asks who a visitor is by now: what is told meanwhile is for whom the answer names. */
+  /** The request of a boot for a visitor's user: calls meanwhile are for the user in the response. */
   #restating;
   #gate = Promise.resolve();
   #open = () => {};
   #listeners = new Set();
 
-  /** From here on no answer comes, and no shutdown ends. */
+  /** From here on no response arrives, and no shutdown ends. */
   pause() {
     this.#gate = new Promise((resolve) => (this.#open = resolve));
   }
 
-  /** Whoever asks from here on fails with this code. */
+  /** From here on requests fail with this code. */
   fail(code) {
     this.#code = code;
   }
@@ -49,12 +49,12 @@ export class FakeLoader {
     this.#gate = Promise.resolve();
   }
 
-  /** The token of the page's own that the Messenger is told next. */
+  /** The page's token that is next sent to the Messenger. */
   get jwt() {
     return this.#options?.jwt;
   }
 
-  /** Somebody opens a Messenger that is loaded only then. */
+  /** Opens a Messenger whose loading is deferred. */
   open() {
     this.#change("active");
   }
@@ -75,7 +75,7 @@ export class FakeLoader {
       }
       if (this.#phase === "booting") {
         const session = await this.#flight;
-        // Somebody may have signed in since it was asked.
+        // A user may have signed in since the last request.
         return session.kind === "visitor" ? this.#ask() : session;
       }
       return this.#user ? this.#session() : (this.#flight = this.#restating = this.#ask(true));
@@ -101,7 +101,7 @@ export class FakeLoader {
     refreshToken: async () => {
       this.calls.push("refreshToken");
       if (!this.#options) throw failure("not_booted");
-      // Promises less than the loader does, which asks once more.
+      // Guarantees less than the loader, which sends one more request.
       return this.#phase === "booting" ? this.#flight : this.#ask();
     },
     update: (fields) => this.#tell("update", fields),
@@ -136,7 +136,7 @@ export class FakeLoader {
     this.#restating = undefined;
   }
 
-  /** Asks now who it is, and makes the session theirs. `restated` says that a boot of the application's asks. */
+  /** Requests the user now, and makes the session theirs. `restated` means that a boot of the application asks. */
   async #ask(restated) {
     const boots = this.#boots;
     const { getJwt, jwt, jwtUrl, load, settings } = this.#options;
@@ -152,7 +152,7 @@ export class FakeLoader {
     }
     if (boots !== this.#boots) throw failure("boot_superseded");
     if (this.#user !== user) {
-      // Attributes do not outlive a change of user that the application did not ask for.
+      // Attributes are dropped when the user changes without a request of the application.
       this.told.push([user, "boot", this.#user === undefined || restated ? { ...settings } : {}]);
       this.#user = user;
       this.#change(load === "interaction" ? "deferred" : "active");

@@ -138,7 +138,7 @@ const EVERYWHERE = {
     "https://uploads.intercomusercontent.com",
 };
 
-/** Intercom's table, written out by hand. */
+/** Intercom's table, written by hand. */
 function table(region) {
   const { api, connect, media, img } = REGIONS[region];
   const files = ["https://js.intercomcdn.com", media];

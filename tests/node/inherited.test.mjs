@@ -1,12 +1,12 @@
-// What stands on `Object.prototype`, by a library or an attacker, is no option of the functions for servers. That it is none of
-// the core's is tested in browsers, `tests/web/options.rs`.
+// Properties that a library or an attacker adds to `Object.prototype` are no options of the functions for servers.
+// `tests/web/options.rs` tests the same for the core, in browsers.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { cspDirectives, preloadTags } from "../../dist/server.js";
 
 const appId = "abc12345";
 
-/** Runs with these on `Object.prototype`, where `for…in` finds them. */
+/** Runs with these properties on `Object.prototype`, enumerable in `for…in`. */
 function inheriting(inherited, run) {
   Object.assign(Object.prototype, inherited);
   try {
@@ -16,7 +16,7 @@ function inheriting(inherited, run) {
   }
 }
 
-/** What comes of it, with what it throws. */
+/** The result, or the exception. */
 const outcome = (run) => {
   try {
     return run();
@@ -25,7 +25,7 @@ const outcome = (run) => {
   }
 };
 
-/** It is the same with these on `Object.prototype` as without. */
+/** Checks that the result is the same with and without these properties on `Object.prototype`. */
 const unchanged = (inherited, run) => {
   const before = outcome(run);
   const after = inheriting(inherited, () => outcome(run));

@@ -1,4 +1,4 @@
-// Intercom's own package and what takes its place, on a server.
+// Intercom's own package and its replacement, on a server.
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { describe, it } from "node:test";
@@ -7,7 +7,7 @@ import * as ours from "../../dist/messenger-js-sdk.js";
 const theirs = createRequire(import.meta.url)("@intercom/messenger-js-sdk");
 const names = (module) => Object.keys(module).sort();
 
-/** Every function, with what a program would give it. */
+/** Every function, with typical arguments. */
 const CALLS = {
   Intercom: [{ app_id: "abc12345", region: "eu", user_id: "1" }],
   default: [{ app_id: "abc12345" }],

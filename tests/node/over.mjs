@@ -1,5 +1,5 @@
-// The published modules that are written over index.js, over a loader of the test's in its place: what they decide, without
-// a page and without a network.
+// The published modules that use index.js, with the test's loader in its place: tests their decisions without a page
+// and without a network.
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -11,11 +11,11 @@ const ROOM = fileURLToPath(new URL("../../target", import.meta.url));
 const folders = [];
 process.once("exit", () => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
-/** A module afresh, as a page has it that was just opened, over this loader: a published one, or a source file. */
+/** Loads a module anew, as on a new page, with this loader: a published module, or a source file. */
 export async function over(loader, name) {
   globalThis.document ??= {};
   mkdirSync(ROOM, { recursive: true });
-  // In the repository, where what it imports of others is found.
+  // Inside the repository, so that its other imports resolve.
   const folder = mkdtempSync(join(ROOM, "over-"));
   folders.push(folder);
   for (const file of readdirSync(DIST).filter((one) => /^(?!index|inline|auto|wasm|core).*\.js$/.test(one))) {
@@ -32,10 +32,10 @@ export async function over(loader, name) {
   return import(pathToFileURL(join(folder, "part.js")));
 }
 
-/** Runs everything that can go on without the test. */
+/** Runs everything that can continue without the test. */
 export const settled = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 
-/** What is printed while `steps` run. */
+/** The output while `steps` run. */
 export async function printed(steps) {
   const { warn, error } = console;
   const lines = [];
@@ -51,5 +51,5 @@ export async function printed(steps) {
 
 const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
-/** A token of a user, which nobody has signed. */
+/** An unsigned token of a user. */
 export const tokenOf = (user, exp) => `${part({ alg: "HS256" })}.${part({ user_id: user, exp })}.c2ln`;

@@ -1,4 +1,4 @@
-// Parts of the package that are bundled into others, for tests of their own.
+// Parts of the package that are bundled into others, for separate tests.
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -7,7 +7,7 @@ import { build } from "esbuild";
 const SOURCES = fileURLToPath(new URL("../../npm/src", import.meta.url));
 const ROOM = fileURLToPath(new URL("../../target", import.meta.url));
 
-/** Bundles a source file. The loader's functions stay an import of `./index.js` beside it. */
+/** Bundles a source file. The loader's functions remain an import of `./index.js` beside it. */
 export async function bundlePart(source, outfile) {
   const loader = {
     name: "loader",

@@ -6,7 +6,7 @@ import { contentSecurityPolicy, cspDirectives } from "../../dist/server.js";
 const options = { appId: "abc12345", region: "eu", jwtUrl: "/api/messenger-token" };
 const needed = cspDirectives(options);
 
-/** The merged policy's directives as lists of sources. */
+/** Directives of the merged policy as lists of sources. */
 function merged(policy, more = {}) {
   const text = contentSecurityPolicy({ ...options, ...more }, policy);
   return Object.fromEntries(text.split("; ").map((directive) => [directive.split(" ")[0], directive.split(" ").slice(1)]));
@@ -35,7 +35,7 @@ describe("contentSecurityPolicy", () => {
     const policy = merged("default-src 'self'; child-src https://own.example");
     assert.deepEqual(policy["frame-src"], ["https://own.example", ...needed["frame-src"]]);
     assert.deepEqual(policy["child-src"], ["https://own.example"]);
-    // Where there is a frame-src, child-src has no say.
+    // With a frame-src, child-src is ignored.
     assert.deepEqual(merged("frame-src 'self'; child-src 'none'")["frame-src"], ["'self'", ...needed["frame-src"]]);
     assert.deepEqual(merged("child-src 'none'")["frame-src"], needed["frame-src"]);
   });

@@ -1,4 +1,4 @@
-// What the Messenger is told of Segment's events, rule by rule, with the built package.
+// The Messenger's calls for Segment's events, rule by rule, with the built package.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { importPart } from "./part.mjs";
@@ -6,7 +6,7 @@ import { importPart } from "./part.mjs";
 const mapping = await importPart("segment/mapping.ts");
 const { price, seconds } = await importPart("segment/values.ts");
 
-// A date without a zone must not be read in the machine's.
+// A date without a zone must not be read in the machine's zone.
 process.env.TZ = "America/New_York";
 
 const identify = (event, options = {}) => mapping.identifyUser({ type: "identify", ...event }, options);

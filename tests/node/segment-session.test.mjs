@@ -1,11 +1,11 @@
-// Whose session Segment's events come to, in every order of what happens.
+// The session that Segment's events are delivered to, in every order of events.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { randomly } from "./chance.mjs";
 import { FakeLoader } from "./fake-loader.mjs";
 import { over, printed, settled, tokenOf } from "./over.mjs";
 
-/** A page with the destination, and with a client of Segment's of which it asks who the user is. */
+/** A page with the destination, and with a client of Segment that tells it the user. */
 async function page(options) {
   const loader = new FakeLoader();
   const { intercomDestination } = await over(loader, "segment.js");
@@ -16,7 +16,7 @@ async function page(options) {
     on: (_, reset) => (analytics.onReset = reset),
     off: () => {},
   };
-  /** An event of the user `id`, who may be another one than analytics has by now; with a token that it brings. */
+  /** An event of the user `id`, which analytics may have replaced by now; with its token. */
   const event = (type, id, token, more = {}) =>
     plugin[type]({
       event: {
@@ -168,7 +168,7 @@ describe("an event without a user", () => {
     identify("ada");
     await settled();
     assert.equal(whose(), "ada");
-    // One that analytics had kept, while it has a user.
+    // An event that analytics had kept, while it has a user.
     const late = await printed(() => event("track"));
     assert.deepEqual(late, []);
     const { loader: other, event: tell } = await page({ getJwt: async () => tokenOf("ada") });
@@ -204,7 +204,9 @@ describe("an event without a user", () => {
   });
 });
 
-/** Random days of a page: whoever is told of, it is under their own name, and no session is begun for who is gone. */
+/**
+ * Random sequences on a page: events are sent under their own user only, and none begins a session for a former user.
+ */
 it("in any order of events nobody is told of under another's name", async () => {
   const days = [];
   randomly(60, (chance) => days.push(oneDay(chance)));

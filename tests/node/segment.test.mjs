@@ -1,4 +1,4 @@
-// The destination for Segment on a server, with the built package: it is there, and does nothing.
+// The destination for Segment on a server, with the built package: it exists, and has no effect.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";

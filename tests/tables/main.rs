@@ -1,5 +1,5 @@
-//! The host's readers of tokens and answers against the tables beside this file. `tests/web/tables.rs` holds the browser's
-//! against the same ones.
+//! Checks the host's readers of tokens and responses against the tables beside this file. `tests/web/tables.rs`
+//! checks the browser's against the same ones.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::expect_used, clippy::indexing_slicing)]
 
@@ -8,7 +8,7 @@ use intercom_messenger_loader::core::token::RawToken;
 use intercom_messenger_loader::{Error, read};
 use serde_json::{Value, json};
 
-/// Each of a table's groups has rows, and what all of them are read as.
+/// Checks every group of a table: its rows, and the result that all of them are read as.
 fn each(table: &str, read: impl Fn(&Value) -> Value) {
     let groups: Vec<Value> = serde_json::from_str(table).expect("the table is JSON");
     let rows = groups.iter().flat_map(|group| {
@@ -35,7 +35,8 @@ fn tokens() {
     });
 }
 
-/// A token is its payload, signed as others are; or its header and payload; or a text, perhaps many times.
+/// Builds a row's token: from a payload, with the usual signature; from a header and a payload; or from a text,
+/// possibly repeated.
 fn token(row: &Value) -> String {
     let Some(text) = row["text"].as_str() else {
         let header = row["header"].as_str().unwrap_or(r#"{"alg":"HS256","typ":"JWT"}"#);
@@ -46,7 +47,7 @@ fn token(row: &Value) -> String {
     text.repeat(row["times"].as_u64().map_or(1, |times| usize::try_from(times).expect("it is few")))
 }
 
-/// An answer is its body; one that is null was too long.
+/// A response is its body; null means that it was too long.
 #[test]
 fn answers() {
     each(include_str!("answers.json"), |row| {
@@ -58,7 +59,7 @@ fn answers() {
     });
 }
 
-/// What was read; or the failure's code, with what is said of it.
+/// The value that was read; or the failure's code and detail.
 fn verdict<T>(read: Result<T, Error>, take: impl FnOnce(T) -> Value) -> Value {
     let error = match read {
         Ok(read) => return take(read),

@@ -26,7 +26,7 @@ declare const maybe: string | undefined;
 declare const maybeNumber: number | undefined;
 createElement(MessengerProvider, { appId: "abc12345", jwt: maybe, user: maybeNumber, route: maybe, nonce: maybe });
 export const failed = (): MessengerError | null => useMessenger().lastError;
-// @ts-expect-error: boot takes what the provider was given.
+// @ts-expect-error: boot uses the provider's options and takes none.
 void (() => useMessenger().boot({ appId: "abc12345" }));
 
 // Vue.

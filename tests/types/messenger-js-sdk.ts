@@ -1,4 +1,4 @@
-// A program that was written for @intercom/messenger-js-sdk: only its import was changed.
+// A program for @intercom/messenger-js-sdk in which only the import was changed.
 import Intercom, * as sdk from "intercom-messenger-loader/messenger-js-sdk";
 import { boot, onHide, onUnreadCountChange, shutdown, trackEvent, update, whoami } from "intercom-messenger-loader/messenger-js-sdk";
 
@@ -26,7 +26,7 @@ export const id: string | undefined = sdk.getVisitorId();
 export const name = whoami()?.name;
 window.Intercom?.("show");
 
-// Our own options beside theirs.
+// Our own options together with theirs.
 Intercom({ app_id: "abc12345", region: "au", jwtUrl: "/api/messenger-token", routes: "auto" });
 Intercom({ app_id: "abc12345", getJwt: async () => null, nothing });
 

@@ -1,4 +1,4 @@
-// Holds what the installed package declares against surface.txt, and what it exports against what it declares.
+// Compares the installed package's declarations with surface.txt, and its exports with its declarations.
 //
 //   node surface.mjs <the wasm's generated types>          fails on a difference
 //   node surface.mjs <the wasm's generated types> --write  accepts what is there
@@ -23,7 +23,7 @@ function statements(file) {
 }
 
 const published = (file) => statements(join(home, file)).map(({ text }) => text);
-// Of what wasm-bindgen writes, the loader's own functions; the rest has names that change with every build.
+// Of wasm-bindgen's declarations only the loader's own functions; the others have names that change with every build.
 const functions = statements(generated)
   .filter(({ statement }) => ts.isFunctionDeclaration(statement) && !/^(__wbg_init|initSync)$/.test(statement.name.text))
   .map(({ text }) => text);
@@ -57,7 +57,7 @@ if (write === "--write") {
   }
 }
 
-// The types for CommonJS are the same under other names.
+// The types for CommonJS are the same with other names.
 for (const name of ["index", "types", "wasm", "auto"]) {
   const [module, commonjs] = [`${name}.d.ts`, `${name}.d.cts`].map((file) => published(file).join("\n"));
   if (module.replaceAll('.js"', '.cjs"') !== commonjs) {
@@ -76,7 +76,7 @@ function declared() {
   return exports.filter((symbol) => meant(symbol).flags & ts.SymbolFlags.Value).map(({ name }) => name);
 }
 
-/** What the adapters alone call, and is declared to nobody. */
+/** Function that only the adapters call, and that is not declared. */
 const INTERNAL = ["leave"];
 const names = (list) => [...list].filter((name) => !INTERNAL.includes(name)).sort().join(" ");
 for (const [how, exported] of [

@@ -1,4 +1,4 @@
-//! Boots against a Messenger that is on the page already.
+//! Boots with a Messenger that is already on the page.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -156,7 +156,7 @@ async fn a_refresh_boots_again_and_shuts_nothing_down() {
 async fn a_messenger_that_came_after_our_shutdown_is_shut_down_before_its_boot() {
     fresh().await;
     settled(Messenger::new(config()).shutdown()).await;
-    // A tag manager brings a Messenger, and boots it with somebody's identity.
+    // A tag manager loads a Messenger, and boots it with another identity.
     page_code(
         "window.theirs = []; window.Intercom = (...call) => { theirs.push(call[0]) }; Intercom.booted = true",
     );

@@ -1,4 +1,4 @@
-//! Pages whose markup has elements under the names of what a script looks for in `document` and `window`.
+//! Pages whose markup has elements with the names of members of `document` and `window` that a script uses.
 
 crate::frame::trials! {
     clobbered:
@@ -17,7 +17,7 @@ mod trials {
     };
     use crate::tokens::{config_of, token_of, user};
 
-    /// Adds an element under each name that the loader uses; the test's own way to them is `own`.
+    /// Adds an element under each name that the loader uses; the test itself reads the originals with `own`.
     const CLOBBER: &str = "
         window.own = (name) => Reflect.get(Document.prototype, name, document);
         const names = ['addEventListener', 'body', 'cookie', 'createElement', 'createElementNS', 'currentScript',
@@ -30,7 +30,7 @@ mod trials {
           ...ids.map((id) => `<a id=\"${id}\"></a><a id=\"${id}\" name=\"q\"></a>`)].join(''))";
 
     fn clobber() {
-        // Where the browser has them itself, no element is seen there.
+        // If the browser has them itself, no element is visible there.
         page_code("delete window.navigation; delete window.trustedTypes; delete window.requestIdleCallback");
         page_code(CLOBBER);
         assert_eq!(value("document.cookie === own('cookie') || document.head === own('head')"), "false");

@@ -1,4 +1,4 @@
-//! A Messenger that is loaded when it is wanted, and the launcher that asks.
+//! A Messenger that is loaded on demand, and the launcher that loads it.
 
 crate::frame::trials! {
     deferred:
@@ -38,7 +38,7 @@ mod trials {
         messenger.state().unwrap().phase == Phase::Active
     }
 
-    /// How the launcher is placed, and its colour.
+    /// Position and colour of the launcher.
     fn look(side: &str) -> String {
         value(&format!(
             "(({{ position, {side}, backgroundColor }}) => [position, {side}, backgroundColor])(getComputedStyle({LAUNCHER}))"
@@ -151,7 +151,7 @@ mod trials {
             "Object.defineProperty(Document.prototype, 'cookie', { configurable: true, get: () => '', set() {} });
              Object.defineProperty(window, 'localStorage', { configurable: true, get() { throw new Error('denied') } })",
         );
-        // A token of the page's own cannot be asked for again: where somebody else is noted since, nobody is booted.
+        // The page's own token cannot be requested again: if another user has been noted since, no user is booted.
         let mut config = config();
         config.token = TokenSource::Fixed(RawToken::new(token_of("ada")));
         config.load = Load::Interaction;

@@ -1,4 +1,4 @@
-//! A diagnosis on a real page: what it gathers, whom it asks, and what it leaves alone.
+//! A diagnosis on a real page: its results, its requests, and the state that it leaves unchanged.
 
 use intercom_messenger_loader::config::{ApiBase, JwtRequest, TokenSource};
 use intercom_messenger_loader::core::diagnosis::{Check, Status};
@@ -17,7 +17,7 @@ fn endpoint() -> Config {
     config().jwt_url("/api/messenger-token")
 }
 
-/// A `window.fetch` of an endpoint that signs this user in, and refuses whoever sends no credentials.
+/// A `window.fetch` of an endpoint that signs this user in, and rejects requests without credentials.
 fn private(token: &str) -> String {
     format!(
         "async (request) => new Response('{{\"token\":\"{token}\"}}',
@@ -63,7 +63,7 @@ async fn a_session_is_looked_at_and_left_alone() {
         holds(&diagnosis, name, Status::Pass, seen);
     }
     holds(&diagnosis, "token_life", Status::Warn, "long");
-    // The tests share one page and its quota, which those before this one may have used up.
+    // The tests share one page and its quota, which earlier ones may have used up.
     assert!(check(&diagnosis, "updates").seen.ends_with(&before.updates_left.to_string()), "{diagnosis:#?}");
     holds(&diagnosis, "script_tag", Status::Skip, "none");
     holds(&diagnosis, "cors_origin", Status::Skip, "no other origin");
@@ -78,7 +78,7 @@ async fn a_session_is_looked_at_and_left_alone() {
     assert!(ada.split('.').all(|part| !said.contains(part)), "{said}");
 }
 
-/// The package has the diagnosis in a module of its own, which knows of the session by what JavaScript has of it.
+/// The package has the diagnosis in a separate module, which reads the session through JavaScript.
 #[wasm_bindgen_test]
 async fn javascript_is_given_the_same_diagnosis() {
     const SAID: &str = "loader.diagnose(loader.observed).then(({ checks }) =>
@@ -129,7 +129,7 @@ async fn nobody_is_asked_for_without_headers_body_and_caches() {
     let asked = seen_requests();
     assert!(asked[1].contains("x-page") && asked[1].contains("POST"), "{asked:?}");
     assert!(!asked[2].contains("x-page") && asked[2].contains("\"credentials\":\"omit\""), "{asked:?}");
-    // Only the very first question of a page may take what a cache has.
+    // Only the first request of a page may use a cached response.
     assert_eq!(value("caches_of.slice(1)"), r#"["no-store","no-store"]"#);
 }
 
@@ -242,7 +242,7 @@ async fn what_stands_in_the_messengers_place() {
 async fn tags_of_the_widget() {
     fresh_with_messenger().await;
     boot(config()).await.unwrap();
-    // A script of a type that no browser runs is a tag all the same.
+    // A script with a type that no browser runs still counts as a tag.
     let add = |app: &str| {
         page_code(&format!(
             "document.head.append(Object.assign(document.createElement('script'),

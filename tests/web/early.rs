@@ -1,4 +1,4 @@
-//! What the package's first file has begun before the wasm is there, handed over with `boot(options, early)`.
+//! Requests that the package's first file starts before the wasm is there, handed over with `boot(options, early)`.
 
 crate::frame::trials! {
     early:
@@ -20,7 +20,7 @@ mod trials {
     use crate::page::{live_messenger, page_code, told, until, user_boot, value};
     use crate::tokens::token_of;
 
-    /// The first file, as far as the wasm sees it: `boot` puts what became of its promise into `results`.
+    /// The first file, as the wasm sees it: `boot` stores the result of its promise in `results`.
     const FIRST_FILE: &str = "
         window.results = []; window.sent = []; window.aborted = 0;
         window.note = () => /messenger-loader-abc12345=([^;]*)/.exec(document.cookie)?.[1] ?? '';
@@ -33,8 +33,8 @@ mod trials {
           response: Promise.resolve(answer(early_token)), abort: () => { aborted += 1 }, ...members });
         window.fetch = async (request) => { sent.push([request.cache, request.method]); return answer(late_token) };";
 
-    /// A page whose early request brings Ada's token, and whose later ones bring Grace's. The wasm has not been used on it:
-    /// only the first request of a page may come out of a cache, and so be an early one.
+    /// A page whose early request returns Ada's token, and whose later ones return Grace's. The wasm has not been
+    /// used on it: only the first request of a page may use a cache, and so be an early one.
     fn first_file() {
         live_messenger();
         page_code(&format!(
@@ -152,7 +152,7 @@ mod trials {
 
     pub(super) async fn a_counter_of_turns_can_be_attached() {
         first_file();
-        // All of this page's script is one run of it, so no later boot asks for more than the first.
+        // All of this page's script is one run, so no later boot sends more requests than the first.
         page_code("loader.attach(() => 7); loader.boot");
         page_code("window.late_token = null; boot({}, { turn: 7 })");
         page_code("boot({}, { turn: 7 })");

@@ -1,4 +1,4 @@
-//! Tokens from an endpoint, through a `window.fetch` that may be page code's.
+//! Tokens from an endpoint, through a `window.fetch` that page code may have replaced.
 
 use std::rc::Rc;
 
@@ -17,12 +17,12 @@ fn endpoint() -> Config {
     config().jwt_url("/api/messenger-token")
 }
 
-/// A `window.fetch` that answers with this body, and what else stands in `init`.
+/// A `window.fetch` that responds with this body, and the other fields of `init`.
 fn answers(body: &str, init: &str) -> String {
     format!("async () => new Response({body}, {init})")
 }
 
-/// A `window.fetch` that answers with the token of this user.
+/// A `window.fetch` that responds with the token of this user.
 fn signs_in(user_id: &str) -> String {
     let token = token_of(user_id);
     answers(&format!("'{{\"token\":\"{token}\"}}'"), "{ headers: { 'Content-Type': 'application/json' } }")
@@ -194,7 +194,7 @@ async fn a_request_out_of_time_is_aborted() {
     assert!(requests.iter().all(|request| request.contains("\"aborted\":true")), "{requests:?}");
 }
 
-/// A cache on the way says how long it has kept an answer; by its date alone an ended token would be good.
+/// A cache on the way reports the age of a response; by its date alone an expired token would be valid.
 #[wasm_bindgen_test]
 async fn an_answer_s_age_counts() {
     fresh_with_messenger().await;

@@ -17,12 +17,12 @@ extern "C" {
     pub(crate) fn json_of(value: &JsValue) -> String;
 }
 
-/// Page code finds the exports as `loader` from now on.
+/// Makes the exports available to page code as `loader`.
 pub(crate) async fn expose() {
     settled(JsFuture::from(expose_loader())).await.unwrap();
 }
 
-/// What a promise of page code's comes to, as JSON: what it is resolved with, or the failure that it is rejected with.
+/// Result of a promise of page code: its value as JSON, or the failure that it rejects with.
 pub(crate) async fn outcome(source: &str) -> Result<String, Failure> {
     let promise = evaluate(source).unwrap();
     match settled(JsFuture::from(Promise::resolve(&promise))).await {
@@ -31,11 +31,11 @@ pub(crate) async fn outcome(source: &str) -> Result<String, Failure> {
     }
 }
 
-/// An error as page code has it.
+/// An error as page code sees it.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Failure {
     pub(crate) code: Code,
-    /// What is said beside the code's own text.
+    /// Detail beside the code's own text.
     pub(crate) said: Option<String>,
 }
 

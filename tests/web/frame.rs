@@ -1,5 +1,5 @@
-//! Tests that leave a page behind which nothing could clean: each runs in a frame, with a loader that only the frame
-//! has.
+//! Tests that leave a page in a state that cannot be cleaned up: each runs in a frame, with a separate instance of
+//! the loader.
 
 use std::panic;
 
@@ -15,19 +15,19 @@ extern "C" {
     fn panicked(message: &str);
 }
 
-/// Runs the trial of this name in a page of its own.
+/// Runs the trial of this name in a separate page.
 pub(crate) async fn run(module: &str, name: &str) {
     if let Err(error) = settled(JsFuture::from(run_in_frame(module, name))).await {
         panic!("{}", error.as_string().unwrap_or_default());
     }
 }
 
-/// In the frame: says of a panic what the page outside would not see.
+/// Runs in the frame: reports a panic, which the outer page would not see.
 pub(crate) fn report_panics() {
     panic::set_hook(Box::new(|info| panicked(&info.to_string())));
 }
 
-/// Makes a test of each trial, and the function by which the frame begins it.
+/// Makes a test of each trial, and the function with which the frame starts it.
 macro_rules! trials {
     ($module:ident: $($name:ident)*) => {
         $(
@@ -37,7 +37,7 @@ macro_rules! trials {
             }
         )*
 
-        /// Begins a trial.
+        /// Starts a trial.
         #[wasm_bindgen::prelude::wasm_bindgen(js_name = $module)]
         #[expect(unreachable_pub, reason = "what is exported to JavaScript must be pub")]
         pub async fn trial(name: String) {

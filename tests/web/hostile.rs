@@ -1,4 +1,4 @@
-//! Pages whose own code stands in the way: whatever it does, every call settles and a later one works.
+//! Pages whose own code interferes: whatever it does, every call settles and a later one works.
 
 crate::frame::trials! {
     hostile:
@@ -33,7 +33,7 @@ mod trials {
         config().jwt_url("/api/messenger-token")
     }
 
-    /// When the page is itself again, a boot works.
+    /// Checks that a boot works when the page is restored.
     async fn a_boot_works() {
         live_messenger();
         assert_eq!(boot(config()).await, Ok(Identity::Visitor));
@@ -72,7 +72,7 @@ mod trials {
         a_boot_works().await;
     }
 
-    /// As a page's `var` makes them.
+    /// As a page's `var` creates them.
     pub(super) async fn settings_that_cannot_be_deleted() {
         fresh_with_messenger().await;
         page_code(
@@ -165,12 +165,12 @@ mod trials {
         a_boot_works().await;
     }
 
-    /// As hardened JavaScript has them. What is then assigned to a field of those names is lost, or throws.
+    /// As in hardened JavaScript. An assignment to a field of those names is then lost, or throws.
     pub(super) async fn prototypes_that_are_frozen() {
         fresh_with_messenger().await;
         expose().await;
         page_code("[Object, Array, Error].forEach(({ prototype }) => Object.freeze(prototype))");
-        // `outcome` looks at the error's name, hint and whether it is retryable.
+        // `outcome` checks the error's name, its hint, and whether it is retryable.
         assert_eq!(outcome("loader.boot({})").await.unwrap_err().code, Code::InvalidAppId);
         let session = outcome("loader.boot({ appId: 'abc12345', settings: { plan: ['pro'] } })").await;
         assert_eq!(session.as_deref(), Ok(r#"{"kind":"visitor"}"#));

@@ -1,4 +1,4 @@
-//! Listeners that call back, stop listening, or come while something is told.
+//! Listeners that call back, unsubscribe, or are added during a notification.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -11,7 +11,7 @@ use crate::page::{
     SHUTDOWN, begin_boot, begin_shutdown, config, fresh_with_messenger, settled, told, until, visitor_boot,
 };
 
-/// A place for the subscription that a listener looks after itself.
+/// A place for a subscription that the listener manages itself.
 type Slot = Rc<RefCell<Option<Subscription>>>;
 
 fn counter() -> (Rc<Cell<u32>>, impl Fn() + Clone) {

@@ -1,8 +1,9 @@
-//! What only a browser can show of the loader: real promises, scripts, cookies, `fetch` and `window.Intercom`.
+//! Behaviour of the loader that only a browser can show: real promises, scripts, cookies, `fetch` and
+//! `window.Intercom`.
 //!
-//! The tests share one page, and the loader's one session on it; each begins with [`page::fresh`]. There is no server
-//! of ours: a Messenger is a function that records, an endpoint is a `window.fetch` that page code has wrapped, and a
-//! script fails at an address that refuses.
+//! The tests share one page, and the loader's one session on it; each begins with [`page::fresh`]. There is no
+//! server: a Messenger is a function that records calls, an endpoint is a `window.fetch` that page code has wrapped,
+//! and a script fails at an address that refuses connections.
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 

@@ -51,7 +51,7 @@ mod trials {
 
     pub(super) async fn callbacks_survive_a_shutdown() {
         fresh().await;
-        // A Messenger that forgets its callbacks as the real one does.
+        // A Messenger that drops its callbacks as the real one does.
         page_code(
             "window.heard = {}; window.Intercom = (method, given) => { \
              if (method === 'shutdown') heard = {}; \

@@ -1,5 +1,5 @@
-//! Options, attributes and arguments that no table of JSON can hold: what runs page code, what JSON cannot say, and what
-//! stands on a prototype.
+//! Options, attributes and arguments that no JSON table can contain: accessors that run page code, values outside
+//! JSON, and properties of a prototype.
 
 use intercom_messenger_loader::Code;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -89,7 +89,7 @@ async fn an_option_that_is_undefined_is_not_given() {
     assert_eq!(told(), [visitor_boot()]);
 }
 
-/// What a library or an attacker has put on `Object.prototype` is nobody's.
+/// Properties that a library or an attacker has added to `Object.prototype` are ignored.
 #[wasm_bindgen_test]
 async fn what_is_inherited_does_not_count() {
     fresh_with_messenger().await;

@@ -1,4 +1,4 @@
-// What the page does in these tests: a Messenger that records, code of the page's own, and the way back to a clean page.
+// The page of these tests: a Messenger that records calls, page code, and functions that reset the page.
 
 const own = { fetch: window.fetch, random: Math.random, console: { ...console } };
 
@@ -7,7 +7,8 @@ let requests = [];
 let scripts = [];
 let logged = "";
 
-// A value as JSON with its keys in order; what JSON does not know shows its kind, so that no test takes it for data.
+// A value as JSON with its keys in order; values outside JSON show their kind, so that no test mistakes them for
+// data.
 const text = (value) => {
   if (Array.isArray(value)) return `[${value.map(text).join(",")}]`;
   if (value !== null && typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype) {
@@ -18,9 +19,9 @@ const text = (value) => {
   return plain ? JSON.stringify(value) : `<${Object.prototype.toString.call(value)}>`;
 };
 
-// The one Messenger of this page: a function without a queue that says what it is, as the widget is.
+// The one Messenger of this page: a function without a queue that identifies itself, as the widget does.
 const messenger = (...call) => {
-  // By this the loader learns that a session runs, and it says nothing to the Messenger.
+  // The loader detects a running session by this call, which changes nothing in the Messenger.
   if (call[0] === "ready") return;
   const settings = window.intercomSettings;
   calls.push({ call: text(call), settings: settings === undefined ? "" : text(settings) });
@@ -32,7 +33,7 @@ export const live_messenger = () => {
   window.Intercom = messenger;
 };
 
-/** What the Messenger has been told, call by call. */
+/** The Messenger's calls, in order. */
 export const told = () => calls.map(({ call }) => call);
 
 /** `window.intercomSettings` as the Messenger found it at each call. */
@@ -42,15 +43,15 @@ export const forget_calls = () => {
   calls = [];
 };
 
-/** Runs code of the page's own. */
+/** Runs page code. */
 export const run = (source) => {
   (0, eval)(source);
 };
 
-/** The value of an expression of the page's own. */
+/** The value of an expression in page code. */
 export const value_of = (source) => text((0, eval)(`(${source})`));
 
-/** The same as it is. */
+/** The same without conversion. */
 export const evaluate = (source) => (0, eval)(`(${source})`);
 
 /** A value as JSON with its keys in order. */
@@ -59,11 +60,11 @@ export const json_of = text;
 /** Gives page code the exports of the loader that these tests share: `loader.boot(…)`. */
 export const expose_loader = async () => {
   const wasm = performance.getEntriesByType("resource").find((entry) => entry.name.endsWith("_bg.wasm")).name;
-  // By the address that the page, or the frame, has it from; by another it would be another instance.
+  // The page, or the frame, has loaded it from this address; another one would create another instance.
   window.loader = await import(wasm.replace("_bg.wasm", window.frameElement ? ".js" : ""));
 };
 
-/** What waits in the stub's queue. */
+/** Calls in the stub's queue. */
 export const queued = () =>
   Array.from(window.Intercom.q, (call) => Array.from(call)).filter(([method]) => method !== "ready").map(text);
 
@@ -76,29 +77,29 @@ export const wrap_fetch = (source) => {
   };
 };
 
-/** The requests that the wrapper has seen. */
+/** Requests that the wrapper has recorded. */
 export const seen_requests = () =>
   requests.map(({ method, url, credentials, headers, signal }) =>
     text({ method, url, credentials, headers: Array.from(headers), aborted: signal.aborted }),
   );
 
-/** Waits between two tries take this share of what they may take. */
+/** Sets delays between tries to this share of their maximum. */
 export const jitter = (share) => {
   Math.random = () => share;
 };
 
-/** The time by a clock that never jumps, in milliseconds. */
+/** Time of a monotonic clock, in milliseconds. */
 export const uptime = () => performance.now();
 
 const address = (path) => new URL(path, location.href).href;
-// A script that failed is asked for at the same address with a query.
+// A script that failed is requested again from the same address with a query.
 const with_src = (path) =>
   Array.from(document.scripts).filter(({ src }) => src.replace(/[?&]again$/, "") === address(path));
 
-/** How many scripts of this address are on the page. */
+/** Number of scripts with this address on the page. */
 export const scripts_of = (path) => with_src(path).length;
 
-/** How many scripts have been put on the page. */
+/** Number of scripts that were added to the page. */
 export const inserted_scripts = () => scripts.length;
 
 let on_insertion = () => {};
@@ -112,7 +113,7 @@ const insertions = new MutationObserver((records) => {
 });
 insertions.observe(document, { childList: true, subtree: true });
 
-/** The next script that is put on the page turns out to be the widget: it drains the queue, and has loaded. */
+/** Makes the next script that is added to the page act as the widget: it drains the queue, and has loaded. */
 export const widget_arrives = () => {
   on_insertion = (script) => {
     const queue = window.Intercom.q;
@@ -122,12 +123,12 @@ export const widget_arrives = () => {
   };
 };
 
-/** No script on the page ever says how it ended. */
+/** Stops every script on the page from reporting its end. */
 export const silence_scripts = () => {
   silent = true;
 };
 
-/** Whatever scripts of this address are on the page say that they failed. */
+/** Makes all scripts with this address on the page report a failure. */
 export const fail_scripts = (path) => {
   silent = false;
   with_src(path).forEach((script) => script.dispatchEvent(new Event("error")));
@@ -148,7 +149,7 @@ window.addEventListener(
 /** Resolves as soon as a script on the page has failed. */
 export const script_failure = () => new Promise((resolve) => failures.push(() => setTimeout(resolve)));
 
-/** Everything that is logged, from now on. */
+/** Records everything that is logged, from now on. */
 export const listen_to_console = () => {
   for (const method of ["debug", "log", "info", "warn", "error"]) {
     console[method] = (...values) => {
@@ -164,10 +165,10 @@ const base64url = (text) => {
   return btoa(bytes).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 };
 
-/** A token with these two parts as they are, that nobody has signed. */
+/** An unsigned token with exactly these two parts. */
 export const token_with = (header, claims) => `${base64url(header)}.${base64url(claims)}.c2ln`;
 
-/** A well-formed token that nobody has signed. */
+/** A well-formed, unsigned token. */
 export const token = (user_id, expires_at) =>
   token_with('{"alg":"HS256"}', JSON.stringify({ user_id, exp: expires_at }));
 
@@ -177,16 +178,16 @@ export const cookie_names = () => {
   return names.filter((name) => name !== "").sort();
 };
 
-/** Whether a shutdown has left nothing of `window.intercomSettings`. What a page declared with `var` is there for ever. */
+/** Whether a shutdown has removed `window.intercomSettings`. A page's `var` can never be deleted. */
 export const settings_are_gone = () => {
   const left = Object.getOwnPropertyDescriptor(window, "intercomSettings");
   return left === undefined || (!left.configurable && left.value === undefined);
 };
 
-/** This file, as a script that is on the test's own server and no Messenger. */
+/** This file, as a script on the test's own server that is not a Messenger. */
 export const this_file = () => new URL(import.meta.url).pathname;
 
-/** Lets everything run that is ready to. */
+/** Runs everything that is ready. */
 export const turn = () =>
   new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
@@ -197,10 +198,10 @@ export const turn = () =>
     port2.postMessage(null);
   });
 
-/** Resolves when a test has waited for too long. */
+/** Resolves at the time limit of a test. */
 export const limit = () => new Promise((resolve) => setTimeout(resolve, 8000));
 
-/** The page as it was; only scripts of the loader's that are still on their way stay. */
+/** Resets the page; only scripts of the loader that are still loading stay. */
 export const clean = (path) => {
   delete window.Intercom;
   if (!settings_are_gone() && !delete window.intercomSettings) window.intercomSettings = undefined;
@@ -208,7 +209,7 @@ export const clean = (path) => {
   Math.random = own.random;
   Object.assign(console, own.console);
   on_insertion = () => {};
-  // What an earlier test inserted last is not this one's.
+  // The last insertions of an earlier test do not count.
   insertions.takeRecords();
   [calls, requests, scripts, failures, logged] = [[], [], [], [], ""];
   localStorage.clear();
@@ -217,7 +218,7 @@ export const clean = (path) => {
   fail_scripts(path);
 };
 
-/** Runs the trial of this name in a frame, with an instance of this module that only the frame has. */
+/** Runs the trial of this name in a frame, with a separate instance of this module. */
 export const run_in_frame = async (trials, name) => {
   const wasm = performance.getEntriesByType("resource").find((entry) => entry.name.endsWith("_bg.wasm")).name;
   const frame = document.createElement("iframe");
@@ -247,7 +248,7 @@ export const run_in_frame = async (trials, name) => {
   }
 };
 
-/** Keeps what a panic says for the page that shows the result. */
+/** Stores a panic's message for the page that shows the result. */
 export const panicked = (message) => {
   window.panicked ??= message;
 };

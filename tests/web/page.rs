@@ -1,4 +1,4 @@
-//! The page that the tests run in, and how it is made clean for each of them.
+//! The page of the tests, and functions that reset it for each of them.
 
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
@@ -13,7 +13,7 @@ use intercom_messenger_loader::{Attributes, Config, Error, Identity, Messenger};
 /// The workspace of every test.
 pub(crate) const APP: &str = "abc12345";
 
-/// An address that refuses.
+/// An address that refuses connections.
 pub(crate) const REFUSES: &str = "http://127.0.0.1:1/";
 
 #[wasm_bindgen(module = "/tests/web/page.js")]
@@ -52,13 +52,13 @@ extern "C" {
 pub(crate) fn config() -> Config {
     let mut config = Config::new(APP).unwrap();
     config.widget_url = Some(REFUSES.to_owned());
-    // Frames of other tests are other tabs, and what they say arrives when they are gone.
+    // Frames of other tests are other tabs, and their messages arrive after they are gone.
     config.sync_tabs = false;
     config
 }
 
-/// Begins a test: no session, no Messenger, nothing of an earlier test. What the loader knows is that it shut the
-/// Messenger of this page down.
+/// Starts a test: no session, no Messenger, no state of an earlier test. The loader knows only that it has shut down
+/// the Messenger of this page.
 pub(crate) async fn fresh() {
     live_messenger();
     settled(Messenger::new(config()).shutdown()).await;
@@ -73,24 +73,24 @@ pub(crate) async fn fresh_with_messenger() {
     live_messenger();
 }
 
-/// Runs code of the page's own.
+/// Runs page code.
 pub(crate) fn page_code(source: &str) {
     run(source).unwrap();
 }
 
-/// The value of an expression of the page's own, as JSON.
+/// The value of an expression in page code, as JSON.
 pub(crate) fn value(source: &str) -> String {
     value_of(source).unwrap()
 }
 
-/// What the Messenger has been told since the last look.
+/// Calls of the Messenger since the last check.
 pub(crate) fn told_now() -> Vec<String> {
     let told = told();
     forget_calls();
     told
 }
 
-/// How JSON has a call with one object.
+/// JSON of a call with one object.
 pub(crate) fn call(method: &str, fields: &str) -> String {
     format!("[\"{method}\",{{{fields}}}]")
 }
@@ -108,7 +108,7 @@ pub(crate) fn user_boot(token: &str) -> String {
 /// The call that ends a session.
 pub(crate) const SHUTDOWN: &str = "[\"shutdown\"]";
 
-/// Makes a call of the loader's at once, and waits for its end when that is asked for.
+/// Starts a call of the loader at once, and waits for its end when the result is awaited.
 pub(crate) fn begin<T: 'static>(call: impl Future<Output = T> + 'static) -> impl Future<Output = T> {
     let mut call: Pin<Box<dyn Future<Output = T>>> = Box::pin(call);
     let first = call.as_mut().poll(&mut Context::from_waker(Waker::noop()));
@@ -141,12 +141,12 @@ pub(crate) fn begin_shutdown(messenger: &Messenger) -> impl Future<Output = ()> 
     begin(async move { messenger.shutdown().await })
 }
 
-/// Boots and waits for the end, which must come.
+/// Boots and waits for the result; fails if there is none.
 pub(crate) async fn boot(config: Config) -> Result<Identity, Error> {
     settled(Messenger::new(config).boot()).await
 }
 
-/// Waits for what must come to an end.
+/// Waits for a future; fails if it does not complete.
 pub(crate) async fn settled<T>(future: impl Future<Output = T>) -> T {
     let (mut future, mut limit) = (pin!(future), pin!(JsFuture::from(limit())));
     let ended = poll_fn(|context| match future.as_mut().poll(context) {
@@ -156,7 +156,7 @@ pub(crate) async fn settled<T>(future: impl Future<Output = T>) -> T {
     ended.await.expect("a call never settles")
 }
 
-/// Waits for what must become true.
+/// Waits for a condition; fails if it does not become true.
 pub(crate) async fn until(what: &str, is: impl Fn() -> bool) {
     let (mut late, mut limit) = (false, pin!(JsFuture::from(limit())));
     while !is() {
@@ -166,7 +166,7 @@ pub(crate) async fn until(what: &str, is: impl Fn() -> bool) {
     }
 }
 
-/// Lets everything run that is ready to, and what that leads to.
+/// Runs everything that is ready, and its consequences.
 pub(crate) async fn turns(count: usize) {
     for _ in 0..count {
         JsFuture::from(turn()).await.unwrap();

@@ -1,4 +1,4 @@
-//! Route changes. Intercom's quota of updates lasts as long as a page does, so each test has a page of its own.
+//! Route changes. Intercom's quota of updates lasts as long as a page, so each test has a separate page.
 
 crate::frame::trials! {
     routes:

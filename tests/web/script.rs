@@ -1,4 +1,4 @@
-//! The widget's script, as far as a page without the widget's host can see it.
+//! The widget's script, as far as a page without the widget's host can test it.
 
 use intercom_messenger_loader::{Code, Identity, Messenger, Phase, SessionEvent};
 use wasm_bindgen_test::wasm_bindgen_test;

@@ -24,7 +24,7 @@ async fn identity_is_gone_from_the_pages_settings_before_a_user_boots() {
     fresh_with_messenger().await;
     page_code(&format!("window.intercomSettings = {SETTINGS}"));
     let mut config = config_of("ada");
-    // That is for pages without a token.
+    // Such attributes are for pages without a token.
     config.allow_unsigned_identity = true;
     boot(config).await.unwrap();
     assert_eq!(found_settings(), [WITHOUT_IDENTITY]);

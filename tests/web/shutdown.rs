@@ -1,4 +1,4 @@
-//! The end of a session: nothing of it is left on the page.
+//! The end of a session: none of its data is left on the page.
 
 use intercom_messenger_loader::{Code, Messenger, Phase};
 use wasm_bindgen_test::wasm_bindgen_test;

@@ -1,4 +1,4 @@
-//! The page before the widget is there.
+//! The page before the widget has loaded.
 
 use intercom_messenger_loader::{Code, Messenger};
 use wasm_bindgen_test::wasm_bindgen_test;

@@ -1,5 +1,5 @@
-//! The tables in `tests/tables` against the browser's readers of tokens and answers, and against the exports `boot` and
-//! `call`.
+//! Checks the browser's readers of tokens and responses, and the exports `boot` and `call`, against the tables in
+//! `tests/tables`.
 
 use js_sys::{Array, JSON, Reflect};
 use wasm_bindgen::prelude::*;
@@ -34,7 +34,7 @@ fn rows(table: &str) -> Vec<(JsValue, JsValue)> {
     rows.collect()
 }
 
-/// An object of these fields, those that there are.
+/// An object with those of these fields that have a value.
 fn object(fields: &[(&str, Option<JsValue>)]) -> JsValue {
     let object = js_sys::Object::new();
     for (name, value) in fields {
@@ -45,7 +45,7 @@ fn object(fields: &[(&str, Option<JsValue>)]) -> JsValue {
     object.into()
 }
 
-/// A failure's code, with what is said of it, or which of what was `given` it quotes.
+/// A failure's code, with its detail, or with the names of the `given` values that it quotes.
 fn refusal(code: &str, said: Option<&str>, given: &[(&str, Option<String>)]) -> JsValue {
     let quoted =
         given.iter().find(|(_, text)| text.as_deref().map(quote).as_deref() == said && said.is_some());
@@ -70,7 +70,8 @@ fn is(read: &JsValue, row: &JsValue, group: &JsValue) {
     assert_eq!(json_of(read), json_of(&field(group, "is")), "{}", json_of(row));
 }
 
-/// A token is its payload, signed as others are; or its header and payload; or a text, perhaps many times.
+/// Builds a row's token: from a payload, with the usual signature; from a header and a payload; or from a text,
+/// possibly repeated.
 fn token(row: &JsValue) -> String {
     let Some(token) = text(row, "text") else {
         let header = text(row, "header").unwrap_or_else(|| r#"{"alg":"HS256","typ":"JWT"}"#.to_owned());
@@ -109,7 +110,7 @@ fn answers() {
     }
 }
 
-/// Options beside a workspace's id that is in order. Of those that are taken the boot call shows where the API is.
+/// Options beside a valid workspace id. For accepted ones, the boot call shows the API's address.
 #[wasm_bindgen_test]
 async fn options() {
     fresh_with_messenger().await;
@@ -134,7 +135,7 @@ async fn options() {
     }
 }
 
-/// Of arguments that are taken the Messenger is called with the same.
+/// The Messenger is called with the same arguments, if they are accepted.
 #[wasm_bindgen_test]
 async fn arguments_of_methods() {
     fresh_with_messenger().await;

@@ -1,4 +1,4 @@
-//! Other tabs, played by page code on the same channel.
+//! Other tabs, simulated by page code on the same channel.
 
 crate::frame::trials! {
     tabs:
@@ -15,7 +15,7 @@ mod trials {
     const CHANNEL: &str = "window.tab = new BroadcastChannel('intercom-messenger-loader'); window.heard = []; \
                            tab.onmessage = (event) => heard.push(event.data)";
 
-    /// A session that goes along with the other tabs.
+    /// A session that follows the other tabs.
     fn in_step(user_id: &str) -> Config {
         let mut config = config_of(user_id);
         config.sync_tabs = true;
@@ -31,7 +31,7 @@ mod trials {
             "for (const nonsense of [1, null, {}, [], 'shutdown', 'boot:abc12345', 'shutdown:other123', {news: 'shutdown'}]) \
              tab.postMessage(nonsense)",
         );
-        // What is sent later arrives later. Another tab has noted that nobody is signed in.
+        // Messages keep their order. Another tab has noted that no user is signed in.
         page_code(
             "localStorage.clear(); \
              document.cookie = 'intercom-messenger-loader-abc12345=; Path=/; Max-Age=0'; \

@@ -1,4 +1,5 @@
-//! Pages on which what the loader calls throws: every call settles, and when the page is itself again a later one works.
+//! Pages on which functions that the loader calls throw: every call settles, and a later one works when the page is
+//! restored.
 
 crate::frame::trials! {
     throwing:
@@ -28,7 +29,7 @@ mod trials {
     };
     use crate::tokens::{config_of, renewing_config_of};
 
-    /// Breaks the page and uses everything, twice, for what is stuck shows at the next call; mends it, and boots.
+    /// Breaks the page and calls everything twice, since a hang shows at the next call; restores it, and boots.
     async fn goes_on(config: Config, breaks: &str, mends: &str) {
         fresh_with_messenger().await;
         jitter(0.0);
@@ -55,7 +56,7 @@ mod trials {
         config
     }
 
-    /// Makes a property one whose reader and writer throw.
+    /// Replaces a property with one whose getter and setter throw.
     fn throws(object: &str, name: &str) -> String {
         format!(
             "Object.defineProperty({object}, '{name}', {{ configurable: true, get: broken, set: broken }});"
@@ -153,7 +154,7 @@ mod trials {
         settled(messenger.shutdown()).await;
         let text = console_text();
         assert!(text.contains("cannot [\"boot\",{\"app_id\":\"abc12345\""), "{text}");
-        // The second has its JSON in lines, as some libraries write it.
+        // The second token has JSON with line breaks, as some libraries write it.
         assert!(!text.contains("eyJ") && !text.contains("ewog"), "{text}");
         assert_eq!(value("typeof Intercom"), "\"function\"");
     }

@@ -1,4 +1,4 @@
-//! Calls that meet: several handles, boots and shutdowns at the same time.
+//! Concurrent calls: several handles, boots and shutdowns at the same time.
 
 use intercom_messenger_loader::{Code, Identity, Messenger, Phase};
 use wasm_bindgen_test::wasm_bindgen_test;

@@ -1,4 +1,4 @@
-//! Tokens from a function of the application's.
+//! Tokens from a function of the application.
 
 use std::future::pending;
 

@@ -1,4 +1,4 @@
-//! Users, their tokens, and functions that give them.
+//! Users, their tokens, and functions that return them.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -10,10 +10,10 @@ use intercom_messenger_loader::{Config, Error, Identity};
 
 use crate::page::{config, token};
 
-/// When the tokens of these tests end, in Unix seconds: in the year 2100.
+/// Expiry of the tokens of these tests, in Unix seconds: in the year 2100.
 pub(crate) const END: u32 = 4_102_444_800;
 
-/// What a function of the application's gives.
+/// Result of a function of the application.
 pub(crate) type CallValue = Result<Option<RawToken>, Error>;
 
 /// A user's identity.
@@ -21,12 +21,12 @@ pub(crate) fn user(user_id: &str) -> Identity {
     Identity::User { user_id: user_id.to_owned() }
 }
 
-/// A token of this user's, that does not expire while the tests run.
+/// A token of this user that does not expire while the tests run.
 pub(crate) fn token_of(user_id: &str) -> String {
     token(user_id, END.into())
 }
 
-/// This user, by a function that gives the token at once.
+/// A configuration for this user, with a function that returns the token at once.
 pub(crate) fn config_of(user_id: &str) -> Config {
     let token = token_of(user_id);
     config().get_jwt(move || {
@@ -35,7 +35,7 @@ pub(crate) fn config_of(user_id: &str) -> Config {
     })
 }
 
-/// This user, by a function that signs another token each time.
+/// A configuration for this user, with a function that signs another token each time.
 pub(crate) fn renewing_config_of(user_id: &'static str) -> Config {
     let end = Cell::new(END);
     config().get_jwt(move || {
@@ -45,7 +45,7 @@ pub(crate) fn renewing_config_of(user_id: &'static str) -> Config {
     })
 }
 
-/// A function that gives the same each time, and how often it has been called.
+/// A configuration with a function that always returns the same, and the number of its calls.
 pub(crate) fn giving(given: impl Fn() -> CallValue + 'static) -> (Config, Rc<Cell<u32>>) {
     let calls = Rc::new(Cell::new(0));
     let counter = Rc::clone(&calls);
@@ -57,15 +57,15 @@ pub(crate) fn giving(given: impl Fn() -> CallValue + 'static) -> (Config, Rc<Cel
     (config, calls)
 }
 
-/// A token that comes when the test gives it.
+/// A token that arrives when the test provides it.
 pub(crate) struct Later {
     sender: oneshot::Sender<CallValue>,
-    /// How often it has been asked for.
+    /// Number of requests for it.
     pub(crate) asked: Rc<Cell<u32>>,
 }
 
 impl Later {
-    /// A function that waits for the test; asked again it gives nobody.
+    /// A function that waits for the test; later calls return no user.
     pub(crate) fn config() -> (Config, Self) {
         let (sender, receiver) = oneshot::channel::<CallValue>();
         let (receiver, asked) = (RefCell::new(Some(receiver)), Rc::new(Cell::new(0)));
@@ -83,7 +83,7 @@ impl Later {
         (config, Self { sender, asked })
     }
 
-    /// Gives this user's token.
+    /// Provides this user's token.
     pub(crate) fn give(self, user_id: &str) {
         self.sender.send(Ok(Some(RawToken::new(token_of(user_id))))).unwrap();
     }

@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: what the loader costs a page, beside what it replaces. The package `bench` measures.
+//! `cargo xtask bench`: the cost of the loader to a page, compared with the snippet and the SDK that it replaces. The
+//! package `bench` measures.
 
 use std::fs;
 
@@ -12,11 +13,11 @@ use crate::setup::{browsers, node};
 use crate::test::host;
 use crate::workspace::Workspace;
 
-/// Where the tables stand in `docs/background/performance.md`.
+/// Start marker of the tables in `docs/background/performance.md`.
 const BEGIN: &str = "<!-- cargo xtask bench --publish writes from here -->\n";
 const END: &str = "<!-- to here -->\n";
 
-/// The picture, which stands before the tables.
+/// The chart, which stands before the tables.
 const PICTURE: &str = "![The medians of the first table as bars](bench.svg)";
 
 /// Builds the package, measures it, and leaves `bench.json`, `bench.md` and `bench.svg` in `target/bench/`.
@@ -28,7 +29,7 @@ pub(crate) fn bench(workspace: &Workspace, runs: u32, publish: bool) -> Result<(
     if publish { publish_results(workspace) } else { Ok(()) }
 }
 
-/// Stage `bench`: that everything can still be measured. It judges no time, since a test never does.
+/// Stage `bench`: checks that everything can still be measured. It judges no times, as no test does.
 pub(crate) fn smoke(workspace: &Workspace, output: &mut Output) -> Result<()> {
     let measurement = measurement(workspace, Profile::Dev, output)?;
     output.run(&measurement.args(["--runs", "1", "--boots", "20", "--smoke"]))?;
@@ -37,12 +38,12 @@ pub(crate) fn smoke(workspace: &Workspace, output: &mut Output) -> Result<()> {
     output.say(&format!("{figures} figures were measured"))
 }
 
-/// How the servers and the network between are compiled.
+/// Cargo profile of the servers and of the simulated network.
 #[derive(Clone, Copy)]
 enum Profile {
-    /// As everything else in the tests is.
+    /// The profile of all other tests.
     Dev,
-    /// So that they take as little of the processor as they can.
+    /// Optimized, to use as little processor time as possible.
     Release,
 }
 
@@ -68,7 +69,7 @@ fn measurement(workspace: &Workspace, profile: Profile, output: &mut Output) -> 
         .dir(workspace.root()))
 }
 
-/// How many figures a report has. Every page has its row in every table.
+/// Number of figures in a report. Every page has a row in every table.
 fn count(report: &Value) -> Result<usize> {
     let rows = |table: &str| {
         let rows = report.get(table).and_then(Value::as_array).filter(|rows| !rows.is_empty());
@@ -101,7 +102,7 @@ fn publish_results(workspace: &Workspace) -> Result<()> {
     write(&page, replace(&read(&page)?, &results("bench.md")?)?)
 }
 
-/// The text with other tables between its marks.
+/// Replaces the tables between the markers in the text.
 fn replace(text: &str, tables: &str) -> Result<String> {
     let marks = "docs/background/performance.md has lost the marks between which the tables stand";
     let (before, rest) = text.split_once(BEGIN).context(marks)?;

@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: the demo site with the loader as it is in the working tree.
+//! `cargo xtask demo`: the demo site with the loader of the working tree.
 
 use anyhow::Result;
 
@@ -10,8 +10,8 @@ use crate::workspace::Workspace;
 
 /// Builds the package and the demo server, and serves until Ctrl-C.
 ///
-/// The server takes this process's place where the system can do that, so signals, output and the exit code are its
-/// own; elsewhere its exit code is passed on.
+/// The server replaces this process where the system supports that, so signals, output and exit code are its own;
+/// elsewhere its exit code is passed on.
 pub(crate) fn demo(workspace: &Workspace, port: u16) -> Result<()> {
     eprintln!("building the loader and the demo server; the first time takes some minutes");
     build::build(workspace, &mut Output::screen())?;

@@ -1,6 +1,6 @@
 //! The project's own commands: `cargo xtask build`, `demo`, `test`, `new`, `verify`, `size`, `bench` and `tidy`.
 //!
-//! Each command sets up what it needs on a fresh machine and never does again what is already there.
+//! Each command installs what it needs on a fresh machine and never repeats work that is already done.
 
 mod bench;
 mod build;
@@ -69,7 +69,7 @@ enum Command {
     Size,
     /// Measure what the loader costs a page, beside what it replaces; takes about 25 minutes
     Bench {
-        /// How often each page is visited on each network
+        /// Number of visits of each page on each network
         #[arg(long, default_value_t = 15)]
         runs: u32,
         /// Put the results into docs/background/performance.md

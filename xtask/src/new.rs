@@ -10,7 +10,7 @@ use crate::process::{Command, empty};
 use crate::setup::node;
 use crate::workspace::Workspace;
 
-/// Packs the loader, and hands these arguments on.
+/// Packs the loader and passes these arguments on.
 pub(crate) fn new(workspace: &Workspace, args: Vec<OsString>, output: &mut Output) -> Result<()> {
     if !workspace.create().join("package.json").is_file() {
         build::build(workspace, output)?;

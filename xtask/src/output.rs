@@ -1,5 +1,5 @@
-//! Where a command's output goes: straight to the screen, or, in a test stage, all of it into a file and the telling
-//! lines onto the screen.
+//! Output of a command: written to the screen, or, in a test stage, all of it to a file and its closing lines to the
+//! screen.
 
 use std::fs::File;
 use std::io::Write as _;
@@ -18,12 +18,12 @@ pub(crate) struct Output {
 }
 
 impl Output {
-    /// For a command that a person typed.
+    /// Output on the screen, for a command that a person typed.
     pub(crate) fn screen() -> Self {
         Self { log: None, remarks: Vec::new() }
     }
 
-    /// Starts a stage's log afresh.
+    /// Creates or truncates a stage's log.
     pub(crate) fn log(workspace: &Workspace, stage: &str) -> Result<Self> {
         let path = workspace.path(format!("target/test-logs/{stage}.log"));
         write(&path, "")?;
@@ -31,7 +31,7 @@ impl Output {
         Ok(Self { log: Some((path, file)), remarks: Vec::new() })
     }
 
-    /// Runs a program. Into a log goes all that it prints, and onto the screen only its closing lines.
+    /// Runs a program. A log receives all of its output, and the screen only its closing lines.
     pub(crate) fn run(&mut self, command: &Command) -> Result<()> {
         if self.log.is_none() {
             return command.run();
@@ -45,20 +45,20 @@ impl Output {
         })
     }
 
-    /// Prints a line of xtask's own, into the log as well.
+    /// Prints one of xtask's own lines, and writes it to the log as well.
     pub(crate) fn say(&mut self, line: &str) -> Result<()> {
         println!("{}{line}", if self.log.is_some() { "    " } else { "" });
         self.note(line)
     }
 
-    /// Says what must not be overlooked in a stage that is otherwise in order: it stands in the summary as well.
+    /// Reports a remark of a stage that passed; it is repeated in the summary.
     pub(crate) fn remark(&mut self, line: String) -> Result<()> {
         self.say(&line)?;
         self.remarks.push(line);
         Ok(())
     }
 
-    /// What was remarked.
+    /// The remarks.
     pub(crate) fn remarks(self) -> Vec<String> {
         self.remarks
     }
@@ -73,7 +73,7 @@ impl Output {
         }
     }
 
-    /// Whether the log so far has this text somewhere.
+    /// Whether the log so far contains this text.
     pub(crate) fn has_logged(&self, text: &str) -> bool {
         self.log.as_ref().is_some_and(|(path, _)| read(path).is_ok_and(|log| log.contains(text)))
     }
@@ -88,7 +88,7 @@ impl Output {
     }
 }
 
-/// cargo test's and the wasm test runner's closing line of one test program that had tests.
+/// Whether the line is the closing line of cargo test or the wasm test runner for a test program that had tests.
 fn is_closing(line: &str) -> bool {
     let line = line.trim_start();
     line.starts_with("test result: ") && !line.contains(" 0 passed; 0 failed; 0 ignored")

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use duct::Expression;
 
-/// One program with its arguments, to be run in the repository's root.
+/// A program with its arguments, run in the repository's root.
 #[derive(Debug, Clone)]
 pub(crate) struct Command {
     program: OsString,
@@ -40,13 +40,13 @@ impl Command {
         self
     }
 
-    /// Sets a variable of the program's environment.
+    /// Sets an environment variable of the program.
     pub(crate) fn env(mut self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
         self.env.push((name.into(), Some(value.into())));
         self
     }
 
-    /// Takes a variable out of the program's environment.
+    /// Removes an environment variable of the program.
     pub(crate) fn env_remove(mut self, name: impl Into<OsString>) -> Self {
         self.env.push((name.into(), None));
         self
@@ -68,7 +68,7 @@ impl Command {
         std::iter::once(&program).chain(&self.args).map(quote).collect::<Vec<_>>().join(" ")
     }
 
-    /// Runs it with this process's input and output; an error when it fails.
+    /// Runs it with this process's input and output; an error if it fails.
     pub(crate) fn run(&self) -> Result<()> {
         let output = self.build().run().with_context(|| format!("cannot start `{}`", self.line()))?;
         if !output.status.success() {
@@ -77,7 +77,8 @@ impl Command {
         Ok(())
     }
 
-    /// Ends this process with the program's exit code, having run it in this process's place where the system can.
+    /// Replaces this process with the program where the system supports that; elsewhere runs it and exits with its
+    /// code.
     pub(crate) fn become_it(&self) -> Result<()> {
         let mut command = std::process::Command::new(&self.program);
         command.args(&self.args);
@@ -94,12 +95,12 @@ impl Command {
         }
     }
 
-    /// Runs it and gives what it wrote to its standard output, trimmed; an error when it fails.
+    /// Runs it and returns its standard output, trimmed; an error if it fails.
     pub(crate) fn read(&self) -> Result<String> {
         self.read_both().map(|[output, _]| output)
     }
 
-    /// Runs it and gives what it wrote to its standard output and its standard error, trimmed; an error when it fails.
+    /// Runs it and returns its standard output and standard error, trimmed; an error if it fails.
     pub(crate) fn read_both(&self) -> Result<[String; 2]> {
         let output = self.build().stdout_capture().stderr_capture().run();
         let output = output.with_context(|| format!("cannot start `{}`", self.line()))?;
@@ -109,7 +110,7 @@ impl Command {
         Ok([output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).trim().to_owned()))
     }
 
-    /// Runs it, hands each line that it writes (to either stream) to `line`, and fails when it fails.
+    /// Runs it and passes each line of both streams to `line`; an error if it fails.
     pub(crate) fn run_lines(&self, mut line: impl FnMut(&str) -> Result<()>) -> Result<()> {
         let reader = self.build().stdin_null().stderr_to_stdout().reader();
         let reader = reader.with_context(|| format!("cannot start `{}`", self.line()))?;
@@ -128,7 +129,7 @@ impl Command {
 
     fn build(&self) -> Expression {
         let mut expression = duct::cmd(&self.program, &self.args).unchecked();
-        // duct keeps the first of two settings of a variable; here the last one counts, as everywhere else.
+        // duct keeps the first of two values of a variable; here the last one counts, as everywhere else.
         for (name, value) in self.env.iter().rev() {
             expression = match value {
                 Some(value) => expression.env(name, value),
@@ -156,7 +157,7 @@ pub(crate) fn write(path: &Path, contents: impl AsRef<[u8]>) -> Result<()> {
     file.write_all(contents.as_ref()).with_context(|| format!("cannot write {}", path.display()))
 }
 
-/// Makes a directory that has nothing in it, in the place of what was there; the error names it.
+/// Creates an empty directory in place of what was there; the error names it.
 pub(crate) fn empty(directory: &Path) -> Result<()> {
     if directory.exists() {
         fs::remove_dir_all(directory).with_context(|| format!("cannot empty {}", directory.display()))?;
@@ -164,8 +165,8 @@ pub(crate) fn empty(directory: &Path) -> Result<()> {
     fs::create_dir_all(directory).with_context(|| format!("cannot create {}", directory.display()))
 }
 
-/// Copies a directory over another, wherever below it something has one of the names in `without` left out; the error
-/// names the file.
+/// Copies a directory over another, without the entries at any depth that are named in `without`; the error names the
+/// file.
 pub(crate) fn copy_tree(from: &Path, to: &Path, without: &[&str]) -> Result<()> {
     fs::create_dir_all(to).with_context(|| format!("cannot create {}", to.display()))?;
     for entry in fs::read_dir(from).with_context(|| format!("cannot list {}", from.display()))? {

@@ -1,5 +1,6 @@
-//! `cargo xtask release --dry-run`: everything about a release that can be checked before it is published, and what is
-//! published beside the packages. Publishing itself is `.github/workflows/publish.yml`, by a tag.
+//! `cargo xtask release --dry-run`: checks everything about a release that can be checked before it is published, and
+//! writes the files that are published beside the packages. `.github/workflows/publish.yml` publishes, started by a
+//! tag.
 
 use std::fs;
 use std::path::Path;
@@ -17,13 +18,13 @@ use crate::test::licences;
 use crate::tidy;
 use crate::workspace::Workspace;
 
-/// Crates that are published, each after those that it needs.
+/// Crates that are published, each after its dependencies.
 const CRATES: &[&str] = &["intercom-jwt", "intercom-messenger-loader"];
 
-/// What is in the wasm of the npm package: cargo's packages that it is made of.
+/// Cargo packages that the wasm of the npm package is built from.
 const IN_WASM: &[&str] = &["intercom-messenger-loader", "verify"];
 
-/// What is released.
+/// Options of the command.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Release {
     /// Check everything, and publish nothing; this is all that this command does
@@ -63,17 +64,17 @@ pub(crate) fn release(workspace: &Workspace, wanted: &Release, output: &mut Outp
     output.say(&format!("{version} can be released; what is published beside it is in {}", files.display()))
 }
 
-/// What npm and publint say of a package, and its tarball.
+/// Checks a package with npm and publint and returns its tarball.
 fn npm_package(workspace: &Workspace, package: &Path, files: &Path, output: &mut Output) -> Result<()> {
     let tarball = node::pack(package, files)?;
     let publint = Command::new(node::tool(workspace, "publint")).args(["run", "--strict"]).arg(&tarball);
     output.run(&publint.dir(workspace.root()))?;
     let publish = node::npm()?.args(["publish", "--dry-run", "--json"]).dir(package);
     let [list, warnings] = publish.read_both()?;
-    // npm mends what it does not like and goes on: a command of the package's may be gone then.
+    // npm corrects what it rejects and goes on: a command of the package may be missing afterwards.
     ensure!(!warnings.contains("auto-corrected"), "npm would change {}: {warnings}", package.display());
     let list: Value = serde_json::from_str(&list).context("npm publish --dry-run prints no list")?;
-    // By the package's name since npm 11.
+    // Keyed by the package's name since npm 11.
     let list = list.as_object().and_then(|list| list.values().find(|one| one.is_object())).unwrap_or(&list);
     for file in list.get("files").and_then(Value::as_array).context("the list has no files")? {
         output.say(&format!("  {:>9} {}", file["size"], file["path"].as_str().unwrap_or_default()))?;
@@ -81,13 +82,13 @@ fn npm_package(workspace: &Workspace, package: &Path, files: &Path, output: &mut
     Ok(())
 }
 
-/// The value of the attribute `integrity` for a file.
+/// Value of the attribute `integrity` for a file.
 fn integrity(file: &Path) -> Result<String> {
     let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     Ok(format!("sha384-{}", Base64::encode_string(&Sha384::digest(bytes))))
 }
 
-/// What is compiled into the wasm of the npm package, as CycloneDX.
+/// The crates compiled into the wasm of the npm package, as CycloneDX.
 fn bill_of_materials(workspace: &Workspace) -> Result<Value> {
     let mut components = Vec::new();
     for package in IN_WASM {
@@ -106,12 +107,12 @@ fn bill_of_materials(workspace: &Workspace) -> Result<Value> {
     }))
 }
 
-/// A line of `cargo tree`: `name v1.2.3 (…)`, a tab, and the licence.
+/// Parses a line of `cargo tree`: `name v1.2.3 (…)`, a tab, and the licence.
 fn component(line: &str) -> Option<Value> {
     let (package, licence) = line.split_once('\t')?;
     let mut words = package.split(' ');
     let (name, version) = (words.next()?, words.next()?.strip_prefix('v')?);
-    // What was said already ends with a star.
+    // cargo marks a repeated entry with a star.
     let licence = licence.trim_end_matches("(*)").trim().replace('/', " OR ");
     Some(json!({
         "type": "library", "name": name, "version": version, "purl": format!("pkg:cargo/{name}@{version}"),

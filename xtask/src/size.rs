@@ -1,4 +1,4 @@
-//! `cargo xtask size`: what a page downloads and what the module holds in memory, against the limits.
+//! `cargo xtask size`: checks the download size of a page and the memory of the module against the limits.
 
 use std::fmt;
 use std::fs;
@@ -15,40 +15,41 @@ use crate::workspace::Workspace;
 /// Bytes in a KB, as the limits count them.
 const KB: usize = 1024;
 
-/// Files of the package that a page downloads together, and their bytes over the wire, compressed with brotli 11.
+/// Files of the package that a page downloads together, and the limit of their size in bytes, compressed with brotli
+/// 11.
 struct Limit {
     files: &'static [&'static str],
     limit: usize,
     aim: usize,
 }
 
-/// The limits of what is downloaded.
+/// Limits of the downloads.
 const LIMITS: &[Limit] = &[
     Limit { files: &["index.js"], limit: 3 * KB, aim: 2 * KB },
     Limit { files: &["wasm.js"], limit: 3 * KB, aim: 2 * KB },
     Limit { files: &["auto.js"], limit: 4 * KB, aim: 3 * KB },
     Limit { files: &["index.js", "core-inside.js"], limit: 67 * KB, aim: 50 * KB },
-    // With the launchers and the diagnosis, which the other entries load when they are wanted.
+    // Includes the launchers and the diagnosis, which the other entries load on demand.
     Limit { files: &["inline.js"], limit: 76 * KB, aim: 56 * KB },
     Limit { files: &["wasm.js", "core.js", build::CORE], limit: 55 * KB, aim: 40 * KB },
     Limit { files: &["auto.js", "core.js", build::CORE], limit: 55 * KB, aim: 40 * KB },
-    // In place of the core, where WebAssembly may not run.
+    // Replaces the core where WebAssembly is not allowed.
     Limit { files: &["core-without-wasm.js"], limit: 64 * KB, aim: 48 * KB },
 ];
 
-/// Pages of 64 KiB that the module's memory may have before anything runs.
+/// Maximum initial memory of the module, in pages of 64 KiB.
 const PAGES: u64 = 4;
-/// Pages that it should have.
+/// Target for the initial memory, in pages.
 const PAGES_AIM: u64 = 2;
 
-/// Bytes of one file: as it is, with gzip -9, with brotli 11.
+/// Size of a file in bytes: uncompressed, with gzip -9, with brotli 11.
 struct Sizes {
     raw: usize,
     gzip: usize,
     brotli: usize,
 }
 
-/// Prints the table of what is in `dist/`; an error over a limit.
+/// Prints a table of the files in `dist/`; an error if one is over its limit.
 pub(crate) fn size(workspace: &Workspace, output: &mut Output) -> Result<()> {
     let mut over = Vec::new();
     output
@@ -79,7 +80,7 @@ pub(crate) fn size(workspace: &Workspace, output: &mut Output) -> Result<()> {
 }
 
 impl Sizes {
-    /// Those of two files that are sent one by one.
+    /// Sum of the sizes of two files that are sent separately.
     const fn and(&self, other: &Self) -> Self {
         Self { raw: self.raw + other.raw, gzip: self.gzip + other.gzip, brotli: self.brotli + other.brotli }
     }

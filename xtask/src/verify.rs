@@ -1,5 +1,5 @@
-//! `cargo xtask verify`: checks a token endpoint. The package `verify` does it, and is built when it is asked for: its
-//! HTTP and its cryptography would otherwise be compiled before any other command could run.
+//! `cargo xtask verify`: checks a token endpoint with the package `verify`, which is built on demand: its HTTP and
+//! cryptography would otherwise be compiled before any other command could run.
 
 use std::ffi::OsString;
 
@@ -8,7 +8,7 @@ use anyhow::{Result, anyhow};
 use crate::process::Command;
 use crate::workspace::Workspace;
 
-/// Builds the program and lets it take this process's place, with the same arguments. Its exit code is passed on.
+/// Builds the program and replaces this process with it, with the same arguments. Its exit code is passed on.
 ///
 /// The arguments hold credentials, so an error does not name them.
 pub(crate) fn verify(workspace: &Workspace, args: Vec<OsString>) -> Result<()> {

@@ -1,18 +1,18 @@
-//! Where things are.
+//! Paths of the repository and of build output.
 
 use std::env;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-/// The repository and the places that the commands write to.
+/// The repository and the directories that the commands write to.
 #[derive(Debug, Clone)]
 pub(crate) struct Workspace {
     root: PathBuf,
     target: PathBuf,
-    /// This program, asked for at the start: a nested cargo may replace the file while it runs.
+    /// Path of this program, read at the start: a nested cargo may replace the file while it runs.
     pub(crate) xtask: PathBuf,
-    /// A part of the names of the tests that a stage runs; all of them without.
+    /// Part of the names of the tests that a stage runs; `None` runs all of them.
     pub(crate) filter: Option<String>,
 }
 
@@ -44,12 +44,12 @@ impl Workspace {
         self.target.join(relative)
     }
 
-    /// A program of the workspace's, as cargo builds it for debugging.
+    /// A program of the workspace, as cargo's dev profile builds it.
     pub(crate) fn program(&self, name: &str) -> PathBuf {
         self.program_in("debug", name)
     }
 
-    /// The same as one of cargo's profiles builds it, which has this folder.
+    /// The same as another cargo profile builds it, into this folder.
     pub(crate) fn program_in(&self, folder: &str, name: &str) -> PathBuf {
         self.target(folder).join(format!("{name}{}", env::consts::EXE_SUFFIX))
     }
@@ -65,7 +65,7 @@ impl Workspace {
         self.root.join("dist")
     }
 
-    /// The publishable npm package that begins an installation.
+    /// The publishable npm package `create-intercom-messenger`.
     pub(crate) fn create(&self) -> PathBuf {
         self.root.join("dist-create")
     }

@@ -21,7 +21,7 @@ pub(crate) struct Login {
 
 /// Starts a session with a fresh id; an old one of the same browser ends.
 ///
-/// Without a password: this is a demo, and everybody in it is invented.
+/// There is no password: this is a demo, and all its users are invented.
 pub(crate) async fn login(
     State(app): State<App>,
     jar: CookieJar,
@@ -34,18 +34,18 @@ pub(crate) async fn login(
     Ok((jar.add(cookie(id)), Json(json!({ "user": user }))))
 }
 
-/// Ends the session; without one it does nothing, and succeeds.
+/// Ends the session; without one it does nothing and succeeds.
 pub(crate) async fn logout(State(app): State<App>, jar: CookieJar) -> (CookieJar, Json<Value>) {
     app.sign_out(&jar);
     (jar.remove(cookie(String::new())), Json(json!({ "user": null })))
 }
 
-/// Who is signed in: `{"user": {…}}` or `{"user": null}`.
+/// Returns the signed-in user: `{"user": {…}}` or `{"user": null}`.
 pub(crate) async fn session(State(app): State<App>, jar: CookieJar) -> Json<Value> {
     Json(json!({ "user": app.signed_in(&jar) }))
 }
 
-/// What the demo page needs to know before it can boot anything.
+/// Returns the settings that the demo page needs before it can boot a Messenger.
 pub(crate) async fn demo(State(app): State<App>) -> Json<Value> {
     let settings = app.settings();
     let widget_url = settings.fake_messenger.then(|| format!("/fake-messenger/widget/{}", settings.app_id));
@@ -58,7 +58,7 @@ pub(crate) async fn demo(State(app): State<App>) -> Json<Value> {
     }))
 }
 
-/// Not readable by scripts, not sent with other sites' requests, gone when the browser closes.
+/// A cookie that scripts cannot read, other sites' requests do not carry, and the browser deletes when it closes.
 fn cookie(id: String) -> Cookie<'static> {
     Cookie::build((SESSION_COOKIE, id)).http_only(true).same_site(SameSite::Lax).path("/").build()
 }

@@ -43,28 +43,28 @@ pub struct Args {
     pub docs: PathBuf,
 }
 
-/// What is wrong with the environment; each says how to mend it.
+/// Errors in the environment; each message contains a fix.
 #[derive(Debug, thiserror::Error)]
 pub enum CliError {
-    /// The app id came without the secret: tokens could not be signed for that workspace.
+    /// The app id is set without the secret: tokens could not be signed for that workspace.
     #[error(
         "INTERCOM_APP_ID is set but INTERCOM_IDENTITY_SECRET is not: set both to use the real Messenger, or neither \
          to use the fake Messenger"
     )]
     SecretMissing,
-    /// The app id has other characters than letters and digits.
+    /// The app id has characters other than letters and digits.
     #[error("INTERCOM_APP_ID is {0:?}, but an app id has letters and digits only")]
     AppId(String),
-    /// The token life is no number of seconds between 1 and 2³² − 1.
+    /// The token life is not a number of seconds between 1 and 2³² − 1.
     #[error("TOKEN_LIFE_SECONDS is {0:?}, but must be a whole number of seconds, 1 or more")]
     TokenLife(String),
-    /// An allowed origin is none.
+    /// An allowed origin is invalid.
     #[error("ALLOWED_ORIGINS: {0}")]
     Origin(#[from] OriginError),
-    /// An allowed host is none.
+    /// An allowed host is invalid.
     #[error("ALLOWED_HOSTS: {0}")]
     Host(#[from] HostError),
-    /// The secret can be no workspace's.
+    /// The secret cannot be a workspace's.
     #[error(transparent)]
     Secret(#[from] SecretError),
     /// The operating system gave no random bytes for a secret.
@@ -72,10 +72,10 @@ pub enum CliError {
     Random(#[from] getrandom::Error),
 }
 
-/// Reads arguments and environment; `env` looks a variable up. An empty variable counts as not set.
+/// Reads arguments and environment; `env` looks up a variable. An empty variable counts as not set.
 ///
-/// With both `INTERCOM_APP_ID` and `INTERCOM_IDENTITY_SECRET` the real Messenger is used. The secret alone goes to the
-/// fake Messenger; without it a random one is made, and only then is the playground open.
+/// With both `INTERCOM_APP_ID` and `INTERCOM_IDENTITY_SECRET` the real Messenger is used. The secret alone is used
+/// with the fake Messenger; without it a random one is generated, and only then is the playground open.
 ///
 /// # Errors
 /// [`CliError`], which names the variable.
@@ -106,7 +106,7 @@ pub fn settings(args: &Args, env: impl Fn(&str) -> Option<String>) -> Result<Set
     })
 }
 
-/// What to tell the person who starts it: which Messenger it is, and which secret signs.
+/// Startup message: which Messenger is used, and which secret signs.
 #[must_use]
 pub fn greeting(settings: &Settings) -> String {
     let app_id = &settings.app_id;
@@ -130,7 +130,7 @@ fn origins(list: &str) -> Result<Vec<Origin>, OriginError> {
     list.split(',').map(str::trim).filter(|origin| !origin.is_empty()).map(Origin::parse).collect()
 }
 
-/// An empty list is this machine.
+/// Parses the list; an empty list means this machine.
 fn hosts(list: &str) -> Result<Vec<Host>, HostError> {
     let listed = list.split(',').map(str::trim).filter(|host| !host.is_empty());
     let hosts: Vec<_> = listed.map(Host::parse).collect::<Result<_, _>>()?;

@@ -1,4 +1,4 @@
-//! `GET /api/messenger-token`: the one address that a customer's backend adds. Here it can also fail on purpose.
+//! `GET /api/messenger-token`: the only endpoint that a customer's backend adds. Here it can also fail on purpose.
 
 use std::time::{Duration, SystemTime};
 
@@ -21,7 +21,7 @@ use crate::{
     users,
 };
 
-/// Answers `{"token": "…"}` to a signed-in user and 401 to anybody else, unless the playground says otherwise.
+/// Responds with `{"token": "…"}` to a signed-in user and 401 to other requests, unless the playground sets a fault.
 pub(crate) async fn token(
     State(app): State<App>,
     method: Method,
@@ -42,7 +42,7 @@ pub(crate) async fn token(
     response
 }
 
-/// The answer that a fault leads to.
+/// The response for a fault.
 async fn answer(app: &App, faults: &Faults, fault: &TokenFault, user: Option<&'static User>) -> Response {
     match fault {
         TokenFault::Status { status, retry_after } => refused(*status, *retry_after),
@@ -63,7 +63,7 @@ async fn answer(app: &App, faults: &Faults, fault: &TokenFault, user: Option<&'s
     }
 }
 
-/// A token for the user, bent as the fault says; 401 without a user.
+/// A token for the user, altered as the fault says; 401 without a user.
 fn signed(app: &App, faults: &Faults, fault: &TokenFault, user: Option<&'static User>) -> Response {
     let Some(user) = user else {
         return Failure::new(StatusCode::UNAUTHORIZED, "nobody is signed in").into_response();
@@ -87,7 +87,7 @@ fn bent(app: &App, faults: &Faults, fault: &TokenFault, user: &'static User) -> 
     };
     let mut object =
         Claims::new(user.user_id).email(user.email.unwrap_or_default()).name(user.name).payload(now).ok()?;
-    // The playground may want a life that `Claims` refuses.
+    // The playground can set a lifetime that `Claims` rejects.
     let exp = now.saturating_add(life.into());
     object.insert("exp".into(), json!(exp));
     if !behaviour.token_ends && !matches!(fault, TokenFault::ShortLife { .. }) {
@@ -109,7 +109,7 @@ fn bent(app: &App, faults: &Faults, fault: &TokenFault, user: &'static User) -> 
     }
 }
 
-/// The same claims under a header that says `alg: none`, with an empty signature.
+/// The same claims with a header that declares `alg: none`, and an empty signature.
 fn unsigned(claims: &Value) -> Option<String> {
     const HEADER: &str = "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0";
     let signed = sign(&Secret::new(""), claims).ok()?;
@@ -133,13 +133,13 @@ fn as_json(body: &'static str) -> Response {
     ([(header::CONTENT_TYPE, "application/json")], body).into_response()
 }
 
-/// The `kind` of a fault, as the playground's JSON calls it.
+/// The `kind` of a fault in the playground's JSON.
 fn kind(fault: &TokenFault) -> String {
     let value = serde_json::to_value(fault).unwrap_or_default();
     value.get("kind").and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
-/// The `Date` of a server whose clock is off; without a skew the HTTP layer sets it.
+/// The `Date` of a server with clock skew; without a skew the HTTP layer sets it.
 fn skewed_date(skew_seconds: i32) -> Option<HeaderValue> {
     if skew_seconds == 0 {
         return None;

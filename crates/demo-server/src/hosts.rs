@@ -1,7 +1,7 @@
-//! The hosts that the demo answers for.
+//! Hosts that the demo accepts requests for.
 //!
-//! By DNS rebinding a page of a foreign host reaches this server as its own origin: no `Origin`, no CORS and no cookie tells
-//! it from the demo's pages. The `Host` header does.
+//! With DNS rebinding, a page of a foreign host reaches this server as its own origin: no `Origin`, no CORS and no
+//! cookie distinguishes it from the demo's pages. The `Host` header does.
 
 use axum::{
     extract::{Request, State},
@@ -12,18 +12,18 @@ use axum::{
 
 use crate::{App, reply::Failure};
 
-/// This machine, by the names that a browser on it uses.
+/// Names of this machine that a browser on it uses.
 const LOCAL: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
-/// A host that the demo answers for, on any port.
+/// A host that the demo accepts requests for, on any port.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Host(String);
 
 impl Host {
-    /// Reads a host name or an address; one that begins with a dot stands for all its subdomains.
+    /// Parses a host name or an address; a leading dot matches all its subdomains.
     ///
     /// # Errors
-    /// For anything else, a port and `*` among it.
+    /// For anything else, including a port and `*`.
     pub fn parse(host: &str) -> Result<Self, HostError> {
         let invalid = || HostError(host.to_owned());
         let name = host.strip_prefix('.').unwrap_or(host).to_ascii_lowercase();
@@ -35,25 +35,25 @@ impl Host {
         Ok(Self(host.to_ascii_lowercase()))
     }
 
-    /// This machine's own names.
+    /// Names of this machine.
     pub(crate) fn local() -> Vec<Self> {
         LOCAL.iter().map(|&host| Self(host.to_owned())).collect()
     }
 
-    /// Whether this name, in lower case, is meant.
+    /// Whether it matches this name, in lower case.
     fn is(&self, name: &str) -> bool {
         self.0 == name || (self.0.starts_with('.') && name.ends_with(&self.0))
     }
 }
 
-/// Something that is no host.
+/// Error for an invalid host.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "{0:?} is no host: write a name or an address without scheme and port, such as shop.example or [::1]"
 )]
 pub struct HostError(String);
 
-/// Refuses what was meant for another host, before anything else looks at it.
+/// Rejects requests for other hosts before any other handler sees them.
 pub(crate) async fn refuse_others(State(app): State<App>, request: Request, next: Next) -> Response {
     if is_listed(&app.settings().allowed_hosts, request.headers().get(header::HOST)) {
         return next.run(request).await;

@@ -1,10 +1,10 @@
 //! The demo's backend, its static files, and a fake Messenger for the Intercom Messenger.
 //!
-//! For one's own machine only: the playground lets anybody who reaches the server break it on purpose, and signing in
-//! takes no password. [`bind`] therefore listens on 127.0.0.1 and nowhere else.
+//! For local use only: the playground lets anyone who reaches the server break it on purpose, and signing in takes no
+//! password. [`bind`] therefore listens on 127.0.0.1 only.
 //!
-//! [`App::new`] holds everything that the routers share, [`app`] is the demo, [`fake_messenger()`] the fake Messenger alone, for a
-//! TLS port that poses as `widget.intercom.io`. Both routers can be called without a port.
+//! [`App::new`] holds everything that the routers share, [`app`] is the demo, [`fake_messenger()`] is the fake
+//! Messenger alone, for a TLS port that impersonates `widget.intercom.io`. Both routers can be called without a port.
 
 mod auth;
 pub mod cli;

@@ -1,4 +1,4 @@
-//! Starts the demo server. Everything it does is in the library.
+//! Starts the demo server. The library contains all of its functions.
 
 use std::{
     error::Error,
@@ -41,14 +41,14 @@ async fn run(args: &cli::Args) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Completes at Ctrl-C; never when the signal cannot be listened for, so that the server at least runs.
+/// Completes on Ctrl-C; never completes if the signal handler cannot be installed, so that the server at least runs.
 async fn interrupted() {
     if tokio::signal::ctrl_c().await.is_err() {
         std::future::pending::<()>().await;
     }
 }
 
-/// One line on standard output at once, also into a pipe: whoever started this waits for it.
+/// Prints one line to standard output and flushes it, also into a pipe: the parent process waits for it.
 fn say(line: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(out, "{line}")?;

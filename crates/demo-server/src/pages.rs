@@ -19,11 +19,11 @@ use tower_http::{
 
 use crate::reply;
 
-/// Files of `dist`, `www` and `docs`, with a `.br` or `.gz` sibling sent instead where the browser takes it. Always checked for
-/// a newer version (`no-cache`), since one rebuilds them while the page is open.
+/// Serves the files of `dist`, `www` and `docs`, or their `.br` or `.gz` sibling if the browser accepts it. The
+/// browser always checks for a newer version (`no-cache`), since they can be rebuilt while the page is open.
 pub(crate) fn routes(dist: &Path, www: &Path, docs: &Path) -> Router {
     let page = page.with_state(www.join("app.html"));
-    // As from a CDN: a page of another origin imports the core only where that is allowed.
+    // As on a CDN: a page of another origin can import the core only if CORS allows it.
     let package = SetResponseHeader::overriding(
         get_service(files(dist).fallback(reply::not_found.into_service())),
         header::ACCESS_CONTROL_ALLOW_ORIGIN,
@@ -42,7 +42,7 @@ pub(crate) fn routes(dist: &Path, www: &Path, docs: &Path) -> Router {
         ))
 }
 
-/// The answer for a page of the documentation that is not there.
+/// The response for a missing page of the documentation.
 async fn not_rendered() -> Response {
     let text = "There is no such page. To render the documentation, type: cargo xtask docs\n";
     (StatusCode::NOT_FOUND, text).into_response()
@@ -52,7 +52,7 @@ fn files(folder: &Path) -> ServeDir {
     ServeDir::new(folder).precompressed_br().precompressed_gzip()
 }
 
-/// Serves the application's page for an address inside it (`/app`, `/app/settings`), and 404 for anything else.
+/// Serves the application's page for an address inside it (`/app`, `/app/settings`), and 404 otherwise.
 async fn page(State(file): State<PathBuf>, request: Request) -> Response {
     let path = request.uri().path();
     let inside = path == "/app" || path.starts_with("/app/");
@@ -66,7 +66,7 @@ async fn page(State(file): State<PathBuf>, request: Request) -> Response {
     }
 }
 
-/// Adds the charset that text files lack: all of them are UTF-8.
+/// Adds the charset that the type of text files lacks: all of them are UTF-8.
 async fn complete_type(mut response: Response) -> Response {
     let Some(kind) = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()) else {
         return response;

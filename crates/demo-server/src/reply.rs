@@ -1,4 +1,4 @@
-//! Answers that the whole backend shares: JSON errors, never a redirect.
+//! Responses shared by the whole backend: errors as JSON, never a redirect.
 
 use std::io;
 
@@ -13,7 +13,7 @@ use serde_json::json;
 
 use crate::users;
 
-/// A failure, answered as `{"error": "<sentence>"}` with its status.
+/// A failure, sent as `{"error": "<sentence>"}` with its status.
 #[derive(Debug)]
 pub(crate) struct Failure {
     status: StatusCode,
@@ -55,7 +55,7 @@ pub(crate) async fn not_found() -> Failure {
     Failure::new(StatusCode::NOT_FOUND, "there is nothing at this address")
 }
 
-/// A body that fails before its first byte, at which the HTTP layer drops the connection.
+/// A body that fails before its first byte, so that the HTTP layer closes the connection.
 pub(crate) fn closed() -> Response {
     let failure = io::Error::new(io::ErrorKind::ConnectionReset, "closed on purpose");
     Body::from_stream(stream::iter([Err::<Vec<u8>, _>(failure)])).into_response()

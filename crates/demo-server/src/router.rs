@@ -1,4 +1,4 @@
-//! Which address leads where.
+//! Routes of the server.
 
 use std::path::Path;
 
@@ -23,10 +23,11 @@ use crate::{
     segment,
 };
 
-/// The most that a body may have, in bytes. A login, a change of the playground and an event are far shorter.
+/// Maximum length of a body in bytes. A login, a change of the playground and an event are far shorter.
 const LONGEST_BODY: usize = 64 * 1024;
 
-/// The demo: backend, playground, static files and, unless the real Messenger is used, the fake Messenger under `/fake-messenger`.
+/// The demo: backend, playground, static files and, unless the real Messenger is used, the fake Messenger under
+/// `/fake-messenger`.
 ///
 /// It needs no port: a test can call the router directly.
 pub fn app(app: App) -> Router {
@@ -34,7 +35,7 @@ pub fn app(app: App) -> Router {
     app_with_pages(app, &www)
 }
 
-/// The same with the files of another folder in the place of the demo site's.
+/// The same with the files of another folder instead of the demo site's.
 pub fn app_with_pages(app: App, www: &Path) -> Router {
     let (dist, docs) = (app.settings().dist.clone(), app.settings().docs.clone());
     let mut router = Router::new().merge(backend(&app)).merge(playground(&app)).with_state(app.clone());
@@ -46,7 +47,7 @@ pub fn app_with_pages(app: App, www: &Path) -> Router {
         .layer(middleware::from_fn_with_state(app, hosts::refuse_others))
 }
 
-/// What other origins may reach: signing in and out, and the token.
+/// Routes that other origins may use: signing in and out, and the token.
 fn backend(app: &App) -> Router<App> {
     Router::new()
         .route("/login", post(auth::login))
@@ -62,7 +63,7 @@ fn backend(app: &App) -> Router<App> {
         .layer(no_store())
 }
 
-/// What only the demo's own pages may reach, and the token endpoint for any method, which `jwtRequest` needs.
+/// Routes that only the demo's own pages may use, and the token endpoint for any method, which `jwtRequest` needs.
 fn playground(app: &App) -> Router<App> {
     let routes = if app.has_playground() { faults::routes() } else { faults::closed() };
     routes
@@ -74,13 +75,13 @@ fn playground(app: &App) -> Router<App> {
         .layer(no_store())
 }
 
-/// Tokens and sessions belong to one person at one time: no cache may keep them.
+/// Forbids caching: tokens and sessions belong to one user at one time.
 fn no_store() -> SetResponseHeaderLayer<HeaderValue> {
     SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))
 }
 
-/// Cookies for the listed origins, and for no other. `Date` and `Retry-After` are readable, since the loader corrects
-/// the clock and waits by them.
+/// Allows cookies for the listed origins only. `Date` and `Retry-After` are readable, since the loader uses them to
+/// correct the clock and to wait.
 fn cors(origins: &[Origin]) -> CorsLayer {
     CorsLayer::new()
         .allow_origin(AllowOrigin::list(origins.iter().map(|origin| origin.header().clone())))
@@ -90,8 +91,8 @@ fn cors(origins: &[Origin]) -> CorsLayer {
         .expose_headers([header::DATE, header::RETRY_AFTER])
 }
 
-/// Refuses a change that a page of a foreign origin asks for. `SameSite` cookies alone do not: another port of this
-/// machine is the same site.
+/// Rejects a write that comes from a page of a foreign origin. `SameSite` cookies are not enough: another port of
+/// this machine is the same site.
 async fn refuse_foreign_writes(State(app): State<App>, request: Request, next: Next) -> Response {
     let harmless = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if harmless || !foreign(&app, &request) {
@@ -100,8 +101,8 @@ async fn refuse_foreign_writes(State(app): State<App>, request: Request, next: N
     Failure::new(StatusCode::FORBIDDEN, "this origin is not in ALLOWED_ORIGINS").into_response()
 }
 
-/// Whether a request comes from another origin than its own host's and the allowed ones. No `Origin`: no browser page.
-/// The demo speaks http: of https on the same host it knows nothing.
+/// Whether a request comes from an origin other than its own host's and the allowed ones. A request without `Origin`
+/// comes from no browser page. The demo serves http: https on the same host is another origin.
 fn foreign(app: &App, request: &Request) -> bool {
     let Some(origin) = request.headers().get(header::ORIGIN) else { return false };
     let host = request.headers().get(header::HOST).map(HeaderValue::as_bytes);

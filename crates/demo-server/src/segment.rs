@@ -1,4 +1,4 @@
-//! What Segment's client asks its own servers for: the settings of a source, and where events go. No account is needed.
+//! The endpoints that Segment's client calls: the settings of a source, and the events. No account is needed.
 
 use axum::{
     Json, Router,
@@ -16,22 +16,22 @@ use crate::{
     reply::Failure,
 };
 
-/// Where `cdnURL` points: `/segment`.
+/// Routes below `/segment`, to which `cdnURL` points.
 pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/segment/v1/projects/{key}/settings", get(settings))
         .route("/segment/v1/{kind}", post(event))
 }
 
-/// The settings of any write key: a source without destinations, whose events come back here.
+/// The settings for any write key: a source without destinations, whose events are sent to this server.
 async fn settings(Path(key): Path<String>, headers: HeaderMap) -> Result<Json<Value>, Failure> {
     let host = log::text(&headers, "host").ok_or_else(|| Failure::bad_request("there is no Host header"))?;
     let api = json!({ "apiKey": key, "apiHost": format!("{host}/segment/v1"), "protocol": "http" });
-    // `metrics` would be told to another server.
+    // `metrics` would be sent to another server.
     Ok(Json(json!({ "integrations": { "Segment.io": api }, "metrics": { "sampleRate": 0 } })))
 }
 
-/// Takes an event; the client calls each kind by its first letter.
+/// Receives an event; the client names each kind by its first letter.
 async fn event(
     State(app): State<App>,
     jar: CookieJar,
@@ -39,7 +39,7 @@ async fn event(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<Value>, Failure> {
     let body = body.map_err(|error| Failure::new(error.status(), error.body_text()))?;
-    // The client sends it as text, to spare a preflight.
+    // The client sends it as text, to avoid a preflight.
     let event: Value = serde_json::from_slice(&body)
         .map_err(|_| Failure::new(StatusCode::BAD_REQUEST, "an event must be JSON"))?;
     let text = |name: &str| event.get(name).and_then(Value::as_str).map(str::to_owned);

@@ -8,7 +8,7 @@ use rcgen::{CertifiedKey, generate_simple_self_signed};
 use rustls::{ServerConfig, crypto::ring, pki_types::PrivateKeyDer};
 use tokio::net::TcpListener;
 
-/// The hosts of Intercom's that the fake Messenger answers for: the widget's, its files', and the three regions' APIs.
+/// Intercom's hosts that the fake Messenger replaces: the widget's, its files', and the APIs of the three regions.
 pub const INTERCOM_HOSTS: [&str; 5] = [
     "widget.intercom.io",
     "js.intercomcdn.com",
@@ -17,16 +17,16 @@ pub const INTERCOM_HOSTS: [&str; 5] = [
     "api-iam.au.intercom.io",
 ];
 
-/// How long requests under way may go on after a shutdown began; a request that was told to hang never ends.
+/// Time that running requests have to finish after a shutdown begins; a request with the fault `hang` never finishes.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// Why the server did not start or did not go on.
+/// Reasons why the server did not start or stopped.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
     /// Another program listens there.
     #[error("port {0} is in use by another program: stop it, or choose another port with --port")]
     PortInUse(u16),
-    /// The port cannot be opened for another reason, such as a port below 1024 without the rights for it.
+    /// The port cannot be opened for another reason, such as a port below 1024 without the permission for it.
     #[error("cannot listen on port {0}: {1}; choose another port with --port")]
     Bind(u16, #[source] io::Error),
     /// The socket failed while serving.
@@ -40,7 +40,7 @@ pub enum ServeError {
     Tls(#[from] rustls::Error),
 }
 
-/// Listens on `127.0.0.1:port`; port 0 takes a free one (`local_addr` tells which).
+/// Listens on `127.0.0.1:port`; port 0 takes a free one (see `local_addr`).
 ///
 /// # Errors
 /// [`ServeError::PortInUse`] and [`ServeError::Bind`]; both name `--port`.
@@ -51,10 +51,10 @@ pub async fn bind(port: u16) -> Result<TcpListener, ServeError> {
     })
 }
 
-/// Serves until `shutdown` completes, then lets requests under way finish for a second at most.
+/// Serves until `shutdown` completes, then lets running requests finish for up to a second.
 ///
 /// # Errors
-/// [`ServeError::Io`] when the socket fails.
+/// [`ServeError::Io`] if the socket fails.
 pub async fn serve_plain(
     listener: TcpListener,
     router: Router,
@@ -63,11 +63,11 @@ pub async fn serve_plain(
     let (begun, began) = tokio::sync::oneshot::channel();
     let signal = async move {
         shutdown.await;
-        // Nobody listens any more only when serving has failed already.
+        // The receiver is gone only if serving has already failed.
         let _ = begun.send(());
     };
-    // Without this the kernel keeps an answer's end back until the browser has acknowledged its beginning, and the browser
-    // takes its time with that: 40 ms.
+    // Without this the kernel holds back the end of a response until the browser has acknowledged its beginning,
+    // which takes the browser 40 ms.
     let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
     let serving = axum::serve(listener, router).with_graceful_shutdown(signal);
     let deadline = async {
@@ -82,11 +82,11 @@ pub async fn serve_plain(
     }
 }
 
-/// Serves over TLS with a self-signed certificate for [`INTERCOM_HOSTS`] and this machine, made anew for each call, until it
-/// is dropped.
+/// Serves over TLS until it is dropped, with a self-signed certificate for [`INTERCOM_HOSTS`] and this machine,
+/// created for each call.
 ///
 /// # Errors
-/// [`ServeError::Certificate`] and [`ServeError::Tls`] at the start, [`ServeError::Io`] when the socket fails.
+/// [`ServeError::Certificate`] and [`ServeError::Tls`] at the start, [`ServeError::Io`] if the socket fails.
 pub async fn serve_tls(listener: TcpListener, router: Router) -> Result<(), ServeError> {
     let config = RustlsConfig::from_config(Arc::new(tls_config()?));
     let server = axum_server::from_tcp_rustls(listener.into_std()?, config)?;

@@ -1,4 +1,4 @@
-//! What a server is started with.
+//! Settings of a server.
 
 use std::{path::PathBuf, time::Duration};
 
@@ -7,10 +7,10 @@ use intercom_jwt::Secret;
 
 use crate::Host;
 
-/// How long a token lives unless told otherwise: two hours, as Intercom recommends.
+/// Default lifetime of a token: two hours, as Intercom recommends.
 pub const DEFAULT_TOKEN_LIFE: Duration = intercom_jwt::DEFAULT_LIFE;
 
-/// The app id that the demo uses while the fake Messenger is the Messenger.
+/// App id of the demo with the fake Messenger.
 pub const STAND_IN_APP_ID: &str = "standin1";
 
 /// A web origin that may use the backend with the visitor's cookies, such as `https://app.example.com:8443`.
@@ -18,11 +18,12 @@ pub const STAND_IN_APP_ID: &str = "standin1";
 pub struct Origin(HeaderValue);
 
 impl Origin {
-    /// Reads `scheme://host` or `scheme://host:port`, with the scheme http or https.
+    /// Parses `scheme://host` or `scheme://host:port`, with the scheme http or https.
     ///
     /// # Errors
-    /// For anything else, `*` and `null` among it: a browser compares origins byte by byte, so an origin with a path, a
-    /// closing slash or the scheme's own port would match nothing, and a wildcard must not be combined with cookies.
+    /// For anything else, including `*` and `null`: a browser compares origins byte by byte, so an origin with a
+    /// path, a trailing slash or the default port of the scheme would never match, and a wildcard must not be
+    /// combined with cookies.
     pub fn parse(origin: &str) -> Result<Self, OriginError> {
         let invalid = || OriginError(origin.to_owned());
         let (scheme, authority) = origin.split_once("://").ok_or_else(invalid)?;
@@ -42,34 +43,34 @@ impl Origin {
         HeaderValue::from_str(origin).map(Self).map_err(|_| invalid())
     }
 
-    /// The value that a browser's `Origin` header has for it.
+    /// Value of a browser's `Origin` header for this origin.
     pub(crate) fn header(&self) -> &HeaderValue {
         &self.0
     }
 }
 
-/// Something that is no origin.
+/// Error for an invalid origin.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0:?} is no origin: write scheme, host and port in lower case only, such as http://localhost:3000")]
 pub struct OriginError(String);
 
-/// What a server is started with.
+/// Settings of a server.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Signs the tokens, and lets the fake Messenger check them.
+    /// Secret that signs the tokens, and with which the fake Messenger checks them.
     pub secret: Secret,
-    /// The origins, besides its own, that may use the backend with cookies.
+    /// Origins other than its own that may use the backend with cookies.
     pub allowed_origins: Vec<Origin>,
-    /// The hosts that it answers for.
+    /// Hosts that it accepts requests for.
     pub allowed_hosts: Vec<Host>,
-    /// Whether the playground is open; only ever beside the fake Messenger. Closed where the secret may be a workspace's own: a token
-    /// without an end, or for whom the playground likes, would be a good one there.
+    /// Whether the playground is open; only ever with the fake Messenger. It is closed if the secret may be a
+    /// workspace's own: the workspace would accept the playground's tokens, which may have no expiry and any user.
     pub playground: bool,
     /// The Intercom workspace; letters and digits.
     pub app_id: String,
-    /// Whether the demo's Messenger is the fake Messenger. Without it the page loads the real one.
+    /// Whether the demo uses the fake Messenger. Otherwise the page loads the real one.
     pub fake_messenger: bool,
-    /// How long a token lives, in whole seconds; a fraction is cut off.
+    /// Lifetime of a token, in whole seconds; a fraction is cut off.
     pub token_life: Duration,
     /// The built npm package, served under `/dist/`.
     pub dist: PathBuf,
@@ -80,8 +81,8 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The fake Messenger with a given secret, the paths `dist` and `www`, and the default for everything else. The playground is open, so the secret must be a
-    /// made-up one.
+    /// Settings for the fake Messenger with this secret, the folders `dist` and `www`, and the default for everything
+    /// else. The playground is open, so the secret must be a generated one.
     #[must_use]
     pub fn fake_messenger(secret: Secret) -> Self {
         Self {
@@ -99,10 +100,10 @@ impl Settings {
     }
 }
 
-/// Makes a secret for this run: 32 random bytes as 64 hexadecimal digits.
+/// Generates a secret for this run: 32 random bytes as 64 hexadecimal digits.
 ///
 /// # Errors
-/// When the operating system gives no random bytes.
+/// If the operating system provides no random bytes.
 pub fn random_secret() -> Result<Secret, getrandom::Error> {
     random_hex::<32>().map(Secret::new)
 }

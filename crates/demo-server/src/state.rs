@@ -1,4 +1,4 @@
-//! What the routers and the tests share.
+//! State shared by the routers and the tests.
 
 use std::{
     collections::HashMap,
@@ -15,7 +15,7 @@ use crate::{
 
 /// One running backend: its settings, its sessions and its playground. Clones share all of it.
 ///
-/// Nothing is global, so any number of them can run in one process.
+/// There is no global state, so any number of them can run in one process.
 #[derive(Clone)]
 pub struct App(Arc<Inner>);
 
@@ -27,7 +27,7 @@ struct Inner {
 }
 
 impl App {
-    /// A backend with nobody signed in and nothing failing.
+    /// Creates a backend with no sessions and no faults.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
         let life = u32::try_from(settings.token_life.as_secs()).unwrap_or(u32::MAX);
@@ -39,19 +39,19 @@ impl App {
         }))
     }
 
-    /// What it was started with.
+    /// Its settings.
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.0.settings
     }
 
-    /// The playground of everybody who has none of their own: faults to set, and what arrived.
+    /// The shared playground, for clients without one of their own: faults to set, and recorded requests.
     #[must_use]
     pub fn faults(&self) -> &Faults {
         self.0.per_browser.common()
     }
 
-    /// Whether anything can be made to fail.
+    /// Whether faults can be set.
     pub(crate) fn has_playground(&self) -> bool {
         has_playground(self.settings())
     }
@@ -60,12 +60,12 @@ impl App {
         &self.0.per_browser
     }
 
-    /// The playground that counts for a request.
+    /// The playground that applies to a request.
     pub(crate) fn faults_of(&self, jar: &CookieJar) -> Faults {
         self.0.per_browser.of(jar)
     }
 
-    /// Starts a session and answers with its id, 128 random bits in hexadecimal.
+    /// Starts a session and returns its id, 128 random bits in hexadecimal.
     pub(crate) fn sign_in(&self, user: &'static User) -> Result<String, getrandom::Error> {
         let id = random_hex::<16>()?;
         lock(&self.0.signed_in).insert(id.clone(), user);
@@ -78,7 +78,7 @@ impl App {
         }
     }
 
-    /// Makes a browser's session somebody else's, its cookie staying as it is; `false` when there is no session.
+    /// Changes the user of a browser's session without changing its cookie; `false` if there is no session.
     pub(crate) fn switch(&self, jar: &CookieJar, user: &'static User) -> bool {
         let mut sessions = lock(&self.0.signed_in);
         let session = jar.get(SESSION_COOKIE).and_then(|cookie| sessions.get_mut(cookie.value()));
@@ -89,12 +89,12 @@ impl App {
         lock(&self.0.signed_in).get(jar.get(SESSION_COOKIE)?.value()).copied()
     }
 
-    /// Whom the fake Messenger knows a Messenger session (the value of `intercom-session-<app_id>`) to belong to.
+    /// The user of a Messenger session (the value of `intercom-session-<app_id>`) in the fake Messenger.
     pub(crate) fn messenger_session(&self, id: &str) -> Option<Verified> {
         lock(&self.0.messenger).get(id).cloned()
     }
 
-    /// Remembers, or with `None` forgets, whom a Messenger session belongs to.
+    /// Stores the user of a Messenger session, or removes it with `None`.
     pub(crate) fn set_messenger_session(&self, id: String, user: Option<Verified>) {
         let mut sessions = lock(&self.0.messenger);
         match user {
@@ -110,12 +110,12 @@ impl fmt::Debug for App {
     }
 }
 
-/// Beside the real Messenger the secret is a workspace's own, whatever else is said of it.
+/// With the real Messenger the secret is a workspace's own, whatever the settings say.
 const fn has_playground(settings: &Settings) -> bool {
     settings.playground && settings.fake_messenger
 }
 
-/// A poisoned lock is used all the same: no half-done change can hurt here.
+/// Ignores poisoning: no partial change can do harm here.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,4 +1,4 @@
-//! Checking Intercom's user tokens, as Intercom does: HS256 over the Messenger API secret.
+//! Verifies Intercom's user tokens as Intercom does: HS256 with the Messenger API secret.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -7,7 +7,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, Validation, errors::ErrorKind};
 use serde::Deserialize;
 use serde_json::Value;
 
-/// Who a checked token is for.
+/// User of a verified token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Verified {
     pub(crate) user_id: String,
@@ -22,7 +22,7 @@ struct Received {
     email: Option<String>,
 }
 
-/// Checks signature, algorithm, `exp` (if there is one; no leeway) and `user_id`; says in a sentence what is wrong.
+/// Verifies signature, algorithm, `exp` (if there is one; no leeway) and `user_id`; the error is a sentence.
 pub(crate) fn verify(secret: &Secret, token: &str) -> Result<Verified, &'static str> {
     let mut validation = Validation::new(Algorithm::HS256);
     validation.leeway = 0;
@@ -39,7 +39,7 @@ pub(crate) fn verify(secret: &Secret, token: &str) -> Result<Verified, &'static 
     Ok(Verified { user_id, name: received.name, email: received.email })
 }
 
-/// A sentence for each way in which a token is refused.
+/// A sentence for each reason to reject a token.
 fn reason(kind: &ErrorKind) -> &'static str {
     match kind {
         ErrorKind::InvalidSignature => "the token's signature is wrong: it was signed with another secret",
@@ -52,7 +52,7 @@ fn reason(kind: &ErrorKind) -> &'static str {
     }
 }
 
-/// The time now, in Unix seconds.
+/// The current time, in Unix seconds.
 pub(crate) fn unix_now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
 }

@@ -1,12 +1,12 @@
-//! The people who can sign in to the demo.
+//! Demo users who can sign in.
 
 use serde::Serialize;
 
-/// Somebody with an account. In JSON: `{"user": "ada", "userId": "…", "name": "…", "email": "…" | null}`.
+/// A user account. In JSON: `{"user": "ada", "userId": "…", "name": "…", "email": "…" | null}`.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct User {
-    /// What is typed to sign in.
+    /// The sign-in name.
     pub user: &'static str,
     /// The stable id that goes into the token as `user_id`.
     pub user_id: &'static str,

@@ -1,4 +1,4 @@
-//! What a token says.
+//! Claims of a token.
 
 use std::{fmt, time::Duration};
 
@@ -6,20 +6,20 @@ use serde_json::{Map, Value};
 
 use crate::{Error, names};
 
-/// How long a token lives unless told otherwise: two hours. The loader fetches a new one in time.
+/// Default lifetime of a token: two hours. The loader fetches a new one before it expires.
 pub const DEFAULT_LIFE: Duration = Duration::from_secs(2 * 60 * 60);
 
-/// How long a token may live at most: a day. A stolen one cannot be taken back.
+/// Maximum lifetime of a token: a day. A stolen one cannot be revoked.
 pub const MAX_LIFE: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// From here on a time cannot be meant in seconds: the year 5138, or in milliseconds 1973.
+/// Smallest number that cannot be a time in seconds: as seconds the year 5138, as milliseconds 1973.
 const MILLISECONDS_FROM: f64 = 100_000_000_000.0;
 const MILLISECONDS_FROM_U64: u64 = 100_000_000_000;
 
-/// Who a token is for, and what Intercom shall know of them.
+/// The user that a token is for, and the user's attributes for Intercom.
 ///
-/// Nothing is checked while it is built: [`Signer::sign`](crate::Signer::sign) and [`Claims::payload`] answer with the
-/// first mistake. `Debug` prints the claims' names and not their values.
+/// Building checks nothing: [`Signer::sign`](crate::Signer::sign) and [`Claims::payload`] return the first error.
+/// `Debug` prints the names of the claims and not their values.
 #[derive(Clone, PartialEq)]
 pub struct Claims {
     user_id: String,
@@ -30,37 +30,37 @@ pub struct Claims {
 }
 
 impl Claims {
-    /// Claims for the user with this id: text, the same for as long as the user exists, and nobody else's. A number of
-    /// a database is written as text: `id.to_string()`.
+    /// Claims for the user with this id: text that never changes for this user and is unique to them. Convert a
+    /// database's number to text: `id.to_string()`.
     #[must_use]
     pub fn new(user_id: impl Into<String>) -> Self {
         Self { user_id: user_id.into(), email: None, name: None, life: DEFAULT_LIFE, others: Vec::new() }
     }
 
-    /// The e-mail address. An empty text leaves the claim out: `.email(user.email.unwrap_or_default())`.
+    /// Sets the e-mail address. An empty text leaves the claim out: `.email(user.email.unwrap_or_default())`.
     #[must_use]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = given(email.into());
         self
     }
 
-    /// The full name. An empty text leaves the claim out.
+    /// Sets the full name. An empty text leaves the claim out.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = given(name.into());
         self
     }
 
-    /// Another attribute: Intercom's own (`phone`, `created_at` in Unix seconds) or one of your workspace's, such as
-    /// `plan`. A text, a number, `true` or `false`.
+    /// Sets another attribute: one of Intercom's own (`phone`, `created_at` in Unix seconds) or one of your
+    /// workspace's, such as `plan`. A text, a number, `true` or `false`.
     #[must_use]
     pub fn claim(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.others.push((name.into(), value.into()));
         self
     }
 
-    /// How long the token lives, in whole seconds, a fraction being cut off; [`DEFAULT_LIFE`] unless it is set, and
-    /// [`MAX_LIFE`] at most.
+    /// Sets the lifetime of the token, in whole seconds (a fraction is cut off); the default is [`DEFAULT_LIFE`], the
+    /// maximum [`MAX_LIFE`].
     #[must_use]
     pub const fn life(mut self, life: Duration) -> Self {
         self.life = life;
@@ -70,7 +70,7 @@ impl Claims {
     /// The checked claims of a token that is signed at `now`, in Unix seconds.
     ///
     /// # Errors
-    /// The first mistake, as an [`Error`] that says what to change.
+    /// The first error found, as an [`Error`] that says what to change.
     pub fn payload(&self, now: u64) -> Result<Map<String, Value>, Error> {
         if self.user_id.trim().is_empty() {
             return Err(Error::UserIdEmpty);
@@ -116,14 +116,14 @@ fn given(text: String) -> Option<String> {
     Some(text).filter(|text| !text.trim().is_empty())
 }
 
-/// What languages make of a value that is not there: all such users would be one to Intercom.
+/// Whether the id is a language's text for a missing value: Intercom would treat all such users as one.
 fn is_nothing_as_text(id: &str) -> bool {
     ["undefined", "null", "none", "nil", "nan", "[object object]"]
         .iter()
         .any(|word| id.trim().eq_ignore_ascii_case(word))
 }
 
-/// Whether a claim's value cannot be meant in seconds, as a number or as its digits.
+/// Whether a claim's value, as a number or as its digits, is too large to be a time in seconds.
 fn is_in_milliseconds(value: &Value) -> bool {
     let number = match value {
         Value::Number(number) => number.as_f64(),
@@ -139,7 +139,7 @@ fn check_value(name: &str, value: &Value) -> Result<(), Error> {
             Err(Error::Milliseconds(name.to_owned()))
         }
         Value::String(_) | Value::Number(_) | Value::Bool(_) => Ok(()),
-        // A float that is no number becomes null on its way into a `Value`.
+        // A float that is not finite becomes null when it is converted to a `Value`.
         Value::Null | Value::Array(_) | Value::Object(_) => Err(Error::Value(name.to_owned())),
     }
 }

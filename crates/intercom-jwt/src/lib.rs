@@ -2,14 +2,14 @@
 //!
 //! # With axum
 //!
-//! A [`Signer`] is cheap to clone, so it is state like any other, and an [`Answer`] is JSON like any other:
+//! A [`Signer`] is cheap to clone, so it can be the router's state, and an [`Answer`] is returned as JSON:
 //!
 //! ```
 //! use axum::{Json, Router, extract::State, http::{StatusCode, header}, response::IntoResponse, routing::get};
 //! use intercom_jwt::{Answer, Claims, Secret, Signer};
 //!
 //! async fn token(State(signer): State<Signer>) -> impl IntoResponse {
-//!     // However your application knows who is signed in; 401 for nobody.
+//!     // Get the signed-in user from your application; respond with 401 if there is none.
 //!     let claims = Claims::new("user-ada-1815").email("ada@example.com");
 //!     match signer.sign(&claims) {
 //!         Ok(token) => ([(header::CACHE_CONTROL, "no-store")], Json(Answer::from(token))).into_response(),

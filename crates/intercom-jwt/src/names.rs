@@ -2,7 +2,7 @@
 
 use crate::Error;
 
-/// Claims that are set in another way, and which.
+/// Claims that are set in another way, each with the method that sets it.
 const RESERVED: &[(&str, &str)] = &[
     ("user_id", "Claims::new"),
     ("email", "Claims::email"),
@@ -11,7 +11,7 @@ const RESERVED: &[(&str, &str)] = &[
     ("exp", "Claims::life"),
 ];
 
-/// What people write and Intercom does not read, or not in a token.
+/// Common names that Intercom does not read, or not in a token.
 const UNKNOWN: &[(&str, &str)] = &[
     ("id", "the user's id is user_id, which Claims::new sets"),
     ("sub", "the user's id is user_id, which Claims::new sets"),
@@ -29,7 +29,7 @@ const UNKNOWN: &[(&str, &str)] = &[
 ];
 
 /// # Errors
-/// When no custom attribute may have this name.
+/// If no custom attribute may have this name.
 pub(crate) fn check(name: &str) -> Result<(), Error> {
     if name.trim().is_empty() {
         return Err(Error::NameEmpty);
@@ -47,8 +47,8 @@ pub(crate) fn check(name: &str) -> Result<(), Error> {
     }
 }
 
-/// The name as people read it, to whom `Email`, `email ` and `user id` are the claims that have methods of their own: without
-/// blanks, seen or not, and an underscore for those inside.
+/// Normalizes a name so that `Email`, `email ` and `user id` match the claims with methods of their own: removes
+/// white space, visible or not, at the ends, and replaces that inside with an underscore.
 fn plain(name: &str) -> String {
     let is_blank = |letter: char| {
         letter.is_whitespace()

@@ -1,4 +1,4 @@
-//! The key that signs.
+//! The signing key.
 
 use std::{
     env::{self, VarError},
@@ -8,27 +8,28 @@ use std::{
 /// The environment variable that [`Secret::from_env`] reads.
 pub const SECRET_VARIABLE: &str = "INTERCOM_IDENTITY_SECRET";
 
-/// The least that a secret has, in bytes: as much as a signature of HS256.
+/// Minimum length of a secret, in bytes: that of an HS256 signature.
 pub const MIN_SECRET_BYTES: usize = 32;
 
-/// The workspace's Messenger API secret (Intercom: Settings > Security). Whoever has it can be anybody.
+/// The workspace's Messenger API secret (Intercom: Settings > Security). It can sign a token for any user.
 ///
-/// It never prints: `Debug` shows a placeholder and there is no `Display`, so that no log line can hold it.
+/// It is never printed: `Debug` shows a placeholder and there is no `Display`, so that no log line can contain it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
 impl Secret {
-    /// Takes the secret as Intercom shows it; its UTF-8 bytes are the HMAC key, nothing is decoded. White space around
-    /// it is cut off: a line break at the end of a file is the commonest reason for signatures that Intercom refuses.
+    /// Takes the secret as Intercom shows it; its UTF-8 bytes are the HMAC key and are not decoded. Leading and
+    /// trailing white space is removed: a line break at the end of a file is the most common reason why Intercom
+    /// rejects signatures.
     #[must_use]
     pub fn new(secret: impl AsRef<str>) -> Self {
         Self(secret.as_ref().trim().to_owned())
     }
 
-    /// Reads [`SECRET_VARIABLE`]. Call it when the server starts, so that one without the secret does not start.
+    /// Reads [`SECRET_VARIABLE`]. Call it when the server starts, so that a server without the secret does not start.
     ///
     /// # Errors
-    /// [`SecretError`], when it is not set, or not a workspace's.
+    /// [`SecretError`], if it is not set, or cannot be a workspace's.
     pub fn from_env() -> Result<Self, SecretError> {
         let secret = match env::var(SECRET_VARIABLE) {
             Ok(secret) => Self::new(secret),
@@ -39,8 +40,8 @@ impl Secret {
         Ok(secret)
     }
 
-    /// Whether it can be a workspace's: what is short can be guessed from one token, and what has other letters was not
-    /// copied. [`Signer::sign`](crate::Signer::sign) checks it too.
+    /// Checks that it can be a workspace's secret: a short one can be guessed from one token, and one with other
+    /// characters was not copied. [`Signer::sign`](crate::Signer::sign) checks it too.
     ///
     /// # Errors
     /// [`SecretError`].
@@ -72,19 +73,19 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// Why a secret is no workspace's. The message says what to set, and never the secret.
+/// Reason why a secret cannot be a workspace's. The message says what to set and never contains the secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SecretError {
-    /// There is none, or only white space.
+    /// It is missing, or only white space.
     #[error("INTERCOM_IDENTITY_SECRET is not set: set it to the workspace's Messenger API secret")]
     NotSet,
-    /// It is what stands in its place in documentation.
+    /// It is the placeholder of the documentation.
     #[error(
         "INTERCOM_IDENTITY_SECRET is a placeholder: set it to the workspace's Messenger API secret in the place of …"
     )]
     Placeholder,
-    /// It has other letters than Intercom's.
+    /// It has characters outside ASCII, which Intercom's secrets never have.
     #[error("INTERCOM_IDENTITY_SECRET is not ASCII: copy the workspace's Messenger API secret anew")]
     NotAscii,
     /// It is shorter than [`MIN_SECRET_BYTES`].

@@ -11,31 +11,30 @@ use serde::Serialize;
 
 use crate::{Claims, Error, Secret};
 
-/// The longest token that is signed, in bytes: as much as intercom-messenger-loader reads.
+/// Maximum length of a signed token, in bytes: the same as intercom-messenger-loader accepts.
 pub const MAX_TOKEN_BYTES: usize = 16 * 1024;
 
-/// Signs claims with one workspace's secret. Clones share it, so that it can be a web framework's state.
+/// Signs claims with one workspace's secret. Clones share it, so it can be the state of a web framework.
 #[derive(Clone, Debug)]
 pub struct Signer(Arc<Secret>);
 
 impl Signer {
-    /// Signs with this secret; [`Secret::from_env`] reads it from the environment.
+    /// Creates a signer with this secret; [`Secret::from_env`] reads it from the environment.
     #[must_use]
     pub fn new(secret: Secret) -> Self {
         Self(Arc::new(secret))
     }
 
-    /// A token for these claims, from now on by this machine's clock.
+    /// Signs a token for these claims, valid from now on by this machine's clock.
     ///
     /// # Errors
-    /// When a claim is not as Intercom wants it, the token is longer than [`MAX_TOKEN_BYTES`], or the secret
-    /// is none of a workspace's.
+    /// If a claim is invalid, the token is longer than [`MAX_TOKEN_BYTES`], or the secret cannot be a workspace's.
     pub fn sign(&self, claims: &Claims) -> Result<Token, Error> {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).map_err(|_| Error::Clock)?;
         self.sign_at(claims, since.as_secs())
     }
 
-    /// The same as if it were `now`, in Unix seconds; for tests, and for clocks of your own.
+    /// The same at the time `now`, in Unix seconds; for tests, and for clocks of your own.
     ///
     /// # Errors
     /// Those of [`Signer::sign`].
@@ -47,10 +46,11 @@ impl Signer {
     }
 }
 
-/// Signs whatever is given, as a compact HS256 token: for tests that want a wrong one. Applications use [`Signer`].
+/// Signs any claims, unchecked, as a compact HS256 token: for tests that need an invalid one. Applications use
+/// [`Signer`].
 ///
 /// # Errors
-/// [`Error::Json`], when the claims cannot be written as JSON.
+/// [`Error::Json`], if the claims cannot be serialized to JSON.
 pub fn sign_unchecked(secret: &Secret, claims: &impl Serialize) -> Result<String, Error> {
     let key = EncodingKey::from_secret(secret.key());
     jsonwebtoken::encode(&Header::new(Algorithm::HS256), claims, &key).map_err(|_| Error::Json)
@@ -62,7 +62,7 @@ pub fn sign_unchecked(secret: &Secret, claims: &impl Serialize) -> Result<String
 pub struct Token(String);
 
 impl Token {
-    /// The token's text, which goes to the page of the user it is for, and nowhere else.
+    /// The token's text. Send it only to the page of the user that it is for.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -75,7 +75,7 @@ impl fmt::Debug for Token {
     }
 }
 
-/// The endpoint's answer to somebody who is signed in: in JSON `{"token": "…"}`. Send it with `Cache-Control: no-store`.
+/// The endpoint's response to a signed-in user: in JSON `{"token": "…"}`. Send it with `Cache-Control: no-store`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Answer {
     /// The token.

@@ -1,11 +1,11 @@
-//! The secret from the environment. In a program of its own, because the environment is the whole process's.
+//! The secret from the environment. This is a separate program, because the environment belongs to the whole process.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::{env, process::Command};
 
 use intercom_jwt::{SECRET_VARIABLE, Secret};
 
-/// Reads the secret in a process of this same program, whose variable is as given.
+/// Reads the secret in a process of this same program, with the variable set to this value.
 fn read_with(value: Option<&str>) -> String {
     let mut child = Command::new(env::current_exe().unwrap());
     child.args(["--exact", "child", "--nocapture", "--include-ignored"]).env_remove(SECRET_VARIABLE);

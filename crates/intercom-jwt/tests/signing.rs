@@ -1,4 +1,4 @@
-//! What is signed, what is refused, and what prints.
+//! Signed tokens, rejected claims, and `Debug` output.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};

@@ -1,4 +1,4 @@
-// The diagnosis with its wasm inside.
+// The diagnosis with embedded wasm.
 import { diagnose, initSync, version } from "../../pkg/diagnosis.js";
 import bytes from "../../pkg/diagnosis_bg.wasm";
 import { compile } from "./compile.js";

@@ -18,10 +18,10 @@ import type { Early } from "../early.js";
 import type { BootOptions, Diagnosis, Session } from "../types.js";
 import { retriable } from "./retriable.js";
 
-/** The limit of the first file, which has attached itself. */
+/** The time limit of the first file, which sets it here. */
 let limit: typeof inTime;
 
-/** Loads and starts another module of the same version, which is not there before somebody wants it. */
+/** Loads and starts another module of the same version on demand. */
 function later<T extends { version(): string }>(load: () => Promise<{ start(): Promise<T> }>): () => Promise<T> {
   const retry = retriable(load);
   let tries = 0;
@@ -37,10 +37,10 @@ function later<T extends { version(): string }>(load: () => Promise<{ start(): P
 const importDiagnosis = later(() => import("./diagnosis.js"));
 const importLauncher = later(() => import("./launcher.js"));
 
-/** Launchers on their way to the page, which a boot waits for: a click may follow. */
+/** Launchers that are loading, for which a boot waits: a click may follow. */
 let launchers: Promise<unknown> | undefined;
 
-/** Boots, and waits until the launchers stand, or the session has gone on without them. */
+/** Boots, and waits until the launchers are there, or the session has continued without them. */
 async function bootWithLaunchers(options: BootOptions, early: Early): Promise<Session> {
   const session = await boot(options, early);
   let end = () => {};
@@ -50,7 +50,7 @@ async function bootWithLaunchers(options: BootOptions, early: Early): Promise<Se
   try {
     await Promise.race([launchers, gone]);
   } catch {
-    // The Messenger comes in their place.
+    // The Messenger replaces them.
   }
   end();
   return session;
@@ -66,7 +66,10 @@ async function diagnose(): Promise<Diagnosis> {
   }
 }
 
-/** What the core exports, without what starts it. A page that has a `then` on `Object.prototype` makes no promise of it. */
+/**
+ * Exports of the core, without its start function. It has no prototype, so that a `then` on `Object.prototype` does
+ * not turn it into a promise.
+ */
 export const core = {
   __proto__: null,
   attach(turn: () => number, inTime: typeof limit): void {

@@ -1,19 +1,20 @@
-// Starts the core as JavaScript where WebAssembly may not run: where the browser has none, or the page's policy forbids it.
+// Starts the JavaScript core where WebAssembly is not allowed: the browser does not have it, or the page's policy
+// forbids it.
 import { hasPage } from "../browser.js";
 import { CHANNEL, WASM_BLOCKED_BY_CSP, WASM_MISSING, WITHOUT_WASM_FAILED } from "../generated.js";
 import type { core } from "./exports.js";
 
-/** Imports the core as JavaScript, with another number for each try. */
+/** Imports the JavaScript core, with another number for each try. */
 export type ImportCore = (tries: number) => Promise<{ start(): Promise<typeof core> }>;
 
-/** What an application has opted into. */
+/** Opt-in of an application. */
 interface OptIn {
   importCore: ImportCore;
-  /** WebAssembly is not tried first. */
+  /** Whether WebAssembly is skipped. */
   isOnly: boolean;
 }
 
-/** Where it stands on the page, for each bundle with this version of the package. */
+/** Key of the opt-in on the page, for all bundles with this version of the package. */
 const KEY = Symbol.for(`${CHANNEL} ${VERSION}`);
 
 const page = globalThis as { [KEY]?: OptIn };
@@ -25,15 +26,17 @@ export function optIn(importCore: ImportCore, isOnly: boolean): void {
   }
 }
 
-/** Why WebAssembly does not run on this page. It is tried once, so that a policy is violated, and reports that, once. */
+/**
+ * Reason why WebAssembly does not run on this page. It is tried once, so that a policy reports one violation only.
+ */
 let reason: typeof WASM_BLOCKED_BY_CSP | typeof WASM_MISSING | undefined;
 let cause: unknown;
 let tries = 0;
 
 /**
- * Starts the core with `start`; where WebAssembly may not run, as JavaScript with what the page has opted into, or with
- * `beside`, where the application needs no such line. Other failures, such as a file that does not arrive, are not answered
- * by other files.
+ * Starts the core with `start`; if WebAssembly is not allowed, starts the JavaScript core of the page's opt-in, or
+ * that of `beside`, for which no opt-in is needed. Other failures, such as a file that does not load, have no
+ * fallback.
  */
 export async function startCore(start: () => Promise<typeof core>, beside?: ImportCore): Promise<typeof core> {
   const { importCore = beside, isOnly } = page[KEY] ?? {};
@@ -62,7 +65,7 @@ export async function startCore(start: () => Promise<typeof core>, beside?: Impo
 
 const isForbidden = (thrown: unknown): boolean => /unsafe-eval|CSP|Content.Security/i.test(String(thrown));
 
-/** A failure that the first file makes its own class. */
+/** A failure that the first file converts to its own class. */
 function failure(code: string, retryable: boolean, what: string, hint: string, cause: unknown): Error {
   return Object.assign(new Error(`${what}. ${hint}`), { name: "MessengerError", code, retryable, hint, cause });
 }

@@ -2,9 +2,9 @@ import { retriable } from "./retriable.js";
 
 const load = retriable(() => import("./beside.js"));
 
-/** Imports the core and its wasm from beside this file, and starts it. */
+/** Imports the core and its wasm from this file's directory, and starts it. */
 export async function importCore(tries: number) {
-  // Bundlers look for these very words.
+  // Bundlers recognize exactly this expression.
   const wasm = fetch(new URL("./core.wasm", import.meta.url));
   wasm.catch(() => {});
   return (await load(tries)).start(wasm);

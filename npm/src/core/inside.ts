@@ -1,4 +1,4 @@
-// The core with the wasm inside.
+// The core with embedded wasm.
 import { initSync } from "../../pkg/core.js";
 import bytes from "../../pkg/core_bg.wasm";
 import { compile } from "./compile.js";

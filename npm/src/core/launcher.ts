@@ -1,4 +1,4 @@
-// The launchers with their wasm inside.
+// The launchers with embedded wasm.
 import { initSync, showLaunchers, version } from "../../pkg/launcher.js";
 import bytes from "../../pkg/launcher_bg.wasm";
 import { compile } from "./compile.js";

@@ -1,12 +1,12 @@
-// The memory of a core that is JavaScript.
+// Memory of a JavaScript core.
 
-/** What wasm2js exports as a memory. */
+/** Memory that wasm2js exports. */
 interface Memory {
   readonly buffer: ArrayBuffer;
   grow(pages: number): number;
 }
 
-/** Puts bytes in their places. Each character is one. */
+/** Writes segments of bytes at their offsets. Each character is a byte. */
 export function fillMemory({ buffer }: Memory, segments: [place: number, bytes: string][]): void {
   const bytes = new Uint8Array(buffer);
   for (const [place, text] of segments) {
@@ -17,8 +17,8 @@ export function fillMemory({ buffer }: Memory, segments: [place: number, bytes: 
 }
 
 /**
- * Grows by so many pages of 64 KiB, and takes the buffer from before away, as WebAssembly does: wasm-bindgen makes new views
- * of the memory where those that it has are empty.
+ * Grows the memory by this many pages of 64 KiB, and detaches the old buffer, as WebAssembly does: wasm-bindgen
+ * creates new views of the memory if its own are empty.
  */
 export function growMemory(memory: Memory, pages: number): number {
   const { buffer } = memory;
@@ -29,7 +29,7 @@ export function growMemory(memory: Memory, pages: number): number {
   return before;
 }
 
-/** The first place on wasm-bindgen's own heap of objects that is free: after 1,024 and its four constants. */
+/** The first free index on wasm-bindgen's own heap of objects: after 1,024 and its four constants. */
 export function __wbindgen_externref_statics_end(): number {
   return 1028;
 }

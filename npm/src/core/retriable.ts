@@ -1,6 +1,7 @@
 /**
- * Imports a file, also after it has failed. In Firefox, and by the standard, a failed import stays failed for its address. No
- * bundler tells the address of a chunk, but browsers name it in the failure. `tries` is another number each time.
+ * Imports a file, also after a failure. In Firefox, and by the standard, a failed import stays failed for its
+ * address. No bundler exposes the address of a chunk, but browsers include it in the error. `tries` is another number
+ * each time.
  */
 export function retriable<T>(load: () => Promise<T>): (tries: number) => Promise<T> {
   let failed = "";

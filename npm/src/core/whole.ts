@@ -1,4 +1,4 @@
-// The core, the launchers and the diagnosis in one module, with the wasm inside.
+// The core, the launchers and the diagnosis in one module, with embedded wasm.
 import * as whole from "../../pkg/whole.js";
 import bytes from "../../pkg/whole_bg.wasm";
 import { compile } from "./compile.js";

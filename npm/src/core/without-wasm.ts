@@ -1,8 +1,8 @@
-// The core as JavaScript.
+// The JavaScript core.
 import { fill } from "#pkg/core_memory.js";
 import { core } from "./exports.js";
 
 fill();
 
-/** Starts it: it has started with the import. */
+/** Returns it: the import has started it. */
 export const start = async (): Promise<typeof core> => core;

@@ -1,22 +1,24 @@
-// The examples that an installation can begin with, and what one types in them.
+// The examples for an installation, and the commands that start them.
 
 /** An example in `examples/frontends`. */
 export interface Frontend {
-  /** What starts it while one works on it. */
+  /** Command that starts it for development. */
   start: string;
-  /** Where it then listens. */
+  /** Port on which it then listens. */
   port: number;
-  /** Whether it takes the loader as a crate, and not as an npm package. */
+  /** Whether it uses the loader as a crate, and not as an npm package. */
   rust?: true;
 }
 
 const vite = { start: "npm install && npm run dev", port: 5173 };
 const next = { start: "npm install && npm run dev", port: 3000 };
-// Files that any server can answer with; this one passes on what it does not find.
+// Static files that any server can serve; this one forwards requests for missing files.
 const files = { start: "npm install && npx --yes http-server -p 3000 -c-1 --proxy http://127.0.0.1:8080", port: 3000 };
 const trunk: Frontend = { start: "trunk serve --port 3000", port: 3000, rust: true };
 
-/** To add one, add a line; a test sees that each example has one, and says which workspace and region it is for. */
+/**
+ * The frontends. To add one, add a line; a test checks that each example has one, and names the workspace and region.
+ */
 export const FRONTENDS: Record<string, Frontend> = {
   react: vite,
   vue: vite,
@@ -34,7 +36,7 @@ export const FRONTENDS: Record<string, Frontend> = {
 
 const venv = "python3 -m venv .venv && .venv/bin/pip install -r requirements.txt && .venv/bin/python";
 
-/** What starts each backend. */
+/** Command that starts each backend. */
 export const BACKENDS: Record<string, string> = {
   "node-express": "npm ci && node server.js",
   "python-flask": `${venv} app.py`,

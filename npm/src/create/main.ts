@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// `npm create intercom-messenger@latest`: both halves of an installation, written from the examples. What no flag says is
-// asked for where there is a terminal.
+// `npm create intercom-messenger@latest`: writes both halves of an installation from the examples. Values without a
+// flag are asked for if there is a terminal.
 import { cancel, intro, isCancel, outro, select, text } from "@clack/prompts";
 import { Mistake, REGIONS, checkWorkspace, isAppId, named, read } from "../cli/flags.js";
 import { toItsEnd } from "../cli/to-its-end.js";
@@ -22,7 +22,7 @@ Options:
 A folder that exists is never touched.
 `;
 
-/** The answer to a question, or the end where somebody has had enough. */
+/** The answer to a question; ends the program if the user cancels. */
 async function asked(answer: Promise<unknown>): Promise<string> {
   const given = await answer;
   if (isCancel(given)) {
@@ -34,7 +34,7 @@ async function asked(answer: Promise<unknown>): Promise<string> {
 
 const choice = (message: string, names: string[]) => asked(select({ message, options: names.map((value) => ({ value, label: value })) }));
 
-/** Asks for what is missing, or names its flag where nobody can answer. */
+/** Asks for missing values, or names their flags if there is no terminal. */
 async function complete(given: Partial<Wanted>): Promise<Wanted> {
   const flags = { appId: "--app-id", region: "--region", frontend: "--frontend", backend: "--backend", dir: "the folder's name" };
   const missing = Object.entries(flags).flatMap(([name, flag]) => (given[name as keyof Wanted] === undefined ? [flag] : []));
@@ -63,7 +63,7 @@ async function run(args: string[]): Promise<string> {
   }
   const value = (name: string) => values[name] as string | undefined;
   const given = { appId: value("app-id"), region: value("region"), frontend: value("frontend"), backend: value("backend"), dir: positionals[0] };
-  // Before anything is asked for.
+  // Checked before the questions.
   checkWorkspace(given.appId ?? "a", given.region ?? "us");
   if (given.frontend !== undefined) {
     given.frontend = named(Object.keys(FRONTENDS), "--frontend", given.frontend);

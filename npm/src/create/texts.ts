@@ -1,7 +1,7 @@
-// What a pair says of itself, and what comes next.
+// Texts of a pair: its README and the next steps.
 import { BACKENDS, FRONTENDS, type Frontend } from "./frameworks.js";
 
-/** What was chosen. */
+/** The choices of the user. */
 export interface Wanted {
   appId: string;
   region: string;
@@ -10,10 +10,10 @@ export interface Wanted {
   dir: string;
 }
 
-/** What to type in each of the two folders. */
+/** Commands to type in each of the two folders. */
 function commands({ frontend, backend }: Wanted): string {
   const { port, start } = FRONTENDS[frontend] as Frontend;
-  // The development server passes on what a page of its own origin asks.
+  // The development server forwards the backend requests of its own origin.
   return `# in one terminal: the backend, on http://127.0.0.1:8080
 cd backend
 export INTERCOM_IDENTITY_SECRET=…   # Intercom: Settings > Messenger > Security
@@ -25,7 +25,7 @@ cd frontend
 ${start}`;
 }
 
-/** What remains to be done at Intercom, which nobody else can do. */
+/** Remaining steps at Intercom, which only the user can do. */
 const AT_INTERCOM = `\
 1. Intercom, Settings > Messenger > Security: create the Messenger API secret, and give it to the backend alone, as
    INTERCOM_IDENTITY_SECRET in its environment.
@@ -35,10 +35,10 @@ const AT_INTERCOM = `\
 5. Mark the attributes that identify somebody as protected, so that no page can change them.
 `;
 
-/** The heading of what holds for every backend, to which each one's README leads. */
+/** Heading of the section about every backend, to which each one's README links. */
 const COMMON = "## What all of them do\n";
 
-/** The README of a pair. `common` is that of the backends. */
+/** The README of a pair. `common` is the backends' README. */
 export function readme(wanted: Wanted, common: string): string {
   const [, rest] = common.split(COMMON);
   if (rest === undefined) {
@@ -60,12 +60,12 @@ ${AT_INTERCOM}
 ${rest}`;
 }
 
-/** What to do next. */
+/** The next steps. */
 export function nextSteps(wanted: Wanted): string {
   return `${wanted.dir} has both halves. To run them:\n\ncd ${quoted(wanted.dir)}\n${commands(wanted)}\n\nThen:\n\n${AT_INTERCOM}`;
 }
 
-/** A word for a shell, in quotes where it needs them. One that begins with a dash would be an option. */
+/** Quotes a word for a shell if needed. A word with a leading dash would be an option. */
 export function quoted(word: string): string {
   return /^[\p{L}\p{N}./_][\p{L}\p{N}./_-]*$/u.test(word)
     ? word

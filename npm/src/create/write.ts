@@ -5,7 +5,7 @@ import { Mistake } from "../cli/flags.js";
 import { backend, frontend, linked, type Files, type Values } from "./fill.js";
 import { readme, type Wanted } from "./texts.js";
 
-/** Where the loader comes from, if not from registries. */
+/** Source of the loader, if not a registry. */
 export interface Sources {
   /** The packed npm package. */
   package: string | undefined;
@@ -13,19 +13,19 @@ export interface Sources {
   clone: string | undefined;
 }
 
-/** The examples' files, by their paths in the repository. */
+/** Files of the examples, by their paths in the repository. */
 async function examples(): Promise<Files> {
   return JSON.parse(await readFile(new URL("./examples.json", import.meta.url), "utf8")) as Files;
 }
 
-/** Ends with a mistake where something is at this path; a link that leads nowhere is somebody's too. */
+/** Fails with a mistake if something exists at this path, including a dangling link. */
 export async function checkIsFree(dir: string): Promise<void> {
   if (await lstat(dir).then(() => true, () => false)) {
     throw new Mistake(`${dir} exists already; name a folder that does not`);
   }
 }
 
-/** Writes both halves into a folder that is not there yet. */
+/** Writes both halves into a new folder. */
 export async function writePair(wanted: Wanted, sources: Sources): Promise<void> {
   await checkIsFree(wanted.dir);
   const all = await examples();
@@ -64,7 +64,7 @@ export async function writePair(wanted: Wanted, sources: Sources): Promise<void>
       await copyFile(sources.package, join(wanted.dir, "frontend", packed));
     }
   } catch (error) {
-    // Half an installation is none, and would be in the way of the next try.
+    // A partial installation would be useless and would block the next try.
     await rm(wanted.dir, { recursive: true, force: true });
     throw error;
   }

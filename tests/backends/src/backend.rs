@@ -1,4 +1,4 @@
-//! The examples, and what their READMEs say to type.
+//! The examples, and the commands of their READMEs.
 
 use std::{
     env,
@@ -8,21 +8,21 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-/// Whether a backend refuses somebody who asks too often.
+/// Rate limit of a backend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Limit {
-    /// After 60 requests of one user in a minute.
+    /// 60 requests of one user in a minute.
     Sixty,
-    /// Its framework has none.
+    /// None: the framework has no rate limit.
     None,
 }
 
-/// Where a backend keeps who is signed in.
+/// Storage of a backend's sessions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sessions {
-    /// On the server: a log-out ends them for every copy of the cookie.
+    /// On the server: signing out ends the session for every copy of the cookie.
     Server,
-    /// In the cookie: a copy of it outlives the log-out, as its README says.
+    /// In the cookie: a copy of it stays valid after signing out, as its README says.
     Cookie,
 }
 
@@ -31,15 +31,15 @@ pub enum Sessions {
 pub struct Backend {
     /// Its folder in `examples/backends/`.
     pub name: &'static str,
-    /// Whether it limits requests.
+    /// Its rate limit.
     pub limit: Limit,
-    /// Where it keeps its sessions.
+    /// Storage of its sessions.
     pub sessions: Sessions,
-    /// Whether it takes a secret for sessions, which is none of Intercom's.
+    /// Whether it needs a secret for sessions, separate from Intercom's.
     pub session_secret: bool,
-    /// What starts it. A program that begins with `./` is in its folder.
+    /// Command that starts it. A program that begins with `./` is in its folder.
     start: &'static [&'static str],
-    /// What prints the versions of its runtime and libraries.
+    /// Command that prints the versions of its runtime and libraries.
     versions: &'static [&'static str],
 }
 
@@ -100,25 +100,25 @@ pub const BACKENDS: &[Backend] = &[
 ];
 
 impl Backend {
-    /// The one of this name.
+    /// Finds the example with this name.
     ///
     /// # Errors
-    /// When there is none.
+    /// If there is none.
     pub fn find(name: &str) -> Result<&'static Self> {
         BACKENDS.iter().find(|one| one.name == name).with_context(|| format!("there is no backend {name}"))
     }
 
-    /// Where it was copied to and made ready.
+    /// The folder that it was copied to and prepared in.
     ///
     /// # Errors
-    /// When nobody says where.
+    /// If the environment does not contain it.
     pub fn folder(&self) -> Result<PathBuf> {
         let folders =
             env::var_os("BACKENDS").context("BACKENDS is not set; type: cargo xtask test backends")?;
         Ok(Path::new(&folders).join(self.name))
     }
 
-    /// The command that starts it in a folder, with an environment that holds nothing of its settings.
+    /// The command that starts it in a folder, with an environment without any of its settings.
     pub(crate) fn command(&self, folder: &Path) -> Result<Command> {
         let mut command = typed(folder, self.start)?;
         for name in [
@@ -137,7 +137,7 @@ impl Backend {
     /// The versions of its runtime and libraries, as its own tools print them.
     ///
     /// # Errors
-    /// When they do not.
+    /// If a tool fails.
     pub fn versions(&self) -> Result<String> {
         let output =
             typed(&self.folder()?, self.versions)?.output().context("cannot ask for the versions")?;

@@ -1,4 +1,4 @@
-//! A small browser: it keeps cookies, follows nothing, and remembers every token it was given.
+//! A minimal browser: it keeps cookies, does not follow redirects, and records every token that it receives.
 
 use std::{
     cell::RefCell,
@@ -14,7 +14,7 @@ use ureq::{
     http::{HeaderMap, Request},
 };
 
-/// An answer, read whole.
+/// A complete response.
 #[derive(Debug)]
 pub struct Answer {
     /// Its status.
@@ -23,28 +23,28 @@ pub struct Answer {
     pub headers: HeaderMap,
     /// Its body, as text.
     pub body: String,
-    /// When it was there.
+    /// Time of its arrival.
     pub received: SystemTime,
 }
 
 impl Answer {
-    /// The values of a header, joined with commas; nothing where it is not sent.
+    /// Values of a header, joined with commas; empty if it is missing.
     #[must_use]
     pub fn header(&self, name: &str) -> String {
         let values = self.headers.get_all(name).iter();
         values.filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join(", ")
     }
 
-    /// Whether a header has this word, in any case, in its list.
+    /// Whether the list in a header contains this word, in any case.
     #[must_use]
     pub fn lists(&self, name: &str, word: &str) -> bool {
         self.header(name).split(',').any(|one| one.trim().eq_ignore_ascii_case(word))
     }
 
-    /// The body, which must be JSON and say so.
+    /// Parses the body, which must be JSON and declared as such.
     ///
     /// # Errors
-    /// When it is not.
+    /// If it is not.
     pub fn json(&self) -> Result<Value> {
         let media = self.header("content-type");
         ensure!(
@@ -56,10 +56,10 @@ impl Answer {
         serde_json::from_str(&self.body).with_context(|| format!("no JSON: {}", self.body))
     }
 
-    /// The body of a refusal: JSON with a sentence, and no redirect.
+    /// Checks the body of a rejection: JSON with a sentence, and no redirect.
     ///
     /// # Errors
-    /// When it is anything else.
+    /// If it is anything else.
     pub fn refuses(&self, status: u16) -> Result<()> {
         ensure!(self.status == status, "{} in place of {status}: {}", self.status, self.body);
         ensure!(self.header("location").is_empty(), "a redirect to {}", self.header("location"));
@@ -75,7 +75,7 @@ impl Answer {
     /// The token of a signed-in user.
     ///
     /// # Errors
-    /// When there is none.
+    /// If there is none.
     pub fn token(&self) -> Result<String> {
         ensure!(self.status == 200, "{}: {}", self.status, self.body);
         let body = self.json()?;
@@ -85,7 +85,7 @@ impl Answer {
     }
 }
 
-/// One browser at one server.
+/// A browser that uses one server.
 #[derive(Debug)]
 pub struct Client {
     agent: Agent,
@@ -96,7 +96,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// Nobody yet; what it is given is added to `tokens`.
+    /// A browser without a session; it adds the tokens that it receives to `tokens`.
     #[must_use]
     pub fn new(origin: &str, tokens: &Rc<RefCell<Vec<String>>>) -> Self {
         let config = Agent::config_builder()
@@ -116,10 +116,10 @@ impl Client {
         }
     }
 
-    /// Sends any request, with the cookies that it has.
+    /// Sends any request, with the browser's cookies.
     ///
     /// # Errors
-    /// When no whole answer comes back.
+    /// If no complete response is received.
     pub fn send(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Result<Answer> {
         let mut request = Request::builder().method(method).uri(format!("{}{path}", self.origin));
         for (name, value) in headers {
@@ -159,24 +159,24 @@ impl Client {
         }
     }
 
-    /// Its cookies, as it sends them.
+    /// The value of its `Cookie` header.
     #[must_use]
     pub fn cookie_header(&self) -> String {
         self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
     }
 
-    /// Asks for an address.
+    /// Requests an address.
     ///
     /// # Errors
-    /// When no whole answer comes back.
+    /// If no complete response is received.
     pub fn get(&mut self, path: &str) -> Result<Answer> {
         self.send("GET", path, &[], "")
     }
 
-    /// Asks for the token.
+    /// Requests the token.
     ///
     /// # Errors
-    /// When no whole answer comes back.
+    /// If no complete response is received.
     pub fn token(&mut self) -> Result<Answer> {
         self.get("/api/messenger-token")
     }
@@ -184,7 +184,7 @@ impl Client {
     /// Signs in.
     ///
     /// # Errors
-    /// When that fails.
+    /// If that fails.
     pub fn sign_in(&mut self, user: &str) -> Result<Answer> {
         let answer = self.post("/login", &json!({ "user": user }), None)?;
         ensure!(answer.status == 200, "signing in: {} {}", answer.status, answer.body);
@@ -194,7 +194,7 @@ impl Client {
     /// Posts JSON, from a page of this origin.
     ///
     /// # Errors
-    /// When no whole answer comes back.
+    /// If no complete response is received.
     pub fn post(&mut self, path: &str, body: &Value, origin: Option<&str>) -> Result<Answer> {
         let mut headers = vec![("content-type", "application/json")];
         headers.extend(origin.map(|origin| ("origin", origin)));

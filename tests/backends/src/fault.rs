@@ -1,4 +1,4 @@
-//! Backends that fail: copies of an example with one line that goes wrong.
+//! Failing backends: copies of an example with one broken line.
 
 use std::{
     fs,
@@ -11,33 +11,33 @@ use anyhow::{Context, Result, ensure};
 
 use crate::Backend;
 
-/// What the failure is called.
+/// Name of the failure.
 pub const CAUSE: &str = "the-disk-is-full";
 
-/// What was installed, which a copy shares.
+/// Installed directories, which a copy shares.
 const SHARED: &[&str] = &["node_modules", ".venv"];
 
-/// A line that goes wrong.
+/// A broken line.
 #[derive(Clone, Copy, Debug)]
 pub struct Fault {
     file: &'static str,
     line: &'static str,
     wrong: &'static str,
-    /// What the log must say of it, in lower case.
+    /// Text that the log must contain, in lower case.
     pub cause: &'static str,
 }
 
-/// Looking a user up fails.
+/// Makes the lookup of a user fail.
 const fn lookup(file: &'static str, line: &'static str, wrong: &'static str) -> Fault {
     Fault { file, line, wrong, cause: CAUSE }
 }
 
-/// A name is not UTF-8, so that there is no JSON of it.
+/// Makes a name invalid UTF-8, so that it cannot be written as JSON.
 const fn name(file: &'static str, line: &'static str, wrong: &'static str) -> Fault {
     Fault { file, line, wrong, cause: "utf-8" }
 }
 
-/// The faults of a backend; none where it cannot be changed without being built for a minute, which then has a test of its own.
+/// The faults of a backend; none if changing it takes a build of a minute, since it then has a separate test.
 #[must_use]
 pub fn faults(backend: &Backend) -> Vec<Fault> {
     const PYTHON: (&str, &str) =
@@ -81,10 +81,10 @@ pub fn faults(backend: &Backend) -> Vec<Fault> {
 }
 
 impl Fault {
-    /// A copy of the backend with this fault, beside it.
+    /// Creates a copy of the backend with this fault, beside it.
     ///
     /// # Errors
-    /// When it cannot be written or built.
+    /// If it cannot be written or built.
     pub fn copy(&self, backend: &Backend) -> Result<PathBuf> {
         let from = backend.folder()?;
         let to = from.with_extension(format!("fault-{}", self.cause.replace(' ', "-")));

@@ -1,7 +1,8 @@
-//! The example backends as processes, and a small browser that asks them.
+//! The example backends as processes, and a minimal browser for requests to them.
 //!
-//! `cargo xtask test backends` copies each example out of the repository's sources, installs what it needs, and says by
-//! variables where it is. A [`Backend`] knows what to type there; a [`Server`] is one that runs until it is dropped.
+//! `cargo xtask test backends` copies each example out of the repository's sources, installs its dependencies, and
+//! passes the folder in environment variables. A [`Backend`] contains its commands; a [`Server`] runs until it is
+//! dropped.
 
 mod backend;
 mod client;
@@ -16,8 +17,8 @@ pub use fault::{CAUSE, Fault, faults};
 pub use process::{Server, refuses_to_start};
 pub use raw::{Raw, raw};
 
-/// The origin of a page that the servers are told to allow.
+/// Origin of a page that the servers are configured to allow.
 pub const ALLOWED: &str = "http://localhost:5173";
 
-/// The Messenger API secret that they sign with.
+/// The Messenger API secret of the servers.
 pub const SECRET: &str = "the conformance suite's secret, long enough for HS256";

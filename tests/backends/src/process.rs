@@ -1,4 +1,4 @@
-//! A backend that runs.
+//! A running backend.
 
 use std::{
     fs::{self, File},
@@ -15,13 +15,13 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::{ALLOWED, Backend, SECRET};
 
-/// How long a server may take until it listens, or until it has refused to; a busy machine needs half a minute.
+/// Time limit until a server listens or exits; a busy machine needs half a minute.
 const START: Duration = Duration::from_secs(120);
 
-/// How often it is looked whether it does.
+/// Interval between checks.
 const AGAIN: Duration = Duration::from_millis(10);
 
-/// A server with all that it started, until it is dropped.
+/// A server and its child processes, which run until it is dropped.
 #[derive(Debug)]
 pub struct Server {
     running: Running,
@@ -29,38 +29,38 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts it on a free port of this machine and waits until it listens.
+    /// Starts it on a free local port and waits until it listens.
     ///
-    /// The secret has a line break at its end, as it has when it comes out of a file: it is to be cut off.
+    /// The secret ends with a line break, as one from a file does: the backend must remove it.
     ///
     /// # Errors
-    /// When it ends instead, with what it printed.
+    /// If it exits, with its output.
     pub fn start(backend: &Backend) -> Result<Self> {
         Self::start_with(backend, &[])
     }
 
-    /// The same with more in its environment.
+    /// The same with additional environment variables.
     ///
     /// # Errors
-    /// When it ends instead, with what it printed.
+    /// If it exits, with its output.
     pub fn start_with(backend: &Backend, more: &[(&str, &str)]) -> Result<Self> {
         let (secret, origins) = (format!("{SECRET}\n"), format!("{ALLOWED}, https://www.example.com"));
         let own = [("INTERCOM_IDENTITY_SECRET", secret.as_str()), ("ALLOWED_ORIGINS", &origins)];
         Self::run(&backend.folder()?, backend, &[&own, more].concat())
     }
 
-    /// The same with a copy in another folder, another secret, and pages of other origins.
+    /// The same with a copy in another folder, another secret, and other allowed origins.
     ///
     /// # Errors
-    /// When it ends instead, with what it printed.
+    /// If it exits, with its output.
     pub fn start_in(folder: &Path, backend: &Backend, secret: &str, origins: &str) -> Result<Self> {
         Self::run(folder, backend, &[("INTERCOM_IDENTITY_SECRET", secret), ("ALLOWED_ORIGINS", origins)])
     }
 
-    /// A copy in another folder, as the others are started.
+    /// The same with a copy in another folder.
     ///
     /// # Errors
-    /// When it ends instead, with what it printed.
+    /// If it exits, with its output.
     pub fn start_copy(folder: &Path, backend: &Backend) -> Result<Self> {
         Self::start_in(folder, backend, SECRET, ALLOWED)
     }
@@ -88,7 +88,7 @@ impl Server {
         bail!("it does not listen on port {}:\n{}", self.port, self.printed())
     }
 
-    /// Where it listens.
+    /// Port that it listens on.
     #[must_use]
     pub const fn port(&self) -> u16 {
         self.port
@@ -100,17 +100,17 @@ impl Server {
         format!("http://localhost:{}", self.port)
     }
 
-    /// What it wrote to its standard output and error so far.
+    /// Its standard output and error so far.
     #[must_use]
     pub fn printed(&self) -> String {
         self.running.printed()
     }
 }
 
-/// Starts it with this environment, and waits for its end.
+/// Starts it with this environment and waits until it exits.
 ///
 /// # Errors
-/// When it listens, succeeds, does not say `says` in one line, or prints a secret.
+/// If it listens, succeeds, does not print `says` in one line, or prints a secret.
 pub fn refuses_to_start(
     backend: &'static Backend,
     environment: &[(&str, &str)],
@@ -169,7 +169,7 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // Its group: some start others. All of them may have ended by themselves.
+        // The process group: some start child processes. All of them may have exited already.
         let group = format!("-{}", self.child.id());
         let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
         let _ = self.child.wait();
@@ -180,7 +180,7 @@ fn read(log: &Path) -> String {
     String::from_utf8_lossy(&fs::read(log).unwrap_or_default()).into_owned()
 }
 
-/// A port that nobody listens on now.
+/// A port that is free now.
 fn free_port() -> Result<u16> {
     Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
 }

@@ -1,4 +1,5 @@
-//! A request as bytes, for what no client would send, or would not finish sending to a server that hangs up.
+//! Sends a request as bytes, for requests that no client sends, or does not finish if the server closes the
+//! connection.
 
 use std::{
     io::{Read as _, Write as _},
@@ -8,10 +9,10 @@ use std::{
 
 use anyhow::{Context as _, Result};
 
-/// How long a server may take to answer.
+/// Time limit for a response.
 const ANSWER: Duration = Duration::from_secs(60);
 
-/// An answer as it came over the wire.
+/// A response as received.
 #[derive(Debug)]
 pub struct Raw {
     /// Its status.
@@ -20,18 +21,18 @@ pub struct Raw {
     pub text: String,
 }
 
-/// Sends these bytes to a port of this machine, and reads until the answer is whole or the server closes. A server that refuses a body may close
-/// before it has read all of it, which is no failure here.
+/// Sends these bytes to a local port, and reads until the response is complete or the server closes. A server that
+/// rejects a body may close before it has read all of it, which is not a failure here.
 ///
 /// # Errors
-/// When nothing listens, or what comes back is no answer.
+/// If nothing listens, or the received bytes are not a response.
 pub fn raw(port: u16, request: &[u8]) -> Result<Raw> {
     let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
     stream.set_read_timeout(Some(ANSWER))?;
     stream.set_write_timeout(Some(ANSWER))?;
     let _ = stream.write_all(request);
     let (mut bytes, mut more) = (Vec::new(), [0; 4096]);
-    // Flask's server closes only when the client does.
+    // Flask's server closes only after the client.
     while !is_whole(&String::from_utf8_lossy(&bytes)) {
         match stream.read(&mut more) {
             Ok(0) | Err(_) => break,
@@ -44,7 +45,7 @@ pub fn raw(port: u16, request: &[u8]) -> Result<Raw> {
     Ok(Raw { status, text })
 }
 
-/// Whether as much is there as the head says.
+/// Whether the body is as long as the head says.
 fn is_whole(text: &str) -> bool {
     let Some((head, body)) = text.split_once("\r\n\r\n") else { return false };
     let head = head.to_ascii_lowercase();

@@ -1,5 +1,5 @@
-// Builds the pages that cargo xtask bench measures: node build.mjs <dist> <out>. In <out>/fake-messenger.js it finds the
-// fake Messenger's script, and beside every file it leaves the same file compressed with brotli, as a host would serve it.
+// Builds the pages that cargo xtask bench measures: node build.mjs <dist> <out>. It reads the fake Messenger's script
+// from <out>/fake-messenger.js, and writes a copy compressed with brotli beside every file, as a host would serve it.
 import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -11,13 +11,15 @@ const [dist, out] = process.argv.slice(2).map((path) => resolve(path));
 const kinds = JSON.parse(readFileSync(join(here, "kinds.json"), "utf8"));
 const { preloadTags } = await import(pathToFileURL(join(dist, "server.js")).href);
 const options = { appId: "standin1", jwtUrl: "/api/messenger-token" };
-/** The tags of a page's head. Where a bundler has put the core nobody else knows; beside the script tag's file it is known. */
+/**
+ * The tags of a page's head. Only a bundler knows its address of the core; beside the script tag's file it is known.
+ */
 const tagsFor = (name) => preloadTags(options, name === "tag" ? { core: "/core.js", wasm: "/core.wasm" } : undefined);
 
 const squeeze = (text, quality = 11) =>
   brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } });
 
-/** Numbers that are the same in every run. */
+/** Pseudorandom numbers that are the same in every run. */
 let seed = 1;
 const random = (below) => {
   seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
@@ -26,7 +28,7 @@ const random = (below) => {
 
 const name = () => Array.from({ length: 2 + random(9) }, () => "abcdefghijklmnopqrstuvwxyz"[random(26)]).join("");
 
-/** Script that does nothing, until it weighs this much compressed: functions of many names, as minified code has. */
+/** Script without effect, of this compressed size: functions with many names, as in minified code. */
 function padding(weight) {
   let code = "";
   for (;;) {
@@ -41,7 +43,7 @@ function padding(weight) {
   }
 }
 
-/** What ends each part of a PNG. */
+/** Checksum at the end of each chunk of a PNG. */
 function crc32(bytes) {
   let sum = ~0;
   for (const byte of bytes) {
@@ -53,7 +55,7 @@ function crc32(bytes) {
   return ~sum >>> 0;
 }
 
-/** A picture of noise: as heavy as a photograph of that size, and nothing in it can be compressed. */
+/** An image of noise: as large as a photograph of that size, and incompressible. */
 function picture(width, height) {
   const rows = Buffer.alloc((width * 3 + 1) * height);
   for (let at = 0; at < rows.length; at += 1) {
@@ -77,7 +79,7 @@ function picture(width, height) {
 
 const prose = Array.from({ length: 12 }, () => `<p>${Array.from({ length: 60 }, name).join(" ")}.</p>\n`).join("");
 
-/** A page: what it loads in its head, and a picture where it is asked for one. */
+/** A page: the code and markup that it loads, and optionally an image. */
 function page({ head = "", markup = "", hero = false, load }) {
   const image = hero ? '<img src="/hero.png" width="1200" height="600" alt="A picture of noise">' : "";
   const attribute = load ? ` data-load="${load}"` : "";

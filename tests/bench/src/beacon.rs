@@ -1,5 +1,5 @@
-//! What pages tell, over HTTP: Chromium's `Runtime` domain would tell it too, but while that is enabled V8 reads large
-//! functions a second time for where in their source a call was, which no page does for its users.
+//! Receives messages of pages over HTTP. Chromium's `Runtime` domain could send them too, but while it is enabled V8
+//! parses large functions a second time for source positions of calls, which does not happen for users.
 
 use anyhow::{Context, Result};
 use axum::{Router, extract::State, routing::post};
@@ -9,10 +9,10 @@ use tokio::time;
 
 use crate::cdp::PATIENCE;
 
-/// What every page runs first: it tells when the Messenger has accepted somebody, and what the page was like.
+/// First script of every page: reports when the Messenger has accepted a user, and the page's measurements.
 const RECORDER: &str = include_str!("recorder.js");
 
-/// Takes what the recorders of all pages tell.
+/// Receives the messages of all recorders.
 #[derive(Debug)]
 pub(crate) struct Told {
     port: u16,
@@ -34,12 +34,12 @@ impl Told {
         format!("{{ const told = \"http://localhost:{}/\";\n{RECORDER}}}", self.port)
     }
 
-    /// Forgets what has come.
+    /// Drops the received messages.
     pub(crate) fn forget(&mut self) {
         while self.messages.try_recv().is_ok() {}
     }
 
-    /// What is told of this kind.
+    /// The next message of this kind.
     pub(crate) async fn next(&mut self, kind: &str) -> Result<Value> {
         loop {
             let message =
@@ -53,6 +53,6 @@ impl Told {
 }
 
 async fn take(State(sender): State<UnboundedSender<String>>, message: String) {
-    // Nobody waits any more at the end.
+    // The receiver is gone at the end.
     let _ = sender.send(message);
 }

@@ -1,4 +1,4 @@
-//! A connection to Chromium that speaks the DevTools protocol.
+//! A connection to Chromium with the DevTools protocol.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -10,10 +10,10 @@ use tokio::net::TcpStream;
 use tokio::time;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async, tungstenite::Message};
 
-/// How long Chromium, or a page in it, may be silent.
+/// Time limit for a response of Chromium, or of a page in it.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A connection, and the events that nobody has waited for yet.
+/// A connection, and the events that were not yet awaited.
 #[derive(Debug)]
 pub(crate) struct Cdp {
     socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
@@ -27,7 +27,7 @@ impl Cdp {
         Ok(Self { socket, last: 0, events: VecDeque::new() })
     }
 
-    /// Sends a command, to a session or, with an empty name, to the browser; answers with its result.
+    /// Sends a command, to a session or, with an empty name, to the browser; returns its result.
     pub(crate) async fn send(&mut self, session: &str, method: &str, params: Value) -> Result<Value> {
         self.last += 1;
         let mut command = json!({ "id": self.last, "method": method, "params": params });
@@ -48,7 +48,7 @@ impl Cdp {
         }
     }
 
-    /// The next event of this name, with its parameters. Those before it are kept.
+    /// The next event with this name, with its parameters. Earlier events are kept.
     pub(crate) async fn event(&mut self, name: &str) -> Result<Value> {
         if let Some(at) = self.events.iter().position(|event| is_named(event, name)) {
             return Ok(self.events.remove(at).map(params).unwrap_or_default());
@@ -62,7 +62,7 @@ impl Cdp {
         }
     }
 
-    /// Takes all events of a name that have come.
+    /// Removes and returns all received events with this name.
     pub(crate) fn taken(&mut self, name: &str) -> Vec<Value> {
         let (found, others): (VecDeque<_>, VecDeque<_>) =
             std::mem::take(&mut self.events).into_iter().partition(|event| is_named(event, name));
@@ -70,7 +70,7 @@ impl Cdp {
         found.into_iter().map(params).collect()
     }
 
-    /// Forgets every event.
+    /// Drops all events.
     pub(crate) fn forget(&mut self) {
         self.events.clear();
     }
@@ -93,7 +93,7 @@ fn params(mut event: Value) -> Value {
     event.get_mut("params").map(Value::take).unwrap_or_default()
 }
 
-/// A text of an answer.
+/// A text field of a response.
 pub(crate) fn text(answer: &Value, field: &str) -> Result<String> {
     let found = answer.get(field).and_then(Value::as_str);
     Ok(found.with_context(|| format!("there is no {field} in {answer}"))?.to_owned())

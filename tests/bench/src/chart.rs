@@ -1,4 +1,4 @@
-//! The medians as a picture for the documentation: SVG that can be read on light and on dark ground.
+//! The medians as a chart for the documentation: SVG that is readable on light and dark backgrounds.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use crate::plan::{NETWORKS, Role};
 use crate::report::Report;
 
 const WIDTH: f64 = 800.0;
-/// Where the bars begin, and how long the longest is.
+/// Left end of the bars, and length of the longest.
 const LEFT: f64 = 370.0;
 const LONGEST: f64 = 370.0;
 const ROW: f64 = 19.0;
@@ -16,14 +16,14 @@ const STYLE: &str = "text{font:13px system-ui,sans-serif;fill:#24292f}.h{font-we
     .peer{fill:#8c959f}.ours{fill:#0969da}.head{opacity:.6}\
     @media(prefers-color-scheme:dark){text{fill:#e6edf3}.n{fill:#9198a1}.peer{fill:#6e7681}.ours{fill:#4493f8}}";
 
-/// What stands above each group of bars.
+/// Title above each group of bars.
 const TITLES: [&str; 3] = ["no emulation", "40 ms, 10 Mbit/s", "150 ms, 1.6 Mbit/s, CPU slowed four times"];
 
-/// The picture.
+/// The chart.
 pub(crate) fn svg(report: &Report) -> String {
     let mut body = String::new();
     let mut y = 24.0;
-    // Writing to a string does not fail.
+    // Writing to a string cannot fail.
     let _ = writeln!(
         body,
         "<text class=\"h\" x=\"8\" y=\"{y}\">From the navigation to the accepted signed boot, median in ms</text>"

@@ -1,7 +1,7 @@
-//! The browser: one process for all runs, which forgets between two of them what a first visit cannot know.
+//! The browser: one process for all runs, whose data is cleared between two runs, so that each is a first visit.
 //!
-//! Not a browser context for each run: in those that come over DevTools' protocol Chromium does not follow
-//! `<link rel=preconnect>`, as it does in every window that a person opens.
+//! There is no browser context for each run: in contexts created over the DevTools protocol Chromium ignores `<link
+//! rel=preconnect>`, unlike in a user's windows.
 
 use std::fs;
 use std::process::{Child, Command, Stdio};
@@ -16,7 +16,7 @@ use crate::beacon::Told;
 use crate::cdp::{Cdp, text};
 use crate::plan::Network;
 
-/// How long a start may take.
+/// Time limit for a start.
 const START: Duration = Duration::from_secs(40);
 
 /// A running Chromium.
@@ -24,13 +24,13 @@ const START: Duration = Duration::from_secs(40);
 pub(crate) struct Chromium {
     pub(crate) cdp: Cdp,
     told: Told,
-    /// As it names itself.
+    /// The browser's name and version.
     pub(crate) version: String,
     _process: Process,
     _profile: TempDir,
 }
 
-/// The browser's process, which ends with this.
+/// The browser's process, which ends when this is dropped.
 #[derive(Debug)]
 struct Process(Child);
 
@@ -42,7 +42,7 @@ pub(crate) struct Window {
 }
 
 impl Chromium {
-    /// Starts it; it finds Intercom's hosts on this port.
+    /// Starts it; Intercom's hosts are mapped to this port.
     pub(crate) async fn start(fake_messenger: u16) -> Result<Self> {
         let profile = TempDir::new()?;
         let program = e2e::chromium::program();
@@ -81,8 +81,8 @@ impl Chromium {
         let target = text(&self.cdp.send("", "Target.createTarget", create).await?, "targetId")?;
         let attach = json!({ "targetId": target, "flatten": true });
         let session = text(&self.cdp.send("", "Target.attachToTarget", attach).await?, "sessionId")?;
-        // Neither `Network.enable` nor `Runtime.enable`: the browser would then note for each request which script began
-        // it, which takes longer than the request when the script is a large one.
+        // Neither `Network.enable` nor `Runtime.enable`: the browser would then record the initiating script of each
+        // request, which takes longer than the request if the script is large.
         for (method, params) in [
             ("Network.clearBrowserCache", json!({})),
             ("Page.enable", json!({})),
@@ -95,22 +95,22 @@ impl Chromium {
         Ok(Window { target, session })
     }
 
-    /// Takes a window away, with all that its page has stored.
+    /// Closes a window and deletes the data of its page.
     pub(crate) async fn close(&mut self, window: Window) -> Result<()> {
         let forget = "Promise.resolve(localStorage.clear())";
         self.run(&window, forget).await?;
         self.cdp.send("", "Target.closeTarget", json!({ "targetId": window.target })).await.map(drop)
     }
 
-    /// Opens an address, and waits for what the recorder tells when `kind` has happened.
+    /// Opens an address, and waits for the recorder's message of this `kind`.
     pub(crate) async fn visit(&mut self, window: &Window, url: &str, kind: &str) -> Result<Value> {
-        // What the page before it told last may have come late.
+        // The last message of the previous page may have arrived late.
         self.told.forget();
         self.cdp.send(&window.session, "Page.navigate", json!({ "url": url })).await?;
         self.told.next(kind).await.with_context(|| format!("waiting for {kind} at {url}"))
     }
 
-    /// Runs an expression in a window, and answers with the value of its promise.
+    /// Runs an expression in a window, and returns the value of its promise.
     pub(crate) async fn run(&mut self, window: &Window, expression: &str) -> Result<Value> {
         let params = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
         let mut answer = self.cdp.send(&window.session, "Runtime.evaluate", params).await?;
@@ -121,7 +121,7 @@ impl Chromium {
     }
 }
 
-/// An argument of the browser's, with which it does not connect to what earlier visits have needed.
+/// A browser argument that disables connections predicted from earlier visits.
 fn unlearning(argument: String) -> String {
     match argument.strip_prefix("--disable-features=") {
         Some(features) => format!("--disable-features=LoadingPredictorUseLocalPredictions,{features}"),
@@ -131,7 +131,7 @@ fn unlearning(argument: String) -> String {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // It may have exited already.
         let _ = self.0.kill();
         let _ = self.0.wait();
     }

@@ -1,7 +1,8 @@
-//! What the loader costs a page, measured beside what it replaces: `cargo xtask bench`, which builds what is needed.
+//! Measures the cost of the loader to a page, compared with what it replaces: `cargo xtask bench`, which builds
+//! everything.
 //!
-//! All pages are visited in turn, again and again, in one browser, so that whatever else the machine does meets all of
-//! them alike: the ratios count, not the times.
+//! All pages are visited in turn, repeatedly, in one browser, so that other load on the machine affects all of them
+//! alike: the ratios count, not the times.
 
 mod beacon;
 mod cdp;
@@ -32,16 +33,16 @@ use crate::site::Site;
 /// Measures the package in a folder.
 #[derive(Debug, Parser)]
 struct Args {
-    /// How often each page is visited on each network
+    /// Number of visits of each page on each network
     #[arg(long, default_value_t = 15)]
     runs: usize,
-    /// How many boots and shutdowns the memory is looked at after
+    /// Number of boots and shutdowns before the memory is measured
     #[arg(long, default_value_t = 1000)]
     boots: u32,
     /// The built package
     #[arg(long)]
     dist: PathBuf,
-    /// Where pages, traces and results go
+    /// Output folder of pages, traces and results
     #[arg(long)]
     out: PathBuf,
     /// Only pages whose name begins with this, beside those that it is measured against
@@ -50,7 +51,7 @@ struct Args {
     /// Only the times until the boot
     #[arg(long)]
     quick: bool,
-    /// On networks ten times as good, for whoever wants no figures
+    /// On networks ten times as good, for a run without figures
     #[arg(long)]
     smoke: bool,
 }
@@ -85,7 +86,7 @@ async fn measure(bench: &mut Bench, args: &Args) -> Result<Report> {
     subjects.retain(|subject| subject.kind.role != Role::Loader || subject.page().starts_with(&args.only));
     let networks = bench.networks;
     let [first_network, .., slow] = networks;
-    // The first visit of all finds a browser that has not done anything yet.
+    // The first visit starts with a browser that has not done anything yet.
     for subject in &subjects {
         bench.visit(&subject.page(), first_network).await?;
     }
@@ -119,8 +120,8 @@ async fn measure(bench: &mut Bench, args: &Args) -> Result<Report> {
     })
 }
 
-/// The order of a turn: each begins with another one, and every second goes the other way round, so that none is always
-/// measured behind the same one.
+/// The order of a turn: each starts with another page, and every second one is reversed, so that no page is always
+/// measured after the same one.
 fn in_turn<T>(mut all: Vec<T>, turn: usize) -> Vec<T> {
     let first = turn % all.len().max(1);
     all.rotate_left(first);
@@ -130,7 +131,7 @@ fn in_turn<T>(mut all: Vec<T>, turn: usize) -> Vec<T> {
     all
 }
 
-/// Traces: a third of the visits, for they are the same each time but for the machine.
+/// Traces: a third of the visits, since they differ only by the load of the machine.
 async fn tasks(
     bench: &mut Bench,
     args: &Args,
@@ -150,7 +151,7 @@ async fn tasks(
     Ok(subjects.iter().zip(&works).filter_map(|(subject, works)| Tasks::new(subject, works)).collect())
 }
 
-/// Pages with a picture: a third of the visits as well.
+/// Pages with an image: a third of the visits as well.
 async fn hosts(bench: &mut Bench, runs: usize, network: Network) -> Result<Vec<HostRow>> {
     let mut all = vec![Vec::new(); HOSTS.len()];
     for run in 0..runs {
@@ -163,7 +164,7 @@ async fn hosts(bench: &mut Bench, runs: usize, network: Network) -> Result<Vec<H
     Ok(HOSTS.iter().zip(&all).filter_map(|((page, label), hosts)| HostRow::new(page, label, hosts)).collect())
 }
 
-/// What this runs on, in words.
+/// Description of the machine.
 fn machine() -> String {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let cpus = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();

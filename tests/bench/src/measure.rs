@@ -1,4 +1,4 @@
-//! Measuring: one visit of one page.
+//! Measures one visit of one page.
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -7,35 +7,35 @@ use crate::chromium::Chromium;
 use crate::plan::Network;
 use crate::site::Site;
 
-/// What one visit was like.
+/// Measurements of one visit.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Visit {
-    /// From the navigation to the fake Messenger's API accepting the signed boot, in milliseconds.
+    /// Time from the navigation to the fake Messenger's API accepting the signed boot, in milliseconds.
     pub(crate) accepted: f64,
-    /// What came over the wire from the page's own origin, headers included, in bytes.
+    /// Bytes received from the page's own origin, including headers.
     pub(crate) bytes: f64,
-    /// How long the page's main thread was at work until then, in milliseconds.
+    /// Busy time of the page's main thread until then, in milliseconds.
     pub(crate) busy: f64,
 }
 
-/// What a page with a picture was like, in milliseconds.
+/// Measurements of a page with an image, in milliseconds.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Host {
     /// The largest contentful paint.
     pub(crate) lcp: f64,
-    /// The total blocking time until the page rests and the Messenger, if it comes, has booted.
+    /// The total blocking time until the page is idle and the Messenger, if there is one, has booted.
     pub(crate) blocked: f64,
-    /// When the signed boot was accepted, if the page boots by itself.
+    /// Time until the signed boot was accepted, if the page boots by itself.
     pub(crate) accepted: Option<f64>,
 }
 
-/// Who measures, and as whom.
+/// The browser, the site and the cookies of the measurements.
 #[derive(Debug)]
 pub(crate) struct Bench {
     pub(crate) chromium: Chromium,
     pub(crate) site: Site,
     pub(crate) cookies: Value,
-    /// The networks of [`plan::NETWORKS`](crate::plan::NETWORKS), eased or not.
+    /// The networks of [`plan::NETWORKS`](crate::plan::NETWORKS), possibly eased.
     pub(crate) networks: [Network; 3],
 }
 
@@ -52,7 +52,7 @@ impl Bench {
         Ok(Visit { accepted: number(&told, "accepted")?, bytes, busy })
     }
 
-    /// Visits a page with a picture.
+    /// Visits a page with an image.
     pub(crate) async fn host(&mut self, page: &str, network: Network) -> Result<Host> {
         self.site.link.set(network);
         let window = self.chromium.open(network, &self.cookies).await?;
@@ -62,7 +62,7 @@ impl Bench {
         Ok(Host { lcp: number(&told, "lcp")?, blocked: number(&told, "blocked")?, accepted })
     }
 
-    /// How long the main thread has been at work, in milliseconds.
+    /// Busy time of the main thread so far, in milliseconds.
     async fn busy(&mut self, session: &str) -> Result<f64> {
         metric(&self.chromium.cdp.send(session, "Performance.getMetrics", json!({})).await?, "TaskDuration")
             .map(|seconds| seconds * 1000.0)

@@ -1,4 +1,4 @@
-//! What a page holds after 1,000 boots and shutdowns.
+//! Memory of a page after 1,000 boots and shutdowns.
 
 use anyhow::Result;
 use serde::Serialize;
@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::measure::{Bench, metric, number};
 
-/// How many of them are done before the first look, so that everything is there that comes to stay.
+/// Number of boots before the first measurement, after which all permanent memory is allocated.
 const WARM_UP: u32 = 20;
 
 /// Memory before and after, in bytes.
@@ -20,7 +20,7 @@ pub(crate) struct Memory {
     pub(crate) heap_after: f64,
 }
 
-/// Keeps the module's memory where it can be looked at.
+/// Makes the module's memory accessible.
 const WATCH: &str = "WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
   construct(Instance, given) {
     const instance = new Instance(...given);
@@ -30,7 +30,7 @@ const WATCH: &str = "WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
 });";
 
 impl Bench {
-    /// Boots and shuts down so often, with the ES module.
+    /// Boots and shuts down this many times, with the ES module.
     pub(crate) async fn memory(&mut self, boots: u32) -> Result<Memory> {
         let [network, ..] = self.networks;
         self.site.link.set(network);

@@ -1,26 +1,26 @@
-//! What is measured, as data: networks, kinds of page, and the pages of each.
+//! Plan of the measurements, as data: networks, kinds of page, and the pages of each.
 
 use std::time::Duration;
 
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
-/// A network between browser and servers, and how slow the browser's processor is.
+/// A network between browser and servers, and the slowdown of the browser's processor.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Network {
     pub(crate) name: &'static str,
-    /// How long a round trip takes, in milliseconds.
+    /// Duration of a round trip, in milliseconds.
     pub(crate) latency: u64,
-    /// In bits in a second; 0 for as many as there are.
+    /// Bits per second; 0 for unlimited.
     pub(crate) bandwidth: u64,
-    /// How many times slower the processor is.
+    /// Slowdown factor of the processor.
     pub(crate) slowdown: u32,
-    /// How often a page is visited in each round. Where visits are short, chance is a great part of their times.
+    /// Number of visits of a page in each round. Times of short visits vary more.
     pub(crate) passes: usize,
 }
 
 impl Network {
-    /// The same, ten times as good, and with the processor as it is.
+    /// The same, ten times as good, and without a slowdown of the processor.
     pub(crate) const fn eased(self) -> Self {
         Self { latency: self.latency / 10, bandwidth: self.bandwidth * 10, slowdown: 1, passes: 1, ..self }
     }
@@ -29,7 +29,7 @@ impl Network {
         Duration::from_millis(self.latency)
     }
 
-    /// How long so many bytes take the link up.
+    /// Time to transmit this many bytes.
     pub(crate) fn transmission(self, bytes: usize) -> Duration {
         let bits = u64::try_from(bytes).unwrap_or(u64::MAX).saturating_mul(8);
         let micros = bits.saturating_mul(1_000_000).checked_div(self.bandwidth);
@@ -44,7 +44,7 @@ pub(crate) const NETWORKS: [Network; 3] = [
     Network { name: "slow", latency: 150, bandwidth: 1_600_000, slowdown: 4, passes: 1 },
 ];
 
-/// A way to load the Messenger. `site/build.mjs` reads the rest of the same file.
+/// A way to load the Messenger. `site/build.mjs` reads other fields of the same file.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Kind {
     pub(crate) name: String,
@@ -53,13 +53,13 @@ pub(crate) struct Kind {
     pub(crate) role: Role,
 }
 
-/// What a page is measured for.
+/// Purpose of a page's measurement.
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Role {
-    /// What the loader is measured against.
+    /// A page that the loader is compared with.
     Peer,
-    /// What, without a network, nothing is faster than that has to be fetched before it loads the Messenger.
+    /// The lower limit, without a network, for loaders that must be fetched themselves.
     Floor,
     #[default]
     Loader,
@@ -69,7 +69,7 @@ pub(crate) enum Role {
 #[derive(Clone, Debug)]
 pub(crate) struct Subject {
     pub(crate) kind: Kind,
-    /// With what `preloadTags` writes in its head.
+    /// Whether its head has the tags of `preloadTags`.
     pub(crate) head: bool,
 }
 
@@ -79,7 +79,7 @@ impl Subject {
         format!("{}{}", self.kind.name, if self.head { "-head" } else { "" })
     }
 
-    /// What a table calls it.
+    /// Its label in a table.
     pub(crate) fn label(&self) -> String {
         format!("{}{}", self.kind.label, if self.head { ", head tags" } else { "" })
     }
@@ -93,7 +93,7 @@ pub(crate) fn subjects(built: &[String]) -> Result<Vec<Subject>> {
     Ok(of(false).chain(of(true)).collect())
 }
 
-/// The pages with a picture, and what the table calls them. The first is the one without a Messenger.
+/// The pages with an image, and their labels. The first is the one without a Messenger.
 pub(crate) const HOSTS: [(&str, &str); 10] = [
     ("host-none", "no Messenger"),
     ("host-snippet", "snippet and a fetch"),

@@ -1,5 +1,5 @@
-// Runs before everything else in a page that is measured. It tells, at the address `told`, when the Messenger has accepted
-// a signed-in user, and when the page has come to rest.
+// Runs before everything else in a measured page. It reports to the address `told` when the Messenger has accepted a
+// signed-in user, and when the page is idle.
 (() => {
   const seen = { accepted: null, lcp: null, blocked: 0, tasks: 0 };
   let picture = false;
@@ -26,7 +26,7 @@
     }
   }).observe({ type: "longtask", buffered: true });
 
-  // Observers are told a moment after what they observe, so the page has to be idle twice, and its picture to be seen.
+  // Observers are called with a delay, so the page has to be idle twice, and its image to be painted.
   const rest = () =>
     requestIdleCallback(() =>
       requestIdleCallback(() => (picture || document.images.length === 0 ? tell("rest") : rest())),

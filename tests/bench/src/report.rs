@@ -1,4 +1,4 @@
-//! What was measured, as it is written to `bench.json`. Times are in milliseconds, sizes in bytes.
+//! The measurements as written to `bench.json`. Times are in milliseconds, sizes in bytes.
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use crate::plan::{Network, Role, Subject};
 use crate::stats::Summary;
 use crate::trace::Work;
 
-/// Everything.
+/// The complete report.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Report {
@@ -21,7 +21,7 @@ pub(crate) struct Report {
     pub(crate) memory: Memory,
 }
 
-/// One page on one network.
+/// Measurements of one page on one network.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Cell {
@@ -30,12 +30,12 @@ pub(crate) struct Cell {
     pub(crate) network: &'static str,
     pub(crate) role: Role,
     pub(crate) head: bool,
-    /// From the navigation to the accepted boot, of every visit in its order.
+    /// Times from the navigation to the accepted boot, of every visit in order.
     pub(crate) sample: Vec<f64>,
     pub(crate) time: Summary,
     pub(crate) bytes: Summary,
     pub(crate) busy: Summary,
-    /// The median against that of the faster peer without head tags, on this network.
+    /// Ratio of the median to that of the faster peer without head tags, on this network.
     pub(crate) ratio: f64,
     /// The same against the faster peer with the same head tags, for a page that has them.
     pub(crate) ratio_with_tags: Option<f64>,
@@ -52,7 +52,7 @@ pub(crate) struct Tasks {
     pub(crate) longest_script: Summary,
 }
 
-/// A page with a picture, on the slow network.
+/// Measurements of a page with an image, on the slow network.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct HostRow {
@@ -61,7 +61,7 @@ pub(crate) struct HostRow {
     pub(crate) sample: Vec<f64>,
     pub(crate) lcp: Summary,
     pub(crate) blocked: Summary,
-    /// The accepted boot.
+    /// Time until the accepted boot.
     pub(crate) time: Option<Summary>,
 }
 
@@ -70,7 +70,7 @@ fn summary<T>(all: &[T], of: impl Fn(&T) -> f64) -> Option<Summary> {
 }
 
 impl Cell {
-    /// Without ratios, which want the other cells.
+    /// Without ratios, which depend on the other cells.
     pub(crate) fn new(subject: &Subject, network: Network, visits: &[Visit]) -> Option<Self> {
         Some(Self {
             page: subject.page(),
@@ -113,7 +113,7 @@ impl HostRow {
     }
 }
 
-/// Gives the cells their ratios. Without peers there are none.
+/// Sets the ratios of the cells. Without peers there are none.
 pub(crate) fn compare(cells: &mut [Cell]) {
     let peers: Vec<_> = cells
         .iter()

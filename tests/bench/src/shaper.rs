@@ -1,8 +1,8 @@
-//! A network between the browser and the servers: round trips and a bandwidth that all connections share.
+//! A simulated network between the browser and the servers: round trips and a bandwidth shared by all connections.
 //!
-//! The browser's own emulation (`Network.emulateNetworkConditions`) holds back requests, and knows nothing of connections:
-//! a handshake costs nothing there. On a real network a connection costs a round trip, and TLS another one, so that it
-//! matters which hosts a page has to find and when it begins to.
+//! The browser's own emulation (`Network.emulateNetworkConditions`) delays requests and ignores connections: a
+//! handshake costs nothing there. On a real network a connection costs a round trip, and TLS another one, so the
+//! number of hosts and the time of the first request to each matter.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -16,27 +16,27 @@ use tokio::time::{Instant, sleep_until};
 
 use crate::plan::Network;
 
-/// How much travels at a time, in bytes. Connections take turns after each.
+/// Unit of transmission, in bytes. Connections take turns after each.
 const CHUNK: usize = 4096;
 
-/// The way of bytes, from the browser's place.
+/// Direction of bytes, from the browser's side.
 #[derive(Clone, Copy, Debug)]
 enum Way {
     Up,
     Down,
 }
 
-/// The link that every connection goes through. Clones are the same one.
+/// The link shared by all connections. Clones are the same one.
 #[derive(Clone, Debug)]
 pub(crate) struct Link(Arc<Mutex<State>>);
 
 #[derive(Debug)]
 struct State {
     network: Network,
-    /// Until when what is on its way takes the link up.
+    /// Time until which the link is occupied.
     up: Instant,
     down: Instant,
-    /// Ends every connection when it goes.
+    /// Ends every connection when it is dropped.
     open: watch::Sender<()>,
 }
 
@@ -47,7 +47,7 @@ impl State {
     }
 }
 
-/// When bytes begin to travel, and when they are there.
+/// Times of the first transmission and of the arrival of bytes.
 struct Slot {
     begin: Instant,
     end: Instant,
@@ -58,7 +58,7 @@ impl Link {
         Self(Arc::new(Mutex::new(State::new(network))))
     }
 
-    /// Makes it another network, without a connection.
+    /// Changes the network; there must be no connections.
     pub(crate) fn set(&self, network: Network) {
         *self.state() = State::new(network);
     }
@@ -67,12 +67,12 @@ impl Link {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A round trip.
+    /// Duration of a round trip.
     fn round_trip(&self) -> Duration {
         self.state().network.round_trip()
     }
 
-    /// Takes the link for so many bytes as soon as it is free.
+    /// Reserves the link for this many bytes as soon as it is free.
     fn take(&self, way: Way, bytes: usize) -> Slot {
         let mut state = self.state();
         let (network, now) = (state.network, Instant::now());
@@ -85,12 +85,12 @@ impl Link {
         Slot { begin, end: *free + network.round_trip() / 2 }
     }
 
-    /// Leads whoever comes to this port of this machine, until it is dropped, and counts the bytes that come back.
+    /// Forwards connections to this local port until it is dropped, and counts the returned bytes.
     pub(crate) async fn serve(self, listener: TcpListener, port: u16, count: Arc<AtomicU64>) {
         while let Ok((browser, _)) = listener.accept().await {
             let (link, count) = (self.clone(), Arc::clone(&count));
             let mut open = self.state().open.subscribe();
-            // A browser that hangs up in the middle is no failure of ours.
+            // A browser that disconnects early is not a failure.
             tokio::spawn(async move {
                 tokio::select! {
                     _ = open.changed() => {}
@@ -104,7 +104,7 @@ impl Link {
         let server = TcpStream::connect(("127.0.0.1", port)).await?;
         browser.set_nodelay(true)?;
         server.set_nodelay(true)?;
-        // The browser believes itself connected at once; on a real network that takes a round trip.
+        // The browser considers itself connected at once; on a real network that takes a round trip.
         let connected = Instant::now() + self.round_trip();
         let (from_browser, to_browser) = browser.into_split();
         let (from_server, to_server) = server.into_split();
@@ -116,7 +116,7 @@ impl Link {
         Ok(())
     }
 
-    /// Carries bytes from here to there; the first leave when the connection is there.
+    /// Forwards bytes in one direction; the first leave when the connection is established.
     async fn carry(
         &self,
         way: Way,
@@ -145,14 +145,14 @@ impl Link {
     }
 }
 
-/// Waits until then. A timer takes a millisecond at least, so where the time has come already there is none.
+/// Waits until this time. A timer takes at least a millisecond, so there is none if the time has passed already.
 async fn reach(time: Instant) {
     if time > Instant::now() {
         sleep_until(time).await;
     }
 }
 
-/// Hands over what has arrived.
+/// Delivers the bytes that have arrived.
 async fn deliver(
     mut arriving: mpsc::UnboundedReceiver<(Instant, Vec<u8>)>,
     mut to: impl AsyncWrite + Unpin,

@@ -1,4 +1,4 @@
-//! What is measured: the pages on one origin with the demo's backend, and the fake Messenger as Intercom's hosts.
+//! The measured site: the pages on one origin with the demo's backend, and the fake Messenger for Intercom's hosts.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,8 +22,8 @@ use crate::chromium::Chromium;
 use crate::plan::NETWORKS;
 use crate::shaper::Link;
 
-/// What the real Messenger's address serves: a small script that lets the Messenger itself come from the host of its
-/// files, which a page's policy must allow as well, and takes calls until then. It is live from here on, as
+/// The response of the real Messenger's address: a small script that loads the Messenger itself from the host of its
+/// files, which a page's policy must allow as well, and queues calls until then. It is live from here on, as
 /// `Intercom.booted` says.
 const SHIM: &str = "(function () {
   var stub = window.Intercom || function () { stub.q.push(arguments); };
@@ -37,17 +37,17 @@ const SHIM: &str = "(function () {
 })();
 ";
 
-/// Everything is served until this is dropped.
+/// Serves everything until it is dropped.
 #[derive(Debug)]
 pub(crate) struct Site {
     port: u16,
-    /// Where the browser finds Intercom's hosts.
+    /// Port that Intercom's hosts are mapped to.
     pub(crate) fake_messenger: u16,
-    /// What lies between it and the browser.
+    /// The network between it and the browser.
     pub(crate) link: Link,
-    /// How many bytes the pages' own origin has sent so far.
+    /// Number of bytes that the pages' own origin has sent so far.
     bytes: Arc<AtomicU64>,
-    /// The kinds of page that this package has.
+    /// The kinds of page that this package supports.
     pub(crate) kinds: Vec<String>,
 }
 
@@ -87,12 +87,12 @@ impl Site {
         format!("http://localhost:{}/{page}.html", self.port)
     }
 
-    /// How many bytes the pages' own origin has sent so far.
+    /// Number of bytes that the pages' own origin has sent so far.
     pub(crate) fn bytes(&self) -> u64 {
         self.bytes.load(Ordering::Relaxed)
     }
 
-    /// The cookies of somebody who has signed in.
+    /// The cookies of a signed-in user.
     pub(crate) async fn sign_in(&self, chromium: &mut Chromium) -> Result<Value> {
         let [network, ..] = NETWORKS;
         let window = chromium.open(network, &json!([])).await?;
@@ -109,7 +109,7 @@ impl Site {
     }
 }
 
-/// The port of the other end of a link that leads to this one.
+/// Port of a link that forwards to this one.
 async fn through(link: &Link, port: u16, count: &Arc<AtomicU64>) -> Result<u16> {
     let listener = server::bind(0).await?;
     let entry = listener.local_addr()?.port();
@@ -117,7 +117,7 @@ async fn through(link: &Link, port: u16, count: &Arc<AtomicU64>) -> Result<u16> 
     Ok(entry)
 }
 
-/// Runs `site/build.mjs`; answers with the kinds of page that there are now.
+/// Runs `site/build.mjs`; returns the kinds of page that it has built.
 fn build(dist: &Path, out: &Path) -> Result<Vec<String>> {
     let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("site/build.mjs");
     let built = Command::new("node").args([&script, dist, out]).output().context("node cannot be started")?;

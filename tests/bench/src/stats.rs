@@ -2,18 +2,18 @@
 
 use serde::Serialize;
 
-/// What a sample of measurements says, in their unit.
+/// Summary of a sample of measurements, in their unit.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub(crate) struct Summary {
     pub(crate) median: f64,
-    /// A quarter of the measurements lies below it.
+    /// The first quartile.
     pub(crate) lower: f64,
-    /// A quarter lies above it.
+    /// The third quartile.
     pub(crate) upper: f64,
 }
 
 impl Summary {
-    /// `None` for an empty sample.
+    /// Summarizes a sample; `None` if it is empty.
     pub(crate) fn of(sample: &[f64]) -> Option<Self> {
         let mut sorted = sample.to_vec();
         sorted.sort_by(f64::total_cmp);
@@ -25,7 +25,7 @@ impl Summary {
     }
 }
 
-/// The value below which so many quarters of a sorted sample lie, between two of its values where it must be.
+/// The quartile of a sorted sample, interpolated between two values if necessary.
 fn quantile(sorted: &[f64], quarters: usize) -> Option<f64> {
     let place = sorted.len().checked_sub(1)? * quarters;
     let (whole, rest) = (place / 4, place % 4);

@@ -6,10 +6,10 @@ use crate::plan::{NETWORKS, Role};
 use crate::report::{Cell, Report};
 use crate::stats::Summary;
 
-/// The tables, without what stands around them.
+/// The tables, without the surrounding text.
 pub(crate) fn markdown(report: &Report) -> String {
     let mut text = String::new();
-    // Writing to a string does not fail.
+    // Writing to a string cannot fail.
     let _ = write_all(&mut text, report);
     text
 }

@@ -1,5 +1,5 @@
-//! What the main thread does until the Messenger's own script runs, from a trace. Tracing costs time itself, so these
-//! visits are not those that are timed.
+//! Work of the main thread until the Messenger's own script runs, from a trace. Tracing costs time, so these visits
+//! are not the timed ones.
 
 use std::path::Path;
 
@@ -19,7 +19,8 @@ const CATEGORIES: [&str; 7] = [
     "loading",
 ];
 
-/// Events that are script's work. What promises go on with is a checkpoint's, of which only the category `toplevel` tells.
+/// Events of script execution. Continuations of promises belong to a checkpoint, which only the category `toplevel`
+/// reports.
 const SCRIPT: [&str; 6] = [
     "EvaluateScript",
     "FunctionCall",
@@ -29,19 +30,19 @@ const SCRIPT: [&str; 6] = [
     "v8.evaluateModule",
 ];
 
-/// What a page's main thread did before Intercom's script ran, in milliseconds.
+/// Work of a page's main thread before Intercom's script ran, in milliseconds.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Work {
-    /// All its tasks together.
+    /// Sum of all tasks.
     pub(crate) tasks: f64,
-    /// The longest of them.
+    /// The longest task.
     pub(crate) longest: f64,
-    /// The longest piece of script in one of them.
+    /// The longest script execution in one task.
     pub(crate) script: f64,
 }
 
 impl Bench {
-    /// Visits a page and looks at its main thread; the trace is kept in `file`, for DevTools' performance panel.
+    /// Visits a page and measures its main thread; the trace is written to `file`, for DevTools' performance panel.
     pub(crate) async fn trace(&mut self, page: &str, network: Network, file: &Path) -> Result<Work> {
         self.site.link.set(network);
         let window = self.chromium.open(network, &self.cookies).await?;
@@ -75,7 +76,7 @@ fn list(value: Value) -> Vec<Value> {
     }
 }
 
-/// What stands in the trace of a visit of `url`.
+/// Reads the work from the trace of a visit of `url`.
 fn work(events: &[Value], url: &str) -> Option<Work> {
     let text =
         |event: &Value, at: &str| event.pointer(at).and_then(Value::as_str).unwrap_or_default().to_owned();

@@ -1,5 +1,5 @@
-//! The few commands of WebDriver BiDi that make and remove user contexts. Everything else goes through the classic
-//! WebDriver, which names a window by the same id.
+//! WebDriver BiDi commands that create and remove user contexts. Everything else uses classic WebDriver, which
+//! identifies a window by the same id.
 
 use anyhow::{Context, Result, bail};
 use futures_util::{SinkExt as _, StreamExt as _};
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpStream;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async, tungstenite::Message};
 
-/// A session's second connection.
+/// A second connection of a session.
 #[derive(Debug)]
 pub(crate) struct Bidi {
     socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
@@ -23,23 +23,23 @@ pub(crate) struct UserContext {
 }
 
 impl Bidi {
-    /// Connects to the address that a new session gave as its `webSocketUrl`.
+    /// Connects to the address that a new session returned as `webSocketUrl`.
     pub(crate) async fn connect(url: &str) -> Result<Self> {
         let (socket, _) = connect_async(url).await.with_context(|| format!("connecting to {url}"))?;
         Ok(Self { socket, last: 0 })
     }
 
-    /// Makes a user context and a window in it.
+    /// Creates a user context and a window in it.
     pub(crate) async fn open(&mut self) -> Result<UserContext> {
         let made = self.send("browser.createUserContext", json!({})).await?;
         let id = text(&made, "userContext")?;
-        // In a window of its own where the engine can; a tab that is in front is as visible, and sooner there.
+        // In a separate window where the engine supports it; a tab in front is just as visible, and created faster.
         let create = json!({ "type": "tab", "userContext": id });
         let window = text(&self.send("browsingContext.create", create).await?, "context")?;
         Ok(UserContext { id, window })
     }
 
-    /// Removes a user context with its window and everything that was stored in it.
+    /// Removes a user context with its window and its stored data.
     pub(crate) async fn remove(&mut self, context: UserContext) -> Result<()> {
         self.send("browser.removeUserContext", json!({ "userContext": context.id })).await.map(drop)
     }
@@ -51,7 +51,7 @@ impl Bidi {
         while let Some(message) = self.socket.next().await {
             let Message::Text(message) = message? else { continue };
             let mut answer: Value = serde_json::from_str(&message)?;
-            // An event has no id.
+            // Events have no id.
             if answer.get("id").and_then(Value::as_u64) != Some(self.last) {
                 continue;
             }

@@ -1,4 +1,4 @@
-//! A running browser, and the window in it that a journey has.
+//! A running browser, and the journey's window in it.
 
 use std::{
     net::{Ipv4Addr, TcpListener},
@@ -19,22 +19,22 @@ use crate::{
     proxy, step,
 };
 
-/// How long a start may take; a busy machine needs ten seconds.
+/// Time limit for the start; a busy machine needs ten seconds.
 const START: Duration = Duration::from_secs(40);
 
-/// How long an end may take, before the driver and what it started are killed.
+/// Time limit for the shutdown, after which the driver and its child processes are killed.
 const END: Duration = Duration::from_secs(10);
 
 /// A browser with its WebDriver, for one journey at a time.
 #[derive(Debug)]
 pub(crate) struct Browser {
     client: Client,
-    /// What makes user contexts, where the engine has them.
+    /// Connection that creates user contexts, if the engine supports them.
     bidi: Option<Bidi>,
-    /// The context of the journey that has the browser.
+    /// The context of the current journey.
     context: Option<UserContext>,
-    /// The browser has found the fake Messenger on this port ever since it was started, so the socket stays open and each
-    /// journey's fake Messenger listens on it in turn.
+    /// Socket of the port on which the browser expects the fake Messenger from its start; it stays open, and the fake
+    /// Messenger of each journey listens on it in turn.
     fake_messenger: TcpListener,
     proxy: Option<AbortHandle>,
     driver: Driver,
@@ -42,9 +42,9 @@ pub(crate) struct Browser {
 }
 
 impl Browser {
-    /// Starts one. What the client and the proxy do in the background, they do in the runtime that this is called in.
+    /// Starts a browser. Background tasks of the client and the proxy run in the runtime that this is called in.
     ///
-    /// Now and then one hangs at its start (WebKitGTK's does, on a busy machine); another one then takes its place.
+    /// A start sometimes hangs (WebKitGTK's, on a busy machine); another browser is then started instead.
     pub(crate) async fn start(engine: Engine) -> Result<Self> {
         match time::timeout(START, Self::try_start(engine)).await {
             Ok(started) => started,
@@ -90,12 +90,12 @@ impl Browser {
         Ok(())
     }
 
-    /// Whether it can serve another journey after one.
+    /// Whether it can serve another journey after this one.
     pub(crate) const fn can_go_on(&self) -> bool {
         self.bidi.is_some()
     }
 
-    /// Opens an empty window that shares nothing with any other journey's, and answers with what drives it.
+    /// Opens an empty window that shares nothing with other journeys, and returns the client that controls it.
     pub(crate) async fn open(&mut self) -> Result<Client> {
         if let Some(bidi) = &mut self.bidi {
             let context = bidi.open().await?;
@@ -103,12 +103,12 @@ impl Browser {
             self.context = Some(context);
             self.client.switch_to_window(window).await?;
         }
-        // WebKitGTK drops an address that it is given before the window's process runs.
+        // WebKitGTK ignores a navigation before the window's process runs.
         step::until(&self.client, "return document.readyState").await?;
         Ok(self.client.clone())
     }
 
-    /// Takes the window away, with everything that was stored for it and every connection of its.
+    /// Removes the window, its stored data and its connections.
     pub(crate) async fn clear(&mut self) -> Result<()> {
         if let (Some(bidi), Some(context)) = (&mut self.bidi, self.context.take()) {
             bidi.remove(context).await?;
@@ -126,9 +126,9 @@ impl Browser {
         self.driver.log()
     }
 
-    /// Ends it.
+    /// Closes it.
     pub(crate) async fn close(self) {
-        // The session's end is what ends the browser itself; if that fails, there is none any more.
+        // Deleting the session closes the browser; if that fails, the session is gone already.
         let _ = time::timeout(END, self.client.close()).await;
         if let Some(proxy) = self.proxy {
             proxy.abort();
@@ -136,7 +136,7 @@ impl Browser {
     }
 }
 
-/// A free port of this machine's, ready for a runtime.
+/// A listener on a free local port, ready for a runtime.
 fn listen() -> Result<TcpListener> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     listener.set_nonblocking(true)?;

@@ -1,29 +1,29 @@
-//! Pages to test with, beside the demo's own.
+//! Test pages other than the demo's own.
 
 use std::fmt::Write as _;
 
-/// What every page of the tests runs first: notes the console and the widget's script tags.
+/// First script of every test page: records the console and the widget's script tags.
 pub(crate) const RECORDER: &str = include_str!("pages/recorder.js");
 
-/// Makes a page's time pass faster: a function of how much.
+/// Speeds up a page's time: a function of the factor.
 const FAST: &str = include_str!("pages/fast.js");
 
-/// Counts what a page holds.
+/// Counts the objects of a page.
 const CENSUS: &str = include_str!("pages/census.js");
 
-/// Tries nonsense.
+/// Generates random arguments.
 const FUZZ: &str = include_str!("pages/fuzz.js");
 
-/// Random programs for Intercom's own package and ours.
+/// Generates random programs for Intercom's own package and ours.
 const PROGRAMS: &str = include_str!("pages/programs.js");
 
-/// Puts the package's module on `window.loader`.
+/// Sets `window.loader` to the package's module.
 pub(crate) const LOADER: &str = include_str!("pages/loader.js");
 
-/// Puts what takes the place of Intercom's own package on `window.sdk`.
+/// Sets `window.sdk` to the replacement of Intercom's own package.
 pub(crate) const OUR_SDK: &str = include_str!("pages/our_sdk.js");
 
-/// A page in the making.
+/// Builder of a page.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
     head: String,
@@ -40,79 +40,80 @@ impl Document {
         Self::default()
     }
 
-    /// A whole page as it is, but for what every page of the tests runs first.
+    /// A complete page, used as it is except for the first script of every test page.
     #[must_use]
     pub fn of(html: &str) -> Self {
         let recorder = "<head><script src=\"/e2e/recorder.js\"></script>";
         Self { whole: Some(html.replacen("<head>", recorder, 1)), ..Self::default() }
     }
 
-    /// The nonce that all its scripts carry from here on.
+    /// Sets the nonce of all later scripts.
     #[must_use]
     pub const fn nonce(mut self, nonce: &'static str) -> Self {
         self.nonce = Some(nonce);
         self
     }
 
-    /// A header that it comes with.
+    /// Adds a response header.
     #[must_use]
     pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self
     }
 
-    /// Its Content-Security-Policy.
+    /// Sets its Content-Security-Policy.
     #[must_use]
     pub fn policy(self, policy: impl Into<String>) -> Self {
         self.header("content-security-policy", policy)
     }
 
-    /// Markup at the end of its head.
+    /// Adds markup at the end of its head.
     #[must_use]
     pub fn head(mut self, markup: &str) -> Self {
         self.head.push_str(markup);
         self
     }
 
-    /// Markup at the end of its body.
+    /// Adds markup at the end of its body.
     #[must_use]
     pub fn body(mut self, markup: &str) -> Self {
         self.body.push_str(markup);
         self
     }
 
-    /// A script in its head.
+    /// Adds a script to its head.
     #[must_use]
     pub fn script(self, code: &str) -> Self {
         let tag = format!("<script{}>{code}</script>", self.nonce_attribute());
         self.head(&tag)
     }
 
-    /// A page whose time passes so many times as fast, and whose clock can be set: `clock.jump(ms)`, `clock.sleep(ms)`.
+    /// A page whose time passes faster by this factor, and whose clock can be set: `clock.jump(ms)`,
+    /// `clock.sleep(ms)`.
     #[must_use]
     pub fn fast(self, speed: u32) -> Self {
         self.script(&format!("{FAST}({speed});"))
     }
 
-    /// A page that can say with `census()` what it holds: listeners, timers, elements, the loader's memory.
+    /// A page with `census()`, which counts listeners, timers, elements and the loader's memory.
     #[must_use]
     pub fn counted(self) -> Self {
         self.script(CENSUS)
     }
 
-    /// A page that can try nonsense: `fuzz.options(seed, count)`, `fuzz.attributes(seed, count)`.
+    /// A page that generates random arguments: `fuzz.options(seed, count)`, `fuzz.attributes(seed, count)`.
     #[must_use]
     pub fn fuzzed(self) -> Self {
         self.script(FUZZ)
     }
 
-    /// A page that makes and runs random programs over `window.sdk`: `programs.run(seed)`.
+    /// A page that generates and runs random programs over `window.sdk`: `programs.run(seed)`.
     #[must_use]
     pub fn with_programs(self) -> Self {
         self.script(PROGRAMS)
     }
 
-    /// The package's module, on `window.loader`.
+    /// A page with the package's module on `window.loader`.
     #[must_use]
     pub fn with_loader(self) -> Self {
         let tag =
@@ -135,7 +136,7 @@ impl Document {
         let mut html = String::from("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">");
         let Self { head, body, .. } = self;
         let nonce = self.nonce_attribute();
-        // Writing to a string does not fail.
+        // Writing to a string cannot fail.
         let _ = write!(
             html,
             "<title>End to end</title><script src=\"/e2e/recorder.js\"{nonce}></script>{head}</head>\

@@ -14,13 +14,13 @@ use tokio::{net::TcpStream, time};
 
 use crate::Engine;
 
-/// How much of the log is shown when a journey fails, in lines.
+/// Number of lines of the log that are shown when a journey fails.
 const SHOWN: usize = 60;
 
-/// How long it may take to listen; a busy machine needs seconds.
+/// Time limit until it listens; a busy machine needs seconds.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// How often another port is tried, when somebody else took the one that was free.
+/// Number of ports to try, since another program may take a free one first.
 const TRIES: usize = 3;
 
 /// A WebDriver that runs until it is dropped.
@@ -32,7 +32,7 @@ pub(crate) struct Driver {
 }
 
 impl Driver {
-    /// Starts one and waits until it listens.
+    /// Starts a WebDriver and waits until it listens.
     pub(crate) async fn start(engine: Engine) -> Result<Self> {
         for _ in 1..TRIES {
             if let Some(driver) = Self::try_start(engine).await? {
@@ -43,7 +43,7 @@ impl Driver {
         last.with_context(|| format!("{} ends as soon as it is started", engine.driver().display()))
     }
 
-    /// `None` when it ended by itself, as it does when it cannot listen.
+    /// Returns `None` if it exits, as it does when it cannot listen.
     async fn try_start(engine: Engine) -> Result<Option<Self>> {
         let program = engine.driver();
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
@@ -51,7 +51,7 @@ impl Driver {
         let output = OpenOptions::new().append(true).open(log.path())?;
         let process = Command::new(&program)
             .args(engine.driver_args(port))
-            // WebKitGTK: accelerated compositing wants hardware that a test machine may not have.
+            // WebKitGTK: accelerated compositing needs hardware that a test machine may lack.
             .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
             .process_group(0)
             .stdin(Stdio::null())
@@ -73,12 +73,12 @@ impl Driver {
             }
             time::sleep(Duration::from_millis(10)).await;
         }
-        // Somebody else may be the one who listens there.
+        // Another program may be listening there.
         let ended = driver.process.try_wait()?.is_some();
         Ok((!ended).then_some(driver))
     }
 
-    /// Where it listens.
+    /// Address that it listens on.
     pub(crate) fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
@@ -95,7 +95,7 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // Its group, so that a browser that hangs ends with it; both may have ended by themselves.
+        // The process group, so that a hanging browser ends too; both may have exited already.
         let group = format!("-{}", self.process.id());
         let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
         let _ = self.process.kill();

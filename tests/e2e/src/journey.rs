@@ -1,4 +1,4 @@
-//! One journey: a server, a fake Messenger and a window of its own, from their start to their end.
+//! A journey with its own server, fake Messenger and window, from start to end.
 
 use std::{
     panic::{AssertUnwindSafe, resume_unwind},
@@ -11,31 +11,31 @@ use tokio::{runtime, time};
 
 use crate::{Engine, Page, Site, browser::Browser, pool::Seat};
 
-/// How long a journey may take.
+/// Time limit for a journey.
 const LIMIT: Duration = Duration::from_secs(60);
 
-/// How long what a journey left running may take to end; only a file that is being read takes any time.
+/// Time limit for the tasks that a journey left running; only reading a file takes time.
 const END: Duration = Duration::from_secs(10);
 
-/// A journey in Chromium: starts everything, opens [`LOADER_PAGE`](crate::LOADER_PAGE) and goes on as `steps` says.
-/// When those fail, what the page looked like is printed.
+/// Runs a journey in Chromium: starts everything, opens [`LOADER_PAGE`](crate::LOADER_PAGE) and runs `steps`. If they
+/// fail, it prints the state of the page.
 ///
 /// # Errors
-/// What `steps` fail with, what keeps the server or the browser from starting, and that another engine was chosen.
+/// Those of `steps`, those of starting the server or the browser, and one if another engine is selected.
 ///
 /// # Panics
-/// When `steps` do.
+/// If `steps` panic.
 pub fn journey(steps: impl AsyncFnOnce(&Site, &Page) -> Result<()>) -> Result<()> {
     journey_within(LIMIT, steps)
 }
 
-/// The same, for a journey that may take longer than others.
+/// The same with another time limit.
 ///
 /// # Errors
 /// As [`journey`].
 ///
 /// # Panics
-/// When `steps` do.
+/// If `steps` panic.
 pub fn journey_within(limit: Duration, steps: impl AsyncFnOnce(&Site, &Page) -> Result<()>) -> Result<()> {
     match Engine::chosen()? {
         Engine::Chromium => run(Engine::Chromium, limit, steps),
@@ -45,13 +45,13 @@ pub fn journey_within(limit: Duration, steps: impl AsyncFnOnce(&Site, &Page) -> 
     }
 }
 
-/// A journey in the engine that [`Engine::chosen`] names.
+/// Runs a journey in the engine that [`Engine::chosen`] selects.
 ///
 /// # Errors
 /// As [`journey`].
 ///
 /// # Panics
-/// When `steps` do.
+/// If `steps` panic.
 pub fn journey_cross_browser(steps: impl AsyncFnOnce(&Site, &Page) -> Result<()>) -> Result<()> {
     run(Engine::chosen()?, LIMIT, steps)
 }
@@ -61,8 +61,8 @@ fn run(engine: Engine, limit: Duration, steps: impl AsyncFnOnce(&Site, &Page) ->
     let runtime = runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let mut browser = seat.borrow()?;
     let outcome = runtime.block_on(travel(&mut browser, engine, limit, steps));
-    // Requests that were told to hang are not waited for. After this nobody listens for the browser's next journey
-    // but that journey itself.
+    // Does not wait for requests with the fault `hang`. After this, only the browser's next journey listens on its
+    // port.
     runtime.shutdown_timeout(END);
     match outcome {
         Ok(Ok(())) => {
@@ -80,7 +80,7 @@ fn run(engine: Engine, limit: Duration, steps: impl AsyncFnOnce(&Site, &Page) ->
     }
 }
 
-/// What came of the steps, or how they panicked.
+/// Runs the steps; returns their result, or their panic.
 async fn travel(
     browser: &mut Browser,
     engine: Engine,

@@ -1,8 +1,8 @@
-//! Journeys of a user: a real browser, the demo server, the built package and the fake Messenger.
+//! User journeys: a real browser, the demo server, the built package and the fake Messenger.
 //!
-//! The page asks for `https://widget.intercom.io` itself, as it does in production; the browser is told to find the
-//! fake Messenger there. Each journey has its own server and fake Messenger, and a window that shares nothing with another
-//! journey's, so that journeys can run side by side; a browser, once started, serves many of them.
+//! The page requests `https://widget.intercom.io`, as in production; the browser is configured to connect to the fake
+//! Messenger. Each journey has its own server and fake Messenger, and a window that shares nothing with other
+//! journeys, so that journeys can run in parallel; a running browser serves many of them.
 
 mod bidi;
 mod browser;
@@ -31,5 +31,5 @@ pub use server::{Faults, Limits, Log, Ping, SegmentEvent, TokenFault, WidgetFaul
 pub use site::{APP, JWT_URL, LOADER_PAGE, Site};
 pub use widget::{Call, Dropped, Widget, WidgetSession};
 
-/// What a journey ends with; it fails with what the user met.
+/// Result of a journey; the error describes the failure that the user sees.
 pub type Result<T = ()> = anyhow::Result<T>;

@@ -1,11 +1,11 @@
-//! Taking the network away from a window, which only Chromium's driver can.
+//! Simulates a lost network for a window, which only Chromium's driver supports.
 
 use axum::http::Method;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use serde_json::json;
 use url::{ParseError, Url};
 
-/// Whether the window is without a network, from now on.
+/// Command that takes the window offline (`true`) or online.
 #[derive(Debug)]
 pub(crate) struct Offline(pub(crate) bool);
 

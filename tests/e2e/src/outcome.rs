@@ -1,10 +1,10 @@
-//! What the loader gives back.
+//! Return values of the loader.
 
 use std::fmt;
 
 use serde::Deserialize;
 
-/// Who `boot` says the Messenger belongs to.
+/// Identity that `boot` returns.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum Session {
@@ -13,7 +13,7 @@ pub enum Session {
         /// The token's `user_id`.
         user_id: String,
     },
-    /// Anybody.
+    /// An anonymous visitor.
     Visitor,
 }
 
@@ -25,14 +25,14 @@ impl Session {
     }
 }
 
-/// What a call of the loader's rejected with.
+/// Rejection of a call of the loader.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct MessengerError {
     /// The stable code.
     pub code: String,
-    /// What happened, with the hint after it.
+    /// Description of the error, followed by the hint.
     pub message: String,
-    /// What to do about it.
+    /// Suggested fix.
     pub hint: String,
     /// Whether the same call can succeed later.
     pub retryable: bool,
@@ -48,26 +48,26 @@ impl fmt::Display for MessengerError {
 
 impl std::error::Error for MessengerError {}
 
-/// What `state()` answers.
+/// Value of `state()`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct State {
     /// `idle`, `booting`, `active` or `shutting_down`.
     pub phase: String,
-    /// Whose it is.
+    /// Identity of the session.
     pub session: Option<Session>,
-    /// Whether the Messenger says that its session runs.
+    /// Whether the Messenger reports a running session.
     pub live: Option<bool>,
     /// The workspace.
     pub app_id: Option<String>,
     /// The workspace's region.
     pub region: Option<String>,
-    /// When the token ends, in Unix milliseconds.
+    /// Expiry of the token, in Unix milliseconds.
     pub token_expires_at: Option<i64>,
-    /// How many updates the quota has room for.
+    /// Number of updates left in the quota.
     pub updates_left: u32,
-    /// What failed last.
+    /// The last error.
     pub last_error: Option<MessengerError>,
-    /// What the core runs as: `wasm` or `javascript`.
+    /// Kind of the core: `wasm` or `javascript`.
     pub core: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! What a user and the page's developer do in a browser.
+//! Actions of a user and of the page's developer in a browser.
 
 use std::{fmt::Display, time::Duration};
 
@@ -10,10 +10,10 @@ use tokio::time;
 
 use crate::{Engine, MessengerError, Session, Site, State, Widget, network::Offline, step};
 
-/// How long a look at a failed journey's page may take.
+/// Time limit for describing the page of a failed journey.
 const LOOK: Duration = Duration::from_secs(10);
 
-/// A window with one page, in a browser that has nothing of another journey's.
+/// A window with one page, in a browser without data of other journeys.
 #[derive(Debug)]
 pub struct Page {
     pub(crate) client: Client,
@@ -21,7 +21,7 @@ pub struct Page {
     home: String,
 }
 
-/// A boot that was begun and not waited for.
+/// A boot that is in progress.
 #[derive(Debug)]
 #[must_use]
 pub struct Boot(u32);
@@ -31,26 +31,26 @@ impl Page {
         Self { client, engine, home: site.url("") }
     }
 
-    /// What it is shown by.
+    /// The browser engine of the window.
     #[must_use]
     pub const fn engine(&self) -> Engine {
         self.engine
     }
 
-    /// Opens a path of the site, or a whole address.
+    /// Opens a path of the site, or a complete address.
     ///
     /// # Errors
-    /// When the browser cannot.
+    /// If the browser fails to.
     pub async fn open(&self, address: &str) -> Result<()> {
         let url =
             if address.starts_with('/') { format!("{}{address}", self.home) } else { address.to_owned() };
         step::open(&self.client, self.engine, &url).await.with_context(|| format!("opening {url}"))
     }
 
-    /// Takes the network away from Chromium, or gives it back.
+    /// Disconnects Chromium from the network, or reconnects it.
     ///
     /// # Errors
-    /// When the browser cannot.
+    /// If the browser fails to.
     pub async fn offline(&self, offline: bool) -> Result<()> {
         self.client.issue_cmd(Offline(offline)).await.map(drop).context("changing the network")
     }
@@ -58,15 +58,15 @@ impl Page {
     /// Signs in to the demo: `ada`, `grace` or `linus`.
     ///
     /// # Errors
-    /// When the demo refuses.
+    /// If the demo rejects it.
     pub async fn sign_in(&self, user: &str) -> Result<()> {
         self.post("/login", &json!({ "user": user })).await
     }
 
-    /// Signs out of the demo, as another page of the same application would: the loader is not told.
+    /// Signs out of the demo, as another page of the same application would: the loader is not notified.
     ///
     /// # Errors
-    /// When the demo refuses.
+    /// If the demo rejects it.
     pub async fn sign_out(&self) -> Result<()> {
         self.post("/logout", &json!({})).await
     }
@@ -80,18 +80,18 @@ impl Page {
         if self.run::<bool>(&step).await? { Ok(()) } else { bail!("{path} refused {body}") }
     }
 
-    /// Boots, and waits for what comes of it. The options are JSON, or JavaScript as text.
+    /// Boots and waits for the result. The options are JSON, or JavaScript as text.
     ///
     /// # Errors
-    /// When it rejects with anything but a `MessengerError`, or never settles.
+    /// If it rejects with anything but a `MessengerError`, or never settles.
     pub async fn boot(&self, options: impl Display) -> Result<Result<Session, MessengerError>> {
         self.outcome(&format!("(await api()).boot({options})")).await
     }
 
-    /// Begins to boot.
+    /// Starts a boot.
     ///
     /// # Errors
-    /// When the page is gone.
+    /// If the page is gone.
     pub async fn begin_boot(&self, options: impl Display) -> Result<Boot> {
         let step = format!(
             "const {{ boot }} = await api();
@@ -101,7 +101,7 @@ impl Page {
         self.run(&step).await.map(Boot)
     }
 
-    /// Waits for what comes of a boot that was begun.
+    /// Waits for the result of a started boot.
     ///
     /// # Errors
     /// As [`boot`](Self::boot).
@@ -112,15 +112,15 @@ impl Page {
     /// Calls `shutdown`, which never rejects.
     ///
     /// # Errors
-    /// When it does.
+    /// If it rejects.
     pub async fn shutdown(&self) -> Result<()> {
         Ok(self.outcome::<Option<()>>("(await api()).shutdown()").await?.map(drop)?)
     }
 
-    /// Calls `routeUpdate` with an address, or with none.
+    /// Calls `routeUpdate` with an address, or without one.
     ///
     /// # Errors
-    /// When it rejects with anything but a `MessengerError`.
+    /// If it rejects with anything but a `MessengerError`.
     pub async fn route_update(&self, url: Option<&str>) -> Result<Result<(), MessengerError>> {
         let url = url.map(|url| json!(url).to_string()).unwrap_or_default();
         let outcome = self.outcome::<Option<()>>(&format!("(await api()).routeUpdate({url})")).await?;
@@ -130,7 +130,7 @@ impl Page {
     /// Calls `refreshToken`.
     ///
     /// # Errors
-    /// When it rejects with anything but a `MessengerError`.
+    /// If it rejects with anything but a `MessengerError`.
     pub async fn refresh_token(&self) -> Result<Result<(), MessengerError>> {
         Ok(self.outcome::<Value>("(await api()).refreshToken()").await?.map(drop))
     }
@@ -138,7 +138,7 @@ impl Page {
     /// Reads `state()`.
     ///
     /// # Errors
-    /// When it has another form than documented.
+    /// If its form differs from the documented one.
     pub async fn state(&self) -> Result<State> {
         self.run(
             "const state = (await api()).state();
@@ -153,35 +153,35 @@ impl Page {
         Widget(self)
     }
 
-    /// The console's lines, each with its level before it.
+    /// Lines of the console, each after its level.
     ///
     /// # Errors
-    /// When the page is gone.
+    /// If the page is gone.
     pub async fn console(&self) -> Result<Vec<String>> {
         self.run("return __seen.console").await
     }
 
-    /// The errors that nobody caught.
+    /// Uncaught errors.
     ///
     /// # Errors
-    /// When the page is gone.
+    /// If the page is gone.
     pub async fn uncaught(&self) -> Result<Vec<String>> {
         self.run("return __seen.uncaught").await
     }
 
-    /// The addresses of the widget's script tags that the page was ever given.
+    /// Addresses of all script tags of the widget that were ever inserted.
     ///
     /// # Errors
-    /// When the page is gone.
+    /// If the page is gone.
     pub async fn script_tags(&self) -> Result<Vec<String>> {
-        // The observer is told a moment after a tag was inserted.
+        // The observer is called a moment after a tag is inserted.
         self.run("await later(0); return __seen.scripts").await
     }
 
-    /// The names of Intercom's cookies that the page can read.
+    /// Names of Intercom's cookies that the page can read.
     ///
     /// # Errors
-    /// When the page is gone.
+    /// If the page is gone.
     pub async fn intercom_cookies(&self) -> Result<Vec<String>> {
         self.run(
             "const names = document.cookie.split('; ').map((cookie) => cookie.split('=')[0]);
@@ -193,7 +193,7 @@ impl Page {
     /// Waits until a condition in JavaScript is true.
     ///
     /// # Errors
-    /// When it is not after ten seconds.
+    /// If it is still false after ten seconds.
     pub async fn wait_for(&self, condition: &str) -> Result<()> {
         if self.run::<bool>(&format!("return !!(await until(async () => ({condition})))")).await? {
             Ok(())
@@ -202,10 +202,10 @@ impl Page {
         }
     }
 
-    /// Runs the body of an asynchronous function in the page and answers with what it returns.
+    /// Runs the body of an asynchronous function in the page and returns its result.
     ///
     /// # Errors
-    /// What it throws, and when its result is no `T`.
+    /// Its exceptions, and a result that is not a `T`.
     pub async fn run<T: DeserializeOwned>(&self, step: &str) -> Result<T> {
         let answer = step::run(&self.client, self.engine, step).await;
         let answer = answer.with_context(|| format!("running {step}"))?;
@@ -214,15 +214,15 @@ impl Page {
         serde_json::from_value(value.clone()).with_context(|| format!("{value} came from: {step}"))
     }
 
-    /// Waits for a promise of the loader's, a JavaScript expression.
+    /// Waits for a promise of the loader, given as a JavaScript expression.
     ///
     /// # Errors
-    /// When it rejects with anything but a `MessengerError`, or fulfils with no `T`.
+    /// If it rejects with anything but a `MessengerError`, or fulfils with a value that is not a `T`.
     pub async fn outcome<T: DeserializeOwned>(&self, promise: &str) -> Result<Result<T, MessengerError>> {
         self.run(&format!("return await outcome({promise})")).await
     }
 
-    /// What a failed journey's page looked like.
+    /// State of a failed journey's page.
     pub(crate) async fn describe(&self) -> String {
         let look = "return { url: location.href, state: (window.loader ?? window.IntercomMessenger)?.state(), \
                     messenger: window.__standInMessenger, seen: window.__seen }";

@@ -1,17 +1,17 @@
-//! Intercom's own npm package, for programs that run through it and through ours.
+//! Intercom's own npm package, for programs that run with it and with ours.
 
 use std::path::Path;
 
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-/// Where npm has put it, by the repository's lockfile.
+/// Directory of the package, as the repository's lockfile installs it.
 const INSTALLED: &str = "../../node_modules/@intercom/messenger-js-sdk/dist";
 
 /// Its modules, the entry last.
 const MODULES: [&str; 3] = ["constants", "instance-manager", "index"];
 
-/// A script that puts what it exports on `window.sdk`. Its modules are CommonJS, joined as a bundler would.
+/// A script that sets `window.sdk` to its exports. Its modules are CommonJS, joined as a bundler would.
 pub(crate) fn script() -> Response {
     let mut modules = String::new();
     for name in MODULES {

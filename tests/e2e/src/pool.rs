@@ -1,4 +1,4 @@
-//! The browsers that journeys share, one after another: started when they are needed, ended with the last journey.
+//! Pool of browsers for the journeys: started on demand, closed with the last journey.
 
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
@@ -10,27 +10,27 @@ use tokio::{
 
 use crate::{Engine, browser::Browser};
 
-/// How many browsers run at the same time.
+/// Maximum number of browsers that run at the same time.
 static SEATS: Semaphore = Semaphore::const_new(3);
 
 static POOL: Mutex<Pool> = Mutex::new(Pool { journeys: 0, idle: Vec::new() });
 
-/// Where browsers are driven: their connections outlive the journeys, whose own runtimes end with them.
+/// Runtime of the browsers' connections: they outlive the journeys, whose own runtimes end with them.
 static DRIVING: LazyLock<std::io::Result<Runtime>> =
     LazyLock::new(|| runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build());
 
 struct Pool {
-    /// Those that run and those that wait for a seat.
+    /// Number of journeys that run or wait for a seat.
     journeys: usize,
     idle: Vec<Browser>,
 }
 
-/// A journey's place: with it a browser can be borrowed. The last one to be dropped ends the browsers.
+/// A journey's permit to borrow a browser. Dropping the last one closes the browsers.
 pub(crate) struct Seat {
     engine: Engine,
     driving: &'static Runtime,
     _permit: SemaphorePermit<'static>,
-    // After the permit, so that the next journey finds what the last one gave back.
+    // Dropped after the permit, so that the next journey finds the browser that the last one returned.
     _presence: Presence,
 }
 
@@ -46,13 +46,13 @@ impl Seat {
         Ok(Self { engine, driving, _permit: permit, _presence: presence })
     }
 
-    /// A browser that waits for work, or a new one.
+    /// Borrows an idle browser, or starts one.
     pub(crate) fn borrow(&self) -> Result<Browser> {
         let idle = pool().idle.pop();
         idle.map_or_else(|| self.driving.block_on(Browser::start(self.engine)), Ok)
     }
 
-    /// Keeps a browser for the next journey.
+    /// Returns a browser for the next journey.
     pub(crate) fn give_back(&self, browser: Browser) {
         if browser.can_go_on() {
             pool().idle.push(browser);
@@ -61,7 +61,7 @@ impl Seat {
         }
     }
 
-    /// Ends a browser that no other journey shall have.
+    /// Closes a browser that no other journey may use.
     pub(crate) fn end(&self, browser: Browser) {
         self.driving.block_on(browser.close());
     }

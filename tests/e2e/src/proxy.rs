@@ -1,4 +1,5 @@
-//! A proxy that leads Intercom's hosts to the fake Messenger, `*.demo.test` to this machine, and every other host nowhere.
+//! A proxy that connects Intercom's hosts to the fake Messenger, `*.demo.test` to this machine, and rejects other
+//! hosts.
 
 use std::net::Ipv4Addr;
 
@@ -10,14 +11,14 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 
-/// How long a request's head may be, in bytes.
+/// Maximum length of a request's head, in bytes.
 const LONGEST: usize = 64 * 1024;
 
-/// Where a request goes.
+/// Target of a request.
 enum Way {
-    /// To the fake Messenger, through a tunnel.
+    /// The fake Messenger, through a tunnel.
     FakeMessenger,
-    /// To this port, as it is.
+    /// This port, unchanged.
     Plain(u16),
     Nowhere,
 }
@@ -25,7 +26,7 @@ enum Way {
 /// Serves a browser whose fake Messenger listens on this port, until it is dropped.
 pub(crate) async fn serve(listener: TcpListener, fake_messenger: u16) {
     while let Ok((browser, _)) = listener.accept().await {
-        // A browser that hangs up in the middle is no failure of ours.
+        // A browser that disconnects early is not a failure.
         tokio::spawn(async move { pass_on(browser, fake_messenger).await.ok() });
     }
 }
@@ -40,7 +41,7 @@ async fn pass_on(mut browser: TcpStream, fake_messenger: u16) -> Result<()> {
         }
         Way::Plain(port) => {
             let mut server = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await?;
-            // HTTP/1.1 servers take a whole address in the place of a path, and one host means one connection.
+            // HTTP/1.1 servers accept an absolute URL instead of a path, and one host means one connection.
             server.write_all(&head).await?;
             server
         }

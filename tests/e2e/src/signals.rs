@@ -1,5 +1,5 @@
-//! Signals between a journey and its pages that go past the driver: a page that is leaving or coming back has nobody to
-//! ask, and WebKitGTK's driver never answers who asks it then.
+//! Signals between a journey and its pages without the driver: it cannot query a page that is being left or restored,
+//! and WebKitGTK's driver then never responds.
 
 use std::{
     collections::HashMap,
@@ -14,19 +14,19 @@ use axum::{
 };
 use tokio::sync::Semaphore;
 
-/// What was told and not waited for yet, by name.
+/// Signals that were sent and not yet received, by name.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Signals(Arc<Mutex<HashMap<String, Arc<Semaphore>>>>);
 
 impl Signals {
-    /// Gives a signal to one who waits, or will.
+    /// Sends a signal to a current or later receiver.
     pub(crate) fn tell(&self, name: &str) {
         self.of(name).add_permits(1);
     }
 
-    /// Waits for a signal and takes it.
+    /// Waits for a signal and consumes it.
     pub(crate) async fn wait(&self, name: &str) {
-        // Nobody closes it, and the journey's own limit ends a wait in vain.
+        // The semaphore is never closed, and the time limit of the journey ends a wait without a signal.
         if let Ok(permit) = self.of(name).acquire_owned().await {
             permit.forget();
         }
@@ -37,7 +37,7 @@ impl Signals {
         Arc::clone(signals.entry(name.to_owned()).or_insert_with(|| Arc::new(Semaphore::new(0))))
     }
 
-    /// `POST /e2e/tell/<name>`, and `GET /e2e/wait/<name>`, which answers when the signal is given.
+    /// `POST /e2e/tell/<name>`, and `GET /e2e/wait/<name>`, which responds when the signal is sent.
     pub(crate) fn routes(&self) -> Router {
         Router::new()
             .route("/e2e/tell/{name}", post(tell))

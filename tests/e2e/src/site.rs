@@ -29,7 +29,7 @@ use crate::{
     signals::Signals,
 };
 
-/// The workspace that the fake Messenger is for.
+/// The workspace of the fake Messenger.
 pub const APP: &str = server::STAND_IN_APP_ID;
 
 /// The demo's token endpoint.
@@ -52,12 +52,12 @@ pub struct Site {
 }
 
 impl Site {
-    /// Starts everything; the fake Messenger listens where the browser finds Intercom's hosts.
+    /// Starts everything; the fake Messenger listens where the browser connects for Intercom's hosts.
     pub(crate) async fn start(fake_messenger: std::net::TcpListener) -> Result<Self> {
         let (own, other) = (server::bind(0).await?, server::bind(0).await?);
         let port = own.local_addr()?.port();
         let other_port = other.local_addr()?.port();
-        // Nobody listens there until an application does, which is allowed to ask.
+        // Free until an application listens there; its origin is allowed.
         let application_port = server::bind(0).await?.local_addr()?.port();
         let allowed =
             [other_port, application_port].map(|port| Origin::parse(&format!("http://localhost:{port}")));
@@ -66,7 +66,7 @@ impl Site {
             dist: dist()?,
             www: FilePath::new(env!("CARGO_MANIFEST_DIR")).join("../../www"),
             allowed_origins: allowed.into_iter().collect::<Result<_, _>>()?,
-            // Beside this machine, the names by which a browser of a journey finds it.
+            // This machine, and the names by which a journey's browser reaches it.
             allowed_hosts: ["localhost", "127.0.0.1", ".demo.test"]
                 .into_iter()
                 .map(Host::parse)
@@ -87,25 +87,25 @@ impl Site {
         Ok(site)
     }
 
-    /// What can go wrong on purpose.
+    /// The faults that can be set.
     #[must_use]
     pub fn faults(&self) -> &Faults {
         self.app.faults()
     }
 
-    /// What arrived at the server and the fake Messenger.
+    /// The requests that the server and the fake Messenger received.
     #[must_use]
     pub fn log(&self) -> Log {
         self.faults().log()
     }
 
-    /// The calls that Intercom's API host got, of one kind: `boot`, `update` or `shutdown`.
+    /// Calls to Intercom's API host of one kind: `boot`, `update` or `shutdown`.
     #[must_use]
     pub fn pings(&self, event: &str) -> Vec<Ping> {
         self.log().pings.into_iter().filter(|ping| ping.event == event).collect()
     }
 
-    /// The Messenger API secret of the fake Messenger's workspace, for a backend that is not the site's own.
+    /// The Messenger API secret of the fake Messenger's workspace, for a backend other than the site's own.
     #[must_use]
     pub fn secret(&self) -> String {
         String::from_utf8_lossy(self.app.settings().secret.key()).into_owned()
@@ -116,11 +116,11 @@ impl Site {
         self.pages.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), document);
     }
 
-    /// Serves a folder's files on an origin of their own, with the backend and the pages of [`publish`](Self::publish)
-    /// beside them. Cookies know no ports, so whoever signed in here is signed in there.
+    /// Serves a folder's files on a separate origin, together with the backend and the pages of
+    /// [`publish`](Self::publish). Cookies ignore ports, so a user who is signed in here is signed in there.
     ///
     /// # Errors
-    /// When there is no free port.
+    /// If there is no free port.
     pub async fn serve(&self, folder: &FilePath) -> Result<String> {
         let listener = server::bind(0).await?;
         let origin = format!("http://localhost:{}", listener.local_addr()?.port());
@@ -129,10 +129,11 @@ impl Site {
         Ok(origin)
     }
 
-    /// Serves the package's files as a CDN does: on an origin of their own, whose answers pages of any may read.
+    /// Serves the package's files as a CDN does: on a separate origin, with responses that pages of any origin may
+    /// read.
     ///
     /// # Errors
-    /// When there is no free port.
+    /// If there is no free port.
     pub async fn cdn(&self) -> Result<String> {
         let listener = server::bind(0).await?;
         let origin = format!("http://localhost:{}", listener.local_addr()?.port());
@@ -148,13 +149,13 @@ impl Site {
     /// Value of the attribute `integrity` for a file of the package.
     ///
     /// # Errors
-    /// When the package is not built.
+    /// If the package is not built.
     pub fn integrity(file: &str) -> Result<String> {
         let bytes = std::fs::read(dist()?.join(file))?;
         Ok(format!("sha384-{}", Base64::encode_string(&Sha384::digest(bytes))))
     }
 
-    /// Answers a page that asks `/e2e/wait/<name>`, now or later.
+    /// Responds to a page's request for `/e2e/wait/<name>`, now or later.
     pub fn tell(&self, name: &str) {
         self.signals.tell(name);
     }
@@ -177,19 +178,19 @@ impl Site {
     }
 
     /// The address of a path on the other origin: the same server and cookies on another port. A page there may use
-    /// the token endpoint of [`url`](Self::url); a page here may not use the other origin's.
+    /// the token endpoint of [`url`](Self::url), but not the other way round.
     #[must_use]
     pub fn other_origin(&self, path: &str) -> String {
         format!("http://localhost:{}{path}", self.other_port)
     }
 
-    /// The port of `localhost` on which a test can start an application's own server: its origin may use this backend.
+    /// The port of `localhost` for a test to start an application's own server on: its origin may use this backend.
     #[must_use]
     pub const fn application_port(&self) -> u16 {
         self.application_port
     }
 
-    /// A good token for a demo user, as the endpoint would sign it for `life` seconds.
+    /// A valid token for a demo user, with a lifetime of two hours, as the endpoint would sign it.
     ///
     /// # Errors
     /// For an unknown user.
@@ -203,20 +204,20 @@ impl Site {
     /// A token with any claims, signed as the endpoint would.
     ///
     /// # Errors
-    /// When the claims cannot be written as JSON.
+    /// If the claims cannot be serialized to JSON.
     pub fn sign(&self, claims: &serde_json::Value) -> Result<String> {
         Ok(server::sign(&self.app.settings().secret, claims)?)
     }
 }
 
-/// Adds a policy that forbids WebAssembly, and no script.
+/// Adds a policy that forbids WebAssembly, and no scripts.
 async fn forbid_wasm(mut response: Response) -> Response {
     let policy = HeaderValue::from_static("script-src * data: blob: 'unsafe-inline'");
     response.headers_mut().append(header::CONTENT_SECURITY_POLICY, policy);
     response
 }
 
-/// The built package: what `DIST` names, else the workspace's.
+/// Directory of the built package: `DIST`, or the workspace's.
 fn dist() -> Result<PathBuf> {
     let own = || FilePath::new(env!("CARGO_MANIFEST_DIR")).join("../../dist");
     let dist = env::var_os("DIST").filter(|dist| !dist.is_empty()).map_or_else(own, PathBuf::from);

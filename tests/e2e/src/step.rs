@@ -1,4 +1,4 @@
-//! Running a step's code in a page.
+//! Runs a step's code in a page.
 
 use std::{
     sync::atomic::{AtomicU64, Ordering},
@@ -15,16 +15,16 @@ use tokio::time;
 
 use crate::Engine;
 
-/// What stands before every step's code.
+/// Code before every step's own.
 const PRELUDE: &str = include_str!("pages/prelude.js");
 
-/// How long a step may take.
+/// Time limit for a step.
 const LIMIT: Duration = Duration::from_secs(30);
 
-/// How often an answer is looked for.
+/// Interval between checks for an answer.
 const POLL: Duration = Duration::from_millis(10);
 
-/// Runs the body of an asynchronous function. The answer is `{ Ok: … }` or `{ Err: text }`.
+/// Runs the body of an asynchronous function. The result is `{ Ok: … }` or `{ Err: text }`.
 pub(crate) async fn run(client: &Client, engine: Engine, step: &str) -> Result<Value> {
     let answer = format!(
         "(async () => {{ {step}\n }})().then(
@@ -37,11 +37,11 @@ pub(crate) async fn run(client: &Client, engine: Engine, step: &str) -> Result<V
     }
 }
 
-/// WebKitGTK's driver now and then loses what a script answers, so the page keeps it until it has arrived.
+/// WebKitGTK's driver sometimes loses the result of a script, so the page keeps it until it has arrived.
 async fn ask_for(client: &Client, answer: &str) -> Result<Value> {
     static LAST: AtomicU64 = AtomicU64::new(0);
     let at = LAST.fetch_add(1, Ordering::Relaxed);
-    // Whether this was lost on its way there or back cannot be known; it begins the step once.
+    // Either the request or the response may have been lost; the step is started only once.
     let begin = format!(
         "{PRELUDE}
          const answers = window.__answers ??= {{}};
@@ -54,7 +54,7 @@ async fn ask_for(client: &Client, answer: &str) -> Result<Value> {
     until(client, &format!("return window.__answers ? window.__answers[{at}] : 'gone'")).await
 }
 
-/// Runs a script that answers at once, until it answers with something.
+/// Runs a script that returns at once, until it returns a value.
 pub(crate) async fn until(client: &Client, script: &str) -> Result<Value> {
     within(LIMIT, client, script).await
 }
@@ -73,23 +73,23 @@ async fn within(limit: Duration, client: &Client, script: &str) -> Result<Value>
     bail!("no answer after {} s; the driver gave none to {lost} questions", limit.as_secs())
 }
 
-/// Whether a driver means by this that it has no answer: also where the page was left while it was asked, because an
-/// address that [`open`] had to tell twice may be opened twice.
+/// Whether a driver reports by this error that it has no answer; also if the page was left during the call, because
+/// an address that [`open`] had to send twice may be opened twice.
 fn gave_none(error: &ErrorStatus) -> bool {
     matches!(error, ErrorStatus::Timeout | ErrorStatus::ScriptTimeout | ErrorStatus::NoSuchFrame)
 }
 
-/// Opens an address and waits until the page is there; what it loads may still be on its way.
+/// Opens an address and waits until the page is there; its resources may still be loading.
 pub(crate) async fn open(client: &Client, engine: Engine, url: &str) -> Result<()> {
-    // On a busy machine Chromium's driver has said that the page is there before its first script had run.
+    // On a busy machine Chromium's driver can report the page before its first script has run.
     until(client, "return window.__left = true").await?;
     let there = "return !window.__left && document.readyState !== 'loading' || null";
     if engine != Engine::WebKit {
         client.goto(url).await.map_err(named)?;
         return until(client, there).await.map(drop);
     }
-    // WebKitGTK's driver, where it waits itself, misses the end of loads and then waits for half a minute; and on a busy
-    // machine the browser now and then forgets an address, which it is then told again.
+    // WebKitGTK's driver, if it waits itself, misses the end of loads and then waits for half a minute; on a busy
+    // machine the browser sometimes forgets an address, which is then sent again.
     let mut answer = Err(anyhow!("not opened"));
     for _ in 0..3 {
         client.goto(url).await.map_err(named)?;
@@ -102,10 +102,10 @@ pub(crate) async fn open(client: &Client, engine: Engine, url: &str) -> Result<(
     answer
 }
 
-/// What `pageLoadStrategy` a driver is told.
+/// Value of `pageLoadStrategy` for a driver.
 pub(crate) const fn strategy(engine: Engine) -> &'static str {
     match engine {
-        // A script that hangs holds up the page's load event, and must not hold up the journey.
+        // A script that hangs delays the page's load event, and must not delay the journey.
         Engine::Chromium | Engine::Firefox => "eager",
         // See `open`.
         Engine::WebKit => "none",
@@ -116,14 +116,14 @@ async fn execute(client: &Client, script: &str) -> Result<Value> {
     client.execute(script, Vec::new()).await.map_err(named)
 }
 
-/// The time-outs that a driver is told, in milliseconds.
+/// Time limits of a driver, in milliseconds.
 pub(crate) fn timeouts(engine: Engine) -> Value {
-    // What WebKitGTK runs answers at once, or never.
+    // A script in WebKitGTK returns at once, or never.
     let script = if engine == Engine::WebKit { 2_000 } else { 30_000 };
     json!({ "script": script, "pageLoad": 30_000 })
 }
 
-/// A driver's error with its kind, which some drivers give and no message.
+/// A driver's error with its kind, since some drivers send no message.
 fn named(error: CmdError) -> anyhow::Error {
     match error {
         CmdError::Standard(error) => anyhow!("{}: {}", error.error, error.message),

@@ -1,4 +1,4 @@
-//! What a person does with a page that has buttons: looks for what is written on them, and clicks.
+//! User actions on a page with buttons: finds them by their text and clicks.
 
 use std::time::{Duration, Instant};
 
@@ -8,14 +8,15 @@ use serde_json::json;
 
 use crate::Page;
 
-/// How long a tab that a click opens may take to be there.
+/// Time limit until a tab that a click opens is there.
 const LIMIT: Duration = Duration::from_secs(10);
 
 impl Page {
-    /// Scrolls to what has this text inside the element with this id (a button, a link, a choice) and clicks it.
+    /// Scrolls to the element with this text (a button, a link, a choice) inside the element with this id, and clicks
+    /// it.
     ///
     /// # Errors
-    /// When there is nothing of the kind, or it cannot be clicked.
+    /// If there is no such element, or it cannot be clicked.
     pub async fn press(&self, inside: &str, text: &str) -> Result<()> {
         let path = format!(
             "//*[@id='{inside}']//*[self::button or self::a or self::label][normalize-space()='{text}']"
@@ -28,16 +29,16 @@ impl Page {
         element.click().await.with_context(what)
     }
 
-    /// Until a button can be pressed, as a person waits for what is grey.
+    /// Waits until a button is enabled, as a user would.
     async fn wait_for_enabled(&self, path: &str) -> Result<()> {
         let found = format!("document.evaluate({}, document, null, 9, null).singleNodeValue", json!(path));
         self.wait_for(&format!("{found} && !{found}.disabled")).await
     }
 
-    /// Waits until the first element that the selector finds shows this text.
+    /// Waits until the first element that matches the selector shows this text.
     ///
     /// # Errors
-    /// When it does not after ten seconds; what it shows instead is in the error.
+    /// If it does not within ten seconds; the error contains its actual text.
     pub async fn shows(&self, selector: &str, text: &str) -> Result<()> {
         let shown = format!("document.querySelector({})?.textContent", json!(selector));
         if self.wait_for(&format!("{shown}.includes({})", json!(text))).await.is_ok() {
@@ -47,26 +48,26 @@ impl Page {
         bail!("{selector} does not show {text:?} but {instead:?}")
     }
 
-    /// The tab that is looked at.
+    /// The current tab.
     ///
     /// # Errors
-    /// When it is gone.
+    /// If it is gone.
     pub async fn tab(&self) -> Result<WindowHandle> {
         Ok(self.client.window().await?)
     }
 
-    /// Looks at another tab.
+    /// Switches to another tab.
     ///
     /// # Errors
-    /// When it is gone.
+    /// If it is gone.
     pub async fn look_at(&self, tab: WindowHandle) -> Result<()> {
         self.client.switch_to_window(tab).await.context("going to another tab")
     }
 
-    /// Clicks as [`press`](Self::press), and looks at the tab that this opens.
+    /// Clicks as [`press`](Self::press), and switches to the tab that this opens.
     ///
     /// # Errors
-    /// When none is opened.
+    /// If none is opened.
     pub async fn press_for_tab(&self, inside: &str, text: &str) -> Result<()> {
         let before = self.client.windows().await?;
         self.press(inside, text).await?;

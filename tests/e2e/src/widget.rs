@@ -1,4 +1,4 @@
-//! What the fake Messenger did and saw.
+//! Calls and state of the fake Messenger.
 
 use anyhow::Result;
 use serde::Deserialize;
@@ -10,7 +10,7 @@ use crate::Page;
 #[derive(Clone, Copy, Debug)]
 pub struct Widget<'a>(pub(crate) &'a Page);
 
-/// Whom the Messenger believes to be there.
+/// The Messenger's identity for the page's visitor.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WidgetSession {
@@ -24,22 +24,22 @@ pub struct WidgetSession {
     pub email: Option<String>,
     /// The workspace.
     pub app_id: Option<String>,
-    /// The API host that it was given.
+    /// The API host that it was configured with.
     pub api_base: Option<String>,
-    /// Whether the API accepted them; `None` when it could not be reached.
+    /// Whether the API accepted the identity; `None` if it could not be reached.
     pub accepted: Option<bool>,
-    /// Why not.
+    /// Reason for a rejection.
     pub reason: Option<String>,
 }
 
-/// A call that the Messenger got, tokens redacted.
+/// A call that the Messenger received, with tokens redacted.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Call {
     /// The method.
     pub method: String,
     /// Its arguments.
     pub args: Vec<Value>,
-    /// The Messenger did this by itself.
+    /// Whether the Messenger itself made the call.
     #[serde(default, rename = "self")]
     pub own: bool,
 }
@@ -52,7 +52,7 @@ impl Call {
     }
 }
 
-/// A call that the Messenger ignored in silence.
+/// A call that the Messenger silently ignored.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Dropped {
     /// The method.
@@ -62,10 +62,10 @@ pub struct Dropped {
 }
 
 impl Widget<'_> {
-    /// Who is there, once the Messenger has loaded and its API has answered; `None` without a session.
+    /// The session, once the Messenger has loaded and its API has responded; `None` without one.
     ///
     /// # Errors
-    /// When it does not come, or the API does not answer.
+    /// If it does not load, or the API does not respond.
     pub async fn session(self) -> Result<Option<WidgetSession>> {
         self.loaded().await?;
         let settled = "__standInMessenger.session === null || __standInMessenger.session.accepted !== null \
@@ -74,7 +74,7 @@ impl Widget<'_> {
         self.0.run("return __standInMessenger.session").await
     }
 
-    /// The `user_id` of who is there, accepted by the API.
+    /// The `user_id` of the session, accepted by the API.
     ///
     /// # Errors
     /// As [`session`](Self::session).
@@ -83,10 +83,10 @@ impl Widget<'_> {
         Ok(session.and_then(|session| session.user_id))
     }
 
-    /// Waits for the Messenger's script to have run.
+    /// Waits until the Messenger's script has run.
     ///
     /// # Errors
-    /// When it does not come.
+    /// If it does not load.
     pub async fn loaded(self) -> Result<()> {
         self.0.wait_for("window.__standInMessenger").await
     }
@@ -94,15 +94,15 @@ impl Widget<'_> {
     /// Whether the Messenger's script has run.
     ///
     /// # Errors
-    /// When the page is gone.
+    /// If the page is gone.
     pub async fn is_loaded(self) -> Result<bool> {
         self.0.run("return window.__standInMessenger !== undefined").await
     }
 
-    /// Every call it got, in order, but for `ready`, by which the loader learns that a session runs.
+    /// All received calls in order, except `ready`, by which the loader detects a running session.
     ///
     /// # Errors
-    /// When it is not there.
+    /// If it is not there.
     pub async fn calls(self) -> Result<Vec<Call>> {
         self.0.run("return __standInMessenger.calls.filter(({ method }) => method !== 'ready')").await
     }
@@ -110,39 +110,39 @@ impl Widget<'_> {
     /// The calls of one method.
     ///
     /// # Errors
-    /// When it is not there.
+    /// If it is not there.
     pub async fn calls_of(self, method: &str) -> Result<Vec<Call>> {
         Ok(self.calls().await?.into_iter().filter(|call| call.method == method).collect())
     }
 
-    /// The methods that were called, in order.
+    /// The called methods, in order.
     ///
     /// # Errors
-    /// When it is not there.
+    /// If it is not there.
     pub async fn methods(self) -> Result<Vec<String>> {
         Ok(self.calls().await?.into_iter().map(|call| call.method).collect())
     }
 
-    /// Where the page broke the Messenger's contract.
+    /// Violations of the Messenger's contract by the page.
     ///
     /// # Errors
-    /// When it is not there.
+    /// If it is not there.
     pub async fn mistakes(self) -> Result<Vec<String>> {
         self.0.run("return __standInMessenger.mistakes").await
     }
 
-    /// What it ignored.
+    /// The ignored calls.
     ///
     /// # Errors
-    /// When it is not there.
+    /// If it is not there.
     pub async fn dropped(self) -> Result<Vec<Dropped>> {
         self.0.run("return __standInMessenger.dropped").await
     }
 
-    /// How often its script has run on this page.
+    /// Number of times that its script has run on this page.
     ///
     /// # Errors
-    /// When it is not there.
+    /// If it is not there.
     pub async fn loads(self) -> Result<u32> {
         self.0.run("return __standInMessenger.loads").await
     }
@@ -150,7 +150,7 @@ impl Widget<'_> {
     /// The text of its panel, opened.
     ///
     /// # Errors
-    /// When it is not there.
+    /// If it is not there.
     pub async fn panel(self) -> Result<String> {
         self.0
             .run(

@@ -1,11 +1,11 @@
-//! What is left of a session when the application ends it on the server.
+//! Remains of a session when the application ends it on the server.
 
 use anyhow::Result;
 use e2e::Page;
 use serde::Deserialize;
 use serde_json::Value;
 
-/// The page at the moment at which it asks the backend to sign somebody in or out.
+/// State of the page at the moment at which it asks the backend to sign a user in or out.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Moment {
     /// `/login` or `/logout`.
@@ -14,11 +14,11 @@ pub(crate) struct Moment {
     pub(crate) session: Option<Value>,
     /// `window.intercomSettings`.
     pub(crate) settings: Option<Value>,
-    /// The names of the cookies of Intercom's.
+    /// Names of Intercom's cookies.
     pub(crate) cookies: Vec<String>,
 }
 
-/// Notes these moments from now on, until the page is left.
+/// Records these moments from now on, until the page is left.
 pub(crate) async fn note(page: &Page) -> Result<()> {
     page.run(
         "const ask = window.fetch;

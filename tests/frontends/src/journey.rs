@@ -1,4 +1,4 @@
-//! The journey that every example goes through.
+//! The journey of every example.
 
 use std::path::Path;
 
@@ -12,10 +12,10 @@ use crate::{REGION, hook};
 const ADA: &str = "user-ada-1815";
 const GRACE: &str = "user-grace-1906";
 
-/// Serves an example's built files and goes through the journey with them.
+/// Serves an example's built files and runs the journey on them.
 ///
 /// # Errors
-/// When anything is otherwise than a user of the page expects.
+/// If anything differs from a user's expectation.
 pub fn drive(name: &str, files: &Path) -> Result<()> {
     journey(async |site, page| {
         let origin = site.serve(files).await?;
@@ -25,11 +25,11 @@ pub fn drive(name: &str, files: &Path) -> Result<()> {
     })
 }
 
-/// The same with an example that has a server of its own, which this command starts, given the arguments and a port. It
-/// passes on what the backend answers.
+/// The same with an example that has its own server, which this command starts, given the arguments and a port. It
+/// forwards requests to the backend.
 ///
 /// # Errors
-/// As [`drive`], and when the server does not start.
+/// As [`drive`], and if the server does not start.
 pub fn drive_server(name: &str, project: &Path, tool: &str, args: &[&str]) -> Result<()> {
     journey(async |site, page| {
         let (port, backend) = (site.application_port(), site.url(""));
@@ -44,10 +44,10 @@ pub fn drive_server(name: &str, project: &Path, tool: &str, args: &[&str]) -> Re
     })
 }
 
-/// The same, against a backend of the examples in this folder in the place of the site's own.
+/// The same, with a backend of the examples in this folder instead of the site's own.
 ///
 /// # Errors
-/// As [`drive_server`], and when the backend does not start.
+/// As [`drive_server`], and if the backend does not start.
 pub fn drive_with(folder: &Path, backend: &Backend, project: &Path, tool: &str, args: &[&str]) -> Result<()> {
     journey(async |site, page| {
         let port = site.application_port();
@@ -88,7 +88,7 @@ async fn go(site: &Site, page: &Page, origin: &str) -> Result<()> {
     click(page, "#sign-out").await?;
     is_for(page, None).await.context("Grace signs out")?;
 
-    // By now an update too many has come: each boot waited for an answer from the Messenger's API.
+    // Any excess update has arrived by now: each boot waited for a response from the Messenger's API.
     let updates = page.widget().calls_of("update").await?;
     ensure!(updates.len() == 2, "two changes of the route were told as {updates:?}");
     ensure!(updates.iter().all(|call| call.arg("last_request_at").is_some()), "{updates:?}");
@@ -103,7 +103,7 @@ async fn go(site: &Site, page: &Page, origin: &str) -> Result<()> {
     is_for(page, None).await.context("somebody comes back")
 }
 
-/// Each time that the server was asked to change the user, the last one's session had ended.
+/// Checks that the last session had ended whenever the server was asked to change the user.
 async fn left_nothing(page: &Page) -> Result<()> {
     let moments = hook::moments(page).await?;
     let paths: Vec<_> = moments.iter().map(|moment| moment.path.as_str()).collect();
@@ -115,11 +115,11 @@ async fn left_nothing(page: &Page) -> Result<()> {
     Ok(())
 }
 
-/// The page says whose Messenger it is, the Messenger says the same, its API has accepted it, and nothing was done wrong.
+/// Checks that the page and the Messenger name the same user, its API has accepted it, and there were no errors.
 async fn is_for(page: &Page, user_id: Option<&str>) -> Result<()> {
     let expected = user_id.unwrap_or("visitor");
     let who = "document.querySelector('#who')?.textContent.trim()";
-    // A click may not have been heard yet: then the last one's name still stands there.
+    // A click may have been missed: the last user's name is then still shown.
     if page.wait_for(&format!("{who} === '{expected}'")).await.is_err() {
         let said: Option<String> = page.run(&format!("return {who} ?? null")).await?;
         bail!("#who says {said:?} and not {expected}");

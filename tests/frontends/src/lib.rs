@@ -1,18 +1,18 @@
-//! The examples in `examples/frontends`, each driven through one journey: a visitor comes, signs in, walks about, gives
-//! way to another user, and signs out.
+//! The examples in `examples/frontends`, each tested by one journey: a visitor arrives, signs in, navigates, is
+//! replaced by another user, and signs out.
 //!
 //! # What every example's page has
 //!
 //! | element | is |
 //! |---|---|
-//! | `#who` | whose Messenger it is: `…` while that changes, then `visitor`, the token's `user_id`, or an error |
-//! | `#sign-in-ada`, `#sign-in-grace` | what is clicked to sign in as this demo user, whoever is signed in |
-//! | `#sign-out` | what is clicked to sign out |
-//! | `#to-home`, `#to-orders` | a link to `/` and to `/orders`, or what holds one |
-//! | `#route` | holds the page of the route: `home`, `orders` |
+//! | `#who` | the Messenger's user: `…` during a change, then `visitor`, the token's `user_id`, or an error |
+//! | `#sign-in-ada`, `#sign-in-grace` | button that signs in as this demo user, also while another is signed in |
+//! | `#sign-out` | button that signs out |
+//! | `#to-home`, `#to-orders` | a link to `/` and to `/orders`, or an element that contains one |
+//! | `#route` | contains the page of the route: `home`, `orders` |
 //!
-//! It is opened at `/`, asks the backend of its own origin (`/login`, `/logout`, `/api/messenger-token`), and is built for
-//! the workspace [`e2e::APP`] in the region [`REGION`].
+//! It is opened at `/`, sends requests to the backend of its own origin (`/login`, `/logout`,
+//! `/api/messenger-token`), and is built for the workspace [`e2e::APP`] in the region [`REGION`].
 
 mod hook;
 mod journey;
@@ -23,14 +23,14 @@ use anyhow::{Context, Result};
 
 pub use journey::{drive, drive_server, drive_with};
 
-/// The region that the examples are built for: not the default, so that one is seen which forgets it.
+/// Region that the examples are built for: not the default, so that a missing region is noticed.
 pub const REGION: &str = "eu";
 
-/// The built files of an example: `FRONTENDS` lists folders that have one for each. Where the example's tool wrote them
-/// into `dist`, it is that.
+/// The built files of an example: `FRONTENDS` lists folders with a subfolder for each. If the example's tool wrote to
+/// `dist`, it is that folder.
 ///
 /// # Errors
-/// When it was not built.
+/// If it was not built.
 pub fn built(name: &str) -> Result<PathBuf> {
     let project = project(name)?;
     let folder =
@@ -41,7 +41,7 @@ pub fn built(name: &str) -> Result<PathBuf> {
 /// The folder in which an example was built.
 ///
 /// # Errors
-/// When it was not.
+/// If it was not built.
 pub fn project(name: &str) -> Result<PathBuf> {
     let all = env::var_os("FRONTENDS").context("FRONTENDS is not set; type: cargo xtask test frontends")?;
     let found = env::split_paths(&all).map(|folder| folder.join(name)).find(|folder| folder.is_dir());

@@ -1,8 +1,8 @@
-//! The packed package in the tools of its users: what they install, build and serve, opened in a real Chromium.
+//! The packed package in its users' tools: installed, built and served by them, and opened in a real Chromium.
 //!
-//! A row is a folder below `rows/`: a project as a user of that tool would write it, with a lockfile. It is copied to a
-//! folder outside of the repository, installed, and given the package as the tarball that npm would publish
-//! ([`Project`]). Then its own tool builds or serves it ([`Process`]), and somebody who is signed in opens it
+//! A row is a folder below `rows/`: a project as a user of that tool would write it, with a lockfile. It is copied to
+//! a folder outside the repository, installed, and given the package as the tarball that npm would publish
+//! ([`Project`]). Then its own tool builds or serves it ([`Process`]), and a signed-in user opens it
 //! ([`boots_as_ada`]).
 
 mod process;

@@ -1,4 +1,4 @@
-//! A tool that runs.
+//! A running tool.
 
 use std::{
     fs::{self, File},
@@ -18,13 +18,13 @@ use tokio::{
     time,
 };
 
-/// How long a tool may build or install; a busy machine needs minutes.
+/// Time limit for a build or an installation; a busy machine needs minutes.
 const PATIENCE: Duration = Duration::from_secs(600);
 
-/// How long a server may take until it answers. It compiles what it is asked for; a busy machine needs minutes.
+/// Time limit for a server's first response. It compiles on request; a busy machine needs minutes.
 const START: Duration = Duration::from_secs(300);
 
-/// A tool with everything that it started, until it is dropped.
+/// A tool and its child processes, which run until it is dropped.
 #[derive(Debug)]
 pub struct Process {
     line: String,
@@ -34,10 +34,11 @@ pub struct Process {
 }
 
 impl Process {
-    /// Starts a program in a folder, with these variables. What it prints goes into a file beside the folder.
+    /// Starts a program in a folder, with these environment variables. Its output is written to a file beside the
+    /// folder.
     ///
     /// # Errors
-    /// When it cannot be started.
+    /// If it cannot be started.
     pub fn start(folder: &Path, program: &Path, args: &[&str], variables: &[(&str, &str)]) -> Result<Self> {
         static LAST: AtomicU32 = AtomicU32::new(0);
         let log = folder.with_extension(format!("{}.log", LAST.fetch_add(1, Ordering::Relaxed)));
@@ -49,7 +50,7 @@ impl Process {
             .args(args)
             .current_dir(folder)
             .envs(variables.iter().copied())
-            // Tools that ask, that tell others what they are used for, or that colour what they print.
+            // For tools that prompt, send telemetry, or colour their output.
             .envs([("CI", "true"), ("NEXT_TELEMETRY_DISABLED", "1"), ("NO_COLOR", "1")])
             .process_group(0)
             .stdin(Stdio::null())
@@ -60,10 +61,10 @@ impl Process {
         Ok(Self { line, began: Instant::now(), child, log })
     }
 
-    /// Waits for its end and answers with what it printed.
+    /// Waits until it exits and returns its output.
     ///
     /// # Errors
-    /// When it fails, with what it printed, or does not come to its end.
+    /// If it fails, with its output, or does not exit.
     pub fn finish(mut self) -> Result<String> {
         let status = self.end()?;
         if !status.success() {
@@ -83,10 +84,10 @@ impl Process {
         bail!("`{}` did not end:\n{}", self.line, self.printed())
     }
 
-    /// Waits until it serves its page on this port of `localhost`, and answers with its origin.
+    /// Waits until it serves its page on this port of `localhost`, and returns its origin.
     ///
     /// # Errors
-    /// When it ends instead, or does not serve it.
+    /// If it exits, or does not serve the page.
     pub async fn serves(&mut self, port: u16) -> Result<String> {
         let mut answer = Err(anyhow!("it does not listen"));
         while self.began.elapsed() < START {
@@ -98,14 +99,14 @@ impl Process {
                 Ok(page) if page.starts_with("HTTP/1.1 200 ") => {
                     return Ok(format!("http://localhost:{port}"));
                 }
-                // It listens, and is not ready yet; or nobody listens.
+                // It listens but is not ready yet, or does not listen yet.
                 _ => time::sleep(Duration::from_millis(20)).await,
             }
         }
         bail!("`{}` does not serve its page on port {port}: {answer:?}\n{}", self.line, self.printed())
     }
 
-    /// What it printed so far.
+    /// Its output so far.
     #[must_use]
     pub fn printed(&self) -> String {
         String::from_utf8_lossy(&fs::read(&self.log).unwrap_or_default()).into_owned()
@@ -114,14 +115,14 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // Its group: tools start others. All of them may have ended by themselves.
+        // The process group: tools start child processes. All of them may have exited already.
         let group = format!("-{}", self.child.id());
         let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
         let _ = self.child.wait();
     }
 }
 
-/// Asks a server for its page.
+/// Requests a server's page.
 async fn ask(port: u16) -> Result<String> {
     let mut connection = TcpStream::connect(("localhost", port)).await?;
     let request =
@@ -132,10 +133,10 @@ async fn ask(port: u16) -> Result<String> {
     Ok(String::from_utf8_lossy(&answer).into_owned())
 }
 
-/// A port that nobody listens on now.
+/// A port that is free now.
 ///
 /// # Errors
-/// When there is none.
+/// If there is none.
 pub(crate) fn free_port() -> Result<u16> {
     Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
 }

@@ -1,4 +1,4 @@
-//! A row's project, installed.
+//! An installed project of a row.
 
 use std::{
     collections::HashMap,
@@ -11,13 +11,13 @@ use anyhow::{Context, Result};
 
 use crate::Process;
 
-/// Where a project is, once it is installed; locked by the row that uses it.
+/// Path of a project, once it is installed; locked by the row that uses it.
 type Place = Mutex<Option<PathBuf>>;
 
 /// Projects by name.
 static PROJECTS: LazyLock<Mutex<HashMap<&'static str, &'static Place>>> = LazyLock::new(Mutex::default);
 
-/// A project with its tool and the package, for one row at a time. Rows that use the same tool share one.
+/// A project with its tool and the package, for one row at a time. Rows with the same tool share one.
 #[derive(Debug)]
 pub struct Project {
     folder: PathBuf,
@@ -25,24 +25,24 @@ pub struct Project {
 }
 
 impl Project {
-    /// The project in `rows/<name>`, installed when it is not yet.
+    /// The project in `rows/<name>`, which is installed on first use.
     ///
     /// # Errors
-    /// When it cannot be installed.
+    /// If it cannot be installed.
     pub fn take(name: &'static str) -> Result<Self> {
         Self::with_sources(name, name)
     }
 
-    /// The same with the sources of another project: `rows/<name>` has the tool alone.
+    /// The same with the sources of another project: `rows/<name>` contains the tool alone.
     ///
     /// # Errors
-    /// When it cannot be installed.
+    /// If it cannot be installed.
     pub fn with_sources(name: &'static str, sources: &str) -> Result<Self> {
         let place = {
             let mut projects = PROJECTS.lock().unwrap_or_else(PoisonError::into_inner);
             *projects.entry(name).or_insert_with(|| Box::leak(Box::default()))
         };
-        // A row that failed leaves a project as good as another.
+        // A failed row leaves the project usable.
         let mut turn = place.lock().unwrap_or_else(PoisonError::into_inner);
         let folder = match &*turn {
             Some(folder) => folder.clone(),
@@ -52,7 +52,7 @@ impl Project {
         Ok(Self { folder, _turn: turn })
     }
 
-    /// Where it is.
+    /// Its folder.
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.folder
@@ -61,15 +61,15 @@ impl Project {
     /// Starts one of its tools.
     ///
     /// # Errors
-    /// When there is no such tool.
+    /// If there is no such tool.
     pub fn start(&self, tool: &str, args: &[&str], variables: &[(&str, &str)]) -> Result<Process> {
         Process::start(&self.folder, &self.folder.join("node_modules/.bin").join(tool), args, variables)
     }
 
-    /// Runs one of its tools to its end.
+    /// Runs one of its tools until it exits.
     ///
     /// # Errors
-    /// When it fails.
+    /// If it fails.
     pub fn run(&self, tool: &str, args: &[&str], variables: &[(&str, &str)]) -> Result<String> {
         self.start(tool, args, variables)?.finish()
     }

@@ -1,4 +1,4 @@
-//! What every row is held against.
+//! Checks for every row.
 
 use std::{
     path::Path,
@@ -11,16 +11,16 @@ use serde_json::Value;
 
 use crate::{Process, Project, process::free_port};
 
-/// The `user_id` of the user who is signed in.
+/// The `user_id` of the signed-in user.
 pub const ADA: &str = "user-ada-1815";
 
-/// How long a row may take once it is installed.
+/// Time limit for an installed row.
 const LIMIT: Duration = Duration::from_secs(900);
 
-/// A row whose tool writes files: they are served as they are from this folder of the project.
+/// Runs a row whose tool writes files, which are served unchanged from this folder of the project.
 ///
 /// # Errors
-/// What [`boots_as_ada`] fails with.
+/// The errors of [`boots_as_ada`].
 pub fn built(row: &str, project: &Project, files: &str) -> Result<()> {
     let folder = project.folder().join(files);
     journey_within(LIMIT, async |site, page| {
@@ -29,11 +29,11 @@ pub fn built(row: &str, project: &Project, files: &str) -> Result<()> {
     })
 }
 
-/// A row whose tool serves the page itself. `{port}` in an argument is where it shall listen; where the demo's backend
-/// listens it is told by the variable `BACKEND`, also while it builds with the first arguments.
+/// Runs a row whose tool serves the page itself. `{port}` in an argument is the port to listen on; the variable
+/// `BACKEND` contains the address of the demo's backend, also while it builds with the first arguments.
 ///
 /// # Errors
-/// When the tool fails, and what [`boots_as_ada`] fails with.
+/// If the tool fails, and the errors of [`boots_as_ada`].
 pub fn served(
     row: &str,
     project: &Project,
@@ -57,17 +57,17 @@ pub fn served(
     })
 }
 
-/// Opens a page that writes whom it booted as into `#who`, as Ada. The Messenger must be hers, its API must have
-/// accepted the signature, and nothing may have been done wrong on the way. The page's `diagnose` must find no fault.
+/// Opens, as Ada, a page that writes the booted user into `#who`. The Messenger must be hers, its API must have
+/// accepted the signature, and there must be no errors. The page's `diagnose` must pass.
 ///
 /// # Errors
-/// When it is otherwise.
+/// If any of these does not hold.
 pub async fn boots_as_ada(row: &str, page: &Page, url: &str) -> Result<()> {
     let began = Instant::now();
     page.sign_in("ada").await?;
     page.open(url).await?;
     let who = "document.querySelector('#who')?.textContent";
-    // A server that compiles what it is asked for takes its time.
+    // A server that compiles on request is slow.
     let said = format!("await until(() => ![undefined, '…'].includes({who}), 25_000); return {who}");
     let said: Option<String> = page.run(&said).await?;
     if said.as_deref() != Some(ADA) {
@@ -88,10 +88,10 @@ pub async fn boots_as_ada(row: &str, page: &Page, url: &str) -> Result<()> {
     Ok(())
 }
 
-/// Runs a script of the project's on a Node; it prints what it saw as JSON.
+/// Runs a script of the project with this Node; it prints its observations as JSON.
 ///
 /// # Errors
-/// When it fails, prints anything else, or did not see what a server is meant to see.
+/// If it fails, prints anything else, or its observations are not those expected on a server.
 pub fn on_node(row: &str, project: &Project, node: &Path, script: &str) -> Result<()> {
     let printed = Process::start(project.folder(), node, &[script], &[])?.finish()?;
     let seen: Value = serde_json::from_str(&printed).with_context(|| format!("{row}: {printed}"))?;

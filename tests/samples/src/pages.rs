@@ -1,4 +1,4 @@
-//! Pages and the fences in them. The build script has this file as well.
+//! Pages and their fences. The build script includes this file as well.
 
 use std::{
     fs, io,
@@ -10,13 +10,13 @@ use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 /// Files and folders of the documentation, from the repository's root.
 pub const ROOTS: [&str; 3] = ["README.md", "npm/README.md", "docs"];
 
-/// The word that leaves a sample out.
+/// The word that excludes a sample from testing.
 const UNTESTED: &str = "untested";
 
 /// A page of the documentation.
 #[derive(Clone, Debug)]
 pub struct Page {
-    /// From the repository's root, with `/`.
+    /// Path from the repository's root, with `/`.
     pub path: String,
     /// Its Markdown.
     pub text: String,
@@ -27,18 +27,18 @@ pub struct Page {
 pub struct Sample {
     /// The fence's first word; empty without one.
     pub language: String,
-    /// Whether the fence does not say `untested`.
+    /// Whether the fence does not contain `untested`.
     pub is_tested: bool,
-    /// The line of its fence, counted from one.
+    /// The line of its fence, starting at one.
     pub line: usize,
-    /// The code, each line with its end.
+    /// The code; each line includes its line break.
     pub text: String,
 }
 
 /// Reads every page, sorted by path.
 ///
 /// # Errors
-/// When one cannot be read.
+/// If one cannot be read.
 pub fn read(root: &Path) -> io::Result<Vec<Page>> {
     let mut files = Vec::new();
     for path in ROOTS {

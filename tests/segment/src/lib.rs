@@ -1,5 +1,5 @@
-//! The destination for Segment as its users have it: Segment's own client and the packed package, bundled, with a demo
-//! server that answers as Segment's do. `cargo xtask test segment` builds what the journeys open.
+//! The destination for Segment in its users' setting: Segment's own client and the packed package, bundled, with a
+//! demo server that responds as Segment's do. `cargo xtask test segment` builds the pages that the journeys open.
 
 use std::{
     env,
@@ -10,29 +10,29 @@ use anyhow::{Context, ensure};
 use e2e::{Document, Page, Result, Site};
 use serde_json::Value;
 
-/// The page with [`begin`].
+/// The page of [`begin`].
 const PAGE: &str = "/e2e/segment.html";
 
-/// The built example, and the script of the journeys' pages beside it.
+/// The built example, with the script of the journeys' pages beside it.
 ///
 /// # Errors
-/// When it was not built.
+/// If it was not built.
 pub fn built() -> Result<PathBuf> {
     let folder = env::var_os("SEGMENT").context("SEGMENT is not set; type: cargo xtask test segment")?;
     ensure!(Path::new(&folder).join("bundle.js").is_file(), "{} holds no bundle", folder.display());
     Ok(folder.into())
 }
 
-/// Opens a page on which Segment's client has the destination, with these options beside the workspace: JavaScript.
-/// `before` is what the page has had already.
+/// Opens a page on which Segment's client has the destination, with these options (JavaScript) beside the workspace.
+/// `before` is code that the page runs first.
 ///
 /// # Errors
-/// When it was not built, or does not open.
+/// If it was not built, or does not open.
 pub async fn begin(site: &Site, page: &Page, before: &str, options: &str) -> Result {
     begin_on(site, page, Document::new().script(before), options).await
 }
 
-/// The same on a page that has more than that.
+/// The same on this page.
 ///
 /// # Errors
 /// As [`begin`].
@@ -44,19 +44,19 @@ pub async fn begin_on(site: &Site, page: &Page, document: Document, options: &st
     page.run(&format!("await until(() => window.begin); await begin({options}); return null")).await
 }
 
-/// Calls Segment's client, JavaScript that follows `analytics.`, and waits until its own queue has let the event go:
-/// the destination has it by then.
+/// Runs JavaScript after `analytics.`, a call of Segment's client, and waits until its own queue has released the
+/// event: the destination has received it by then.
 ///
 /// # Errors
-/// When it does not let it go.
+/// If the event is not released.
 pub async fn call(page: &Page, call: &str) -> Result {
     page.run(&format!("await analytics.{call}; return null")).await
 }
 
-/// The arguments of the Messenger's calls of one method, once there are so many.
+/// Arguments of the Messenger's calls of one method, once there are `count` of them.
 ///
 /// # Errors
-/// When there are not.
+/// If there are fewer.
 pub async fn told(page: &Page, method: &str, count: usize) -> Result<Vec<Value>> {
     let calls = format!("__standInMessenger.calls.filter(({{ method }}) => method === '{method}')");
     page.wait_for(&format!("window.__standInMessenger && {calls}.length >= {count}")).await?;

@@ -1,4 +1,4 @@
-// What the script tag's file leaves on the page.
+// The global that the script tag's file defines.
 import "intercom-messenger-loader/auto";
 
 export async function open(): Promise<void> {

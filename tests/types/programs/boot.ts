@@ -1,4 +1,4 @@
-// What an application may boot with.
+// Options that an application may boot with.
 import { boot, on, shutdown, state, type MessengerError, type BootOptions, type Region, type Session } from "intercom-messenger-loader";
 
 declare const maybe: string | undefined;
@@ -31,7 +31,7 @@ export const failed: MessengerError | null = state().lastError;
 
 export const signOut = (): Promise<void> => shutdown();
 
-/** Options that an application reads from elsewhere: which of them are there is known when it runs. */
+/** Options that an application reads from elsewhere: which of them are present is known at run time. */
 interface Environment {
   jwtUrl?: string;
   jwt?: string;

@@ -1,4 +1,4 @@
-// The same package for those who compile to CommonJS.
+// The same package in a program that is compiled to CommonJS.
 import loader = require("intercom-messenger-loader");
 import { boot, MessengerError, type BootOptions } from "intercom-messenger-loader";
 

@@ -1,4 +1,4 @@
-// What an application may do with a diagnosis.
+// Operations of an application on a diagnosis.
 import { diagnose, type Check, type Diagnosis } from "intercom-messenger-loader";
 
 export async function report(): Promise<string[]> {

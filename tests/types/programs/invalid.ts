@@ -1,4 +1,4 @@
-// What the types refuse. An error that does not come is one itself.
+// Programs that the types reject. An expected error that is missing is itself an error.
 import { boot, MessengerError, on, show, showSpace, startConversation, state, trackEvent, update } from "intercom-messenger-loader";
 
 declare const appId: string;
@@ -43,7 +43,7 @@ trackEvent({ price: 5 });
 on("booted", () => {});
 // @ts-expect-error: a count is no text
 on("unreadcountchange", (count: string) => console.log(count));
-// @ts-expect-error: the token is nobody's to read
+// @ts-expect-error: the token cannot be read
 state().token;
 // @ts-expect-error: only the loader makes these
 new MessengerError("a");

@@ -1,4 +1,4 @@
-// What an application may do with a session.
+// Operations of an application on a session.
 import * as messenger from "intercom-messenger-loader";
 import { MessengerError, on, routeUpdate, showSpace, state, trackEvent, update, type Space } from "intercom-messenger-loader";
 
@@ -30,5 +30,5 @@ export function mend(error: unknown): string {
   return error instanceof MessengerError && error.retryable ? "later" : String(error);
 }
 
-// A click's event is none of the Messenger's business.
+// The event of a click is not passed on to the Messenger.
 export const handlers: Array<(event: Event) => void> = [messenger.show, messenger.hide];

@@ -1,4 +1,4 @@
-// What a server may do: tags for a page's head, and a policy's sources.
+// Operations on a server: tags for a page's head, and sources of a policy.
 import { contentSecurityPolicy, cspDirectives, preloadTags } from "intercom-messenger-loader/server";
 
 export const head: string = preloadTags({ appId: "abc12345", region: "eu", jwtUrl: new URL("https://app.example/jwt") });

@@ -1,5 +1,5 @@
 /// <reference types="intercom-web" />
-// Attributes, also those that were written for the types of Intercom's own snippet.
+// Attributes, including those written for the types of Intercom's own snippet.
 import { boot, trackEvent, update, type Settings } from "intercom-messenger-loader";
 
 export const settings: Settings = {
@@ -31,7 +31,7 @@ interface Plan {
 }
 declare const plan: Plan;
 
-/** Attributes of an application, which may have more than it says. */
+/** Attributes of an application, which may have more fields than declared. */
 interface Account {
   name: string;
   created_at: number;
@@ -48,7 +48,7 @@ export async function interfaces(): Promise<void> {
   await trackEvent("upgraded", plan);
 }
 
-/** What Intercom unsets, by `null`; and the attributes that it names beside these. */
+/** Attributes that `null` unsets; and the other attributes that Intercom names. */
 export const others: Settings = {
   name: null,
   phone: null,

@@ -1,14 +1,14 @@
-//! A module as JavaScript, for pages where WebAssembly may not run: in `npm/pkg/lowered/`.
+//! Translates a module to JavaScript, for pages where WebAssembly is not allowed: into `npm/pkg/lowered/`.
 //!
-//! wasm-bindgen writes the JavaScript around it as for bundlers, wasm-opt lowers what has no counterpart, and binaryen's
-//! wasm2js translates the rest. walrus changes three things for them:
+//! wasm-bindgen writes the JavaScript around it as for bundlers, wasm-opt lowers the features that have no
+//! counterpart, and binaryen's wasm2js translates the rest. walrus changes three things for them:
 //!
-//! - wasm2js knows one table only. wasm-bindgen makes a second one, for references, where the module says that it may;
-//!   so the module says nothing of its features.
-//! - The memory is grown from outside, where the buffer that it has outgrown can be taken away as WebAssembly does
-//!   (`npm/src/core/lowered-memory.ts`): wasm-bindgen looks at nothing else to see that it grew, and would go on with the old
-//!   one.
-//! - Data stands beside it as text. wasm2js writes base64, which is larger when it is compressed.
+//! - wasm2js supports one table only. wasm-bindgen adds a second one, for references, if the module declares that
+//! feature; so the module declares no features.
+//! - A JavaScript function grows the memory and detaches the old buffer as WebAssembly does
+//! (`npm/src/core/lowered-memory.ts`): wasm-bindgen detects growth by nothing else, and would keep using the old
+//! buffer.
+//! - Data is stored beside it as text. wasm2js writes base64, which is larger when it is compressed.
 
 use std::fs;
 use std::path::Path;
@@ -25,10 +25,10 @@ use crate::process::{Command, write};
 use crate::setup;
 use crate::workspace::Workspace;
 
-/// The section in which a linked module says which features it was compiled with.
+/// The section in which a linked module lists the features that it was compiled with.
 const FEATURES: &str = "target_features";
 
-/// Features of what rustc compiles, each of which is lowered below or has a counterpart in JavaScript.
+/// Features that rustc uses; each is lowered below or has a counterpart in JavaScript.
 const ENABLED: [&str; 4] = [
     "--enable-bulk-memory",
     "--enable-mutable-globals",
@@ -36,7 +36,7 @@ const ENABLED: [&str; 4] = [
     "--enable-sign-ext",
 ];
 
-/// Writes a compiled module as JavaScript: `<name>.js`, which has the module's exports, and what it imports.
+/// Writes a compiled module as JavaScript: `<name>.js`, with the module's exports, and the files that it imports.
 pub(super) fn lower(
     workspace: &Workspace,
     output: &mut Output,
@@ -48,7 +48,7 @@ pub(super) fn lower(
     let wasm = out.join(format!("{name}_bg.wasm"));
     let wasm_opt = Command::new(setup::node::tool(workspace, "wasm-opt"))
         .args(ENABLED)
-        // As the module's own optimization does.
+        // The options of the module's own optimization.
         .args(["--flatten", "--rereloop", "-Oz", "-Oz", "--low-memory-unused", "--reorder-functions-by-name"])
         .args([
             "--signext-lowering",
@@ -59,7 +59,7 @@ pub(super) fn lower(
         ])
         .args([&wasm, &wasm]);
     output.run(&wasm_opt)?;
-    // esbuild finds it where the other file imports the wasm.
+    // esbuild resolves the import of the wasm in the other file to this name.
     let lowered = out.join(format!("{name}_bg.wasm.js"));
     let wasm2js = Command::new(setup::node::tool(workspace, "wasm2js"))
         .args(["-Os", "--disable-bulk-memory"])
@@ -78,7 +78,7 @@ fn generate(compiled: &Path, out: &Path, name: &str) -> Result<()> {
     if module.customs.remove_raw(FEATURES).is_none() {
         bail!("{} says nothing of its features", compiled.display());
     }
-    // A list of none.
+    // An empty list.
     module.customs.add(RawCustomSection { name: FEATURES.to_owned(), data: vec![0] });
     let mut generated = Bindgen::new()
         .input_module(name, module)
@@ -91,7 +91,8 @@ fn generate(compiled: &Path, out: &Path, name: &str) -> Result<()> {
     let beside = format!("{name}_memory.js");
     grow_from(generated.wasm_mut(), &format!("./{beside}"));
     let data = take_data(generated.wasm_mut())?;
-    // esbuild finds the JavaScript at the wasm's name. Each needs the other: functions are there before either has run.
+    // esbuild finds the JavaScript under the name of the wasm. The two import each other; functions exist before
+    // either has run.
     let text = format!(
         "import {{ memory }} from \"./{name}_bg.wasm\";\n\
          import {{ fillMemory, growMemory }} from \"#lowered-memory\";\n\
@@ -103,7 +104,7 @@ fn generate(compiled: &Path, out: &Path, name: &str) -> Result<()> {
     generated.emit(out)
 }
 
-/// A function of another module in place of the instruction that grows the memory.
+/// Replaces the instruction that grows the memory with a call of an imported function.
 struct Grow(FunctionId);
 
 impl VisitorMut for Grow {
@@ -114,8 +115,8 @@ impl VisitorMut for Grow {
     }
 }
 
-/// Grows the memory by a function of the module `from`, which also has what wasm-bindgen leaves open where references are
-/// objects on its own heap.
+/// Grows the memory by a function of the JavaScript module `from`, which also implements the functions that
+/// wasm-bindgen leaves undefined where references are objects on its own heap.
 fn grow_from(module: &mut Module, from: &str) {
     let signature = module.types.add(&[ValType::I32], &[ValType::I32]);
     let (grow, _) = module.add_import_func(from, "grow", signature);
@@ -129,7 +130,7 @@ fn grow_from(module: &mut Module, from: &str) {
     }
 }
 
-/// Takes the data out of a module: `[[place, text], …]`, a byte for each character.
+/// Removes the data from a module and returns it: `[[offset, text], …]`, with one character for each byte.
 fn take_data(module: &mut Module) -> Result<serde_json::Value> {
     let mut segments = Vec::new();
     for data in module.data.iter() {

@@ -1,7 +1,7 @@
 //! `cargo xtask build`: the publishable npm package in `dist/`.
 //!
-//! cargo compiles the core, wasm-bindgen writes the JavaScript around it, wasm-opt shrinks the module, and esbuild bundles
-//! the package's TypeScript (`npm/build.mjs`). Nothing between them changes what they wrote.
+//! cargo compiles the core, wasm-bindgen writes the JavaScript around it, wasm-opt shrinks the module, and esbuild
+//! bundles the package's TypeScript (`npm/build.mjs`). Nothing in between changes their output.
 
 mod generated;
 mod lower;
@@ -19,10 +19,10 @@ use crate::workspace::Workspace;
 
 pub(crate) use self::wasm::{PACKAGE, TARGET, exports, initial_pages};
 
-/// The wasm as a file of the package.
+/// Name of the wasm file in the package.
 pub(crate) const CORE: &str = "core.wasm";
 
-/// The JavaScript that wasm-bindgen wrote, in the repository.
+/// Path of the JavaScript that wasm-bindgen writes, from the repository's root.
 pub(crate) const GLUE: &str = "npm/pkg/core.js";
 
 /// Builds the package.

@@ -1,8 +1,8 @@
-//! No path of the machine that built it inside the module.
+//! Keeps paths of the build machine out of the module.
 //!
-//! A panic's place is text inside the module. rustc gets the order to begin the paths of crates with the crate's own
-//! directory (`js-sys-0.3.107/src/lib.rs`); the standard library's, `/rustc/<commit>/library/…`, are the same for
-//! everyone and stay.
+//! The location of a panic is text inside the module. rustc is configured to start the paths of crates with the
+//! crate's own directory (`js-sys-0.3.107/src/lib.rs`); those of the standard library, `/rustc/<commit>/library/…`,
+//! are the same on every machine and stay.
 
 use std::borrow::Cow;
 use std::env;
@@ -14,19 +14,19 @@ use anyhow::{Context, Result, bail};
 use super::TARGET;
 use crate::workspace::Workspace;
 
-/// Pieces of paths that only some machine has.
+/// Parts of paths that exist only on particular machines.
 const PIECES: &[&str] = &["/root/", "/home/", "/Users/", "\\Users\\", ".cargo", ".rustup", "index.crates.io"];
 
 /// The argument `--config` for a cargo that compiles the module. cargo adds these flags to those in
-/// `.cargo/config.toml`. No other command of xtask compiles for wasm in the profile `release`, so nothing is compiled
-/// twice for them.
+/// `.cargo/config.toml`. No other command of xtask compiles for wasm in the profile `release`, so they cause no
+/// second compilation.
 pub(super) fn config(workspace: &Workspace) -> Result<String> {
     let flags: Vec<String> = prefixes(workspace)?.iter().map(|path| flag(path)).collect();
-    // A list of strings in JSON is one in TOML.
+    // A JSON list of strings is also valid TOML.
     Ok(format!("target.{TARGET}.rustflags={}", serde_json::to_string(&flags)?))
 }
 
-/// Fails when a path of this or another machine is inside.
+/// Fails if the module contains a path of this or another machine.
 pub(super) fn check(workspace: &Workspace, wasm: &[u8]) -> Result<()> {
     let own = prefixes(workspace)?;
     let own = own.iter().map(|path| path.to_string_lossy());
@@ -40,18 +40,18 @@ pub(super) fn check(workspace: &Workspace, wasm: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// The directories that paths of sources begin with, of which rustc takes the last that fits.
+/// Prefixes of source paths, of which rustc uses the last that matches.
 fn prefixes(workspace: &Workspace) -> Result<Vec<PathBuf>> {
     let cargo = cargo_home()?;
     let mut prefixes = vec![workspace.root().to_path_buf(), cargo.clone()];
-    // Where cargo unpacked crates: one directory for each registry. xtask itself came from there, so they exist.
+    // Directories of unpacked crates, one for each registry. xtask itself came from one, so they exist.
     let sources = cargo.join("registry").join("src");
     if let Ok(registries) = fs::read_dir(&sources) {
         for registry in registries {
             prefixes.push(registry.with_context(|| format!("cannot list {}", sources.display()))?.path());
         }
     }
-    // In the same order everywhere, so that cargo compiles anew only for a new one.
+    // Sorted, so that cargo recompiles only when there is a new one.
     prefixes.sort();
     Ok(prefixes)
 }
@@ -75,7 +75,7 @@ mod tests {
     fn finds_a_path_of_a_machine() {
         let workspace = Workspace::here().ok();
         let check = |wasm: &[u8]| workspace.as_ref().map(|workspace| check(workspace, wasm));
-        // In two pieces, since no file of ours may name such a path.
+        // Split in two, since no file of the repository may contain such a path.
         let path = concat!("/ho", "me/ada/src/a.rs");
         let error = check(format!("\0asm {path}\x01").as_bytes()).and_then(Result::err);
         assert!(error.is_some_and(|error| error.to_string().contains(&format!(": {path}"))));

@@ -23,14 +23,14 @@ pub(crate) const PACKAGE: &str = "intercom-messenger-loader";
 /// A module of the npm package.
 struct Module {
     name: &'static str,
-    /// The cargo package that it is made of, with which of its features.
+    /// The cargo package that it is built from, and which of its features.
     package: &'static str,
     features: &'static str,
     /// Whether a page loads it, so that each byte counts.
     of_page: bool,
 }
 
-/// The argument of the linker for a module that is none of a page's, whose stack may be larger.
+/// Linker argument for a module that no page loads, whose stack may be larger.
 const STACK: [&str; 2] = ["--", "-Clink-arg=-zstack-size=1048576"];
 
 /// A part of the loader.
@@ -38,8 +38,8 @@ const fn part(name: &'static str, features: &'static str) -> Module {
     Module { name, package: PACKAGE, features, of_page: true }
 }
 
-/// The modules: the core; the launchers and the diagnosis, which are loaded when they are wanted; all in one, for the entry
-/// that is one file; and the checks of a token endpoint, which run in Node.
+/// The modules: the core; the launchers and the diagnosis, which are loaded on demand; all in one, for the
+/// single-file entry; and the checks of a token endpoint, which run in Node.
 const MODULES: [Module; 5] = [
     part("core", "js-session"),
     part("launcher", "js-launcher"),
@@ -48,14 +48,14 @@ const MODULES: [Module; 5] = [
     Module { name: "verify", package: "verify", features: "", of_page: false },
 ];
 
-/// Those that are JavaScript as well, for pages where WebAssembly may not run.
+/// Modules that are built as JavaScript too, for pages where WebAssembly is not allowed.
 const LOWERED: [Module; 3] = [
     part("core", "js-session,js-lowered"),
     part("launcher", "js-launcher,js-lowered"),
     part("diagnosis", "js-diagnosis,js-lowered"),
 ];
 
-/// Compiles, generates and optimizes. Gives the core.
+/// Compiles, generates and optimizes the modules. Returns the core.
 pub(super) fn build(workspace: &Workspace, output: &mut Output) -> Result<Vec<u8>> {
     let pkg = workspace.path("npm/pkg");
     empty(&pkg)?;
@@ -79,32 +79,34 @@ pub(super) fn build(workspace: &Workspace, output: &mut Output) -> Result<Vec<u8
     fs::read(&core).with_context(|| format!("cannot read {}", core.display()))
 }
 
-/// The module of this name, as wasm-bindgen calls it.
+/// Path of the module with this name, as wasm-bindgen writes it.
 fn file_of(pkg: &Path, name: &str) -> PathBuf {
     pkg.join(format!("{name}_bg.wasm"))
 }
 
 fn optimize(workspace: &Workspace, output: &mut Output, module: &Path) -> Result<()> {
     let wasm_opt = Command::new(setup::node::tool(workspace, "wasm-opt"))
-        // Over flat code whose control flow is made anew, twice, and once more: 1 % less than over what LLVM wrote.
+        // Flattening and rebuilding the control flow, twice, and a third pass: 1 % smaller than optimizing LLVM's
+        // output.
         .args(["--flatten", "--rereloop", "-Oz", "--flatten", "--rereloop", "-Oz", "-Oz"])
         // The lowest kilobyte is the end of the stack, so more additions go into the offsets of loads and stores. Their
         // alignments are hints; all the same they compress better. Both take 400 bytes off the compressed module.
         .args(["--low-memory-unused", "--dealign"])
-        // A large function that is called once stays one: two that are alike compress better than one that is larger.
+        // A large function that is called once is not inlined: two similar functions compress better than one larger
+        // one.
         .args(["--one-caller-inline-max-function-size=100", "--always-inline-max-function-size=5"])
-        // Functions of one Rust module, which have names until here, compress better beside each other.
+        // Functions of one Rust module, which have names until here, compress better next to each other.
         .args(["--reorder-functions-by-name"])
         .args(["--strip-debug", "--strip-producers", "--strip-target-features", "-o"])
         .args([module, module]);
     output.run(&wasm_opt)
 }
 
-/// Compiles a module. Gives the path of the one that rustc wrote.
+/// Compiles a module. Returns the path of rustc's output.
 fn compile(workspace: &Workspace, output: &mut Output, module: &Module) -> Result<PathBuf> {
     setup::rust::wasm_target()?;
-    // Only with `cdylib` alone does cargo optimize over all crates at link time (`lto` in Cargo.toml): the manifest's
-    // `rlib` beside it turns that off, which makes the module a quarter larger.
+    // cargo optimizes across crates at link time (`lto` in Cargo.toml) only with `cdylib` alone: the `rlib` in the
+    // manifest turns that off, which makes the module a quarter larger.
     let arguments =
         ["rustc", "--release", "--target", TARGET, "-p", module.package, "--lib", "--crate-type", "cdylib"];
     let config = ["--config".to_owned(), paths::config(workspace)?];
@@ -112,15 +114,15 @@ fn compile(workspace: &Workspace, output: &mut Output, module: &Module) -> Resul
         Command::cargo().args(arguments).args(["--no-default-features", "--features", module.features]);
     let cargo = cargo.args(config);
     let cargo = if module.of_page { cargo } else { cargo.args(STACK) };
-    // These would take the place of the flags in the configuration.
+    // These would override the flags in the configuration.
     let cargo = cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
     output.run(&cargo.dir(workspace.root()))?;
     let file = format!("{}.wasm", module.package.replace('-', "_"));
     Ok(workspace.target(Path::new(TARGET).join("release").join(file)))
 }
 
-/// Runs wasm-bindgen's generator over a compiled module: its JavaScript, declarations and wasm, and the files that they
-/// import.
+/// Runs wasm-bindgen's generator on a compiled module: writes its JavaScript, declarations and wasm, and the files
+/// that they import.
 fn generate(compiled: &Path, out: &Path, name: &str) -> Result<()> {
     Bindgen::new()
         .input_path(compiled)
@@ -135,7 +137,7 @@ fn generate(compiled: &Path, out: &Path, name: &str) -> Result<()> {
         .context("wasm-bindgen cannot read the compiled core")
 }
 
-/// Names that a module exports.
+/// Names of a module's exports.
 pub(crate) fn exports(wasm: &[u8]) -> Result<Vec<String>> {
     let mut names = Vec::new();
     for payload in Parser::new(0).parse_all(wasm) {
@@ -149,7 +151,7 @@ pub(crate) fn exports(wasm: &[u8]) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// Pages that a module's own memory starts with.
+/// Initial size of a module's own memory, in pages.
 pub(crate) fn initial_pages(wasm: &[u8]) -> Result<u64> {
     for payload in Parser::new(0).parse_all(wasm) {
         if let Payload::MemorySection(memories) = payload? {

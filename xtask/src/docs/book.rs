@@ -9,20 +9,20 @@ use crate::process::Command;
 use crate::setup::rust;
 use crate::workspace::Workspace;
 
-/// The version that is installed. A program of its own and no dependency: it takes a minute and more to compile, which no
-/// other command should wait for.
+/// Version to install. It is a separate program and not a dependency: it takes more than a minute to compile, which
+/// no other command should wait for.
 const MDBOOK: &str = "0.5.4";
 
-/// Where the site is rendered to, from the repository's root.
+/// Output directory of the site, from the repository's root.
 pub(crate) const SITE: &str = "target/book";
 
-/// Renders the site. The first time mdBook is compiled into the repository's own tools.
+/// Renders the site. The first run compiles mdBook into the repository's own tools.
 pub(crate) fn render(workspace: &Workspace, output: &mut Output) -> Result<()> {
     let mdbook = rust::compiled_with(workspace, "mdbook", MDBOOK, &["--no-default-features"])?;
     run(workspace, mdbook, output)
 }
 
-/// Renders the site where mdBook is there already, and says how to get it where it is not.
+/// Renders the site if mdBook is installed, and otherwise prints how to install it.
 pub(crate) fn render_if_cheap(workspace: &Workspace, output: &mut Output) -> Result<()> {
     match rust::tool(workspace, "mdbook") {
         Some(mdbook) => run(workspace, mdbook, output),

@@ -1,4 +1,4 @@
-//! The table of errors, from the table in `src/core/error/code.rs`.
+//! The table of errors, generated from the table in `src/core/error/code.rs`.
 
 use anyhow::{Context, Result};
 use intercom_messenger_loader::Code;
@@ -7,7 +7,7 @@ use intercom_messenger_loader::core::error::not_started::{WASM_BLOCKED_BY_CSP, W
 use crate::process::{read, write};
 use crate::workspace::Workspace;
 
-/// The page that has the table, between these two lines.
+/// The page that contains the table, between these two lines.
 pub(super) const DOCUMENT: &str = "docs/reference/errors.md";
 const BEGIN: &str = "<!-- errors: written by cargo xtask docs -->\n";
 const END: &str = "<!-- errors: end -->\n";
@@ -37,7 +37,7 @@ fn errors() -> String {
     table
 }
 
-/// The text with this between the two lines.
+/// Replaces the text between the two lines with this.
 fn between(text: &str, part: &str) -> Option<String> {
     let (before, rest) = text.split_once(BEGIN)?;
     let (_, after) = rest.split_once(END)?;

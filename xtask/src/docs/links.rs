@@ -1,7 +1,7 @@
 //! Links of the documentation: each leads to a file of the repository and to a heading in it.
 //!
-//! Pages of the site link to pages of the site only, because nothing else is rendered. A page of the web is never asked for:
-//! its address is checked by its form.
+//! Pages of the site link only to pages of the site, because nothing else is rendered. External pages are never
+//! requested: only the syntax of their addresses is checked.
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
@@ -17,9 +17,9 @@ use crate::workspace::Workspace;
 const SITE: &str = "docs/";
 /// Its table of contents.
 const SUMMARY: &str = "docs/SUMMARY.md";
-/// A page that is shown where the repository is not.
+/// Pages that are shown outside the repository.
 const ALONE: &[&str] = &["npm/README.md", "npm/create.md"];
-/// What is another project's: a template's links lead from where its copy stands.
+/// Directory of files for other projects: links of a template resolve from the place of its copy.
 const TEMPLATES: &str = "examples/";
 
 /// The demo's pages, which link to pages of the rendered site.
@@ -33,7 +33,7 @@ struct Link {
     target: String,
 }
 
-/// What is looked at in a page.
+/// The checked parts of a page.
 #[derive(Debug, Default)]
 struct Page {
     links: Vec<Link>,
@@ -94,7 +94,7 @@ fn parse(text: &str) -> Page {
     page
 }
 
-/// A page of the demo: its links to the rendered site, as links to what is rendered.
+/// Parses a page of the demo: its links to the rendered site, as links to the sources.
 fn parse_demo(html: &str) -> Page {
     let mut page = Page::default();
     for (index, line) in html.lines().enumerate() {
@@ -119,7 +119,7 @@ fn slug(heading: &str) -> String {
         .collect()
 }
 
-/// An anchor without the number that tells it from an earlier one.
+/// An anchor without the number that distinguishes it from an earlier one.
 fn without_number(anchor: &str) -> &str {
     match anchor.rsplit_once('-') {
         Some((before, number)) if !number.is_empty() && number.chars().all(|it| it.is_ascii_digit()) => {
@@ -149,7 +149,7 @@ fn findings(pages: &BTreeMap<String, Page>, exists: &dyn Fn(&str) -> bool) -> Ve
     findings
 }
 
-/// What is wrong with a link of the page at `from`, and what to do about it.
+/// The problem of a link of the page at `from`, and its fix.
 fn wrong(
     from: &str,
     page: &Page,
@@ -200,7 +200,7 @@ fn is_host(host: &str) -> bool {
     !host.is_empty() && host.chars().all(|it| it.is_ascii_alphanumeric() || ".-:[]".contains(it))
 }
 
-/// The path from the repository's root to a file that a page names; none outside of the repository.
+/// The path from the repository's root to a file that a page names; `None` outside the repository.
 fn resolve(from: &str, file: &str) -> Option<String> {
     let mut path = PathBuf::new();
     let folder = Path::new(from).parent()?;

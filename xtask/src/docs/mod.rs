@@ -1,4 +1,4 @@
-//! `cargo xtask docs`: the parts of the documentation that the code says already, its links, and the site.
+//! `cargo xtask docs`: the generated parts of the documentation, its links, and the site.
 
 mod book;
 mod errors;
@@ -21,7 +21,7 @@ pub(crate) fn docs(workspace: &Workspace, output: &mut Output) -> Result<()> {
     render(workspace, output)
 }
 
-/// For the stage `docs`: fails where a generated part was not up to date, or a link leads nowhere.
+/// For the stage `docs`: fails if a generated part was out of date or a link is broken.
 pub(crate) fn check(workspace: &Workspace, output: &mut Output) -> Result<()> {
     if errors::write_table(workspace)? {
         bail!("{} was not up to date; it has been written anew, commit it", errors::DOCUMENT);

@@ -1,4 +1,4 @@
-//! Code samples of the documentation: which are tested, and where TypeScript finds them.
+//! Code samples of the documentation: counts those that are tested, and writes files for TypeScript.
 
 use std::path::PathBuf;
 
@@ -9,16 +9,16 @@ use crate::output::Output;
 use crate::process::{empty, write};
 use crate::workspace::Workspace;
 
-/// Languages that stage `types` checks, which are the files' extensions as well.
+/// Languages that stage `types` checks; their names are also the file extensions.
 const PROGRAMS: &[&str] = &["ts", "tsx", "js", "jsx"];
 /// The language that the journeys open in a browser.
 const HTML: &str = "html";
 /// The language that stage `host` compiles.
 const RUST: &str = "rust";
-/// Languages of which nothing is run: commands, settings and answers.
+/// Languages that are not run: commands, settings and responses.
 const PLAIN: &[&str] = &["sh", "toml", "json", "http", "text"];
 
-/// Prints how many samples are tested; an error for one whose language says neither how it is tested nor that it is not.
+/// Prints the number of tested samples; an error for a language that is in none of these lists.
 pub(super) fn count(workspace: &Workspace, output: &mut Output) -> Result<()> {
     let pages = pages(workspace)?;
     let [mut programs, mut html, mut rust, mut plain, mut untested] = [0_u32; 5];
@@ -73,7 +73,7 @@ pub(crate) fn write_programs(workspace: &Workspace) -> Result<usize> {
     Ok(written)
 }
 
-/// A name by which an error of the compiler says where the sample stands.
+/// A file name that shows in compiler errors where the sample is.
 fn file_name(page: &Page, sample: &Sample) -> PathBuf {
     let path = page.path.trim_end_matches(".md").replace('/', ".");
     format!("{path}.line-{}.{}", sample.line, sample.language).into()

@@ -1,4 +1,4 @@
-//! What Debian's apt installs.
+//! Packages that Debian's apt installs.
 
 use std::path::Path;
 use std::sync::Mutex;
@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::process::{Command, find_program};
 
-/// A program, and the Debian package that brings it.
+/// A program and the Debian package that contains it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Program {
     pub(crate) name: &'static str,
@@ -20,7 +20,7 @@ pub(crate) const CHROMIUM: &[Program] = &[
     Program { name: "chromedriver", package: "chromium-driver" },
 ];
 
-/// Firefox; its WebDriver is no Debian package, see `browsers.rs`.
+/// Firefox; its WebDriver is not a Debian package, see `browsers.rs`.
 pub(crate) const FIREFOX: &[Program] = &[Program { name: "firefox", package: "firefox-esr" }];
 
 /// WebKitGTK's WebDriver with its browser, and a display for it.
@@ -30,10 +30,10 @@ pub(crate) const WEBKIT: &[Program] = &[
     Program { name: "xauth", package: "xauth" },
 ];
 
-/// apt runs once at a time.
+/// Allows one apt at a time.
 static RUNNING: Mutex<()> = Mutex::new(());
 
-/// Installs those of the programs that are missing.
+/// Installs the programs that are missing.
 pub(crate) fn install(programs: &[Program]) -> Result<()> {
     let _running = RUNNING.lock();
     let missing: Vec<_> = programs
@@ -44,7 +44,7 @@ pub(crate) fn install(programs: &[Program]) -> Result<()> {
     fetch(&missing)
 }
 
-/// Installs those of the packages that are missing: libraries, which bring no program to look for.
+/// Installs the packages that are missing: libraries, which contain no program to look for.
 pub(crate) fn install_packages(packages: &[&'static str]) -> Result<()> {
     let _running = RUNNING.lock();
     let installed = |package: &str| {
@@ -54,12 +54,12 @@ pub(crate) fn install_packages(packages: &[&'static str]) -> Result<()> {
     fetch(&packages.iter().copied().filter(|package| !installed(package)).collect::<Vec<_>>())
 }
 
-/// Whether [`install`] can do more than say what to type.
+/// Whether [`install`] can install rather than only print the command to type.
 pub(crate) fn can_install() -> bool {
     find_program("apt-get").is_some() && is_root()
 }
 
-/// Whether there is a package of this name to install.
+/// Whether apt has a package of this name.
 pub(crate) fn offers(package: &str) -> bool {
     Command::new("apt-cache").args(["show", package]).read().is_ok()
 }
@@ -80,7 +80,7 @@ fn fetch(missing: &[&str]) -> Result<()> {
             .env("DEBIAN_FRONTEND", "noninteractive")
             .read()
     };
-    // A fresh machine has no package lists yet, an old one has lists that name what is gone.
+    // A fresh machine has no package lists yet; an old one has lists of packages that no longer exist.
     if !has_lists() || install().is_err() {
         Command::new("apt-get").args(["update"]).read()?;
         install().with_context(|| format!("type: {line}"))?;

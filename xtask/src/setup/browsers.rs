@@ -9,10 +9,10 @@ use super::{apt, rust::compiled};
 use crate::process::{Command, find_program};
 use crate::workspace::Workspace;
 
-/// The version of geckodriver that is installed when there is none.
+/// Version of geckodriver to install if there is none.
 const GECKODRIVER: &str = "0.37.1";
 
-/// A stage waits for the installation that was started ahead of it.
+/// Makes a stage wait for an installation that was started ahead of it.
 static COMPILING: Mutex<()> = Mutex::new(());
 
 /// Chromium's WebDriver, with Chromium.
@@ -21,7 +21,7 @@ pub(crate) fn chromedriver() -> Result<PathBuf> {
     find_program("chromedriver").context("chromedriver was installed and is not on PATH")
 }
 
-/// Firefox's WebDriver, with Firefox. It is compiled when there is none, which takes two minutes, once.
+/// Firefox's WebDriver, with Firefox. It is compiled if there is none, once, in two minutes.
 pub(crate) fn geckodriver(workspace: &Workspace) -> Result<PathBuf> {
     apt::install(apt::FIREFOX)?;
     let _one_at_a_time = COMPILING.lock();
@@ -37,7 +37,7 @@ pub(crate) fn webkit_driver() -> Result<PathBuf> {
     find_program("WebKitWebDriver").context("WebKitWebDriver was installed and is not on PATH")
 }
 
-/// A cargo whose programs have a display, which WebKitGTK wants.
+/// A cargo whose programs have a display, which WebKitGTK requires.
 pub(crate) fn on_a_display() -> Command {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     Command::new("xvfb-run").args(["-a".into(), cargo])

@@ -1,6 +1,6 @@
-//! Installing what the commands need, on a fresh machine, and nothing that is there already.
+//! Installs what the commands need on a fresh machine, and nothing that is already there.
 //!
-//! What a package manager installs is installed only as root on a system with apt; elsewhere the error says the one
+//! Packages of a package manager are installed only as root on a system with apt; elsewhere the error names the one
 //! command to type.
 
 pub(crate) mod apt;

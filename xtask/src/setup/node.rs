@@ -8,13 +8,14 @@ use anyhow::{Context, Result, bail};
 use crate::process::{Command, find_program, read, write};
 use crate::workspace::Workspace;
 
-/// Where a tool's program is once [`packages`] is done.
+/// Path of a tool's program after [`packages`] has run.
 pub(crate) fn tool(workspace: &Workspace, name: &str) -> PathBuf {
     let suffix = if cfg!(windows) { ".cmd" } else { "" };
     workspace.path("node_modules/.bin").join(format!("{name}{suffix}"))
 }
 
-/// The files of a directory whose names end like this, sorted: what Node's test runner takes on every version.
+/// The files of a directory whose names end with `ending`, sorted: arguments that Node's test runner accepts in every
+/// version.
 pub(crate) fn files(directory: &Path, ending: &str) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let entries = fs::read_dir(directory).with_context(|| format!("cannot read {}", directory.display()))?;
@@ -31,7 +32,7 @@ pub(crate) fn files(directory: &Path, ending: &str) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// Packs a package as npm publishes it, into a folder; answers with the tarball.
+/// Packs a package as npm publishes it, into a folder; returns the tarball.
 pub(crate) fn pack(package: &Path, folder: &Path) -> Result<PathBuf> {
     let name = npm()?
         .arg("pack")
@@ -43,7 +44,7 @@ pub(crate) fn pack(package: &Path, folder: &Path) -> Result<PathBuf> {
     Ok(folder.join(name))
 }
 
-/// npm, when it is there.
+/// npm; an error if it is missing.
 pub(crate) fn npm() -> Result<Command> {
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
     if find_program(npm).is_none() {
@@ -55,12 +56,12 @@ pub(crate) fn npm() -> Result<Command> {
     Ok(Command::new(npm))
 }
 
-/// Installs the repository's own tools when they are missing or the lockfile has changed since.
+/// Installs the repository's own tools if they are missing or the lockfile has changed.
 pub(crate) fn packages(workspace: &Workspace) -> Result<()> {
     install(workspace.root())
 }
 
-/// The same for what the lockfile in a folder names.
+/// The same for the lockfile in a folder.
 pub(crate) fn install(folder: &Path) -> Result<()> {
     let npm = npm()?;
     let lock = read(&folder.join("package-lock.json"))?;

@@ -1,6 +1,6 @@
 //! The languages of the example backends, with the libraries that the examples name.
 //!
-//! Each function makes a copied example ready to be started. Its error is the reason why it cannot be.
+//! Each function prepares a copied example to be started. Its error is the reason why it cannot.
 
 use std::fs;
 use std::path::Path;
@@ -11,18 +11,18 @@ use super::{apt, node};
 use crate::process::{Command, read, write};
 use crate::workspace::Workspace;
 
-/// Debian's packages of what the Ruby examples name: RubyGems is not asked.
+/// Debian packages of the Ruby examples' dependencies, used instead of RubyGems.
 const RUBY: &[&str] = &["ruby", "ruby-bundler", "ruby-jwt", "puma", "ruby-rack-attack", "ruby-rack-cors"];
 
-/// Where Debian has golang-jwt's sources.
+/// Path of golang-jwt's sources from Debian.
 const GOLANG_JWT: &str = "/usr/share/gocode/src/github.com/golang-jwt/jwt";
 
-/// Node with what the lockfile names.
+/// Node with the packages of the lockfile.
 pub(crate) fn node(_: &Workspace, folder: &Path) -> Result<()> {
     node::install(folder)
 }
 
-/// Python in an environment of the example's own, with what `requirements.txt` names.
+/// Python in a virtual environment of the example, with the packages of `requirements.txt`.
 pub(crate) fn python(_: &Workspace, folder: &Path) -> Result<()> {
     let (requirements, environment) = (read(&folder.join("requirements.txt"))?, folder.join(".venv"));
     let stamp = environment.join("installed-by-xtask.txt");
@@ -30,7 +30,7 @@ pub(crate) fn python(_: &Workspace, folder: &Path) -> Result<()> {
         return Ok(());
     }
     let make = || Command::new("python3").args(["-m", "venv", "--clear"]).arg(&environment).read();
-    // Debian's Python comes without what this needs.
+    // Debian's Python lacks the package that this needs.
     if make().is_err() {
         apt::install_packages(&["python3", "python3-venv"])?;
         make().context("type: python3 -m venv .venv")?;
@@ -44,7 +44,7 @@ pub(crate) fn python(_: &Workspace, folder: &Path) -> Result<()> {
     write(&stamp, requirements)
 }
 
-/// PHP, which the example needs nothing beside.
+/// PHP; the example needs nothing else.
 pub(crate) fn php(_: &Workspace, _: &Path) -> Result<()> {
     apt::install(&[apt::Program { name: "php", package: "php-cli" }])
 }
@@ -66,7 +66,7 @@ fn ruby(folder: &Path, more: &[&'static str]) -> Result<()> {
     Ok(())
 }
 
-/// Go, with golang-jwt from Debian's sources of it: modules are not downloaded.
+/// Go, with Debian's sources of golang-jwt: modules are not downloaded.
 pub(crate) fn go(_: &Workspace, folder: &Path) -> Result<()> {
     apt::install(&[apt::Program { name: "go", package: "golang-go" }])?;
     if !Path::new(GOLANG_JWT).is_dir() {
@@ -82,14 +82,14 @@ pub(crate) fn go(_: &Workspace, folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Rust, which is here: the example is of the workspace, and was built with it.
+/// Rust, which is installed: the example is a package of the workspace and was built with it.
 pub(crate) fn rust(workspace: &Workspace, folder: &Path) -> Result<()> {
     let (from, to) = (workspace.program("rust-axum"), folder.join("server"));
     fs::copy(&from, &to).with_context(|| format!("cannot copy {}", from.display()))?;
     Ok(())
 }
 
-/// Fails where a runtime that is missing must not be passed over: in CI as root, unless Debian has no such package.
+/// An error if a missing runtime must not be skipped: in CI as root, unless Debian has no such package.
 pub(crate) fn may_be_missing(package: &str, reason: &str) -> Result<()> {
     let in_ci = std::env::var_os("CI").is_some_and(|value| !value.is_empty());
     if in_ci && apt::can_install() && (package.is_empty() || apt::offers(package)) {

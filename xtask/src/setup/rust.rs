@@ -1,4 +1,4 @@
-//! What rustup installs.
+//! Components that rustup installs.
 
 use std::path::PathBuf;
 
@@ -27,7 +27,7 @@ pub(crate) fn components() -> Result<()> {
     Ok(())
 }
 
-/// A program that cargo compiles in two minutes, once, into the repository's own tools.
+/// A program that cargo compiles into the repository's own tools, once, in two minutes.
 pub(crate) fn compiled(workspace: &Workspace, name: &str, version: &str) -> Result<PathBuf> {
     compiled_with(workspace, name, version, &[])
 }
@@ -48,9 +48,9 @@ pub(crate) fn compiled_with(
         .args(args.iter().copied())
         .arg("--root")
         .args([tools(workspace)])
-        // A variable for the stages' own cargo must not reach this one.
+        // The variable is for the stages' own cargo and must not reach this one.
         .env_remove("CARGO_TARGET_DIR")
-        // Nobody steps through it, and it is built a good deal sooner.
+        // No debug information, since it is not debugged and compiles much sooner without.
         .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .read()
         .with_context(|| format!("type: cargo install --debug --locked {name}"))?;

@@ -1,7 +1,8 @@
 //! wasm-pack, with the workspace's own wasm-bindgen.
 //!
-//! wasm-pack takes `wasm-bindgen` and `wasm-bindgen-test-runner` from `PATH` when their version is the one in the
-//! lockfile, and else compiles its own. Both are in this program as libraries; what `PATH` has is a script for each.
+//! wasm-pack uses `wasm-bindgen` and `wasm-bindgen-test-runner` from `PATH` if their version is the one in the
+//! lockfile, and otherwise compiles its own. Both are libraries in this program; on `PATH` there is a script for
+//! each.
 
 use std::env;
 use std::ffi::OsString;
@@ -15,21 +16,22 @@ use super::rust;
 use crate::process::{Command, write};
 use crate::workspace::Workspace;
 
-/// The version that is installed.
+/// Version to install.
 const WASM_PACK: &str = "0.15.1";
 
-/// The scripts, and what they run.
+/// The scripts and the commands that they run.
 const SCRIPTS: &[(&str, &str)] =
     &[("wasm-bindgen", "wasm-bindgen"), ("wasm-bindgen-test-runner", "wasm-test-runner")];
 
-/// wasm-pack, which is compiled when it is not there yet; a stage waits for a compilation that was begun ahead of it.
+/// wasm-pack, compiled if it is missing; a stage waits for a compilation that was started ahead of it.
 pub(crate) fn program(workspace: &Workspace) -> Result<PathBuf> {
     static COMPILING: Mutex<()> = Mutex::new(());
     let _one_at_a_time = COMPILING.lock();
     rust::compiled(workspace, "wasm-pack", WASM_PACK)
 }
 
-/// Installs wasm-pack when it is missing; a command that runs it, with nothing beside it that it could compile.
+/// Installs wasm-pack if it is missing; returns a command that runs it with the scripts on `PATH`, so that it compiles
+/// no tools of its own.
 pub(crate) fn wasm_pack(workspace: &Workspace) -> Result<Command> {
     rust::wasm_target()?;
     let program = program(workspace)?;
@@ -44,7 +46,7 @@ pub(crate) fn wasm_pack(workspace: &Workspace) -> Result<Command> {
     Ok(Command::new(program).env("PATH", path).dir(workspace.root()))
 }
 
-/// What wasm-pack starts by the first of the scripts.
+/// The program that wasm-pack starts by the first of the scripts.
 pub(crate) fn run_wasm_bindgen(args: Vec<OsString>) -> Result<()> {
     let name = OsString::from("wasm-bindgen");
     wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(std::iter::once(name).chain(args))

@@ -1,4 +1,4 @@
-//! Stage `backends`: each example backend with its real runtime, held against the table in `tests/backends`.
+//! Stage `backends`: each example backend with its real runtime, checked against the table in `tests/backends`.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -13,11 +13,11 @@ use crate::process::{Command, copy_tree};
 use crate::setup::runtimes;
 use crate::workspace::Workspace;
 
-/// Makes a copied example ready to be started, or says why it cannot be.
+/// Prepares a copied example to be started; the error is the reason why it cannot.
 type Prepare = fn(&Workspace, &Path) -> Result<()>;
 
-/// The examples by their folders, each with Debian's package of its runtime, if that is not here by itself, and with what
-/// makes it ready.
+/// The examples by folder, each with the Debian package of its runtime, unless that is installed already, and the
+/// function that prepares it.
 const BACKENDS: &[(&str, &str, Prepare)] = &[
     ("node-express", "nodejs", runtimes::node),
     ("python-flask", "python3", runtimes::python),
@@ -29,10 +29,10 @@ const BACKENDS: &[(&str, &str, Prepare)] = &[
     ("rust-axum", "", runtimes::rust),
 ];
 
-/// What installing leaves in a copied example, and takes its time.
+/// Directories that an installation creates in a copied example, and that take time to create.
 const INSTALLED: &[&str] = &["node_modules", ".venv"];
 
-/// Runs the table on every backend that can be made ready.
+/// Runs the table on every backend that can be prepared.
 pub(super) fn backends(workspace: &Workspace, output: &mut Output) -> Result<()> {
     let ready = ready(workspace, output)?;
     let mut tests = vec!["every_example_is_here".to_owned()];
@@ -40,7 +40,7 @@ pub(super) fn backends(workspace: &Workspace, output: &mut Output) -> Result<()>
     let run = tests_of(workspace, Command::cargo(), "backends")?
         .env("BACKENDS", folder(workspace))
         .env("VERIFY", workspace.program("verify"))
-        // Most of their time they wait for servers to start.
+        // They mostly wait for servers to start.
         .env("RUST_TEST_THREADS", "4")
         .args(["--", "--nocapture", "--exact"])
         .args(&tests);
@@ -48,7 +48,7 @@ pub(super) fn backends(workspace: &Workspace, output: &mut Output) -> Result<()>
     all_ran(output, &tests)
 }
 
-/// A name that fits no test is no failure for cargo.
+/// Fails if a test did not run: cargo does not fail when a name matches no test.
 pub(super) fn all_ran(output: &Output, tests: &[String]) -> Result<()> {
     match tests.iter().find(|test| !output.has_logged(&format!("test {test} ..."))) {
         Some(test) => bail!("the test {test} did not run"),
@@ -56,22 +56,22 @@ pub(super) fn all_ran(output: &Output, tests: &[String]) -> Result<()> {
     }
 }
 
-/// Where the copies are.
+/// Directory of the copies.
 pub(super) fn folder(workspace: &Workspace) -> PathBuf {
     workspace.intermediate("backends")
 }
 
-/// Makes a copy of a backend ready that is somewhere else.
+/// Prepares a copy of a backend in another folder.
 pub(super) fn prepare(workspace: &Workspace, name: &str, folder: &Path) -> Result<()> {
     let known = BACKENDS.iter().find(|(known, ..)| *known == name);
     let (.., prepare) = known.with_context(|| format!("there is no backend {name}"))?;
     prepare(workspace, folder)
 }
 
-/// Makes every backend ready that can be; gives their names. One that cannot is named as skipped, with the reason.
+/// Prepares every backend that it can; returns their names. Each other one is reported as skipped, with the reason.
 pub(super) fn ready(workspace: &Workspace, output: &mut Output) -> Result<Vec<&'static str>> {
     let programs = Command::cargo().arg("build").args(OTHERS.iter().copied());
-    // With the test, so that cargo takes the same features for both and compiles nothing twice.
+    // Together with the test, so that cargo selects the same features for both and compiles nothing twice.
     let programs = programs.args(["--bin", "verify", "--bin", "rust-axum", "--test", "conformance"]);
     output.run(&programs.dir(workspace.root()))?;
     let (mut names, mut skipped) = (Vec::new(), Vec::new());
@@ -94,7 +94,7 @@ pub(super) fn ready(workspace: &Workspace, output: &mut Output) -> Result<Vec<&'
     Ok(names)
 }
 
-/// Copies and prepares every example, side by side: they wait for registries more than they compute.
+/// Copies and prepares every example in parallel: they mostly wait for registries.
 fn prepare_all(workspace: &Workspace) -> Vec<(&'static str, &'static str, Result<()>)> {
     let prepare_one = |name: &str, prepare: Prepare| {
         let own = folder(workspace).join(name);
@@ -114,7 +114,7 @@ fn prepare_all(workspace: &Workspace) -> Vec<(&'static str, &'static str, Result
     })
 }
 
-/// Copies an example, in the place of what was there but for what was installed.
+/// Copies an example and replaces an earlier copy, except for what was installed.
 fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to).with_context(|| format!("cannot create {}", to.display()))?;
     for entry in fs::read_dir(to)? {
@@ -129,6 +129,6 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
         };
         removed.with_context(|| format!("cannot remove {}", entry.path().display()))?;
     }
-    // Somebody may have tried the example where it is.
+    // The original may contain installed packages too.
     copy_tree(from, to, INSTALLED)
 }

@@ -1,7 +1,7 @@
-//! The wasm-bindgen tests, in real browsers.
+//! The wasm-bindgen tests in real browsers.
 //!
-//! cargo compiles the tests and starts this same program on them (`xtask wasm-test-runner …`), which holds
-//! wasm-bindgen's test runner as a library: no other version of it can be met. `webdriver.json` beside the tests'
+//! cargo compiles the tests and starts this same program on them (`xtask wasm-test-runner …`), which contains
+//! wasm-bindgen's test runner as a library, so the versions cannot differ. `webdriver.json` beside the tests'
 //! manifest configures Chromium and Firefox.
 
 use std::ffi::OsString;
@@ -15,7 +15,7 @@ use crate::process::Command;
 use crate::setup::{browsers, rust};
 use crate::workspace::Workspace;
 
-/// A browser, by the variable that tells the test runner of its WebDriver, and by the name that the runner prints.
+/// A browser: the variable with the path of its WebDriver for the test runner, and the name that the runner prints.
 struct Engine {
     variable: &'static str,
     name: &'static str,
@@ -25,7 +25,7 @@ const CHROMIUM: Engine = Engine { variable: "CHROMEDRIVER", name: "Chrome" };
 const FIREFOX: Engine = Engine { variable: "GECKODRIVER", name: "Firefox" };
 const WEBKIT: Engine = Engine { variable: "SAFARIDRIVER", name: "Safari" };
 
-/// The runner takes the first WebDriver that it finds, so a run sets one of these and no other.
+/// The runner uses the first WebDriver that it finds, so a run sets one of these and no other.
 const VARIABLES: &[&str] = &["CHROMEDRIVER", "GECKODRIVER", "SAFARIDRIVER", "MSEDGEDRIVER"];
 
 /// Stage `browser`: Chromium, then Firefox.
@@ -35,17 +35,17 @@ pub(super) fn chromium_and_firefox(workspace: &Workspace, output: &mut Output) -
     run(workspace, output, Command::cargo(), &FIREFOX, browsers::geckodriver(workspace)?)
 }
 
-/// What WebKit's browser says when a page's process has ended by a fault of its own.
+/// Output of WebKit's browser when the process of a page has crashed.
 const CRASHED: &str = "WebProcess CRASHED";
 
-/// Stage `webkit`: the engine of Safari, as Debian has it.
+/// Stage `webkit`: the engine of Safari, from Debian.
 ///
-/// Its interpreter of WebAssembly has been seen to read a wild address, and to end with it. A page cannot do
-/// that, so the run is made again; once.
+/// Its WebAssembly interpreter sometimes crashes by reading an invalid address. A page cannot cause that, so the run
+/// is repeated once.
 pub(super) fn webkit(workspace: &Workspace, output: &mut Output) -> Result<()> {
     rust::wasm_target()?;
     let driver = browsers::webkit_driver()?;
-    // Accelerated compositing wants hardware that a test machine may not have.
+    // Accelerated compositing needs hardware that a test machine may lack.
     let display = || browsers::on_a_display().env("WEBKIT_DISABLE_COMPOSITING_MODE", "1");
     let ended = run(workspace, output, display(), &WEBKIT, driver.clone());
     if ended.is_err() && output.has_logged(CRASHED) {
@@ -68,7 +68,7 @@ fn run(
         .args(["test", "-p", PACKAGE, "--target", TARGET, "--test", "web"])
         .args(workspace.filter.iter())
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
-        // For the whole run, in seconds; by default 20, of which a busy machine needs half.
+        // Timeout of the whole run in seconds; the default is 20, of which a busy machine needs half.
         .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
         .dir(workspace.root());
     for variable in VARIABLES {
@@ -81,7 +81,7 @@ fn run(
     Ok(())
 }
 
-/// What cargo starts for each test program.
+/// The runner that cargo starts for each test program.
 pub(crate) fn run_wasm_tests(args: Vec<OsString>) -> Result<()> {
     let name = OsString::from("wasm-bindgen-test-runner");
     wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(std::iter::once(name).chain(args))

@@ -1,7 +1,7 @@
-//! Stage `frontends`: the examples of applications, built as they are published, and driven through one journey.
+//! Stage `frontends`: the example applications, built as for production, and tested by one journey.
 //!
-//! Those that are Rust are compiled here, and wasm-bindgen's generator, a library of this program's, does what Trunk or
-//! dx would do. They share a target directory, so that what they have in common is compiled once.
+//! The Rust examples are compiled here, and wasm-bindgen's generator, a library in this program, does the work of
+//! Trunk or dx. They share a target directory, so that common dependencies are compiled once.
 
 use std::fs;
 use std::path::Path;
@@ -16,22 +16,22 @@ use crate::process::{Command, empty, read, write};
 use crate::setup::rust;
 use crate::workspace::Workspace;
 
-/// Where the examples are.
+/// Directory of the examples.
 const EXAMPLES: &str = "examples/frontends";
 
-/// Those that are Rust; their packages are `<name>-messenger`.
+/// The Rust examples; their packages are `<name>-messenger`.
 const RUST: &[&str] = &["leptos", "yew", "dioxus"];
 
-/// The workspace and the region that they are built for: see `tests/frontends/src/lib.rs`.
+/// The workspace and the region of the builds: see `tests/frontends/src/lib.rs`.
 const VARIABLES: &[(&str, &str)] = &[("INTERCOM_APP_ID", "standin1"), ("INTERCOM_REGION", "eu")];
 
-/// What Trunk puts the application's script in the place of.
+/// The tag that Trunk replaces with the application's script.
 const TRUNK: &str = "<link data-trunk rel=\"rust\">";
 
-/// That script.
+/// The script.
 const START: &str = "<script type=\"module\">import start from \"/app.js\"; start();</script>";
 
-/// The page that dx makes where an example has none.
+/// The page that dx generates for an example that has none.
 const DX: &str = "<!doctype html><html><head><meta charset=\"utf-8\"><link data-trunk rel=\"rust\"></head>\
                   <body><div id=\"main\"></div></body></html>";
 
@@ -47,7 +47,7 @@ pub(super) fn frontends(workspace: &Workspace, output: &mut Output) -> Result<()
         let page = workspace.path(EXAMPLES).join(name).join("index.html");
         let page = if page.is_file() { read(&page)? } else { DX.to_owned() };
         let wasm = link(wasm, &page, &built.join(name)).with_context(|| (*name).to_owned())?;
-        // After wasm-bindgen, which gives exports the names that JavaScript knows.
+        // Checked after wasm-bindgen, which gives exports their JavaScript names.
         let leaked: Vec<_> = exports(&wasm)?.into_iter().filter(|export| ours.contains(export)).collect();
         if !leaked.is_empty() {
             bail!("the module of {name} exports what is the loader's: {}", leaked.join(", "));
@@ -60,7 +60,7 @@ pub(super) fn frontends(workspace: &Workspace, output: &mut Output) -> Result<()
     })
 }
 
-/// Compiles an example; gives its module as rustc wrote it.
+/// Compiles an example; returns the module as rustc wrote it.
 fn compile(workspace: &Workspace, output: &mut Output, name: &str) -> Result<Vec<u8>> {
     let folder = workspace.path(EXAMPLES).join(name);
     output.run(&Command::cargo().args(["fmt", "--check"]).dir(&folder))?;
@@ -69,7 +69,7 @@ fn compile(workspace: &Workspace, output: &mut Output, name: &str) -> Result<Vec
         .args(["build", "--locked", "--target", TARGET])
         .dir(folder)
         .env("CARGO_TARGET_DIR", &target)
-        // Nobody steps through it, and it is built a good deal sooner.
+        // No debug information, since it is not debugged and compiles much sooner without.
         .env("CARGO_PROFILE_DEV_DEBUG", "0");
     for (variable, value) in VARIABLES {
         cargo = cargo.env(*variable, *value);
@@ -79,7 +79,7 @@ fn compile(workspace: &Workspace, output: &mut Output, name: &str) -> Result<Vec
     fs::read(&file).with_context(|| format!("cannot read {}", file.display()))
 }
 
-/// Writes what a server serves: the module, the JavaScript around it, and the page. Gives the module.
+/// Writes the files that a server serves: the module, the JavaScript around it, and the page. Returns the module.
 fn link(wasm: Vec<u8>, page: &str, folder: &Path) -> Result<Vec<u8>> {
     let mut bindgen = Bindgen::new();
     bindgen.input_bytes("app", wasm).web(true)?.typescript(false).omit_default_module_path(false);
@@ -92,7 +92,7 @@ fn link(wasm: Vec<u8>, page: &str, folder: &Path) -> Result<Vec<u8>> {
     fs::read(&wasm).with_context(|| format!("cannot read {}", wasm.display()))
 }
 
-/// The names of the loader's own exports, from the JavaScript that wasm-bindgen wrote for it.
+/// Names of the loader's own exports, from the JavaScript that wasm-bindgen wrote for it.
 fn own_exports(glue: &str) -> Result<Vec<String>> {
     let names = glue.lines().filter_map(|line| line.strip_prefix("export function ")?.split('(').next());
     let names: Vec<_> = names.map(str::to_owned).collect();

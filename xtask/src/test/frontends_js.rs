@@ -1,6 +1,6 @@
-//! The examples of frontends that are JavaScript, and the pages on which the adapters are tried.
+//! The JavaScript examples of frontends, and the pages that test the adapters.
 //!
-//! Each is copied to a folder outside of the repository, where tools find no `node_modules` but the example's own. It is
+//! Each is copied to a folder outside the repository, where tools find no `node_modules` but the example's own. It is
 //! installed from its lockfile, given the package as the tarball that npm would publish, and built by its own script.
 
 use std::env;
@@ -18,7 +18,7 @@ use crate::process::{Command, read};
 use crate::setup::node;
 use crate::workspace::Workspace;
 
-/// The examples, those that take longest first.
+/// The examples, slowest first.
 const NAMES: &[&str] = &[
     "ember",
     "angular",
@@ -31,14 +31,13 @@ const NAMES: &[&str] = &[
     "html-script-tag",
 ];
 
-/// Which Node they want where it is a newer one than this repository does.
+/// Examples that need a newer Node than this repository.
 const NEWER_NODE: &[&str] = &["angular"];
 
-/// Those whose adapter is tried on a page of its own, in `tests/frontends/adapters`.
+/// Examples whose adapter is tested on a page of its own, in `tests/frontends/adapters`.
 const ADAPTERS: &[&str] = &["react", "vue"];
 
-/// The workspace and the region that they are built for, where the build's environment says it: see
-/// `tests/frontends/src/lib.rs`.
+/// The workspace and the region of the builds that read them from the environment: see `tests/frontends/src/lib.rs`.
 const VARIABLES: &[(&str, &str)] = &[
     ("VITE_INTERCOM_APP_ID", "standin1"),
     ("VITE_INTERCOM_REGION", "eu"),
@@ -51,8 +50,8 @@ const VARIABLES: &[(&str, &str)] = &[
     ("NO_COLOR", "1"),
 ];
 
-/// Builds all of them, two at a time, each in a folder of this one. Gives the names of those for which this machine has
-/// nothing, which is said, with the reason.
+/// Builds all of them, two at a time, each in a subfolder of `into`. Returns the names of those that this machine
+/// cannot build; each is reported with the reason.
 pub(super) fn build(workspace: &Workspace, output: &mut Output, into: &Path) -> Result<Vec<&'static str>> {
     let tarball = node::pack(&workspace.dist(), into)?;
     let newer = newer_node(workspace)?;
@@ -96,7 +95,7 @@ pub(super) fn build(workspace: &Workspace, output: &mut Output, into: &Path) -> 
     Ok(skipped)
 }
 
-/// Installs and builds an example; gives what its tools printed.
+/// Installs and builds an example; returns the output of its tools.
 fn one(
     workspace: &Workspace,
     name: &str,
@@ -106,7 +105,7 @@ fn one(
 ) -> Result<String> {
     copy(&workspace.path("examples/frontends").join(name), folder)?;
     node::install(folder)?;
-    // Into the copy's package.json as well: Ember takes a package only from there.
+    // Added to the copy's package.json as well: Ember resolves a package only from there.
     let quiet = ["--no-audit", "--no-fund", "--loglevel=error", "--prefer-offline"];
     node::npm()?.arg("install").args(quiet).args([tarball]).dir(folder).read()?;
     let tool = |command: Command| {
@@ -120,7 +119,7 @@ fn one(
     }
     if ADAPTERS.contains(&name) {
         copy(&workspace.path("tests/frontends/adapters").join(name), &folder.join("adapter"))?;
-        // React does in development what it does not in production.
+        // React behaves differently in development and in production.
         let args = ["build", "adapter", "--config", "vite.config.js", "--mode", "development"];
         let vite = Command::new(folder.join("node_modules/.bin/vite")).args(args);
         printed += &tool(vite.env("NODE_ENV", "development"))?;
@@ -128,8 +127,8 @@ fn one(
     Ok(printed)
 }
 
-/// What `PATH` has to be for a newer Node: nothing where this machine's is new enough. Otherwise a Node from npm, or why
-/// there is none.
+/// `PATH` with a newer Node: `None` if this machine's Node is new enough, otherwise a Node from npm, or the reason
+/// why there is none.
 fn newer_node(workspace: &Workspace) -> Result<Result<Option<OsString>, String>> {
     let version = Command::new("node").arg("--version").read()?;
     if is_newer(&version).ok_or_else(|| anyhow!("node says that it is {version}"))? {
@@ -148,7 +147,7 @@ fn newer_node(workspace: &Workspace) -> Result<Result<Option<OsString>, String>>
     Ok(Ok(Some(env::join_paths(path)?)))
 }
 
-/// Whether it is one of Angular 22's: `^22.22.3 || ^24.15.0 || >=26.0.0`.
+/// Whether Angular 22 supports this version: `^22.22.3 || ^24.15.0 || >=26.0.0`.
 fn is_newer(version: &str) -> Option<bool> {
     let mut parts = version.strip_prefix('v')?.split('.').map(str::parse::<u32>);
     let (major, minor, patch) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);

@@ -1,8 +1,8 @@
-//! Tests that run on this machine: of everything but the browser, and of journeys that drive one.
+//! Tests that run on this machine: all but the browser tests, and the journeys, which drive a browser.
 //!
-//! cargo resolves the features of shared dependencies over the packages that a command selects. Where two stages
-//! select differently, it compiles such a dependency twice, so every stage takes the same two selections: xtask
-//! alone, as `cargo xtask` itself compiled it, and all the others.
+//! cargo resolves the features of shared dependencies over the packages that a command selects. If two stages select
+//! differently, it compiles such a dependency twice, so every stage uses the same two selections: xtask alone, as
+//! `cargo xtask` itself compiled it, and all the others.
 
 use std::path::Path;
 use std::{env, fs, process};
@@ -21,28 +21,28 @@ pub(super) const XTASK: &[&str] = &["--package", "xtask"];
 /// The second.
 pub(crate) const OTHERS: &[&str] = &["--workspace", "--exclude", "xtask"];
 
-/// The package whose tests are journeys in a real browser.
+/// The package with the journeys in a real browser.
 const JOURNEYS: &str = "e2e";
 
-/// The package whose tests are the packed package in other tools.
+/// The package with the tests of the npm package in other tools.
 const PACKAGING: &str = "packaging";
 
-/// The package whose tests are the examples of frontends.
+/// The package with the tests of the example frontends.
 const FRONTENDS: &str = "frontends";
 
-/// The package whose tests are the example backends.
+/// The package with the tests of the example backends.
 const BACKENDS: &str = "backends";
 
-/// The package whose tests are the destination for Segment.
+/// The package with the tests of the destination for Segment.
 const SEGMENT: &str = "segment";
 
-/// What the names of those journeys begin with that run in every engine.
+/// Prefix of the journeys that run in every engine.
 const CROSS_BROWSER: &str = "cross_browser::";
 
-/// What the name of the one begins with that takes minutes.
+/// Prefix of the journey that takes minutes.
 const SOAK: &str = "soak::";
 
-/// Stage `host`: every test but the journeys.
+/// Stage `host`: every test except the journeys.
 pub(super) fn host(workspace: &Workspace, output: &mut Output) -> Result<()> {
     let cargo = |selection: &[&str]| {
         Command::cargo()
@@ -62,15 +62,15 @@ pub(super) fn host(workspace: &Workspace, output: &mut Output) -> Result<()> {
     output.run(&cargo(OTHERS).arg("--doc"))
 }
 
-/// Stage `e2e`: every journey in Chromium, against the demo server and what is in `dist/`.
+/// Stage `e2e`: every journey in Chromium, against the demo server and `dist/`.
 pub(super) fn journeys(workspace: &Workspace, output: &mut Output) -> Result<()> {
     output.run(&journey_tests_in_chromium(workspace)?.args(workspace.filter.iter()))
 }
 
-/// Entries of the package to which the line is added that opts into the core as JavaScript, as an application would.
+/// Entries of the package to which the import is added that opts into the JavaScript core, as in an application.
 const OPTED_IN: [&str; 4] = ["index.js", "wasm.js", "inline.js", "auto-module.js"];
 
-/// Parts of the names of journeys that are about WebAssembly itself.
+/// Parts of the names of journeys that test WebAssembly itself.
 const NEEDS_WASM: [&str; 4] = [
     "without_wasm",
     "a_policy_that_forbids_web_assembly_is_named_with_its_mend",
@@ -78,12 +78,13 @@ const NEEDS_WASM: [&str; 4] = [
     "without_one_of_them_it_does_not_work",
 ];
 
-/// The same under a policy that forbids WebAssembly: pages that evaluate text, which it forbids as well, and twenty thousand
-/// tags, each of which a second policy judges.
+/// Further journeys that a policy without WebAssembly excludes: pages that evaluate text, which it forbids as well,
+/// and twenty thousand tags, each of which a second policy would check.
 const NEEDS_EVAL: [&str; 2] = ["siblings::", "no_attributes_break_the_script_tag"];
 
-/// Stage `without-wasm`: the journeys with the core as JavaScript, in a Chromium that has no WebAssembly, under a policy that
-/// forbids it, and, for the lockdown mode of iOS, in a WebKit without WebAssembly and without a compiler for JavaScript.
+/// Stage `without-wasm`: the journeys with the JavaScript core: in a Chromium without WebAssembly, under a policy
+/// that forbids it, and, as in the lockdown mode of iOS, in a WebKit without WebAssembly and without a JavaScript
+/// compiler.
 pub(super) fn journeys_without_wasm(workspace: &Workspace, output: &mut Output) -> Result<()> {
     let dist = workspace.target("without-wasm/dist");
     empty(&dist)?;
@@ -125,19 +126,19 @@ pub(super) fn journeys_in_webkit(workspace: &Workspace, output: &mut Output) -> 
     run_named(output, &tests.env("E2E_ENGINE", "webkit").args(["--"]), cross_browser(workspace))
 }
 
-/// What the names begin with of the journeys to run in another engine than Chromium.
+/// Prefix of the journeys that run in an engine other than Chromium.
 fn cross_browser(workspace: &Workspace) -> &str {
     workspace.filter.as_deref().unwrap_or(CROSS_BROWSER)
 }
 
-/// Stage `soak`: what a page holds after a day's work.
+/// Stage `soak`: memory of a page after a day of use.
 pub(super) fn soak(workspace: &Workspace, output: &mut Output) -> Result<()> {
     let tests = journey_tests_in_chromium(workspace)?.args(["--", "--ignored", "--nocapture"]);
     run_named(output, &tests, SOAK)
 }
 
-/// Stage `packaging`: the packed package in what its users build and serve with, each in a folder outside of the
-/// repository, where tools find no `node_modules` and no lockfile but their own.
+/// Stage `packaging`: the packed package in its users' bundlers and servers, each in a folder outside the repository,
+/// where tools find no `node_modules` and no lockfile but their own.
 pub(super) fn packaging(workspace: &Workspace, output: &mut Output) -> Result<()> {
     let tests = rows(workspace)?;
     in_a_folder_outside("packaging", |folder| {
@@ -154,7 +155,7 @@ pub(super) fn packaging(workspace: &Workspace, output: &mut Output) -> Result<()
     })
 }
 
-/// A part of stage `wasm-pack`: the rows for the two packages that wasm-pack made, the one for pages in a folder, the
+/// Part of stage `wasm-pack`: the rows for the two packages that wasm-pack built: the one for pages in a folder, the
 /// one for bundlers as a tarball.
 pub(super) fn packaging_of_wasm_pack(
     workspace: &Workspace,
@@ -169,24 +170,24 @@ pub(super) fn packaging_of_wasm_pack(
     })
 }
 
-/// Goes on in a folder outside of the repository, which is gone afterwards.
+/// Runs in a temporary folder outside the repository.
 pub(super) fn in_a_folder_outside(name: &str, run: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
     let folder = env::temp_dir().join(format!("{name}-{}", process::id()));
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
     let ran = run(&folder);
-    // Hundreds of megabytes; what a failed row printed is in the log.
+    // It takes hundreds of megabytes; the output of a failed row is in the log.
     let removed = fs::remove_dir_all(&folder).with_context(|| format!("cannot remove {}", folder.display()));
     ran.and(removed)
 }
 
 fn rows(workspace: &Workspace) -> Result<Command> {
     let tests = tests_of(workspace, Command::cargo(), PACKAGING)?;
-    // Rows of one tool wait for each other, and those of other tools go on meanwhile.
+    // Rows of one tool run one after the other, and those of other tools in parallel.
     Ok(in_chromium(workspace, tests)?.env("RUST_TEST_THREADS", "6"))
 }
 
-/// The end of stage `frontends`: the journey with each example, which is built in a folder of one of these. Those that
-/// could not be are left out.
+/// Last part of stage `frontends`: the journey with each example, which is built in a subfolder of one of these.
+/// Examples that could not be built are skipped.
 pub(super) fn frontends(
     workspace: &Workspace,
     output: &mut Output,
@@ -201,7 +202,7 @@ pub(super) fn frontends(
     output.run(&tests)
 }
 
-/// The end of stage `pairs`: these tests, with the pairs in this folder.
+/// Last part of stage `pairs`: these tests, with the pairs in this folder.
 pub(super) fn pairs(
     workspace: &Workspace,
     output: &mut Output,
@@ -217,17 +218,17 @@ pub(super) fn pairs(
     backends::all_ran(output, tests)
 }
 
-/// The end of stage `segment`: the journeys, with the example that is built in this folder.
+/// Last part of stage `segment`: the journeys with the example that is built in this folder.
 pub(super) fn segment(workspace: &Workspace, output: &mut Output, built: &Path) -> Result<()> {
     let tests = tests_of(workspace, Command::cargo(), SEGMENT)?;
     let tests = in_chromium(workspace, tests)?.env("RUST_TEST_THREADS", "4");
     output.run(&tests.env("SEGMENT", built))
 }
 
-/// Runs those whose names begin with `prefix`.
+/// Runs the tests whose names begin with `prefix`.
 fn run_named(output: &mut Output, tests: &Command, prefix: &str) -> Result<()> {
     output.run(&tests.clone().args([prefix]))?;
-    // A filter that fits no test is no failure for cargo.
+    // cargo does not fail when a filter matches no test.
     if !output.has_logged(&format!("test {prefix}")) {
         bail!("no journey's name begins with {prefix}");
     }
@@ -238,16 +239,16 @@ fn journey_tests_in_chromium(workspace: &Workspace) -> Result<Command> {
     in_chromium(workspace, journey_tests(workspace, Command::cargo())?)
 }
 
-/// The same tests with what they need to drive Chromium, and with the package.
+/// Adds the environment that the tests need to drive Chromium, and the package.
 fn in_chromium(workspace: &Workspace, tests: Command) -> Result<Command> {
     let (driver, browser) = (browsers::chromedriver()?, find_program("chromium"));
     let browser = browser.context("chromium is not on PATH")?;
     Ok(tests.env("CHROMEDRIVER", driver).env("CHROMIUM", browser).env("DIST", workspace.dist()))
 }
 
-/// The command that runs the journeys, begun with this cargo.
+/// The command that runs the journeys, based on this cargo.
 fn journey_tests(workspace: &Workspace, cargo: Command) -> Result<Command> {
-    // More than there are browsers: a journey that waits keeps the browser that it will have from being ended.
+    // More threads than browsers: a waiting journey keeps the browser that it will use from being closed.
     Ok(tests_of(workspace, cargo, JOURNEYS)?.env("RUST_TEST_THREADS", "4").env("DIST", workspace.dist()))
 }
 
@@ -256,7 +257,7 @@ fn test_named(workspace: &Workspace, test: &str) -> Command {
     Command::cargo().arg("test").args(OTHERS.iter().copied()).args(["--test", test]).dir(workspace.root())
 }
 
-/// The command that runs the integration tests of one package, begun with this cargo.
+/// The command that runs the integration tests of one package, based on this cargo.
 pub(super) fn tests_of(workspace: &Workspace, cargo: Command, package: &str) -> Result<Command> {
     let mut tests = cargo.arg("test").args(OTHERS.iter().copied());
     let mut found = integration_tests(workspace)?;

@@ -1,8 +1,9 @@
-//! Stage `licences`: the licence and the source of every crate, crates that a page would load twice and those that nobody
-//! maintains, from `cargo metadata`, without a network; known weaknesses of npm's packages, where the registry answers.
+//! Stage `licences`: checks the licence and the source of every crate, and finds crates that a page would load twice
+//! and unmaintained ones, from `cargo metadata`, offline; checks npm packages for known vulnerabilities, if the
+//! registry responds.
 //!
-//! `cargo-deny` does the first, and takes ten minutes to compile; advisories it would get from a repository that a machine
-//! without a network has not. The expressions are read by the crate that it reads them with.
+//! `cargo-deny` does the first part but takes ten minutes to compile, and its advisories come from a repository that
+//! is not available offline. The licence expressions are parsed by the crate that it uses.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +17,7 @@ use crate::process::Command;
 use crate::setup::node;
 use crate::workspace::Workspace;
 
-/// Licences that dependencies may have; of several to choose from, one is enough.
+/// Licences that dependencies may have; of several alternatives, one is enough.
 const ALLOWED: &[&str] = &[
     "0BSD",
     "Apache-2.0",
@@ -33,14 +34,14 @@ const ALLOWED: &[&str] = &[
     "Zlib",
 ];
 
-/// Crates under another one, which only tests use: nothing of them is published.
+/// Crates under other licences, which only tests use: they are not published.
 const OF_TESTS: &[&str] = &["webdriver"];
 
-/// Crates that nobody maintains any more.
+/// Unmaintained crates.
 const UNMAINTAINED: &[&str] =
     &["ansi_term", "atty", "dotenv", "failure", "json", "serde_yaml", "structopt", "term", "wee_alloc"];
 
-/// Where cargo says that a crate of the registry comes from.
+/// Prefix by which cargo marks a crate of the registry.
 const REGISTRY: &str = "registry+";
 
 /// Runs the stage.
@@ -61,11 +62,11 @@ pub(crate) fn licences(workspace: &Workspace, output: &mut Output) -> Result<()>
     audit(workspace, output)
 }
 
-/// What is wrong with a package of cargo's metadata.
+/// The finding for a package of cargo's metadata, if any.
 fn finding(package: &Value) -> Option<String> {
     let text = |name: &str| package.get(name).and_then(Value::as_str);
     let name = text("name").unwrap_or_default();
-    // Those of this repository have their licences checked where they are published.
+    // Licences of this repository's own crates are checked when they are published.
     let source = text("source")?;
     if !source.starts_with(REGISTRY) {
         return Some(format!("{name} comes from no registry: take a published version"));
@@ -87,7 +88,7 @@ fn is_allowed(wanted: &LicenseReq) -> bool {
     wanted.license.id().is_some_and(|id| ALLOWED.contains(&id.name))
 }
 
-/// The crates in what a page loads: name and version.
+/// Crates that a page loads: name and version.
 fn in_page(workspace: &Workspace) -> Result<Vec<(String, String)>> {
     let read = |line: &str| {
         let (name, rest) = line.split_once(' ')?;
@@ -96,14 +97,14 @@ fn in_page(workspace: &Workspace) -> Result<Vec<(String, String)>> {
     Ok(compiled_into(workspace, PACKAGE, "{p}")?.lines().filter_map(read).collect())
 }
 
-/// What cargo compiles into a package's wasm, a line for each crate: neither what runs at compile time nor what is for tests.
+/// Crates that cargo compiles into a package's wasm, one a line, without build dependencies and tests.
 pub(crate) fn compiled_into(workspace: &Workspace, package: &str, format: &str) -> Result<String> {
     let tree = Command::cargo().args(["tree", "--locked", "--package", package, "--target", TARGET]);
     let tree = tree.args(["--edges", "normal,no-proc-macro", "--prefix", "none", "--format", format]);
     tree.dir(workspace.root()).read()
 }
 
-/// Crates that are there in more than one version, which a page would load one by one.
+/// Crates in more than one version, each of which a page would load.
 fn duplicates(crates: &[(String, String)]) -> Vec<String> {
     let mut versions: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (name, version) in crates {
@@ -118,7 +119,7 @@ fn duplicates(crates: &[(String, String)]) -> Vec<String> {
         .collect()
 }
 
-/// What is known of the npm packages that build ours; those that are published have no others inside.
+/// Known vulnerabilities of the npm packages that build ours; the published ones contain no others.
 fn audit(workspace: &Workspace, output: &mut Output) -> Result<()> {
     let audit = node::npm()?.args(["audit", "--json", "--audit-level=none"]).dir(workspace.root());
     let found = audit.read().ok().and_then(|text| serde_json::from_str::<Value>(&text).ok());

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: what guards the project, in stages.
+//! `cargo xtask test`: the project's checks, in stages.
 
 mod backends;
 pub(crate) mod browser;
@@ -25,10 +25,10 @@ use self::stages::STAGES;
 use crate::output::Output;
 use crate::workspace::Workspace;
 
-/// Stages that run a part of their tests where that is asked for.
+/// Stages that can run a part of their tests.
 const FILTERED: [&str; 7] = ["host", "browser", "webkit", "e2e", "e2e-firefox", "e2e-webkit", "packaging"];
 
-/// When a stage runs without being named.
+/// Condition on which a stage runs without being named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum When {
     /// In `cargo xtask test`.
@@ -44,15 +44,15 @@ struct Stage {
     when: When,
     /// Stages that run before this one, also when only this one is named.
     needs: &'static [&'static str],
-    /// The debian packages and tools that it uses, so that they can be fetched while other stages compile.
+    /// The Debian packages and tools that it uses, so that they can be fetched while other stages compile.
     uses: &'static [prepare::Tool],
     run: fn(&Workspace, &mut Output) -> Result<()>,
 }
 
 /// Runs the named stages, or the default ones when none is named.
 ///
-/// Every stage of the plan runs, whatever became of those before it, except one whose need failed. The error says
-/// which failed.
+/// Every stage of the plan runs, whatever the result of those before it, except one whose dependency failed. The
+/// error names the stages that failed.
 pub(crate) fn test(workspace: &Workspace, names: &[String]) -> Result<()> {
     if names.iter().any(|name| name == "list") {
         for stage in STAGES {
@@ -87,14 +87,14 @@ pub(crate) fn test(workspace: &Workspace, names: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// What became of a stage, and what it has to say beside.
+/// Runs a stage; returns its outcome and its remarks.
 fn run(workspace: &Workspace, stage: &Stage, report: &mut Report) -> (Outcome, Vec<String>) {
     report.begin(stage.name);
     let start = Instant::now();
     let mut remarks = Vec::new();
     let result = Output::log(workspace, stage.name).and_then(|mut output| {
         let result = (stage.run)(workspace, &mut output).inspect_err(|error| {
-            // What went wrong may be xtask's own finding, which no program has printed.
+            // The error may be xtask's own finding, which no program has printed.
             let _ = output.note(&format!("error: {error:#}"));
             output.show();
         });

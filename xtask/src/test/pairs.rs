@@ -1,4 +1,4 @@
-//! Stage `pairs`: what `cargo xtask new` writes is built and driven, and each frontend of those with every backend.
+//! Stage `pairs`: builds and tests the output of `cargo xtask new`, and tests each frontend of it with every backend.
 
 use std::path::Path;
 
@@ -10,13 +10,13 @@ use crate::output::Output;
 use crate::setup::node;
 use crate::workspace::Workspace;
 
-/// The pairs that are written, built and driven; each one's frontend is then driven with every other backend too, which is one in
-/// three of all that can be written: their halves are the same files, as `tests/node/create.test.mjs` sees. `tests/frontends/tests/pairs` has
-/// a module for each frontend.
+/// The pairs that are generated, built and tested. Each frontend is then tested with every other backend too, which
+/// covers a third of all possible pairs: their halves are the same files, as `tests/node/create.test.mjs` checks.
+/// `tests/frontends/tests/pairs` has a module for each frontend.
 const PAIRS: &[[&str; 2]] =
     &[["react", "python-flask"], ["vue", "node-express"], ["svelte", "go"], ["nextjs-app", "php"]];
 
-/// The workspace and the region that they are for: see `tests/frontends/src/lib.rs`.
+/// The workspace and the region of the pairs: see `tests/frontends/src/lib.rs`.
 const APP_ID: &str = "standin1";
 const REGION: &str = "eu";
 
@@ -47,7 +47,7 @@ pub(super) fn pairs(workspace: &Workspace, output: &mut Output) -> Result<()> {
     })
 }
 
-/// Types what the README of the pair says, but builds for production.
+/// Runs the commands in the README of the pair, but builds for production.
 fn build(frontend: &Path) -> Result<()> {
     let npm = |args: &[&str]| -> Result<String> {
         let npm = node::npm()?.args(args.iter().copied()).dir(frontend);

@@ -1,10 +1,10 @@
-//! Which stages run, from the words on the command line.
+//! Selection of stages from the words on the command line.
 
 use anyhow::{Result, bail};
 
 use super::{Stage, When};
 
-/// The stages that `names` means, with their needs, each once, in the order of the table.
+/// The stages that `names` selects and their dependencies, each once, in the order of the table.
 pub(super) fn plan<'a>(stages: &'a [Stage], names: &[String]) -> Result<Vec<&'a Stage>> {
     let mut wanted: Vec<&str> = Vec::new();
     if names.is_empty() {
@@ -23,7 +23,7 @@ pub(super) fn plan<'a>(stages: &'a [Stage], names: &[String]) -> Result<Vec<&'a 
             },
         }
     }
-    // A need stands before what needs it, so one pass from the back finds the needs of needs.
+    // A dependency precedes its dependents, so one pass from the back finds indirect dependencies.
     for stage in stages.iter().rev() {
         if wanted.contains(&stage.name) {
             wanted.extend(stage.needs);

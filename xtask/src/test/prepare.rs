@@ -1,4 +1,4 @@
-//! Fetching what later stages use while earlier ones compile.
+//! Fetches what later stages use while earlier ones compile.
 
 use std::thread::{self, JoinHandle};
 
@@ -6,7 +6,7 @@ use super::Stage;
 use crate::setup::{browsers, wasm_pack};
 use crate::workspace::Workspace;
 
-/// Something to install that takes its time.
+/// An installation that takes long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tool {
     Chromium,
@@ -19,8 +19,8 @@ pub(super) enum Tool {
 #[derive(Debug)]
 pub(super) struct Preparation(Option<JoinHandle<()>>);
 
-/// Starts to install what the stages of a plan use. An installation that fails here is tried again by the stage that
-/// needs it, whose log then has the error.
+/// Starts to install what the stages of a plan use. An installation that fails here is retried by the stage that
+/// needs it, whose log then contains the error.
 pub(super) fn start(workspace: &Workspace, plan: &[&Stage]) -> Preparation {
     let mut tools: Vec<Tool> = Vec::new();
     for tool in plan.iter().flat_map(|stage| stage.uses) {
@@ -44,7 +44,7 @@ pub(super) fn start(workspace: &Workspace, plan: &[&Stage]) -> Preparation {
 }
 
 impl Preparation {
-    /// Waits for what is still under way, so that no package manager is cut short.
+    /// Waits for running installations, so that no package manager is interrupted.
     pub(super) fn finish(self) {
         if let Some(handle) = self.0 {
             let _ = handle.join();

@@ -3,12 +3,12 @@
 use std::io::Write as _;
 use std::time::Duration;
 
-/// What became of a stage.
+/// Outcome of a stage.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Outcome {
     Ok(Duration),
     Failed(Duration),
-    /// The stage of this name failed, and this one needs it.
+    /// Skipped because the stage of this name failed, which this one needs.
     Skipped(&'static str),
 }
 
@@ -19,20 +19,20 @@ pub(super) struct Report {
 }
 
 impl Report {
-    /// Says that a stage runs now.
+    /// Prints that a stage has started.
     #[allow(clippy::unused_self, reason = "a report's line, like the others")]
     pub(super) fn begin(&self, stage: &str) {
         println!("{stage:<13} …");
         let _ = std::io::stdout().flush();
     }
 
-    /// Says what became of a stage.
+    /// Prints the outcome of a stage.
     pub(super) fn add(&mut self, stage: &'static str, outcome: Outcome, remarks: Vec<String>) {
         println!("{}", line(stage, outcome, &[]));
         self.stages.push((stage, outcome, remarks));
     }
 
-    /// The same lines once more, together, and the total.
+    /// Prints the same lines once more, together, and the total.
     pub(super) fn close(&self, total: Duration) {
         println!("\nsummary");
         for (stage, outcome, remarks) in &self.stages {
@@ -42,7 +42,7 @@ impl Report {
         println!("{:<13} {ok} of {} ok  {}", "total", self.stages.len(), seconds(total));
     }
 
-    /// Whether this stage ran, or should have run, and is not in order.
+    /// Whether this stage failed or was skipped.
     pub(super) fn failed(&self, stage: &str) -> bool {
         self.stages.iter().any(|(name, outcome, _)| *name == stage && !matches!(outcome, Outcome::Ok(_)))
     }
@@ -54,7 +54,7 @@ impl Report {
     }
 }
 
-/// A stage's line, and below it what was remarked.
+/// A stage's line, and its remarks below it.
 fn line(stage: &str, outcome: Outcome, remarks: &[String]) -> String {
     let line = match outcome {
         Outcome::Ok(time) => format!("{stage:<13} {:<7} {}", "ok", seconds(time)),

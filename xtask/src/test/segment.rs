@@ -1,4 +1,4 @@
-//! Stage `segment`: the destination for Segment with Segment's own client, as the example in `examples/segment` has it.
+//! Stage `segment`: the destination for Segment with Segment's own client, in the example `examples/segment`.
 
 use anyhow::{Context, Result};
 
@@ -8,7 +8,7 @@ use crate::process::Command;
 use crate::setup::node;
 use crate::workspace::Workspace;
 
-/// Prints how much a module of the package has over the wire, without what it imports from the package's entry.
+/// Prints the compressed size of a module of the package, without its imports from the package's entry.
 const MEASURE: &str = "const { brotliCompressSync } = require('zlib');
     console.log(brotliCompressSync(require('fs').readFileSync('adapter.js')).length)";
 

@@ -77,21 +77,21 @@ fn fmt(workspace: &Workspace, output: &mut Output) -> Result<()> {
 fn clippy(workspace: &Workspace, output: &mut Output) -> Result<()> {
     rust::components()?;
     rust::wasm_target()?;
-    // Not `--all-targets`: the other tests are the host's, and so are the crates that they use.
+    // Not `--all-targets`: the other tests run on the host, and so do the crates that they use.
     let wasm = ["clippy", "-p", PACKAGE, "--target", TARGET, "--lib"];
     output.run(&cargo(workspace, &["clippy", "--all-targets"]).args(host::OTHERS.iter().copied()))?;
     output.run(&cargo(workspace, &wasm).args(["--test", "web"]))?;
-    // The checks of an endpoint, as npm's command has them.
+    // The checks of an endpoint, as npm's command uses them.
     output.run(&cargo(workspace, &["clippy", "-p", "verify", "--target", TARGET, "--lib"]))?;
-    // As a Rust application has it, and as the modules of the package do.
+    // With the features of a Rust application, and with those of the package's modules.
     for features in ["", "js-session", "js-launcher", "js-diagnosis"] {
         output.run(&cargo(workspace, &wasm).args(["--no-default-features", "--features", features]))?;
     }
     Ok(())
 }
 
-/// This program's own lints and documentation. Its many dependencies are checked for nothing else, which takes
-/// minutes, so it waits until last.
+/// Lints and documents this program. Its many dependencies are checked for nothing else, which takes minutes, so it
+/// runs last.
 fn lint_xtask(workspace: &Workspace, output: &mut Output) -> Result<()> {
     rust::components()?;
     output.run(&cargo(workspace, &["clippy", "--all-targets"]).args(host::XTASK.iter().copied()))?;
@@ -99,12 +99,12 @@ fn lint_xtask(workspace: &Workspace, output: &mut Output) -> Result<()> {
     output.run(&docs.env("RUSTDOCFLAGS", "-Dwarnings"))
 }
 
-/// The built package's JavaScript on a server, by Node's own test runner.
+/// Tests the built package's JavaScript on a server, with Node's own test runner.
 fn in_node(workspace: &Workspace, output: &mut Output) -> Result<()> {
     node::packages(workspace)?;
     let tests = node::files(&workspace.path("tests/node"), ".test.mjs")?;
     output.run(&Command::new("node").arg("--test").args(tests).dir(workspace.root()))?;
-    // The tests of cargo's command, of npm's.
+    // Runs the tests of the cargo command on the npm command.
     let verify = cargo(workspace, &["test"]).args(host::OTHERS.iter().copied()).args(["--test", "verify"]);
     output.run(&verify.env("NPM_COMMAND", workspace.dist().join("cli.js")))
 }
@@ -116,6 +116,6 @@ fn docs(workspace: &Workspace, output: &mut Output) -> Result<()> {
     output.run(&strict(&["doc", "--no-deps"]).args(host::OTHERS.iter().copied()))?;
     let wasm = ["doc", "-p", PACKAGE, "--no-deps", "--target", TARGET];
     output.run(&strict(&wasm))?;
-    // As a Rust application sees it.
+    // With the features of a Rust application.
     output.run(&strict(&wasm).arg("--no-default-features"))
 }

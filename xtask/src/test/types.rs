@@ -1,8 +1,7 @@
-//! Stage `types`: programs against the generated types, and the packed package as TypeScript's
-//! users meet it.
+//! Stage `types`: checks programs against the generated types, and the packed package as TypeScript users install it.
 //!
-//! `tests/types` is copied to a folder where its tools are installed, and the package is unpacked there from the tarball
-//! that npm would publish, so that it is found as in an application.
+//! `tests/types` is copied to a folder where its tools are installed, and the package is unpacked there from the
+//! tarball that npm would publish, so that it is resolved as in an application.
 
 use std::ffi::OsString;
 use std::fs;
@@ -19,9 +18,9 @@ use crate::process::{Command, empty, read, write};
 use crate::setup::node;
 use crate::workspace::Workspace;
 
-/// What TypeScript's users have: a version, and the ways of finding packages in which the programs are checked with it.
-/// A way is a file in `tests/types`. The oldest and the newest version take all that they know; between them nothing
-/// changed but `nodenext`. TypeScript 6 gave `node10` up.
+/// Versions of TypeScript, each with the module resolutions in which the programs are checked. A module resolution is
+/// a file in `tests/types`. The oldest and the newest version check all that they support; between them only
+/// `nodenext` changed. TypeScript 6 removed `node10`.
 const VERSIONS: &[(&str, &[&str])] = &[
     ("5.0", &["bundler", "nodenext", "node10"]),
     ("5.4", &["nodenext"]),
@@ -30,7 +29,7 @@ const VERSIONS: &[(&str, &[&str])] = &[
     ("7.0", &["bundler", "nodenext"]),
 ];
 
-/// The variable with which what the package declares becomes what it is meant to declare.
+/// Environment variable that accepts the package's current declarations as the new snapshot.
 const ACCEPT: &str = "ACCEPT_TYPES";
 
 /// Runs the stage.
@@ -51,14 +50,14 @@ pub(super) fn types(workspace: &Workspace, output: &mut Output) -> Result<()> {
     if !output.has_logged("All good!") {
         bail!("publint has a suggestion");
     }
-    // A file that is no module has no types of its own: what its import means is up to the bundler.
+    // A file that is not a module has no types of its own: its import depends on the bundler.
     let files = ["--exclude-entrypoints", build::CORE];
     output.run(&tool("attw").args([&tarball]).args(["--no-emoji", "--no-color"]).args(files))?;
     surface(workspace, &folder, output)?;
     programs(&folder, output)
 }
 
-/// The samples of the documentation in TypeScript and JavaScript, against the declared types.
+/// Checks the documentation's TypeScript and JavaScript samples against the declared types.
 fn samples(workspace: &Workspace, output: &mut Output) -> Result<()> {
     let written = docs::write_programs(workspace)?;
     let project = workspace.path("tests/types/samples.json");
@@ -67,7 +66,7 @@ fn samples(workspace: &Workspace, output: &mut Output) -> Result<()> {
     output.say(&format!("{written} samples of the documentation"))
 }
 
-/// What the package declares and exports, against the snapshot in the repository.
+/// Compares the package's declarations and exports with the snapshot in the repository.
 fn surface(workspace: &Workspace, folder: &Path, output: &mut Output) -> Result<()> {
     let accept = std::env::var_os(ACCEPT).is_some_and(|value| !value.is_empty());
     let generated = workspace.path("npm/pkg/whole.d.ts").into_os_string();
@@ -120,7 +119,7 @@ fn programs(folder: &Path, output: &mut Output) -> Result<()> {
     output.say(&format!("{expected} checks of the programs, with TypeScript {}", versions.join(", ")))
 }
 
-/// Puts a tarball's package where it is found.
+/// Unpacks a tarball to where the package is resolved.
 pub(super) fn unpack(tarball: &Path, folder: &Path) -> Result<()> {
     let package = folder.join("node_modules").join(PACKAGE);
     empty(&package)?;
@@ -129,7 +128,7 @@ pub(super) fn unpack(tarball: &Path, folder: &Path) -> Result<()> {
     Command::new("tar").args(into).read().context("unpacking the package").map(drop)
 }
 
-/// Copies a folder's files, leaving what else is there, but for folders that the source has as well.
+/// Copies a folder's files and keeps the other files there, except in folders that the source has as well.
 pub(super) fn copy(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to).with_context(|| format!("cannot create {}", to.display()))?;
     let entries = fs::read_dir(from).with_context(|| format!("cannot list {}", from.display()))?;

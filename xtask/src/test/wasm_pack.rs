@@ -1,7 +1,7 @@
-//! Stage `wasm-pack`: the crate as whoever has wasm-pack builds and tests it.
+//! Stage `wasm-pack`: builds and tests the crate as users of wasm-pack do.
 //!
-//! What it builds for the target `web` is opened as it is, and what it builds for bundlers is packed, installed and
-//! bundled, as the packages of the matrix are.
+//! The build for the target `web` is opened unchanged, and the build for bundlers is packed, installed and bundled,
+//! as the packages of the matrix are.
 
 use std::path::PathBuf;
 
@@ -26,7 +26,7 @@ pub(super) fn wasm_pack(workspace: &Workspace, output: &mut Output) -> Result<()
     host::packaging_of_wasm_pack(workspace, output, &built.join("web"), &tarball)?;
     let test = |browser: &str, option: &str, driver: PathBuf| {
         let test = tool.clone().args(["test", "--headless", browser, option]).args([driver]);
-        // Of the crate's tests, those of the browser layer.
+        // Only the tests of the browser layer.
         test.args(["--", "--test", "web"]).env("WASM_BINDGEN_TEST_TIMEOUT", "120")
     };
     output.run(&test("--chrome", "--chromedriver", browsers::chromedriver()?))?;

@@ -1,4 +1,4 @@
-//! Rust text without what is not code.
+//! Rust source without comments and literals.
 
 /// The same text, line by line and column by column, with comments and the insides of literals blanked.
 pub(super) fn blank(text: &str) -> String {
@@ -12,7 +12,7 @@ pub(super) fn blank(text: &str) -> String {
         } else {
             out.extend(token.chars().map(|character| if character == '\n' { '\n' } else { ' ' }));
         }
-        // A word that ends in `r` or `b` must not be taken for the prefix of a literal.
+        // A word that ends in `r` or `b` is not the prefix of a literal.
         let word = after.find(|character: char| !is_word(character)).unwrap_or(after.len());
         let in_word = length == 0 && is_word(first);
         let (same_word, after) =
@@ -23,7 +23,7 @@ pub(super) fn blank(text: &str) -> String {
     out
 }
 
-/// How many bytes of a comment or literal the text starts with.
+/// Length in bytes of the comment or literal that the text starts with.
 fn token(text: &str) -> usize {
     if text.starts_with("//") {
         return text.find('\n').unwrap_or(text.len());
@@ -52,7 +52,7 @@ fn token(text: &str) -> usize {
     0
 }
 
-/// The length of a comment, with the comments inside it.
+/// The length of a comment, including nested comments.
 fn block_comment(text: &str) -> usize {
     let (mut depth, mut at) = (0_u32, 0);
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
@@ -70,7 +70,7 @@ fn block_comment(text: &str) -> usize {
     text.len()
 }
 
-/// The length up to and with the closing quote.
+/// The length up to and including the closing quote.
 fn quoted(inside: &str, quote: char) -> usize {
     let mut escaped = false;
     for (at, character) in inside.char_indices() {
@@ -84,7 +84,7 @@ fn quoted(inside: &str, quote: char) -> usize {
     inside.len()
 }
 
-/// The length of a character literal's rest, or nothing for a lifetime.
+/// The length of the rest of a character literal; `None` for a lifetime.
 fn character(inside: &str) -> Option<usize> {
     let mut characters = inside.chars();
     let first = characters.next()?;

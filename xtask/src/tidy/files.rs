@@ -8,7 +8,7 @@ use crate::workspace::Workspace;
 /// A text file.
 #[derive(Debug, Clone)]
 pub(super) struct File {
-    /// From the repository's root, with `/`.
+    /// Path from the repository's root, with `/`.
     pub(super) path: String,
     pub(super) text: String,
 }
@@ -28,23 +28,23 @@ impl File {
         })
     }
 
-    /// What follows the last dot of its name.
+    /// The part of its name after the last dot.
     pub(super) fn extension(&self) -> &str {
         self.path.rsplit_once('.').map_or("", |(_, extension)| extension)
     }
 
-    /// Its lines with their numbers, counted from one.
+    /// Its lines with their numbers, starting at one.
     pub(super) fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
         numbered(&self.text)
     }
 }
 
-/// Lines with their numbers, counted from one.
+/// Lines with their numbers, starting at one.
 pub(super) fn numbered(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.lines().enumerate().map(|(index, line)| (index + 1, line))
 }
 
-/// Every text file that git knows or would add; what `.gitignore` names is nobody's.
+/// Every text file that git tracks or would add; files in `.gitignore` are left out.
 pub(super) fn collect(workspace: &Workspace) -> Result<Vec<File>> {
     let list = Command::new("git")
         .args(["ls-files", "--cached", "--others", "--exclude-standard"])
@@ -53,7 +53,7 @@ pub(super) fn collect(workspace: &Workspace) -> Result<Vec<File>> {
         .context("the rules are checked over the files that git lists")?;
     let mut files = Vec::new();
     for path in list.lines() {
-        // What was deleted and not committed yet is listed and absent; what is not text has no lines.
+        // A deleted file is listed until the deletion is committed; a binary file has no lines.
         if let Ok(text) = std::fs::read_to_string(workspace.path(path)) {
             files.push(File { path: path.to_owned(), text });
         }

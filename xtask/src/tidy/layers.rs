@@ -1,4 +1,5 @@
-//! Dependencies inside the loader point one way: js, client, web, then the core: session, its other modules, error.
+//! Dependencies inside the loader have one direction: js, client, web, then the core: session, its other modules,
+//! error.
 
 use super::Finding;
 use super::code::{blank, is_word};
@@ -11,13 +12,13 @@ const LAYERS: &[&[&str]] = &[
     &["attributes", "config", "last_user", "quota", "response", "schedule", "token"],
     &["tabs"],
     &["diagnosis", "session"],
-    // `unsupported` stands in `web`'s place where there is no browser.
+    // `unsupported` replaces `web` on targets other than wasm.
     &["unsupported", "web"],
     &["client", "get_jwt"],
     &["js"],
 ];
 
-/// Finds the names of higher layers, and modules that have no layer yet.
+/// Finds names of higher layers, and modules that have no layer yet.
 pub(super) fn direction(file: &File) -> Vec<Finding> {
     let Some(module) = module(file) else { return Vec::new() };
     let Some(own) = layer(module) else {
@@ -50,8 +51,8 @@ pub(super) fn direction(file: &File) -> Vec<Finding> {
     findings
 }
 
-/// The module of the core's, or of what stands around it, that a file of the loader belongs to; none for the two that name
-/// them all.
+/// The module, of the core or around it, that a file of the loader belongs to; `None` for the two that name all of
+/// them.
 fn module(file: &File) -> Option<&str> {
     let path = inside(file)?;
     let module = path.split('/').next()?;
@@ -59,15 +60,15 @@ fn module(file: &File) -> Option<&str> {
     (file.extension() == "rs" && !["src/lib.rs", "src/core/mod.rs"].contains(&&*file.path)).then_some(module)
 }
 
-/// Where a file stands inside the core, or inside `src`.
+/// Path of a file inside the core, or inside `src`.
 fn inside(file: &File) -> Option<&str> {
     file.path.strip_prefix("src/core/").or_else(|| file.path.strip_prefix("src/"))
 }
 
-/// In a file right under `src/`, `super::` is `crate::`, and right under `src/core/` it is `crate::core::`.
+/// In a file directly under `src/`, `super::` is `crate::`, and directly under `src/core/` it is `crate::core::`.
 fn parent_names<'a>(file: &File, code: &'a str) -> impl Iterator<Item = (usize, &'a str)> {
     let right_under = inside(file).is_some_and(|path| !path.contains('/'));
-    // In the tests of such a file, `super::` is the file itself; its names are no layers' names.
+    // In the tests of such a file, `super::` is the file itself; its names belong to no layer.
     code.match_indices("super::").filter(move |_| right_under)
 }
 
@@ -75,7 +76,7 @@ fn layer(module: &str) -> Option<usize> {
     LAYERS.iter().position(|layer| layer.contains(&module))
 }
 
-/// The first names of a path's branches: `a` of `a::b`; `a` and `c` of `{a::b, c}`.
+/// The first segments of a path's branches: `a` of `a::b`; `a` and `c` of `{a::b, c}`.
 fn first_segments(path: &str) -> Vec<&str> {
     let Some(group) = path.strip_prefix('{') else {
         return path.split(|character| !is_word(character)).take(1).collect();

@@ -1,4 +1,4 @@
-//! `cargo xtask tidy`: the rules of this repository that no other tool checks.
+//! `cargo xtask tidy`: rules of this repository that no other tool checks.
 //!
 //! A rule is a function from the repository's files to findings. To add one, add it to [`findings`], with a test in
 //! which it fails.
@@ -18,15 +18,15 @@ use self::files::File;
 use crate::output::Output;
 use crate::workspace::Workspace;
 
-/// One place that breaks a rule.
+/// A place that breaks a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Finding {
-    /// From the repository's root.
+    /// Path from the repository's root.
     path: String,
-    /// Counted from one.
+    /// Line number, starting at one.
     line: usize,
     what: String,
-    /// What to do about it.
+    /// The fix.
     mend: String,
 }
 

@@ -1,10 +1,10 @@
-//! Where JavaScript exports may stand.
+//! Location of exports to JavaScript.
 
 use super::Finding;
 use super::code::blank;
 use super::files::File;
 
-/// What is exported to JavaScript stands in `src/js`; elsewhere the attribute only imports (`extern "C"`).
+/// Exports to JavaScript belong in `src/js`; elsewhere the attribute only imports (`extern "C"`).
 pub(super) fn exports(file: &File) -> Vec<Finding> {
     if file.extension() != "rs" || !file.is_in(&["src"]) || file.is_in(&["src/js"]) {
         return Vec::new();
@@ -16,7 +16,7 @@ pub(super) fn exports(file: &File) -> Vec<Finding> {
         let Some(item) = code.get(at..).map(skip_attributes) else { break };
         let item_at = code.len() - item.len();
         if item.starts_with("extern") || item.starts_with("unsafe extern") {
-            // What stands inside is imported.
+            // The contents of the block are imported.
             outside_from = item_at + block(item);
         } else {
             let line = code.get(..at).map_or(0, |before| before.matches('\n').count()) + 1;
@@ -33,7 +33,7 @@ pub(super) fn exports(file: &File) -> Vec<Finding> {
     findings
 }
 
-/// Where the next `#[wasm_bindgen…]` starts.
+/// Position of the next `#[wasm_bindgen…]`.
 fn attribute(code: &str, from: usize) -> Option<usize> {
     let mut at = from;
     loop {
@@ -47,7 +47,7 @@ fn attribute(code: &str, from: usize) -> Option<usize> {
     }
 }
 
-/// The text after the attributes and the visibility that it starts with.
+/// The text after its leading attributes and visibility.
 fn skip_attributes(code: &str) -> &str {
     let mut rest = code.trim_start();
     while rest.starts_with("#[") {
@@ -71,7 +71,7 @@ fn block(item: &str) -> usize {
     start + matching(inside, '{', '}').unwrap_or(inside.len())
 }
 
-/// The length up to and with the bracket that closes the first one.
+/// The length up to and including the bracket that closes the first one.
 fn matching(code: &str, open: char, close: char) -> Option<usize> {
     let mut depth = 0_u32;
     for (at, character) in code.char_indices() {

@@ -1,17 +1,17 @@
-//! What no file of the repository may hold.
+//! Text that no file of the repository may contain.
 
 use super::Finding;
 use super::code::is_word;
 use super::files::File;
 
-/// The lines that a source file may have.
+/// Maximum number of lines of a source file.
 const LINES: usize = 400;
 
-/// What is written to be taken out again. In pieces, so that this file passes.
+/// Markers of unfinished code. Split, so that this file passes.
 const LEFTOVERS: [&str; 4] =
     [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X"), concat!("dbg", "!")];
 
-/// Where a path of somebody's machine starts. In pieces, so that this file passes.
+/// Prefixes of paths on a particular machine. Split, so that this file passes.
 const MACHINE: [&str; 4] =
     [concat!("/ho", "me/"), concat!("/ro", "ot/"), concat!("/wo", "rk/"), concat!("/Us", "ers/")];
 
@@ -19,7 +19,7 @@ fn is_source(file: &File) -> bool {
     matches!(file.extension(), "rs" | "js" | "mjs" | "ts" | "css" | "html" | "toml" | "sh" | "py")
 }
 
-/// A source file is short enough to be read.
+/// Limits the length of a source file.
 pub(super) fn length(file: &File) -> Option<Finding> {
     let lines = file.text.lines().count();
     let code = matches!(file.extension(), "rs" | "js" | "mjs" | "ts");
@@ -28,7 +28,7 @@ pub(super) fn length(file: &File) -> Option<Finding> {
     })
 }
 
-/// Nothing is left to be done later without an issue that says so.
+/// Requires an issue for every marker of unfinished code.
 pub(super) fn leftovers(file: &File) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (number, line) in file.lines().filter(|_| is_source(file)) {
@@ -51,7 +51,7 @@ pub(super) fn leftovers(file: &File) -> Vec<Finding> {
     findings
 }
 
-/// No file names a place on somebody's machine.
+/// Rejects paths on a particular machine.
 pub(super) fn machine_paths(file: &File) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (number, line) in file.lines() {
@@ -59,7 +59,7 @@ pub(super) fn machine_paths(file: &File) -> Vec<Finding> {
             let found = line.match_indices(start).any(|(at, _)| {
                 let before = line.get(..at).and_then(|text| text.chars().next_back());
                 let after = line.get(at + start.len()..).and_then(|text| text.chars().next());
-                // Inside an address or a longer path it is no place of a machine.
+                // Inside an address or a longer path it is not such a path.
                 after.is_some_and(is_word) && !before.is_some_and(|it| is_word(it) || "./}-:".contains(it))
             });
             if found {
@@ -71,7 +71,7 @@ pub(super) fn machine_paths(file: &File) -> Vec<Finding> {
     findings
 }
 
-/// A lockfile pins by version and integrity, whichever registry a machine uses.
+/// Requires a lockfile to pin by version and integrity, independent of the machine's registry.
 pub(super) fn registries(file: &File) -> Vec<Finding> {
     if !file.path.ends_with("package-lock.json") {
         return Vec::new();

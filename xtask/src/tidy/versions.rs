@@ -1,16 +1,16 @@
-//! Versions that have to agree.
+//! Versions that must agree.
 
 use super::Finding;
 use super::files::File;
 
-/// Manifests, and the crates in them that must have one version: the code in the module and its generator.
+/// Manifests, and the crates in them that must have the same version: the code in the module and its generator.
 const WASM_BINDGEN: &[(&str, &str)] = &[
     ("Cargo.toml", "wasm-bindgen"),
     ("xtask/Cargo.toml", "wasm-bindgen-cli"),
     ("xtask/Cargo.toml", "wasm-bindgen-cli-support"),
 ];
 
-/// wasm-bindgen and its generator understand each other only in the same version.
+/// Requires the same version of wasm-bindgen and its generator, which are compatible only then.
 pub(super) fn wasm_bindgen(files: &[File]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut first: Option<String> = None;
@@ -42,7 +42,8 @@ pub(super) fn wasm_bindgen(files: &[File]) -> Vec<Finding> {
     findings
 }
 
-/// An example that stands alone is linked by the workspace's generator.
+/// Requires the workspace's version of wasm-bindgen in a standalone example, which is linked by the workspace's
+/// generator.
 fn in_lockfile(file: &File, expected: &str) -> Option<Finding> {
     let mut after = file.lines().skip_while(|(_, line)| *line != "name = \"wasm-bindgen\"").skip(1);
     let (number, line) = after.next()?;
@@ -54,7 +55,7 @@ fn in_lockfile(file: &File, expected: &str) -> Option<Finding> {
     })
 }
 
-/// The version that is going to be published has an entry in the changelog.
+/// Requires an entry in the changelog for the version that is published next.
 pub(super) fn changelog(files: &[File], version: &str) -> Option<Finding> {
     let file = files.iter().find(|file| file.path == "CHANGELOG.md")?;
     let heading = |line: &str| line.starts_with("## ") && line.contains(version);

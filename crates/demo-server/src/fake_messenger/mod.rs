@@ -1,4 +1,5 @@
-//! The fake Messenger: a widget and an API that keep the documented contract, so that no Intercom account is needed.
+//! The fake Messenger: a widget and an API that follow the documented contract, so that no Intercom account is
+//! needed.
 
 mod ping;
 
@@ -22,7 +23,7 @@ use crate::{
     reply,
 };
 
-/// The widget's parts, in the order in which they stand inside one function.
+/// Parts of the widget, in their order inside one function.
 const PARTS: [&str; 8] = [
     include_str!("widget/facts.js"),
     include_str!("widget/limits.js"),
@@ -34,12 +35,12 @@ const PARTS: [&str; 8] = [
     include_str!("widget/start.js"),
 ];
 
-/// The most that a call of the widget may have, in bytes: attributes may be many.
+/// Maximum length of a widget call in bytes: there may be many attributes.
 const LONGEST_CALL: usize = 1024 * 1024;
 
-/// The widget's and the API's routes, to be nested in the demo or served alone as `widget.intercom.io`.
+/// Routes of the widget and the API, nested in the demo or served alone as `widget.intercom.io`.
 ///
-/// Any origin may use them, without cookies, as it may use the real ones.
+/// Any origin may use them, without cookies, as with the real ones.
 pub fn fake_messenger(app: App) -> Router {
     let cors = CorsLayer::new().allow_origin(Any).allow_methods(Any).allow_headers(Any);
     Router::new()
@@ -52,7 +53,7 @@ pub fn fake_messenger(app: App) -> Router {
         .with_state(app)
 }
 
-/// Serves the widget, unless the playground says otherwise.
+/// Serves the widget, unless the playground sets a fault.
 async fn widget(
     State(app): State<App>,
     Path(app_id): Path<String>,
@@ -80,7 +81,7 @@ async fn widget(
     }
 }
 
-/// The whole script: one strict function around the parts, with the playground's limits.
+/// The complete script: one strict function around the parts, with the playground's limits.
 fn script(faults: &Faults) -> Response {
     let Limits { updates, window_seconds, identical_seconds } = faults.behaviour().limits;
     let limits = format!(
@@ -97,7 +98,7 @@ fn javascript(body: String) -> Response {
     (HEADERS, body).into_response()
 }
 
-/// The `kind` of a fault, as the playground's JSON calls it.
+/// The `kind` of a fault in the playground's JSON.
 fn kind(fault: &WidgetFault) -> String {
     let value = serde_json::to_value(fault).unwrap_or_default();
     value.get("kind").and_then(Value::as_str).unwrap_or_default().to_owned()

@@ -1,4 +1,4 @@
-//! The API that the widget calls on boot, update and shutdown: it decides whom the Messenger believes to be there.
+//! The API that the widget calls on boot, update and shutdown: it decides the user's identity.
 
 use axum::{
     Json,
@@ -17,7 +17,7 @@ use crate::{
     token::{self, Verified},
 };
 
-/// The body: the call's settings, of which the ones that matter are read. Its media type does not matter, so that a
+/// The body: the call's settings, of which only the relevant ones are read. Its media type is ignored, so that a
 /// cross-origin call needs no preflight.
 #[derive(Debug, Deserialize)]
 struct Call {
@@ -43,13 +43,13 @@ enum Event {
     Shutdown,
 }
 
-/// Whom the Messenger takes the page's visitor for.
+/// The identity that the Messenger assigns to the page's visitor.
 struct Identity {
     user: Option<Verified>,
     resumed: bool,
 }
 
-/// Why a call is refused, and with which status.
+/// Reason and status of a rejected call.
 struct Refusal(StatusCode, String);
 
 /// 200 `{"kind": "user", "user_id", "name", "email", "resumed"}` or `{"kind": "visitor"}`; 400 or 403
@@ -82,7 +82,7 @@ pub(super) async fn ping(
     answer(decided)
 }
 
-/// What the log keeps of a call, whatever becomes of it.
+/// Records a call in the log, whatever its result.
 fn describe(entry: &mut Ping, call: &Call) {
     entry.event = match call.event {
         Event::Boot => "boot",
@@ -95,7 +95,7 @@ fn describe(entry: &mut Ping, call: &Call) {
     entry.signed = call.intercom_user_jwt.is_some();
 }
 
-/// Decides, and remembers whom the Messenger session belongs to.
+/// Decides the identity and stores the user of the Messenger session.
 fn decide(app: &App, faults: &Faults, call: Call) -> Result<Identity, Refusal> {
     if call.app_id.is_none() {
         return Err(Refusal(StatusCode::BAD_REQUEST, "the call names no app_id".to_owned()));
@@ -117,7 +117,7 @@ fn decide(app: &App, faults: &Faults, call: Call) -> Result<Identity, Refusal> {
     Ok(Identity { resumed: user.is_some() && call.event == Event::Boot, user })
 }
 
-/// The user whom a call names, by its token or, with enforcement off, by its word.
+/// The user that a call names, by its token or, without enforcement, by an id that it states.
 fn named(app: &App, faults: &Faults, call: &Call) -> Result<Option<Verified>, Refusal> {
     let refuse = |reason: &str| Refusal(StatusCode::FORBIDDEN, reason.to_owned());
     if let Some(token) = &call.intercom_user_jwt {
@@ -137,7 +137,7 @@ fn named(app: &App, faults: &Faults, call: &Call) -> Result<Option<Verified>, Re
     Ok(Some(Verified { user_id: id, name: call.name.clone(), email }))
 }
 
-/// A text or a number as text; anything else is nobody.
+/// A text, or a number as text; `None` for anything else.
 fn plain(value: &Value) -> Option<String> {
     match value {
         Value::String(text) if !text.is_empty() => Some(text.clone()),

@@ -1,18 +1,18 @@
-//! What a change over HTTP may say. The bounds keep a slip of the keyboard from leaving a server that seems dead.
+//! Validates changes over HTTP. The bounds keep a typing error from making the server seem dead.
 
 use super::{Change, TokenFault, WidgetFault};
 use crate::users;
 
-/// The longest delay in milliseconds; what never answers is `hang`.
+/// Maximum delay in milliseconds; `hang` is the fault for no response at all.
 const LONGEST_DELAY: u64 = 60_000;
 
-/// The longest life of a token in seconds: a year.
+/// Maximum lifetime of a token in seconds: a year.
 const LONGEST_LIFE: u32 = 365 * 24 * 3600;
 
-/// The largest skew of the clock in seconds, either way: ten years.
+/// Maximum clock skew in seconds, in either direction: ten years.
 const LARGEST_SKEW: u32 = 10 * 365 * 24 * 3600;
 
-/// Says in a sentence what is wrong with a change.
+/// Checks a change; the error is a sentence.
 pub(super) fn check(change: &Change) -> Result<(), String> {
     match &change.token {
         Some(TokenFault::Status { status, .. }) if !(200..600).contains(status) => {

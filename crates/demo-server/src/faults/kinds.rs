@@ -1,15 +1,15 @@
-//! What can be made to go wrong, and how it is written in JSON.
+//! Faults and their JSON.
 
 use serde::{Deserialize, Serialize};
 
-/// What the token endpoint does. In JSON an object with `kind` in camelCase, and the variant's fields beside it.
+/// Behaviour of the token endpoint. In JSON an object with `kind` in camelCase, and the variant's fields beside it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum TokenFault {
-    /// Answers as it should.
+    /// Responds normally.
     #[default]
     Ok,
-    /// Answers with this status (200 to 599) and an error in JSON; 204 and 304 have no body.
+    /// Responds with this status (200 to 599) and a JSON error; 204 and 304 have no body.
     Status {
         /// The HTTP status.
         status: u16,
@@ -19,57 +19,57 @@ pub enum TokenFault {
     },
     /// 200 with the HTML of a login page.
     Html,
-    /// 200 with JSON that breaks off.
+    /// 200 with truncated JSON.
     Garbage,
-    /// 200 with nothing in it.
+    /// 200 with an empty body.
     Empty,
     /// 200 with `{"token": null}`: signed out.
     NullToken,
-    /// Answers as it should, after this many milliseconds.
+    /// Responds normally, after this many milliseconds.
     Slow {
         /// The delay in milliseconds.
         ms: u64,
     },
-    /// Never answers.
+    /// Never responds.
     Hang,
-    /// Closes the connection without an answer, which a page cannot tell from a network that is gone.
+    /// Closes the connection without a response, which a page cannot distinguish from a lost network.
     Closed,
     /// 200 with a JSON object of 256 KiB.
     Huge,
     /// 302 to an HTML login page.
     Redirect,
-    /// 200 with exactly this as the token, whoever asks.
+    /// 200 with exactly this token for every request.
     Raw {
-        /// What stands under `token`.
+        /// Value of `token`.
         token: String,
     },
-    /// A good token, signed with another secret.
+    /// A valid token, except that another secret signs it.
     WrongSecret,
-    /// A good token for another demo user, whoever is signed in.
+    /// A valid token for another demo user, whichever user is signed in.
     OtherUser {
         /// The other user's sign-in name, such as `grace`.
         user: String,
     },
-    /// A good token whose `exp` is in milliseconds.
+    /// A token that is valid except for its `exp` in milliseconds.
     MillisecondExp,
-    /// A token that says `alg: none` and has no signature.
+    /// A token that declares `alg: none` and has no signature.
     AlgNone,
-    /// A good token without `user_id`.
+    /// A token that is valid except that it lacks `user_id`.
     NoUserId,
-    /// A good token without `exp`.
+    /// A token that is valid except that it lacks `exp`.
     NoExp,
-    /// A good token whose `user_id` is a number.
+    /// A token that is valid except that its `user_id` is a number.
     NumericUserId,
-    /// A token that ended a minute ago.
+    /// A token that expired a minute ago.
     Expired,
-    /// A good token that lives this long, whatever the others' life is.
+    /// A valid token with this lifetime, which overrides the general one.
     ShortLife {
-        /// The life in seconds.
+        /// The lifetime in seconds.
         seconds: u32,
     },
 }
 
-/// What the widget's address does. In JSON as [`TokenFault`].
+/// Behaviour of the widget's address. In JSON as [`TokenFault`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "camelCase", deny_unknown_fields)]
 pub enum WidgetFault {
@@ -78,30 +78,30 @@ pub enum WidgetFault {
     Ok,
     /// 503, which a script element reports as an error.
     Blocked,
-    /// Closes the connection without an answer.
+    /// Closes the connection without a response.
     Closed,
     /// 200 with an HTML page, as a captive portal does; a script element reports that as loaded.
     Html,
-    /// 200 with nothing in it; a script element reports that as loaded, too.
+    /// 200 with an empty body; a script element reports that as loaded, too.
     Empty,
     /// Serves the widget after this many milliseconds.
     Slow {
         /// The delay in milliseconds.
         ms: u64,
     },
-    /// Never answers.
+    /// Never responds.
     Hang,
 }
 
-/// The limits that the widget puts on calls. The documented ones are the default; tests shorten them.
+/// Rate limits of the widget's calls. The default is the documented ones; tests shorten them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Limits {
-    /// How many updates (and boots over a live session) a window allows.
+    /// Maximum number of updates (and boots during a session) in a window.
     pub updates: u32,
     /// The window's length in seconds.
     pub window_seconds: u32,
-    /// For how many seconds an identical boot or update is dropped.
+    /// Time in seconds during which an identical boot or update is dropped.
     pub identical_seconds: u32,
 }
 

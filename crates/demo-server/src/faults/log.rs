@@ -1,68 +1,69 @@
-//! What arrived: for tests to assert on and for the demo's playground to show. No token and no cookie value is kept.
+//! Log of received requests: for assertions in tests and for the demo's playground. It contains no token and no
+//! cookie value.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::http::{HeaderMap, Method};
 use serde::Serialize;
 
-/// The newest entries that a log keeps of each kind; the counts go on.
+/// Maximum number of entries of each kind; the oldest are dropped, and the counts go on.
 const KEPT: usize = 500;
 
-/// Everything that arrived since the start or the last clearing.
+/// All requests since the start or the last clearing.
 #[derive(Clone, Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Log {
-    /// How many requests for a token arrived.
+    /// Number of token requests.
     pub token_count: u64,
-    /// The newest of them, oldest first.
+    /// The latest of them, oldest first.
     pub token_requests: Vec<TokenRequest>,
-    /// How many requests for the widget arrived.
+    /// Number of widget requests.
     pub widget_count: u64,
-    /// The newest of them, oldest first.
+    /// The latest of them, oldest first.
     pub widget_requests: Vec<WidgetRequest>,
-    /// How many pings arrived.
+    /// Number of pings.
     pub ping_count: u64,
-    /// The newest of them, oldest first.
+    /// The latest of them, oldest first.
     pub pings: Vec<Ping>,
-    /// How many events of Segment's client arrived.
+    /// Number of events from Segment's client.
     pub segment_count: u64,
-    /// The newest of them, oldest first.
+    /// The latest of them, oldest first.
     pub segment_events: Vec<SegmentEvent>,
 }
 
-/// One event of Segment's client.
+/// An event from Segment's client.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SegmentEvent {
-    /// When it arrived, in Unix milliseconds.
+    /// Time of arrival, in Unix milliseconds.
     pub at: u64,
-    /// Its kind's first letter: `i`dentify, `p`age, `g`roup or `t`rack.
+    /// First letter of its kind: `i`dentify, `p`age, `g`roup or `t`rack.
     pub kind: String,
-    /// What was tracked.
+    /// Name of the tracked event.
     pub name: Option<String>,
     /// Segment's id of the user.
     pub user_id: Option<String>,
 }
 
-/// One request for a token.
+/// A token request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TokenRequest {
-    /// When it arrived, in Unix milliseconds.
+    /// Time of arrival, in Unix milliseconds.
     pub at: u64,
     /// The HTTP method.
     pub method: String,
-    /// The `kind` of the fault that it met; `ok` for none.
+    /// The `kind` of the fault that applied; `ok` for none.
     pub fault: String,
     /// The `Origin` header.
     pub origin: Option<String>,
     /// The `Sec-Fetch-*` headers as `site`, `mode` and `dest`; null in a browser that sends none.
     pub sec_fetch: SecFetch,
-    /// The names of headers that no browser sends by itself, in lower case.
+    /// Names of the headers that no browser adds by itself, in lower case.
     pub custom_headers: Vec<String>,
-    /// Whether any cookie came along.
+    /// Whether it had any cookie.
     pub cookies: bool,
-    /// The sign-in name that the session cookie stands for.
+    /// The sign-in name of the session.
     pub signed_in: Option<String>,
 }
 
@@ -77,50 +78,50 @@ pub struct SecFetch {
     pub dest: Option<String>,
 }
 
-/// One request for the widget.
+/// A widget request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WidgetRequest {
-    /// When it arrived, in Unix milliseconds.
+    /// Time of arrival, in Unix milliseconds.
     pub at: u64,
     /// The workspace in the address.
     pub app_id: String,
-    /// The `Host` header: which host the page believed it was asking.
+    /// The `Host` header: the host that the page requested.
     pub host: Option<String>,
-    /// The `kind` of the fault that it met; `ok` for none.
+    /// The `kind` of the fault that applied; `ok` for none.
     pub fault: String,
 }
 
-/// One call of the Messenger's API.
+/// A call of the Messenger's API.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Ping {
-    /// When it arrived, in Unix milliseconds.
+    /// Time of arrival, in Unix milliseconds.
     pub at: u64,
     /// `boot`, `update` or `shutdown`.
     pub event: String,
     /// The workspace.
     pub app_id: Option<String>,
-    /// The `api_base` that the page configured; null when it gave none.
+    /// The `api_base` that the page configured; null for none.
     pub api_base: Option<String>,
-    /// The `Host` header: which API host the page believed it was asking.
+    /// The `Host` header: the API host that the page requested.
     pub api_host: Option<String>,
-    /// `user` or `visitor` as decided; null for a refused one.
+    /// The resulting identity, `user` or `visitor`; null for a rejected call.
     pub kind: Option<String>,
     /// The user it was accepted as.
     pub user_id: Option<String>,
-    /// Whether a token came along.
+    /// Whether it had a token.
     pub signed: bool,
-    /// Whether a visitor was taken for the user of an earlier session, by its cookie.
+    /// Whether the cookie of an earlier session identified the visitor as its user.
     pub resumed: bool,
     /// Whether it was accepted.
     pub accepted: bool,
-    /// Why not, as a sentence.
+    /// Reason for a rejection, as a sentence.
     pub reason: Option<String>,
 }
 
 impl TokenRequest {
-    /// Reads what matters from a request's headers.
+    /// Reads the relevant request headers.
     pub(crate) fn read(method: &Method, headers: &HeaderMap, fault: String, signed_in: Option<&str>) -> Self {
         Self {
             at: unix_millis(),
@@ -139,7 +140,7 @@ impl TokenRequest {
     }
 }
 
-/// Adds an entry and lets go of the oldest beyond [`KEPT`].
+/// Adds an entry and drops the oldest beyond [`KEPT`].
 pub(crate) fn push<T>(entries: &mut Vec<T>, count: &mut u64, entry: T) {
     *count = count.saturating_add(1);
     if entries.len() >= KEPT {
@@ -148,18 +149,18 @@ pub(crate) fn push<T>(entries: &mut Vec<T>, count: &mut u64, entry: T) {
     entries.push(entry);
 }
 
-/// A header's value, when it is text.
+/// A header's value, if it is text.
 pub(crate) fn text(headers: &HeaderMap, name: &str) -> Option<String> {
     headers.get(name)?.to_str().ok().map(str::to_owned)
 }
 
-/// The time now, in Unix milliseconds.
+/// The current time, in Unix milliseconds.
 pub(crate) fn unix_millis() -> u64 {
     let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// The names of headers that a browser's plain fetch does not have.
+/// Names of the headers that a browser's plain fetch does not send.
 fn custom(headers: &HeaderMap) -> Vec<String> {
     const STANDARD: [&str; 18] = [
         "accept",

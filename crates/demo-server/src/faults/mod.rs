@@ -1,8 +1,8 @@
-//! The playground: makes the token endpoint and the widget fail on purpose, and records what arrived.
+//! The playground: makes the token endpoint and the widget fail on purpose, and records requests.
 //!
-//! Anybody who reaches the server can set it. That is why the server binds 127.0.0.1 only: it is for one's own machine.
-//! What a browser sets counts for that browser alone once it has opened a playground of its own ([`per_browser`]).
-//! With a secret that may be a workspace's own it is closed: nothing can be set.
+//! Anyone who reaches the server can change it, which is why the server binds 127.0.0.1 only: it is for local use.
+//! The changes of a browser apply to that browser alone once it has opened a playground of its own ([`per_browser`]).
+//! With a secret that may be a workspace's own the playground is closed: nothing can be set.
 
 mod check;
 mod kinds;
@@ -19,47 +19,48 @@ pub use log::{Log, Ping, SecFetch, SegmentEvent, TokenRequest, WidgetRequest};
 pub use per_browser::FAULTS_COOKIE;
 pub(crate) use per_browser::FaultsPerBrowser;
 
-/// How the server behaves; also the JSON of `GET /faults`.
+/// Behaviour of the server; also the JSON of `GET /faults`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Behaviour {
-    /// What the token endpoint does.
+    /// Behaviour of the token endpoint.
     pub token: TokenFault,
-    /// For how many more requests; `None` for all of them.
+    /// Number of further requests that it applies to; `None` for all of them.
     pub token_fail_next: Option<u32>,
-    /// What the widget's address does.
+    /// Behaviour of the widget's address.
     pub widget: WidgetFault,
-    /// For how many more requests; `None` for all of them.
+    /// Number of further requests that it applies to; `None` for all of them.
     pub widget_fail_next: Option<u32>,
-    /// How long a token lives, in seconds.
+    /// Lifetime of a token, in seconds.
     pub token_life_seconds: u32,
-    /// Whether a token ends at all; without an end it has no `exp`, and its life does not matter.
+    /// Whether tokens expire; otherwise they have no `exp`, and the lifetime is ignored.
     pub token_ends: bool,
-    /// How far the server's clock is off, in seconds: `iat`, `exp` and the token endpoint's `Date`.
+    /// Clock skew of the server, in seconds: applies to `iat`, `exp` and the token endpoint's `Date`.
     pub skew_seconds: i32,
-    /// Whether the Messenger refuses identity without a token.
+    /// Whether the Messenger rejects an identity without a token.
     pub enforce_identity: bool,
-    /// The limits that the widget puts on calls, from its next load on.
+    /// Rate limits of the widget's calls, from its next load on.
     pub limits: Limits,
 }
 
-/// A partial change; also the JSON of `POST /faults`, where an unknown key is an error. What is left out stays.
+/// A partial change; also the JSON of `POST /faults`, where an unknown key is an error. Omitted fields stay as they
+/// are.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Change {
-    /// Sets the token endpoint's behaviour, for all requests unless `token_fail_next` says otherwise.
+    /// Sets the token endpoint's behaviour, for all requests unless `token_fail_next` limits it.
     pub token: Option<TokenFault>,
-    /// For how many requests, then ok; `Some(None)`, in JSON `null`, for all of them.
+    /// Number of requests that it applies to, before ok; `Some(None)`, in JSON `null`, for all of them.
     #[serde(deserialize_with = "given")]
     pub token_fail_next: Option<Option<u32>>,
-    /// Sets the widget's behaviour, for all requests unless `widget_fail_next` says otherwise.
+    /// Sets the widget's behaviour, for all requests unless `widget_fail_next` limits it.
     pub widget: Option<WidgetFault>,
-    /// For how many requests, then ok; `Some(None)`, in JSON `null`, for all of them.
+    /// Number of requests that it applies to, before ok; `Some(None)`, in JSON `null`, for all of them.
     #[serde(deserialize_with = "given")]
     pub widget_fail_next: Option<Option<u32>>,
-    /// Sets a token's life, in seconds.
+    /// Sets the lifetime of tokens, in seconds.
     pub token_life_seconds: Option<u32>,
-    /// Sets whether a token ends.
+    /// Sets whether tokens expire.
     pub token_ends: Option<bool>,
     /// Sets the server's clock skew, in seconds.
     pub skew_seconds: Option<i32>,
@@ -69,13 +70,13 @@ pub struct Change {
     pub limits: Option<Limits>,
 }
 
-/// The handle to the playground. Clones share it; routers and tests hold one each.
+/// Handle to the playground. Clones share it; routers and tests hold one each.
 #[derive(Clone, Debug)]
 pub struct Faults(Arc<Mutex<Inner>>);
 
 #[derive(Debug)]
 struct Inner {
-    /// Whether anything may be changed.
+    /// Whether changes are allowed.
     open: bool,
     initial: Behaviour,
     now: Behaviour,
@@ -83,7 +84,8 @@ struct Inner {
 }
 
 impl Faults {
-    /// Everything in order, with this token life in seconds; unless it is open, for ever.
+    /// Creates a playground without faults, with this token lifetime in seconds; unless it is open, it stays that
+    /// way.
     pub(crate) fn new(token_life_seconds: u32, open: bool) -> Self {
         let initial = Behaviour {
             token: TokenFault::Ok,
@@ -99,13 +101,13 @@ impl Faults {
         Self(Arc::new(Mutex::new(Inner { open, now: initial.clone(), initial, log: Log::default() })))
     }
 
-    /// How the server behaves now.
+    /// The current behaviour.
     #[must_use]
     pub fn behaviour(&self) -> Behaviour {
         self.inner().now.clone()
     }
 
-    /// Applies a partial change and answers with the whole. A closed playground stays as it is.
+    /// Applies a partial change and returns the whole behaviour. A closed playground stays as it is.
     pub fn change(&self, change: Change) -> Behaviour {
         let mut inner = self.inner();
         if !inner.open {
@@ -128,50 +130,50 @@ impl Faults {
         now.clone()
     }
 
-    /// Makes every request for a token meet this fault, until it is set anew.
+    /// Sets this fault for all token requests, until it is set again.
     pub fn token(&self, fault: TokenFault) {
         self.change(Change { token: Some(fault), ..Change::default() });
     }
 
-    /// Makes the next `count` requests for a token meet this fault; the ones after it succeed.
+    /// Sets this fault for the next `count` token requests; later ones succeed.
     pub fn token_next(&self, count: u32, fault: TokenFault) {
         self.change(Change { token: Some(fault), token_fail_next: Some(Some(count)), ..Change::default() });
     }
 
-    /// Makes every request for the widget meet this fault, until it is set anew.
+    /// Sets this fault for all widget requests, until it is set again.
     pub fn widget(&self, fault: WidgetFault) {
         self.change(Change { widget: Some(fault), ..Change::default() });
     }
 
-    /// Makes the next `count` requests for the widget meet this fault; the ones after it succeed.
+    /// Sets this fault for the next `count` widget requests; later ones succeed.
     pub fn widget_next(&self, count: u32, fault: WidgetFault) {
         self.change(Change { widget: Some(fault), widget_fail_next: Some(Some(count)), ..Change::default() });
     }
 
-    /// Puts everything in order again, as at the start. The log stays.
+    /// Removes all faults, as at the start. The log stays.
     pub fn reset(&self) {
         let mut inner = self.inner();
         inner.now = inner.initial.clone();
     }
 
-    /// What arrived so far.
+    /// The requests so far.
     #[must_use]
     pub fn log(&self) -> Log {
         self.inner().log.clone()
     }
 
-    /// Forgets what arrived.
+    /// Clears the log.
     pub fn clear_log(&self) {
         self.inner().log = Log::default();
     }
 
-    /// The fault that a request for a token meets now; counts it.
+    /// The fault for the current token request; counts the request.
     pub(crate) fn next_token_fault(&self) -> TokenFault {
         let now = &mut self.inner().now;
         next(&mut now.token, &mut now.token_fail_next)
     }
 
-    /// The fault that a request for the widget meets now; counts it.
+    /// The fault for the current widget request; counts the request.
     pub(crate) fn next_widget_fault(&self) -> WidgetFault {
         let now = &mut self.inner().now;
         next(&mut now.widget, &mut now.widget_fail_next)
@@ -182,13 +184,13 @@ impl Faults {
         write(&mut self.inner().log);
     }
 
-    /// A poisoned lock is used all the same: no half-done change can hurt here.
+    /// Ignores poisoning: no partial change can do harm here.
     fn inner(&self) -> MutexGuard<'_, Inner> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Takes one request's worth off a plan; when its count runs out, everything is in order again.
+/// Counts one request; when the count reaches zero, the fault ends.
 fn next<F: Clone + Default>(fault: &mut F, fail_next: &mut Option<u32>) -> F {
     match *fail_next {
         None => fault.clone(),
@@ -204,7 +206,7 @@ fn next<F: Clone + Default>(fault: &mut F, fail_next: &mut Option<u32>) -> F {
     }
 }
 
-/// Tells a `null` that was given from a key that was left out.
+/// Distinguishes an explicit `null` from an omitted key.
 fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<u32>>, D::Error> {
     Option::deserialize(deserializer).map(Some)
 }

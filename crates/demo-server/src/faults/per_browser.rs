@@ -1,4 +1,4 @@
-//! A playground for each browser that opens one, so that two visitors of the demo do not disturb each other.
+//! Separate playgrounds for browsers that open one, so that two visitors of the demo do not disturb each other.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -10,24 +10,25 @@ use axum_extra::extract::{
 use super::Faults;
 use crate::settings::random_hex;
 
-/// The name of the cookie that holds a browser's playground.
+/// Name of the cookie that identifies a browser's playground.
 pub const FAULTS_COOKIE: &str = "demo_lab";
 
-/// How many browsers have one at the same time; beyond that the one that was not used for longest is forgotten.
+/// Maximum number of browsers with a playground; beyond that the least recently used one is dropped.
 const KEPT: usize = 200;
 
-/// The playground of everybody, and those of single browsers.
+/// The shared playground, and those of single browsers.
 #[derive(Debug)]
 pub(crate) struct FaultsPerBrowser {
     common: Faults,
-    /// By the cookie's value, the one used last at the end.
+    /// By cookie value, the most recently used last.
     own: Mutex<Vec<(String, Faults)>>,
     token_life_seconds: u32,
     open: bool,
 }
 
 impl FaultsPerBrowser {
-    /// Everything in order everywhere, with this token life in seconds; unless it is open, for ever.
+    /// Creates playgrounds without faults, with this token lifetime in seconds; unless it is open, they stay that
+    /// way.
     pub(crate) fn new(token_life_seconds: u32, open: bool) -> Self {
         Self {
             common: Faults::new(token_life_seconds, open),
@@ -37,20 +38,20 @@ impl FaultsPerBrowser {
         }
     }
 
-    /// What counts for whoever has none of their own: a terminal, a page of another origin, a test.
+    /// The playground of clients without one of their own: a terminal, a page of another origin, a test.
     pub(crate) const fn common(&self) -> &Faults {
         &self.common
     }
 
-    /// The one that counts for a request.
+    /// The playground that applies to a request.
     pub(crate) fn of(&self, jar: &CookieJar) -> Faults {
         self.own_of(jar).unwrap_or_else(|| self.common.clone())
     }
 
-    /// Gives a browser its own, unless it has one; the jar then has its cookie.
+    /// Opens a playground for a browser, unless it has one; the jar then has its cookie.
     ///
     /// # Errors
-    /// When the operating system gives no random bytes.
+    /// If the operating system provides no random bytes.
     pub(crate) fn open(&self, jar: CookieJar) -> Result<(CookieJar, Faults), getrandom::Error> {
         if let Some(faults) = self.own_of(&jar) {
             return Ok((jar, faults));
@@ -74,13 +75,14 @@ impl FaultsPerBrowser {
         Some(faults)
     }
 
-    /// A poisoned lock is used all the same: no half-done change can hurt here.
+    /// Ignores poisoning: no partial change can do harm here.
     fn lock(&self) -> MutexGuard<'_, Vec<(String, Faults)>> {
         self.own.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// As the session's: not for scripts, not for other sites, gone when the browser closes.
+/// A cookie with the same restrictions as the session's: scripts cannot read it, other sites' requests do not carry
+/// it, and the browser deletes it when it closes.
 fn cookie(id: String) -> Cookie<'static> {
     Cookie::build((FAULTS_COOKIE, id)).http_only(true).same_site(SameSite::Lax).path("/").build()
 }

@@ -14,10 +14,10 @@ use serde_json::{Value, json};
 use super::{Behaviour, Change, Log, check::check};
 use crate::{App, endpoint, reply::Failure, users};
 
-/// Where [`TokenFault::Redirect`](super::TokenFault::Redirect) leads.
+/// Target of [`TokenFault::Redirect`](super::TokenFault::Redirect).
 pub(crate) const LOGIN_PAGE: &str = "/faults/login-page";
 
-/// The HTML that an endpoint behind a login wall answers with.
+/// The HTML response of an endpoint behind a login wall.
 pub(crate) const LOGIN_HTML: &str =
     "<!doctype html><title>Sign in</title><h1>Sign in</h1><p>A login page, where JSON was expected.</p>";
 
@@ -31,7 +31,7 @@ pub(crate) fn routes() -> Router<App> {
         .route(LOGIN_PAGE, get(|| async { Html(LOGIN_HTML) }))
 }
 
-/// What stands in their place while the playground is closed.
+/// The same routes while the playground is closed.
 pub(crate) fn closed() -> Router<App> {
     Router::new().route("/faults", any(refuse)).route("/faults/{*rest}", any(refuse))
 }
@@ -46,7 +46,7 @@ async fn read(State(app): State<App>, jar: CookieJar) -> Json<Behaviour> {
     Json(app.faults_of(&jar).behaviour())
 }
 
-/// Gives the browser a playground of its own, unless it has one.
+/// Opens a playground for the browser, unless it has one.
 async fn open(State(app): State<App>, jar: CookieJar) -> Result<(CookieJar, Json<Behaviour>), Failure> {
     let (jar, faults) = app.per_browser().open(jar).map_err(|_| Failure::internal())?;
     Ok((jar, Json(faults.behaviour())))
@@ -77,7 +77,7 @@ async fn clear_log(State(app): State<App>, jar: CookieJar) -> Json<Value> {
     Json(json!({}))
 }
 
-/// The body of `POST /faults/session`: a sign-in name, or `null` for nobody. It cannot be left out.
+/// The body of `POST /faults/session`: a sign-in name, or `null` for no user. It is required.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Behind {
@@ -85,8 +85,8 @@ struct Behind {
     user: Option<String>,
 }
 
-/// Ends the browser's session at the server, or makes it somebody else's, while its cookie stays as it is: what no page
-/// of that browser notices until it asks.
+/// Ends the browser's session on the server, or changes its user, without changing its cookie: no page of that
+/// browser notices until its next request.
 async fn session(
     State(app): State<App>,
     jar: CookieJar,

@@ -1,4 +1,4 @@
-//! The size of what is posted.
+//! Limits of the size of request bodies.
 
 use axum::{body::Body, http::StatusCode};
 use serde_json::json;

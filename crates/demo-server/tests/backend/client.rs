@@ -1,4 +1,4 @@
-//! A small browser: it keeps the server's cookies, and reads answers whole.
+//! A minimal browser: it keeps the server's cookies and reads responses to the end.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use tower::ServiceExt;
 
 pub(crate) const SECRET: &str = "a secret of the tests, which must be long enough";
 
-/// An answer, read whole.
+/// A complete response.
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
@@ -41,7 +41,7 @@ impl Answer {
     }
 }
 
-/// A backend and one browser's cookies.
+/// A backend and the cookies of one browser.
 pub(crate) struct Client {
     pub(crate) app: App,
     router: Router,
@@ -61,7 +61,7 @@ impl Client {
         Self::of(App::new(settings))
     }
 
-    /// Another browser at the same server.
+    /// Another browser on the same server.
     pub(crate) fn beside(&self) -> Self {
         Self::of(self.app.clone())
     }
@@ -103,7 +103,7 @@ impl Client {
         self.post("/login", json!({ "user": user })).await
     }
 
-    /// What the fake Messenger answers to a call of the widget.
+    /// The fake Messenger's response to a call of the widget.
     pub(crate) async fn ping(&mut self, body: Value) -> Answer {
         self.post("/fake-messenger/messenger/web/ping", body).await
     }

@@ -1,4 +1,4 @@
-//! With a secret from outside nothing can be made to fail: what the playground would sign is a good token there.
+//! With an external secret no fault can be set: the playground would sign tokens that the workspace accepts.
 
 use axum::http::{Method, StatusCode};
 use jsonwebtoken::dangerous::insecure_decode;
@@ -7,7 +7,7 @@ use server::{FAULTS_COOKIE, Settings, TokenFault, cli};
 
 use crate::client::{Client, SECRET, request, settings};
 
-/// The servers of which the secret may be a workspace's own.
+/// Settings in which the secret may be a workspace's own.
 fn real() -> [Settings; 3] {
     let from_environment = |variables: &'static [(&str, &str)]| {
         let args = <cli::Args as clap::Parser>::parse_from(["server"]);

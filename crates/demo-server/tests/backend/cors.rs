@@ -1,4 +1,4 @@
-//! Which origins may use the backend with cookies.
+//! Origins that may use the backend with cookies.
 
 use axum::http::{Method, StatusCode};
 use serde_json::json;

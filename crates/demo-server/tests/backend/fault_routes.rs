@@ -1,4 +1,4 @@
-//! The playground over HTTP, and what it records.
+//! The playground over HTTP, and its log.
 
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! The ways in which the token endpoint and the widget can be made to fail.
+//! The faults of the token endpoint and the widget.
 
 use std::time::{Duration, Instant};
 

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use crate::client::{Client, request, settings};
 
-/// A package and a site, with a precompressed sibling each way.
+/// A package and a site; some of the files have precompressed siblings.
 fn site() -> (TempDir, Client) {
     let folder = tempfile::tempdir().unwrap();
     let (dist, www) = (folder.path().join("dist"), folder.path().join("www"));

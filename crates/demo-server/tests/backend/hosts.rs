@@ -1,4 +1,4 @@
-//! The host that a request names: by DNS rebinding a foreign page is of the server's own origin.
+//! The host that a request names: with DNS rebinding a foreign page has the server's own origin.
 
 use axum::http::{HeaderValue, Method, StatusCode};
 use serde_json::json;
@@ -6,7 +6,7 @@ use server::Host;
 
 use crate::client::{Answer, Client, post, request, settings};
 
-/// Asks a server for a token as its own page does, at this host.
+/// Requests a token as the server's own page does, with this host.
 async fn ask(client: &mut Client, host: &[u8], path: &str) -> Answer {
     let mut asked = request(Method::GET, path, &[]);
     asked.headers_mut().insert("host", HeaderValue::from_bytes(host).unwrap());

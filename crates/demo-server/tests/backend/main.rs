@@ -1,4 +1,4 @@
-//! What a browser, and the person before it, would notice of the server. The routers are called without a port.
+//! Tests of the server as a browser and its user see it. The routers are called without a port.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod bodies;

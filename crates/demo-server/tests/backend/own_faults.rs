@@ -1,4 +1,4 @@
-//! A browser's own playground, and what it does to its session behind its pages' backs.
+//! A browser's own playground, and its changes to a session that the pages do not notice.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use crate::client::Client;
 const ENDPOINT: &str = "/api/messenger-token";
 const WIDGET: &str = "/fake-messenger/widget/standin1";
 
-/// Two browsers at one server, each signed in as Ada and with a playground of its own.
+/// Two browsers on one server, each signed in as Ada and with a playground of its own.
 async fn two() -> (Client, Client) {
     let mut one = Client::signed_in("ada").await;
     let mut other = one.beside();

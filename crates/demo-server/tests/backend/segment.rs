@@ -1,4 +1,4 @@
-//! Segment's servers, as its client asks them.
+//! Segment's endpoints, as its client calls them.
 
 use axum::http::{Method, StatusCode};
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! The command line, the environment, and the secret that never shows.
+//! The command line, the environment, and the secret, which is never printed.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Real sockets: the port, the end, and TLS.
+//! Real sockets: the port, the shutdown, and TLS.
 
 use std::time::{Duration, Instant};
 

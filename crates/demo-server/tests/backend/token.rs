@@ -1,4 +1,4 @@
-//! The token endpoint when everything is in order.
+//! The token endpoint without faults.
 
 use std::time::Duration;
 

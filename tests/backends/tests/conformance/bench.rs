@@ -1,4 +1,4 @@
-//! A running backend, and what its rows share.
+//! A running backend, and helpers for its rows.
 
 use std::{
     cell::RefCell,
@@ -16,7 +16,7 @@ use serde_json::Value;
 pub(crate) struct Bench {
     pub(crate) backend: &'static Backend,
     pub(crate) server: Server,
-    /// Every token that it has given out.
+    /// Every token that it has issued.
     pub(crate) tokens: Rc<RefCell<Vec<String>>>,
 }
 
@@ -25,12 +25,12 @@ impl Bench {
         Self { backend, server, tokens: Rc::default() }
     }
 
-    /// A browser in which nobody is signed in.
+    /// A browser without a session.
     pub(crate) fn nobody(&self) -> Client {
         Client::new(&self.server.origin(), &self.tokens)
     }
 
-    /// A browser in which somebody is.
+    /// A browser in which this user is signed in.
     pub(crate) fn signed_in(&self, user: &str) -> Result<Client> {
         let mut client = self.nobody();
         client.sign_in(user)?;
@@ -55,13 +55,13 @@ impl Bench {
     }
 }
 
-/// The claims of the token in an answer, its signature verified.
+/// The claims of the token in a response, after its signature is verified.
 pub(crate) fn claims(answer: &Answer) -> Result<Value> {
     let token = answer.token()?;
     signed_by(&token, SECRET).context("the signature, or the end")
 }
 
-/// The claims of a token that this secret signed.
+/// The claims of a token that is signed with this secret.
 pub(crate) fn signed_by(token: &str, secret: &str) -> Result<Value> {
     let mut validation = Validation::new(Algorithm::HS256);
     validation.leeway = 0;
@@ -69,7 +69,7 @@ pub(crate) fn signed_by(token: &str, secret: &str) -> Result<Value> {
     Ok(jsonwebtoken::decode::<Value>(token, &key, &validation)?.claims)
 }
 
-/// The time now, in Unix seconds.
+/// The current time, in Unix seconds.
 pub(crate) fn unix_now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
     i64::try_from(since.as_secs()).unwrap()

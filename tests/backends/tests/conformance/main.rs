@@ -1,4 +1,4 @@
-//! The table: one test for each backend, which holds it against every row and names all that it fails.
+//! The table: one test for each backend, which checks every row and lists those that fail.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod bench;
@@ -10,10 +10,10 @@ use backends::{Backend, Limit, Result, Server, Sessions};
 
 use crate::bench::Bench;
 
-/// A row: its name, and what it asks of a backend.
+/// A row: its name, and its check.
 type Row = (&'static str, fn(&Bench) -> Result<()>);
 
-/// Holds a backend against the table.
+/// Checks a backend against the table.
 fn conforms(name: &str) -> Result<()> {
     let backend = Backend::find(name)?;
     let began = Instant::now();
@@ -59,7 +59,7 @@ macro_rules! tests {
             conforms($name)
         })+
 
-        /// No example is without a test.
+        /// Every example has a test.
         #[test]
         fn every_example_is_here() -> Result<()> {
             let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/backends");

@@ -1,6 +1,6 @@
-// The least that a script of its own can do: it asks for the token, preloads Intercom's script and hands the boot over.
-// No session, no failures, no other tabs: nobody should use it. Without a network, what loads the Messenger for a page and
-// has to come itself is not faster than this. With one it is not the least time: it connects to nothing ahead.
+// The minimum for a script: it requests the token, preloads Intercom's script and hands the boot over. It has no
+// session, no error handling and no other tabs: do not use it. Without a network, no loader that must be fetched
+// itself is faster than this. With a network it is not the minimum time: it opens no connections ahead.
 const src = "https://widget.intercom.io/widget/standin1";
 const answer = fetch("/api/messenger-token", { credentials: "include" }).then((response) => response.json());
 const link = Object.assign(document.createElement("link"), { rel: "preload", as: "script", href: src });

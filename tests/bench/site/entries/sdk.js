@@ -1,4 +1,4 @@
-// Intercom's own package, as its documentation has it, with the guide's fetch.
+// Intercom's own package, used as in its documentation, with the guide's fetch.
 import Intercom from "@intercom/messenger-js-sdk";
 
 fetch("/api/messenger-token", { credentials: "include" })

@@ -1,4 +1,4 @@
-// The snippet that every guide hands out, and the guide's own fetch after it. It stands in the page itself.
+// The snippet of every guide, and the guide's own fetch after it. It is inline in the page.
 (function () {
   var w = window;
   var ic = w.Intercom;

@@ -1,4 +1,4 @@
-//! Chromium: its resolver is told where hosts are.
+//! Chromium: its resolver is configured with the addresses of hosts.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,7 @@ use server::INTERCOM_HOSTS;
 
 use super::{Surroundings, WithoutWasm};
 
-/// What keeps it from talking to others, and lets it run where tests do.
+/// Arguments that stop its requests to other hosts, and let it run on test machines.
 const ARGS: [&str; 14] = [
     "--headless=new",
     "--no-sandbox",
@@ -23,17 +23,18 @@ const ARGS: [&str; 14] = [
     "--no-default-browser-check",
     "--no-proxy-server",
     "--ignore-certificate-errors",
-    // Parts of the browser's own interface, each a process for every new window, and services that no page sees.
+    // Parts of the browser's own interface, each of which is a process for every new window, and services that no
+    // page uses.
     "--disable-features=PreloadTopChromeWebUI,PreloadTopChromeWebUILessNavigations,MediaRouter,OptimizationHints,Translate",
 ];
 
-/// The program that `CHROMIUM` names, else the one on `PATH`.
+/// The program in `CHROMIUM`, or the one on `PATH`.
 #[must_use]
 pub fn program() -> PathBuf {
     super::program("CHROMIUM", &["chromium"])
 }
 
-/// What it is started with: an empty folder for its profile, and the port on which it finds Intercom's hosts.
+/// Start arguments for an empty profile folder and the port that Intercom's hosts are mapped to.
 #[must_use]
 pub fn arguments(profile: &Path, fake_messenger: u16) -> Vec<String> {
     let mapped = INTERCOM_HOSTS.map(|host| format!("MAP {host}:443 127.0.0.1:{fake_messenger}"));

@@ -1,15 +1,16 @@
-//! Firefox: hosts of Intercom's are this machine, and port 443 is the fake Messenger's.
+//! Firefox: Intercom's hosts resolve to this machine, and port 443 is mapped to the fake Messenger's.
 
 use serde_json::{Value, json};
 use server::INTERCOM_HOSTS;
 
 use super::{Surroundings, program};
 
-/// The only host beside Intercom's that journeys use and that is not this machine's own name.
+/// The only other host that journeys use, apart from Intercom's and this machine's own names.
 const DEMO: &str = "app.demo.test";
 
 pub(super) fn capabilities(Surroundings { fake_messenger, .. }: Surroundings<'_>) -> Value {
-    // geckodriver makes a profile for each session and deletes it, and has the settings that keep Firefox quiet.
+    // geckodriver creates and deletes a profile for each session, with the settings that stop Firefox's background
+    // requests.
     json!({
         "browserName": "firefox",
         "moz:firefoxOptions": {

@@ -17,32 +17,32 @@ use crate::step;
 /// A browser engine and its WebDriver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
-    /// Chromium, driven by chromedriver. `CHROMEDRIVER` and `CHROMIUM` name the programs, else they are found on
-    /// `PATH`.
+    /// Chromium, driven by chromedriver. `CHROMEDRIVER` and `CHROMIUM` are the paths of the programs; by default they
+    /// are found on `PATH`.
     Chromium,
-    /// Firefox, driven by geckodriver. `GECKODRIVER` and `FIREFOX` name the programs.
+    /// Firefox, driven by geckodriver. `GECKODRIVER` and `FIREFOX` are the paths of the programs.
     Firefox,
-    /// WebKitGTK's MiniBrowser, driven by WebKitWebDriver, which `WEBKIT_DRIVER` names. It needs a display:
-    /// `xvfb-run` gives it one.
+    /// WebKitGTK's MiniBrowser, driven by WebKitWebDriver, whose path is `WEBKIT_DRIVER`. It needs a display, which
+    /// `xvfb-run` provides.
     WebKit,
 }
 
-/// Where a browser finds what it needs.
+/// Folder and ports that a browser is configured with.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Surroundings<'a> {
     /// An empty folder for its profile.
     pub(crate) profile: &'a Path,
     /// The port of the fake Messenger, with TLS.
     pub(crate) fake_messenger: u16,
-    /// The port of a proxy that leads to the fake Messenger; only where [`Engine::needs_proxy`].
+    /// The port of a proxy to the fake Messenger; only if [`Engine::needs_proxy`].
     pub(crate) proxy: Option<u16>,
 }
 
 impl Engine {
-    /// The engine that `E2E_ENGINE` names: `chromium` (also when it names none), `firefox` or `webkit`.
+    /// The engine in `E2E_ENGINE`: `chromium` (the default), `firefox` or `webkit`.
     ///
     /// # Errors
-    /// When it names another.
+    /// For any other value.
     pub fn chosen() -> Result<Self> {
         match env::var("E2E_ENGINE").as_deref().unwrap_or_default() {
             "" | "chromium" => Ok(Self::Chromium),
@@ -61,12 +61,12 @@ impl Engine {
         }
     }
 
-    /// What makes the WebDriver listen on this port of this machine, and write its log to its output.
+    /// Arguments that make the WebDriver listen on this local port and write its log to its output.
     pub(crate) fn driver_args(self, port: u16) -> Vec<String> {
         let port = format!("--port={port}");
         match self {
             Self::Chromium => vec![port, "--log-level=INFO".to_owned()],
-            // A port of its own for each of those that run at the same time; the second one is chosen by Firefox.
+            // A separate port for each of those that run at the same time; Firefox chooses the second one.
             Self::Firefox => vec![port, "--websocket-port=0".to_owned()],
             Self::WebKit => vec![port],
         }
@@ -81,20 +81,20 @@ impl Engine {
         }
     }
 
-    /// Whether one running browser gives journey after journey a user context of its own: a window with cookies,
-    /// storage, caches, service workers and connections that nobody else has, and that end with it. WebDriver BiDi
-    /// makes these; WebKitGTK's driver does not speak it.
+    /// Whether one running browser can give each journey a user context: a window with its own cookies, storage,
+    /// caches, service workers and connections, which end with it. WebDriver BiDi creates these; WebKitGTK's driver
+    /// does not support it.
     pub(crate) const fn has_user_contexts(self) -> bool {
         !matches!(self, Self::WebKit)
     }
 
-    /// Whether it finds the fake Messenger through a proxy only.
+    /// Whether it reaches the fake Messenger only through a proxy.
     pub(crate) const fn needs_proxy(self) -> bool {
         matches!(self, Self::WebKit)
     }
 
-    /// A browser with an empty profile that finds Intercom's hosts at the fake Messenger, `app.demo.test` on this machine,
-    /// and no other host.
+    /// Capabilities of a browser with an empty profile that connects to the fake Messenger for Intercom's hosts, to
+    /// this machine for `app.demo.test`, and to no other host.
     pub(crate) fn capabilities(self, surroundings: Surroundings<'_>) -> Result<Map<String, Value>> {
         let mut capabilities = match self {
             Self::Chromium => chromium::capabilities(surroundings)?,
@@ -115,17 +115,17 @@ impl Engine {
     }
 }
 
-/// Why WebAssembly may not run in any page of the journeys.
+/// Reason why the journeys run without WebAssembly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum WithoutWasm {
-    /// The browser has none.
+    /// The browser does not have it.
     Missing,
-    /// Each page has a policy that forbids it, beside its own.
+    /// A policy forbids it on each page, in addition to the page's own.
     Forbidden,
 }
 
 impl WithoutWasm {
-    /// What `E2E_WITHOUT_WASM` names: `missing` or `forbidden`; nothing when it names none.
+    /// The value of `E2E_WITHOUT_WASM`: `missing` or `forbidden`; `None` if it is not set.
     pub(crate) fn chosen() -> Result<Option<Self>> {
         match env::var("E2E_WITHOUT_WASM").as_deref().unwrap_or_default() {
             "" => Ok(None),
@@ -146,7 +146,7 @@ impl fmt::Display for Engine {
     }
 }
 
-/// The program that the environment names, else the first one of these names on `PATH`.
+/// The program in this environment variable, or the first of these names on `PATH`.
 fn program(variable: &str, names: &[&str]) -> PathBuf {
     if let Some(given) = env::var_os(variable).filter(|given| !given.is_empty()) {
         return given.into();
@@ -155,6 +155,6 @@ fn program(variable: &str, names: &[&str]) -> PathBuf {
     let found = names
         .iter()
         .find_map(|name| env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file()));
-    // A browser's path must be absolute; a driver that is nowhere is reported when it is started.
+    // A browser's path must be absolute; a missing driver is reported when it is started.
     found.unwrap_or_else(|| names.first().copied().unwrap_or_default().into())
 }

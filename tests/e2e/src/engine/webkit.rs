@@ -1,4 +1,4 @@
-//! WebKitGTK: it has no rules for hosts, so everything but `localhost` goes through a proxy of ours (`proxy.rs`).
+//! WebKitGTK: it has no rules for hosts, so everything but `localhost` goes through our proxy (`proxy.rs`).
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -7,12 +7,12 @@ use super::Surroundings;
 
 pub(super) fn capabilities(Surroundings { proxy, .. }: Surroundings<'_>) -> Result<Value> {
     let proxy = proxy.context("WebKitGTK needs a proxy")?;
-    // The standard capability `proxy` is not applied. In automation the browser keeps everything in memory.
+    // The standard capability `proxy` has no effect. Under automation the browser keeps all data in memory.
     let args = [
         "--automation",
         &format!("--proxy=http://127.0.0.1:{proxy}"),
         "--ignore-host=localhost",
-        // Scripts open tabs here without a user's click, as the other drivers let them.
+        // Lets scripts open tabs without a user's click, as the other drivers do.
         "--javascript-can-open-windows-automatically=true",
     ]
     .map(str::to_owned);

@@ -1,4 +1,4 @@
-// Counts what the page holds: listeners, timers, elements, and the loader's memory.
+// Counts the objects of a page: listeners, timers, elements, and the loader's memory.
 (() => {
   const listeners = new Map();
   const key = (target, kind) => `${target === window ? "window" : target.constructor?.name} ${kind}`;
@@ -6,7 +6,7 @@
     const name = key(target, kind);
     listeners.set(name, (listeners.get(name) ?? 0) + by);
   };
-  // The same listener twice is one, as the browser has it. An element that is gone takes its listeners along.
+  // The same listener added twice counts once, as in the browser. A removed element takes its listeners along.
   const held = new WeakMap();
   const { addEventListener, removeEventListener } = EventTarget.prototype;
   const of = (target, kind) => {
@@ -17,7 +17,7 @@
   };
   EventTarget.prototype.addEventListener = function (kind, listener, ...rest) {
     const target = this ?? window;
-    // The steps of a journey wait for the fake Messenger themselves.
+    // The journey's own steps listen for events of the fake Messenger.
     const own = !(target instanceof Element) && !kind.startsWith("standin:");
     if (own && listener && !of(target, kind).has(listener)) {
       of(target, kind).add(listener);

@@ -1,6 +1,7 @@
-// Random options and attributes, and what should become of them: a second opinion, by tables instead of readers.
+// Random options and attributes, and their expected results: an independent implementation, by tables instead of
+// readers.
 (() => {
-  // Chance that can be repeated (mulberry32).
+  // Reproducible random numbers (mulberry32).
   const chance = (seed) => () => {
     seed = (seed + 0x6d2b79f5) | 0;
     let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
@@ -73,19 +74,19 @@
   };
 
   window.fuzz = {
-    /** Boots with random options, and shuts down at once; whoever waited for the end was accepted. */
+    /** Boots with random options, and shuts down at once; a boot that lasts until then was accepted. */
     async options(seed, count) {
       const { boot, shutdown, MessengerError } = window.loader;
       const random = chance(seed);
       const wrong = [];
-      // Before the core is there, which reads options, a shutdown ends a boot unread.
+      // Loads the core, which reads options: without it a shutdown ends a boot before they are read.
       await boot({}).catch(() => {});
       for (let n = 0; n < count; n += 1) {
         const { options, good } = draw(random);
         const booted = boot(options).then(() => "booted", (error) => (error instanceof MessengerError && error.hint ? error.code : `threw ${error}`));
         await shutdown();
         const code = await booted;
-        // A token is read when the options have been.
+        // A token is read after the options.
         const accepted = ["boot_superseded", "booted", "token_malformed"].includes(code);
         if (accepted !== good || code.startsWith("threw") || /^wasm_/.test(code)) {
           wrong.push({ code, good, options: Object.entries(options).map(([key, value]) => [key, Object.prototype.toString.call(value), window.__seen.text(typeof value === "symbol" || typeof value === "bigint" ? String(value) : value)?.slice(0, 90)]) });
@@ -93,11 +94,11 @@
       }
       return wrong;
     },
-    /** Loads the script tag's file by tags with random attributes; each drives the first one, which is this. */
+    /** Loads the script tag's file by tags with random attributes; each calls the `IntercomMessenger` set here. */
     async attributes(seed, count) {
       let options;
       window.IntercomMessenger = { boot: async (given) => void (options = given) };
-      // From memory: by the thousand, requests take their time.
+      // Loaded from memory: thousands of requests would take too long.
       const src = URL.createObjectURL(await (await fetch("/dist/auto.js")).blob());
       const random = chance(seed);
       const pick = (list) => list[Math.floor(random() * list.length)];

@@ -1,6 +1,6 @@
-// What every step of a journey may use; it stands before the step's own code.
+// Functions for every step of a journey; this code precedes the step's own.
 const until = async (look, limit = 10_000) => {
-  // A page's clock may be a fast one.
+  // The page's clock may be accelerated.
   const now = window.clock?.real ?? (() => performance.now());
   const end = now() + limit;
   for (;;) {

@@ -1,10 +1,10 @@
-// Random programs over Intercom's own package and over what takes its place (`window.sdk`), and what the Messenger should be
-// told by the second one: by the rules of the documentation, worked out without looking at either.
+// Random programs for Intercom's own package and for its replacement (`window.sdk`), and the calls that the Messenger
+// should receive from the replacement: derived from the documentation alone, without either implementation.
 (() => {
   const APP = "standin1";
   const LOOK = ["alignment"];
 
-  // Chance that can be repeated (mulberry32).
+  // Reproducible random numbers (mulberry32).
   const chance = (seed) => () => {
     seed = (seed + 0x6d2b79f5) | 0;
     let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
@@ -59,25 +59,28 @@
   };
   const LIFE = ["Intercom", "boot", "update", "shutdown", "settle", "onShow", "getVisitorId", "whoami"];
 
-  /** A space that the loader does not know comes behind the calls of the same moment. */
+  /** A space that the loader does not know is opened after the other calls of the same moment. */
   const inOrder = (methods) => {
     const isUnknown = ([, given]) => given === "shop";
     return [...methods.filter((call) => !isUnknown(call)), ...methods.filter(isUnknown)];
   };
 
-  /** What the Messenger is told of a program by what takes the package's place, and in which rows of the documentation it differs. */
+  /**
+   * The calls that the Messenger receives from the replacement in a program, and the documented differences that
+   * occur.
+   */
   const expected = (steps) => {
     const rows = new Set();
     const [sessions, methods] = [[], []];
-    /** Calls that are told nobody, each of which is said on the console. */
+    /** Number of calls that reach no Messenger; each is logged to the console. */
     let lost = 0;
     let live;
     let look = {};
     let place;
     let queued = [];
-    /** The Messenger has loaded: another session begins in it at once. */
+    /** Whether the Messenger has loaded: another session then begins in it at once. */
     let isThere = false;
-    // What Intercom() has said, which the Messenger reads again with each call there.
+    // Attributes of Intercom(), which the Messenger reads again with each call.
     let standing = {};
     const fields = (given) => {
       const kept = {};
@@ -95,7 +98,7 @@
       }
       queued = [];
       if (live) look = Object.fromEntries(LOOK.filter((name) => name in live.attributes).map((name) => [name, live.attributes[name]]));
-      // One that was never handed over was told nobody.
+      // A session that was never handed over reached no Messenger.
       if (live && !isThere && sessions.at(-1) === live) sessions.pop();
       live = undefined;
     };
@@ -163,7 +166,7 @@
     return { outcome: { sessions: sessions.map(who), live: Boolean(live), api: live ? place : null, methods: inOrder(told) }, rows: [...rows], lost };
   };
 
-  /** What the Messenger was told. */
+  /** The calls that the Messenger received. */
   const outcome = () => {
     const facts = window.__standInMessenger;
     const methods = [];
@@ -185,16 +188,16 @@
     return { sessions, live: Boolean(facts?.session), api: facts?.session?.apiBase ?? null, methods: inOrder(methods) };
   };
 
-  /** The same text for the same, in whatever order its fields came. */
+  /** The same text for equal values, regardless of the order of their fields. */
   const text = (value) =>
     JSON.stringify(value, (_, part) =>
       part && typeof part === "object" && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1))) : part,
     );
 
-  /** The Messenger is there; ours may have no session, and then there is none. */
+  /** Waits until the Messenger is there; the replacement may have no session, and then it never comes. */
   const settled = async (until) => {
     await (window.loader ? window.loader.whoami().catch(() => {}) : until(() => window.Intercom?.booted));
-    // What waits for the session in a promise of its own goes on.
+    // Lets calls continue that wait for the session in a promise of their own.
     await new Promise((done) => setTimeout(done));
   };
 

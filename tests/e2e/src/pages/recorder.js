@@ -1,9 +1,9 @@
-// Notes what a developer would see: console lines, uncaught errors, and the widget's script tags.
+// Records developer-visible output: console lines, uncaught errors, and the widget's script tags.
 (() => {
   const seen = { console: [], uncaught: [], scripts: [] };
   Object.defineProperty(window, "__seen", { value: seen });
 
-  // Waits between two tries are a share of their longest, by chance; here they are a twentieth of it.
+  // Delays between retries are a random fraction of their maximum; here they are a twentieth of it.
   Math.random = () => 0.05;
 
   const text = (value, depth = 0) => {

@@ -1,11 +1,11 @@
-//! A Messenger that is on the page already is adopted and never loaded twice.
+//! A Messenger that is already on the page is adopted and never loaded twice.
 
 use e2e::{APP, Document, JWT_URL, Page, Result, Session, WidgetFault, journey};
 use serde_json::{Value, json};
 
 use crate::checks::{ADA, has_code, is_messenger_of, options};
 
-/// The classic snippet, as every guide hands it out.
+/// The classic snippet, as in every guide.
 pub(crate) const SNIPPET: &str = "(function(){var w=window;var ic=w.Intercom;if(typeof ic==='function'){\
     ic('reattach_activator');ic('update',w.intercomSettings);}else{var d=document;\
     var i=function(){i.c(arguments);};i.q=[];i.c=function(args){i.q.push(args);};w.Intercom=i;\
@@ -14,7 +14,7 @@ pub(crate) const SNIPPET: &str = "(function(){var w=window;var ic=w.Intercom;if(
     x.parentNode.insertBefore(s,x);};if(document.readyState==='complete'){l();}\
     else if(w.attachEvent){w.attachEvent('onload',l);}else{w.addEventListener('load',l,false);}}})();";
 
-/// The Messenger belongs to Ada in the end, its script ran once, and no contract was broken.
+/// The final Messenger is Ada's, its script ran once, and no contract was broken.
 pub(crate) async fn is_adas(page: &Page) -> Result {
     assert_eq!(page.widget().user().await?.as_deref(), Some(ADA));
     assert_eq!(page.widget().mistakes().await?, [""; 0]);
@@ -102,7 +102,7 @@ fn two_copies_of_the_loader_make_one_messenger() -> Result {
     })
 }
 
-/// Ad blockers, a page's own server code and tests put a function there that does nothing.
+/// Ad blockers, server-side code and tests define a function there that does nothing.
 #[test]
 fn a_function_that_does_nothing_is_no_messenger() -> Result {
     journey(async |site, page| {
@@ -139,7 +139,7 @@ fn one_that_nobody_may_replace_is_named() -> Result {
     })
 }
 
-/// Bundles bring the same package as a module, as one file with the core inside, and by a script tag.
+/// Bundles contain the same package as a module, as one file with the core inside, and as a script tag.
 #[test]
 fn copies_of_the_package_have_one_session() -> Result {
     journey(async |site, page| {

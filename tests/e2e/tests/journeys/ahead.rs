@@ -1,4 +1,4 @@
-//! What a boot asks of the network before the wasm has started.
+//! Network requests of a boot before the wasm has started.
 
 use e2e::{APP, Document, JWT_URL, Page, Result, Session, Site, journey};
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use crate::checks::{ADA, GRACE, HELD_WASM, asked, booted_with, is_messenger_of, 
 
 const PAGE: &str = "/e2e/ahead.html";
 
-/// Keeps what ends the requests that the page's code sends.
+/// Records the abort signals of the page's requests.
 const SIGNALS: &str = "window.signals = [];
   const ask = window.fetch;
   window.fetch = (url, init) => {
@@ -20,7 +20,7 @@ async fn first_is_aborted(page: &Page) -> Result<bool> {
     page.run("return signals[0].aborted").await
 }
 
-/// Opens a page whose wasm waits, with Ada signed in, and begins to boot there.
+/// Opens a page with delayed wasm, with Ada signed in, and starts a boot there.
 async fn begin(site: &Site, page: &Page, options: &Value) -> Result<e2e::Boot> {
     site.publish(PAGE, Document::new().script(&format!("{HELD_WASM}{SIGNALS}")).with_loader());
     page.sign_in("ada").await?;
@@ -88,7 +88,7 @@ fn a_token_that_was_asked_for_is_not_another_request_s() -> Result {
         let boot = begin(site, page, &json!({ "appId": APP, "jwtUrl": JWT_URL })).await?;
         asked(site, page, 1).await?;
         page.sign_in("grace").await?;
-        // The wasm reads the options when it is there.
+        // The wasm reads the options after it has loaded.
         page.run::<()>(&format!("given.jwtUrl = '{JWT_URL}?again'; go()")).await?;
         assert_eq!(page.end_of(boot).await??, Session::of("grace").unwrap());
         is_messenger_of(page, GRACE).await?;
@@ -113,7 +113,7 @@ fn a_shutdown_aborts_what_was_asked_for_ahead() -> Result {
     })
 }
 
-/// Does something by the package in a second tab, whose wasm does not wait.
+/// Runs a function of the package in a second tab, whose wasm is not delayed.
 async fn in_another_tab(page: &Page, act: &str) -> Result {
     page.run::<()>(&format!(
         "window.tab ??= window.open('{}');
@@ -141,7 +141,7 @@ fn another_tab_s_shutdown_while_the_wasm_starts_ends_every_boot_before_it() -> R
     })
 }
 
-/// Ada was here, and begins to boot on a page whose wasm waits; meanwhile Grace signs in in another tab.
+/// Ada was here, and starts a boot on a page with delayed wasm; meanwhile Grace signs in in another tab.
 async fn is_overtaken_by_grace(site: &Site, page: &Page, options: &Value) -> Result<e2e::Boot> {
     page.sign_in("ada").await?;
     page.boot(self::options()).await??;
@@ -193,7 +193,7 @@ fn a_shutdown_is_done_at_once_and_ends_nobody_who_signs_in_after_it() -> Result 
     })
 }
 
-/// A browser has a page ready that nobody may ever look at (speculation rules).
+/// A browser can prerender a page that is never shown (speculation rules).
 #[test]
 fn a_prerendered_page_asks_for_nothing_until_it_is_looked_at() -> Result {
     journey(async |site, page| {

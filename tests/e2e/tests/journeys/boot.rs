@@ -1,4 +1,4 @@
-//! Booting: who the Messenger is booted as, and where its data lives.
+//! Booting: the user of the Messenger, and the region of its data.
 
 use e2e::{APP, JWT_URL, Result, Session, journey};
 use serde_json::json;

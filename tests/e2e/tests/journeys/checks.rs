@@ -1,4 +1,4 @@
-//! What many journeys end with.
+//! Checks at the end of many journeys.
 
 use e2e::{APP, JWT_URL, MessengerError, Page, Result, Site};
 use serde_json::{Value, json};
@@ -7,25 +7,25 @@ pub(crate) const ADA: &str = "user-ada-1815";
 pub(crate) const GRACE: &str = "user-grace-1906";
 pub(crate) const LINUS: &str = "user-linus-1969";
 
-/// The options that most journeys boot with.
+/// The options of most boots.
 pub(crate) fn options() -> Value {
     json!({ "appId": APP, "jwtUrl": JWT_URL })
 }
 
-/// The same, with others beside them or in their place.
+/// The same, with these options added or replaced.
 pub(crate) fn options_with(others: &Value) -> Value {
     let mut options = options();
     options.as_object_mut().unwrap().extend(others.as_object().unwrap().clone());
     options
 }
 
-/// Holds the wasm back until the page says `go()`.
+/// Delays the wasm until the page calls `go()`.
 pub(crate) const HELD_WASM: &str = "const held = new Promise((resolve) => { window.go = resolve; });
   const { compile, compileStreaming } = WebAssembly;
   WebAssembly.compile = (...given) => held.then(() => compile.apply(WebAssembly, given));
   WebAssembly.compileStreaming = (...given) => held.then(() => compileStreaming.apply(WebAssembly, given));";
 
-/// Waits until so many requests for the token have arrived.
+/// Waits until this many token requests have arrived.
 pub(crate) async fn asked(site: &Site, page: &Page, times: u64) -> Result {
     for _ in 0..500 {
         if site.log().token_count >= times {
@@ -36,7 +36,7 @@ pub(crate) async fn asked(site: &Site, page: &Page, times: u64) -> Result {
     panic!("{} requests for the token, not {times}", site.log().token_count);
 }
 
-/// The Messenger belongs to this user, the API has accepted it, and nothing was done wrong on the way.
+/// Checks that the Messenger is this user's, the API has accepted it, and there were no errors.
 pub(crate) async fn is_messenger_of(page: &Page, user_id: &str) -> Result {
     assert_eq!(page.widget().user().await?.as_deref(), Some(user_id));
     is_clean(page).await
@@ -55,7 +55,7 @@ pub(crate) async fn booted_with(page: &Page) -> Result<Value> {
     Ok(boots.last().map_or(Value::Null, |boot| boot.args[0].clone()))
 }
 
-/// One Messenger, no broken contract, nothing uncaught.
+/// Checks for one Messenger, no broken contract, and no uncaught error.
 pub(crate) async fn is_clean(page: &Page) -> Result {
     assert_eq!(page.widget().mistakes().await?, [""; 0]);
     assert_eq!(page.widget().loads().await?, 1);
@@ -64,7 +64,7 @@ pub(crate) async fn is_clean(page: &Page) -> Result {
     Ok(())
 }
 
-/// The beginnings and ends of sessions that the Messenger was told of; the same again is not told apart.
+/// The starts and ends of sessions that the Messenger was called with; repetitions are left out.
 pub(crate) async fn phases(page: &Page) -> Result<Vec<String>> {
     let mut methods = page.widget().methods().await?;
     methods.retain(|method| method == "boot" || method == "shutdown");
@@ -72,13 +72,13 @@ pub(crate) async fn phases(page: &Page) -> Result<Vec<String>> {
     Ok(methods)
 }
 
-/// A failure as it should be: this code, a text and a hint to go with it.
+/// Checks a failure: this code, and a text with a hint.
 pub(crate) fn has_code(error: &MessengerError, code: &str) {
     assert_eq!(error.code, code, "{error}");
     assert!(error.hint.len() > 10 && error.message.len() > error.hint.len(), "{error:?}");
 }
 
-/// After a failure the page is as it was: no session, nothing uncaught, and the failure to be read in `state()`.
+/// Checks that the page is unchanged after a failure: no session, nothing uncaught, and the failure in `state()`.
 pub(crate) async fn is_idle_after(page: &Page, code: &str) -> Result {
     let state = page.state().await?;
     assert_eq!((state.phase.as_str(), &state.session), ("idle", &None), "{code}");

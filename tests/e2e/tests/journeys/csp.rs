@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::checks::{ADA, has_code, is_messenger_of, options};
 
-/// What a page must be allowed to connect to.
+/// Hosts that a page must be allowed to connect to.
 pub(crate) const API: &str = "connect-src 'self' https://api-iam.intercom.io";
 
 /// Opens a page with the loader under this policy, with Ada signed in.
@@ -119,7 +119,7 @@ fn a_page_without_a_head_and_without_scripts() -> Result {
     })
 }
 
-/// A sandboxed page has an origin of its own kind: no module loads, and cookies throw.
+/// A sandboxed page has an opaque origin: no module loads, and cookies throw.
 #[test]
 fn a_page_in_a_sandbox_without_cookies() -> Result {
     journey(async |site, page| {

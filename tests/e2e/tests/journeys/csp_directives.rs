@@ -1,4 +1,4 @@
-//! Pages whose policy has what `cspDirectives` says, and nothing more.
+//! Pages whose policy is exactly that of `cspDirectives`.
 
 use std::collections::BTreeMap;
 
@@ -7,13 +7,13 @@ use serde_json::{Value, json};
 
 use crate::checks::{ADA, has_code, is_messenger_of, options_with};
 
-/// Notes what a page's policy forbids.
+/// Records violations of a page's policy.
 const WATCH: &str = "window.violations = [];
     document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
       violations.push(`${effectiveDirective} ${blockedURI}`);
     });";
 
-/// One request of each kind, to `https://<host>/`; each is over when it has failed, which it does one way or another.
+/// One request of each kind, to `https://<host>/`; each ends when it has failed, by a violation or otherwise.
 const PROBES: &str = "const ended = (target, ...events) =>
       new Promise((resolve) => events.forEach((event) => target.addEventListener(event, resolve)));
     const put = (name, fields) => {
@@ -42,7 +42,7 @@ fn options_for(region: &str) -> Value {
     options_with(&json!({ "region": region, "nonce": "n0nce" }))
 }
 
-/// Opens a page with the head's tags under a policy of these directives and no others, with Ada signed in.
+/// Opens a page with the head's tags under a policy of only these directives, with Ada signed in.
 async fn open(site: &Site, page: &Page, directives: &Directives, options: &Value) -> Result {
     let mut policy = String::from("default-src 'none'");
     for (name, sources) in directives {
@@ -59,9 +59,9 @@ async fn violations(page: &Page) -> Result<Vec<String>> {
     page.run("return violations").await
 }
 
-/// Asks all these hosts for all these things, and gives what was forbidden.
+/// Sends requests of all kinds to all hosts, and returns the forbidden ones.
 async fn probe(page: &Page, urls: &Value) -> Result<Vec<String>> {
-    // The last of each kind is never allowed: when its violation has been told, so have those before it.
+    // The last of each kind is never allowed: once its violation is reported, so are those before it.
     page.run(&format!(
         "{PROBES}
          const urls = {urls};
@@ -77,7 +77,7 @@ async fn probe(page: &Page, urls: &Value) -> Result<Vec<String>> {
     .await
 }
 
-/// What the Messenger of a region asks for beside the script and the ping, by Intercom's own list.
+/// Resources of a region's Messenger beside the script and the ping, by Intercom's own list.
 fn needs(region: &str) -> Value {
     let (part, files, assets, sockets) = match region {
         "us" => ("", "intercomcdn.com", "static.intercomassets.com", "nexus-websocket-a"),
@@ -106,7 +106,7 @@ fn needs(region: &str) -> Value {
     })
 }
 
-/// The region's Messenger boots, and may load whatever it loads; what only another region's needs is forbidden.
+/// The region's Messenger boots and may load all its resources; those of another region alone are forbidden.
 fn boots_without_a_violation(region: &str, other: &str) -> Result {
     journey(async |site, page| {
         let options = options_for(region);
@@ -116,7 +116,7 @@ fn boots_without_a_violation(region: &str, other: &str) -> Result {
         let log = site.log();
         assert_eq!((log.token_count, log.widget_count), (1, 1), "a tag was forbidden or not used");
         assert_eq!(probe(page, &needs(region)).await?, [""; 0]);
-        // Styles of the Messenger's own.
+        // Styles of the Messenger itself.
         page.run::<()>(
             "document.head.append(document.createElement('style')); document.body.style.color = 'red'",
         )

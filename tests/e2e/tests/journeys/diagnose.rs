@@ -1,4 +1,4 @@
-//! `diagnose()` on a page with the built package: what somebody reads who wonders why there is no Messenger.
+//! `diagnose()` on a page with the built package: the report for a developer whose Messenger is missing.
 
 use e2e::{APP, Document, JWT_URL, LOADER_PAGE, Page, Result, TokenFault, WidgetFault, journey};
 use serde::Deserialize;
@@ -24,7 +24,7 @@ struct Check {
 }
 
 impl Diagnosis {
-    /// A check, whose text must have `seen` in it.
+    /// Checks one result, whose text must contain `seen`.
     #[track_caller]
     fn holds(&self, name: &str, status: &str, seen: &str) {
         let check = self.checks.iter().find(|check| check.name == name).unwrap();
@@ -37,7 +37,7 @@ impl Diagnosis {
     }
 }
 
-/// Diagnoses, and looks for the tokens that the page has had.
+/// Runs the diagnosis, and searches it for the page's tokens.
 async fn diagnose(page: &Page, tokens: &[&str]) -> Result<Diagnosis> {
     let value: Value = page.run("return await (await api()).diagnose()").await?;
     let said = value.to_string();

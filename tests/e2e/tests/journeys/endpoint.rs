@@ -1,4 +1,4 @@
-//! A token endpoint that fails in every way that endpoints do.
+//! A token endpoint with every kind of failure.
 
 use e2e::{APP, JWT_URL, Result, TokenFault, journey};
 use serde_json::json;
@@ -95,7 +95,7 @@ fn an_endpoint_that_cannot_be_reached() -> Result {
         has_code(&error, "endpoint_unreachable");
         assert!(error.retryable && error.cause.is_some(), "{error:?}");
         is_idle_after(page, "endpoint_unreachable").await?;
-        // The other origin does not allow this page's.
+        // The other origin does not allow this page's origin.
         let foreign = json!({ "appId": APP, "jwtUrl": site.other_origin(JWT_URL) });
         let error = page.boot(&foreign).await?.unwrap_err();
         has_code(&error, "endpoint_unreachable");

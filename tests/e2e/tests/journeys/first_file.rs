@@ -1,4 +1,4 @@
-//! The first file, and a core that does not come or is not the right one.
+//! The first file with a core that is missing or wrong.
 
 use std::fs;
 use std::path::Path;
@@ -14,7 +14,7 @@ const DIST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../dist");
 const TAG: &str =
     "<!doctype html><meta charset=\"utf-8\"><title>Tag</title><script src=\"auto.js\" data-manual></script>";
 
-/// A folder with a page and the script tag's files, as a customer copies them.
+/// A folder with a page and the script tag's files, as on a customer's server.
 fn folder() -> Result<TempDir> {
     let folder = TempDir::new()?;
     for file in ["auto.js", "core.js", "core.wasm"] {
@@ -24,7 +24,7 @@ fn folder() -> Result<TempDir> {
     Ok(folder)
 }
 
-/// A core that is of another version.
+/// A core of another version.
 fn of_another_version() -> Result<Vec<u8>> {
     let mut wasm = fs::read(Path::new(DIST).join("core.wasm"))?;
     let version = env!("CARGO_PKG_VERSION").as_bytes();
@@ -64,7 +64,7 @@ fn a_core_that_is_missing_or_another_is_named_and_a_later_boot_tries_again() -> 
     })
 }
 
-/// The tag's page fails to boot, in words that say this, and boots once the file is mended.
+/// The tag's page fails to boot with this message, and boots once the file is repaired.
 async fn boots_when_mended(
     page: &Page,
     origin: &str,
@@ -110,7 +110,7 @@ fn a_diagnosis_that_is_missing_is_named_and_is_there_once_it_is_mended() -> Resu
 #[test]
 fn a_tag_from_another_origin_brings_its_core_from_there() -> Result {
     journey(async |site, page| {
-        // The demo's server lets every origin read the package's files, as a CDN does.
+        // The demo's server allows every origin to read the package's files, as a CDN does.
         let origin = site.other_origin("/dist/auto.js");
         let policy = "script-src 'nonce-n0nce' 'strict-dynamic' 'wasm-unsafe-eval'";
         let tag = format!(

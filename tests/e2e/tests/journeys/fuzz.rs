@@ -1,5 +1,5 @@
-//! Nonsense by the thousand: options and attributes that nobody thought of, held against a second opinion
-//! (`src/pages/fuzz.js`). What comes in through the token endpoint is tried on the host, beside its readers.
+//! Thousands of random options and attributes, compared with an independent implementation (`src/pages/fuzz.js`).
+//! Responses of the token endpoint are fuzzed on the host, beside their readers.
 
 use std::{ops::Range, time::Duration};
 
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 const PAGE: &str = "/e2e/fuzz.html";
 
-/// How many options are tried in one step, which has its time.
+/// Number of options in one step, whose time is limited.
 const OPTIONS: u32 = 400;
 
 const ATTRIBUTES: u32 = 20_000;
@@ -18,7 +18,7 @@ fn no_options_are_taken_for_what_they_are_not() -> Result {
     try_options(0..1)
 }
 
-/// Tries options of each seed.
+/// Tries the options of each seed.
 pub(crate) fn try_options(seeds: Range<u32>) -> Result {
     journey_within(Duration::from_secs(180), async |site, page| {
         site.publish(PAGE, Document::new().fuzzed().with_loader());

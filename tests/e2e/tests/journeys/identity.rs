@@ -158,7 +158,7 @@ fn a_token_that_fails_makes_a_visitor_where_the_page_says_so() -> Result {
     })
 }
 
-/// A page's libraries change promises, and one whose class cannot be read is a failure of `getJwt`'s like any other.
+/// Libraries of a page can replace promises; one whose class cannot be read is an ordinary failure of `getJwt`.
 #[test]
 fn a_promise_that_cannot_be_looked_at_settles_the_boot() -> Result {
     journey(async |site, page| {

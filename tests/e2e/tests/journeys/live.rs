@@ -1,11 +1,11 @@
-//! The Messenger's script arrives, and its API does not.
+//! The Messenger's script loads, and its API does not respond.
 
 use e2e::{APP, Page, Result, journey};
 use serde_json::Value;
 
 use crate::checks::{ADA, is_messenger_of, options, options_with};
 
-/// The check of the session in a diagnosis: its status, and what was seen.
+/// The check of the session in a diagnosis: its status, and the observed value.
 async fn session(page: &Page) -> Result<(String, String)> {
     let diagnosis: Value = page.run("return await (await api()).diagnose()").await?;
     let check = diagnosis["checks"].as_array().unwrap().iter().find(|check| check["name"] == "session");

@@ -1,4 +1,4 @@
-//! What a user of a page notices, and what its developer reads.
+//! Journeys as a user of a page sees them, and messages as its developer reads them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod adoption;

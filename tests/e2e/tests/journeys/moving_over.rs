@@ -1,17 +1,17 @@
-//! The same program through `@intercom/messenger-js-sdk` and through what takes its place: the Messenger gets the same
-//! calls, except where theirs is wrong.
+//! The same program with `@intercom/messenger-js-sdk` and with its replacement: the Messenger gets the same calls,
+//! except where the original is wrong.
 
 use e2e::{APP, Document, JWT_URL, Page, Result, Site, WidgetFault, journey};
 use serde_json::{Value, json};
 
 use crate::checks::{ADA, GRACE, is_messenger_of};
 
-/// What stands before every program.
+/// Code before every program.
 const PROGRAM: &str = "await until(() => window.sdk);
     const { Intercom, ...call } = sdk;
     const calls = (...methods) => __standInMessenger.calls.filter(({ method }) => methods.includes(method));
     const there = () => until(() => window.__standInMessenger?.session);
-    // Calls arrive in their order, so when this one has, those before it have.
+    // Calls arrive in order, so those before this one have arrived too.
     const arrived = async (marker) => {
       sdk.trackEvent(marker);
       await until(() => calls('trackEvent').some(({ args }) => args[0] === marker));
@@ -30,14 +30,14 @@ async fn run(page: &Page, program: &str) -> Result<Value> {
     page.run(&format!("{PROGRAM}\n{program}")).await
 }
 
-/// The calls that came of a program, without times.
+/// The calls made by a program, without times.
 async fn calls(site: &Site, page: &Page, whose: &str, program: &str) -> Result<Value> {
     open(site, page, whose).await?;
     run(page, program).await?;
     let calls = page
         .run(
             "return __standInMessenger.calls.filter(({ method }) => method !== 'ready').map(({ method, args }) => {
-               // What is left out and what is undefined are one to the Messenger.
+               // Omitted and undefined arguments are equal to the Messenger.
                while (args.length && args[args.length - 1] == null) args.pop();
                return [method, ...args];
              })",
@@ -47,7 +47,7 @@ async fn calls(site: &Site, page: &Page, whose: &str, program: &str) -> Result<V
     Ok(calls)
 }
 
-/// Runs a program through both; it may say `APP`.
+/// Runs a program with both; it may contain `APP`.
 async fn both(site: &Site, page: &Page, program: &str) -> Result<(Value, Value)> {
     let program = program.replace("APP", APP);
     page.run::<()>(
@@ -171,7 +171,7 @@ fn a_start_after_a_shutdown_starts() -> Result {
         );
         let (theirs, ours) = both(site, page, &program).await?;
         assert_eq!(theirs.as_array().unwrap().last().unwrap(), &json!(["boot", { "app_id": APP }]));
-        // The region and the look are kept, the user is not; with theirs they lie in window.intercomSettings.
+        // The region and the look are kept, the user is not; the original keeps them in window.intercomSettings.
         let boot = json!({ "app_id": APP, "api_base": "https://api-iam.eu.intercom.io", "alignment": "left",
                            "installation_type": "npm-package" });
         assert_eq!(ours.as_array().unwrap().last().unwrap(), &json!(["boot", boot]));
@@ -223,7 +223,7 @@ fn a_token_takes_the_place_of_what_stands_beside_it() -> Result {
         }
         assert_eq!(boots[0].arg("plan"), Some(&json!("gold")));
 
-        // A newer token of the same user's goes on with the session.
+        // A newer token of the same user continues the session.
         let refresh = format!(
             "call.update({{ intercom_user_jwt: '{newer}' }});
              await until(() => calls('boot').length === 2);"
@@ -232,7 +232,7 @@ fn a_token_takes_the_place_of_what_stands_beside_it() -> Result {
         is_messenger_of(page, ADA).await?;
         assert_eq!(page.widget().calls_of("shutdown").await?, []);
 
-        // Another user's begins another session, with nothing of the last one's.
+        // Another user's token starts another session, without data of the last one.
         let switch = format!(
             "Intercom({{ app_id: '{APP}', intercom_user_jwt: '{grace}', name: 'Grace' }});
              await until(() => calls('boot').length === 3);"
@@ -280,7 +280,7 @@ fn our_own_options_may_stand_beside_theirs() -> Result {
         );
         run(page, &program).await?;
         is_messenger_of(page, ADA).await?;
-        // The endpoint is asked again, by the same options, who it is after a log-out.
+        // After a sign-out the endpoint is asked again, with the same options, for the user.
         run(page, "call.shutdown(); await until(() => __standInMessenger.session === null);").await?;
         page.sign_in("grace").await?;
         run(page, &format!("call.boot({{ app_id: '{APP}' }}); await there();")).await?;
@@ -308,7 +308,7 @@ fn a_failure_goes_to_the_console_with_its_mend_and_nothing_is_unhandled() -> Res
         assert!(console.iter().any(|line| line.contains("Copy it from Intercom")), "{console:?}");
         assert!(console.iter().any(|line| line.contains("Call boot() first")), "{console:?}");
         assert_eq!(page.uncaught().await?, [""; 0]);
-        // Whatever failed, the next call works.
+        // The next call works after any failure.
         run(page, &format!("Intercom({{ app_id: '{APP}' }}); await there();")).await?;
         assert_eq!(page.uncaught().await?, [""; 0]);
         Ok(())

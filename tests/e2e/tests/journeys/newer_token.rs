@@ -1,10 +1,10 @@
-//! Tokens that a page brings by itself, one for each render.
+//! Tokens that a page provides, a new one for each render.
 
 use e2e::{APP, Document, JWT_URL, Result, journey};
 
 use crate::checks::{ADA, is_messenger_of, phases};
 
-/// A token of whoever is signed in, minted now; two of one second are the same.
+/// A token of the signed-in user, issued now; two of the same second are equal.
 const MINT: &str = "const mint = async () => {
   await later(1010);
   return (await (await fetch('/api/messenger-token')).json()).token;

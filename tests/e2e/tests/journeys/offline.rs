@@ -1,4 +1,4 @@
-//! A browser that has no network, when the page boots.
+//! A browser without a network when the page boots.
 
 use e2e::{Result, journey};
 
@@ -10,7 +10,7 @@ fn a_boot_without_a_network_fails_in_words_and_a_later_one_works() -> Result {
         page.sign_in("ada").await?;
         page.offline(true).await?;
         let error = page.boot(options()).await?.unwrap_err();
-        // Not even the core comes.
+        // The core does not load either.
         has_code(&error, "wasm_failed");
         assert!(error.retryable);
         page.offline(false).await?;
@@ -23,7 +23,7 @@ fn a_boot_without_a_network_fails_in_words_and_a_later_one_works() -> Result {
 fn a_network_that_comes_back_while_it_boots_is_used() -> Result {
     journey(async |_, page| {
         page.sign_in("ada").await?;
-        // The waits between the tries take all the time that they may.
+        // The delays between tries take their maximum.
         page.run::<()>("Math.random = () => 0.99").await?;
         page.offline(true).await?;
         let boot = page.begin_boot(options()).await?;

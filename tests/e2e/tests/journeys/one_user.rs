@@ -1,4 +1,4 @@
-//! What one user's application says is not told of the next, whatever happens in between.
+//! Attributes of one user are never sent for the next one, whatever happens in between.
 
 use e2e::{APP, JWT_URL, LOADER_PAGE, Page, Result, Session, TokenFault, WidgetFault, journey};
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use crate::checks::{
     ADA, GRACE, booted_with, has_code, is_messenger_of, is_messenger_of_a_visitor, options, options_with,
 };
 
-/// What Ada's application says of her, and how its Messenger looks.
+/// Ada's attributes, and the look of her Messenger.
 fn of_ada() -> Value {
     json!({ "settings": { "name": "Ada", "company": { "company_id": "c1", "name": "Engines" }, "alignment": "left" } })
 }
@@ -21,7 +21,7 @@ async fn open_tab(page: &Page) -> Result {
     .await
 }
 
-/// How a boot in the second tab ends: a session's kind, or an error's code.
+/// Result of a boot in the second tab: a session's kind, or an error's code.
 async fn boot_there(page: &Page, options: &Value) -> Result<String> {
     page.run(&format!("return tab.loader.boot({options}).then(({{ kind }}) => kind, ({{ code }}) => code)"))
         .await

@@ -1,12 +1,12 @@
-//! Bad input: each mistake has its own code and a hint, leaves the page unharmed, and a later boot works.
+//! Invalid input: each mistake has its own code and a hint, leaves the page unchanged, and a later boot works.
 
 use e2e::{APP, Page, Result, journey};
 use serde_json::json;
 
 use crate::checks::{ADA, has_code, is_messenger_of, options};
 
-/// Boots with each of these options (JavaScript), and expects the code and a word of the message. After that the page
-/// holds nothing of the loader's, and a good boot works.
+/// Boots with each of these options (JavaScript), and expects the code and a word of the message. Afterwards the page
+/// contains nothing of the loader, and a valid boot works.
 async fn all_refused(page: &Page, table: &[(&str, &str, &str)]) -> Result {
     page.sign_in("ada").await?;
     let mut wrong = Vec::new();

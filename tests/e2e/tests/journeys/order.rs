@@ -1,4 +1,4 @@
-//! Booting again, and in which order a boot does what it does.
+//! Booting again, and the order of the steps of a boot.
 
 use e2e::{APP, JWT_URL, Result, Session, TokenFault, WidgetFault, journey};
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! The playground's promises about who is signed in, clicked through one by one.
+//! The playground's promises about the signed-in user, each tested by clicks.
 
 use e2e::{Page, Result, journey};
 
@@ -18,7 +18,7 @@ pub(crate) async fn open_as_ada(page: &Page) -> Result {
     page.shows("#verdict", "Accepted: Ada Lovelace").await
 }
 
-/// The page's event log has this event, with this in its line.
+/// Checks that the page's event log has this event, with this text in its line.
 pub(crate) async fn has_event(page: &Page, event: &str, text: &str) -> Result {
     page.wait_for(&format!(
         "[...document.querySelectorAll('[data-event={event}]')].some((one) => one.textContent.includes({text:?}))"
@@ -26,7 +26,7 @@ pub(crate) async fn has_event(page: &Page, event: &str, text: &str) -> Result {
     .await
 }
 
-/// The beginnings and ends of sessions that the page's log shows, oldest first.
+/// The starts and ends of sessions in the page's log, oldest first.
 pub(crate) async fn told(page: &Page) -> Result<Vec<String>> {
     page.run(
         "const calls = [...document.querySelectorAll('#log li[data-method]')].reverse();
@@ -35,7 +35,7 @@ pub(crate) async fn told(page: &Page) -> Result<Vec<String>> {
     .await
 }
 
-/// The fake Messenger saw no broken contract, and the page shows nothing that looks like a token.
+/// Checks that no contract was broken, and that the page shows nothing that resembles a token.
 pub(crate) async fn is_in_order(page: &Page) -> Result {
     assert_eq!(page.widget().mistakes().await?, [""; 0]);
     let token: Option<String> =

@@ -1,4 +1,4 @@
-//! The playground's promises about failures, loading, routes and the page itself, clicked through one by one.
+//! The playground's promises about failures, loading, routes and the page itself, each tested by clicks.
 
 use e2e::{Page, Result, journey};
 

@@ -1,6 +1,6 @@
-//! Random programs through `@intercom/messenger-js-sdk` and through what takes its place. The second tells the Messenger what
-//! the documentation says (`src/pages/programs.js`), and where that is not what the first one tells it, there is a row
-//! for it in the table of docs/guides/moving-over.md.
+//! Random programs with `@intercom/messenger-js-sdk` and with its replacement. The replacement's calls of the
+//! Messenger follow the documentation (`src/pages/programs.js`), and each difference from the original's has a row in
+//! the table of docs/guides/moving-over.md.
 
 use std::{ops::Range, time::Duration};
 
@@ -8,11 +8,11 @@ use e2e::{Document, LOADER_PAGE, Page, Result, Site, journey_within};
 use serde::Deserialize;
 use serde_json::Value;
 
-/// What a program should come to.
+/// Expected result of a program.
 #[derive(Debug, Deserialize)]
 struct Expected {
     outcome: Value,
-    /// Rows of the table that it is about.
+    /// Rows of the table that apply.
     rows: Vec<String>,
 }
 
@@ -33,7 +33,7 @@ async fn run(site: &Site, page: &Page, whose: &str, seed: u32) -> Result {
     page.run(&format!("await until(() => window.sdk); await programs.run({seed}, until)")).await
 }
 
-/// Runs the programs of these seeds; gives the rows of the table in which the packages differed.
+/// Runs the programs of these seeds; returns the rows of the table in which the packages differed.
 pub(crate) async fn differences(site: &Site, page: &Page, seeds: Range<u32>) -> Result<Vec<String>> {
     let guide =
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/guides/moving-over.md"))?;
@@ -47,7 +47,7 @@ pub(crate) async fn differences(site: &Site, page: &Page, seeds: Range<u32>) -> 
         run(site, page, "our", seed).await?;
         let mut expected: Expected = page.run(&format!("return programs.expected({seed})")).await?;
         let steps: Value = page.run(&format!("return JSON.stringify(programs.steps({seed}))")).await?;
-        // Updates come within Intercom's pace.
+        // Updates stay within Intercom's limit.
         let ours: Value = page
             .run(&format!(
                 "const {{ outcome, lost }} = programs.expected({seed});

@@ -1,11 +1,11 @@
-//! Telling the Messenger of route changes, within Intercom's quota.
+//! Notifies the Messenger of route changes, within Intercom's quota.
 
 use e2e::{Limits, Page, Result, WidgetFault, journey};
 use serde_json::json;
 
 use crate::checks::{ADA, has_code, is_clean, options, options_with};
 
-/// Longer than a burst of changes that is told as one.
+/// Longer than a burst of changes that is sent as one.
 const QUIET: &str = "await later(350)";
 
 async fn booted(page: &Page) -> Result {
@@ -19,7 +19,7 @@ async fn updates(page: &Page) -> Result<usize> {
     Ok(page.widget().calls_of("update").await?.len())
 }
 
-/// Tells of route changes in one step: on a busy machine several would be no burst.
+/// Reports route changes in one step: on a busy machine several steps would not be a burst.
 async fn together(page: &Page, urls: &[&str]) -> Result {
     let calls: String = urls.iter().map(|url| format!("routeUpdate({url}),")).collect();
     page.run::<()>(&format!("const {{ routeUpdate }} = await api(); await Promise.all([{calls}])")).await
@@ -76,7 +76,7 @@ fn a_watch_for_hash_routers_counts_fragments() -> Result {
     })
 }
 
-/// What waits is told before the end, and the promise of what is told resolves.
+/// Pending changes are sent before the end, and their promises resolve.
 #[test]
 fn an_update_before_a_shutdown_is_told() -> Result {
     journey(async |site, page| {
@@ -110,7 +110,7 @@ fn there_is_nobody_to_tell_before_a_boot_and_after_a_shutdown() -> Result {
     journey(async |_, page| {
         has_code(&page.route_update(Some("/a")).await?.unwrap_err(), "not_booted");
         booted(page).await?;
-        // In one step: a while later the change would have been told.
+        // In one step: a while later the change would have been sent.
         page.run::<()>(
             "const { routeUpdate, shutdown } = await api(); await routeUpdate('/a'); await shutdown()",
         )
@@ -162,7 +162,7 @@ fn after_a_day_of_route_changes_attributes_and_tokens_are_told_at_once() -> Resu
         let [routes, waited, last] = page
             .run::<[u32; 3]>(
                 "const { routeUpdate, update } = await api();
-                 // Time goes ten times as fast for the page from here on.
+                 // From here on the page's time passes ten times as fast.
                  const [now, timer] = [performance.now.bind(performance), setTimeout];
                  performance.now = () => now() * 10;
                  window.setTimeout = (act, ms, ...args) => timer(act, ms / 10, ...args);

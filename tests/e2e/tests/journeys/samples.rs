@@ -1,4 +1,4 @@
-//! The documentation's samples in HTML, each opened as a page.
+//! The documentation's HTML samples, each opened as a page.
 
 use std::{path::Path, time::Duration};
 
@@ -10,7 +10,7 @@ use crate::checks::{ADA, is_messenger_of};
 /// The workspace of the samples.
 const APP_OF_SAMPLES: &str = "abc12345";
 
-/// The sample with addresses that exist here: the package's own files, from this site or from a CDN.
+/// The sample with addresses of the package's own files, from this site or from a CDN.
 fn with_addresses(html: &str, cdn: &str, integrity: &str) -> String {
     html.replace("https://cdn.example.com/intercom-messenger-loader@0.1.0", cdn)
         .replace("sha384-…", integrity)
@@ -19,7 +19,7 @@ fn with_addresses(html: &str, cdn: &str, integrity: &str) -> String {
         .replace(APP_OF_SAMPLES, APP)
 }
 
-/// What the script tag of a sample comes to, if it has one.
+/// Final phase of a sample's script tag, if it has one.
 fn phase(html: &str) -> Option<&'static str> {
     let has = |text: &str| html.contains(text);
     match () {

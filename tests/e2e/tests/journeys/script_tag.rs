@@ -1,4 +1,4 @@
-//! The script tag: its attributes, in every way that a page can load it.
+//! The script tag and its attributes, in every way that a page can load it.
 
 use e2e::{APP, Document, JWT_URL, Page, Result, Session, Site, WidgetFault, journey};
 use serde_json::{Value, json};
@@ -110,7 +110,7 @@ fn a_failure_is_said_on_the_console_and_a_later_boot_works() -> Result {
     })
 }
 
-/// Every script on the page, and whoever saves it, can read its markup.
+/// Every script on the page, and every saved copy of it, contains its markup.
 #[test]
 fn a_token_does_not_stay_in_the_tag() -> Result {
     journey(async |site, page| {
@@ -165,7 +165,7 @@ fn a_nonce_is_taken_over_to_the_messengers_script() -> Result {
     })
 }
 
-/// Tag managers insert a tag of their own, with the address and no other attribute.
+/// Tag managers insert a tag of their own, with the address and no other attributes.
 #[test]
 fn a_tag_whose_attributes_were_taken_away_says_them_in_its_address() -> Result {
     journey(async |site, page| {

@@ -1,18 +1,18 @@
-//! A token is nowhere but in the Messenger's call: not in a message, not on the console, not in the page.
+//! A token is only in the Messenger's call: not in a message, on the console or in the page.
 
 use e2e::{APP, Document, JWT_URL, Page, Result, TokenFault, WidgetFault, journey};
 use serde_json::json;
 
 use crate::checks::{ADA, is_messenger_of};
 
-/// Listens to every event and keeps what it was told.
+/// Listens to every event and records the arguments.
 const LISTEN: &str = "window.heard = [];
     const { on } = await api();
     for (const event of ['statechange', 'ready', 'tokenrefresh', 'signedout', 'error']) {
       on(event, (detail) => heard.push(`${event} ${__seen.text(detail)}`));
     }";
 
-/// Everything that a person or a program could read on the page; the Messenger's own queue and memory apart.
+/// Everything that a user or a program can read on the page, except the Messenger's own queue and memory.
 const READABLE: &str = "const { state } = await api();
     return [
       ...__seen.console, ...__seen.uncaught, ...heard, ...window.rejected ?? [],
@@ -22,7 +22,7 @@ const READABLE: &str = "const { state } = await api();
       JSON.stringify(Object.keys(window.loader ?? IntercomMessenger)),
     ].join('\\n')";
 
-/// Boots with these options (JavaScript), and keeps whatever it rejects with, cause and stack included.
+/// Boots with these options (JavaScript), and records the rejection, including cause and stack.
 async fn boot(page: &Page, options: &str) -> Result {
     let step = format!(
         "window.rejected ??= [];
@@ -32,7 +32,7 @@ async fn boot(page: &Page, options: &str) -> Result {
     page.run(&step).await
 }
 
-/// Neither the token nor its payload or signature can be read.
+/// Checks that neither the token nor its payload or signature can be read.
 async fn keeps(page: &Page, token: &str, after: &str) -> Result {
     let readable: String = page.run(READABLE).await?;
     let parts: Vec<&str> = token.split('.').skip(1).filter(|part| part.len() > 20).collect();

@@ -1,4 +1,4 @@
-//! Signing out: nothing of one person is left for the next one at the same machine.
+//! Signing out: no data of one user is left for the next one on the same machine.
 
 use e2e::{APP, LOADER_PAGE, Result, TokenFault, WidgetFault, journey};
 use serde_json::json;

@@ -1,11 +1,11 @@
-//! Two hosts of one site, `app.` and `www.`, which share Intercom's cookies and hear nothing of each other.
+//! Two hosts of one site, `app.` and `www.`, which share Intercom's cookies but no messages.
 
 use e2e::{Document, LOADER_PAGE, Page, Result, Site, journey};
 use serde_json::json;
 
 use crate::checks::{is_messenger_of, options_with};
 
-/// What a page of another host runs for the first one.
+/// Code of a page on another host that the first page controls.
 const SERVANT: &str = "addEventListener('message', async ({ data, source }) => {
   const run = new (async () => {}).constructor('loader', data);
   const done = await run(window.loader).then((value) => ({ value }), (error) => ({ error: String(error) }));
@@ -23,7 +23,7 @@ async fn open(site: &Site, page: &Page) -> Result {
            addEventListener('message', ({{ data }}) => ('error' in data ? reject(data.error) : resolve(data.value)), {{ once: true }});
            tab.postMessage(code, '*');
          }});
-         // A window that has not loaded answers nothing.
+         // A window that has not loaded does not respond.
          await until(() => Promise.race([there('return !!loader'), later(200)]))"
     ))
     .await
@@ -39,7 +39,7 @@ async fn sign_in_there(page: &Page, user: &str) -> Result {
     Ok(())
 }
 
-/// Somebody looks at `www.`, until it is so.
+/// Focuses `www.` until the condition is true.
 async fn look_there_until(page: &Page, condition: &str) -> Result {
     there::<Option<()>>(page, "dispatchEvent(new Event('focus'))").await?;
     page.wait_for(&format!("await there({})", json!(format!("return {condition}")))).await
@@ -55,7 +55,7 @@ fn a_log_out_on_one_host_ends_the_session_on_the_other_when_somebody_looks_at_it
         page.boot(&options).await??;
         is_messenger_of(page, "user-ada-1815").await?;
         there::<Option<()>>(page, &format!("await loader.boot({options})")).await?;
-        // One log-out ends it on the servers of both.
+        // One sign-out ends the session on both servers.
         page.sign_out().await?;
         there::<Option<()>>(page, "await fetch('/logout', { method: 'POST' })").await?;
         page.shutdown().await?;
@@ -79,7 +79,7 @@ fn somebody_else_who_signs_in_on_one_host_is_somebody_else_on_the_other() -> Res
         page.sign_in("ada").await?;
         page.boot(&options).await??;
         there::<Option<()>>(page, &format!("await loader.boot({options})")).await?;
-        // A visitor on `www.` cannot have Ada's cookies: `app.` begins anew when somebody looks at it.
+        // A visitor on `www.` cannot have Ada's cookies: `app.` starts anew when it is focused.
         page.run::<()>("dispatchEvent(new Event('focus'))").await?;
         page.wait_for("loader.state().session?.userId === 'user-ada-1815' && loader.state().live").await?;
         sign_in_there(page, "ada").await?;

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::checks::{ADA, GRACE, is_messenger_of, is_messenger_of_a_visitor, options, options_with, phases};
 
-/// A cookie of the Messenger's: `session`, `id` or `device-id`.
+/// A cookie of the Messenger: `session`, `id` or `device-id`.
 async fn cookie(page: &Page, kind: &str) -> Result<Option<String>> {
     page.run(&format!(
         "return document.cookie.split('; ').find((cookie) => cookie.startsWith('intercom-{kind}-')) ?? null"

@@ -1,4 +1,5 @@
-//! What a page holds after a day's work in minutes: 1,000 boots and shutdowns, 10,000 route changes, 200 refreshes.
+//! Memory of a page after a day of use, compressed to minutes: 1,000 boots and shutdowns, 10,000 route changes, 200
+//! refreshes.
 
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use crate::programs;
 
 const PAGE: &str = "/e2e/soak.html";
 
-/// Time-outs that do not pass as fast as the page's time does.
+/// Timeouts that compensate for the page's faster time.
 fn patient() -> Value {
     options_with(&json!({ "timeoutMs": 86_400_000 }))
 }
@@ -54,7 +55,7 @@ fn everything_ends_where_it_began() -> Result {
         let routed: Value = page.run(census).await?;
         println!("after 10,000 route changes: {routed}");
 
-        // Tokens that differ, as those of different seconds do.
+        // Different tokens, as those of different seconds are.
         let now =
             i64::try_from(std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?.as_secs())?;
         let tokens = (0..400)
@@ -86,7 +87,7 @@ fn everything_ends_where_it_began() -> Result {
                 "after {what}"
             );
         }
-        // Memory is never given back; after the first work it must not grow any more.
+        // Memory is never returned; after the first phase it must not grow any more.
         assert!(refreshed["pages"].as_f64() <= Some(4.0), "{refreshed}");
         assert_eq!(booted["pages"], refreshed["pages"]);
         assert_eq!(phases(page).await?.last().map(String::as_str), Some("shutdown"));

@@ -5,8 +5,8 @@ use serde_json::json;
 
 use crate::checks::{ADA, is_messenger_of};
 
-/// Opens a page with that entry, signed in as Ada. `core(response)` is what the page gets for the wasm; how often a
-/// browser compiled what arrived stands in `streamed`.
+/// Opens a page with that entry, signed in as Ada. `core(response)` is the page's response for the wasm; `streamed`
+/// counts streaming compilations.
 async fn open(site: &Site, page: &Page, core: &str) -> Result<()> {
     let spy = format!(
         "window.streamed = 0;
@@ -62,7 +62,7 @@ fn a_server_that_does_not_know_wasm_serves_it_as_well() -> Result {
 #[test]
 fn a_wasm_that_did_not_come_is_asked_for_again() -> Result {
     journey(async |site, page| {
-        // A boot asks three times.
+        // A boot tries three times.
         let core = "(response) => (window.asked = (window.asked ?? 0) + 1) <= 3
                       ? new Response('gone', { status: 404 }) : response";
         open(site, page, core).await?;

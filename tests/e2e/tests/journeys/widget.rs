@@ -1,11 +1,12 @@
-//! The Messenger's script is blocked, slow or something else: the boot says so, the page goes on, a later boot works.
+//! The Messenger's script is blocked, slow or something else: the boot reports it, the page keeps working, a later
+//! boot works.
 
 use e2e::{APP, Document, LOADER_PAGE, Page, Result, Site, WidgetFault, journey};
 use serde_json::json;
 
 use crate::checks::{ADA, has_code, is_clean, is_idle_after, is_messenger_of, options, options_with};
 
-/// After a failed boot every call settles, and nothing of the user's waits for whoever comes next.
+/// Checks that after a failed boot every call settles, and no data of the user is left for the next one.
 pub(crate) async fn goes_on(page: &Page) -> Result {
     let queued =
         "return (window.Intercom?.q ?? []).map(([method]) => method).filter((method) => method === 'boot')";
@@ -39,7 +40,7 @@ fn a_web_page_in_the_messengers_place_is_recognised() -> Result {
         let error = page.boot(&proxied).await?.unwrap_err();
         has_code(&error, "widget_invalid");
         goes_on(page).await?;
-        // From another origin, Chromium hands out no web page for a script: it reports an error instead.
+        // Chromium does not pass a web page of another origin to a script element: it reports an error instead.
         let error = page.boot(options()).await?.unwrap_err();
         has_code(&error, "widget_blocked");
         goes_on(page).await?;
@@ -51,7 +52,7 @@ fn a_web_page_in_the_messengers_place_is_recognised() -> Result {
     })
 }
 
-/// Chromium has one request for one address on a page: nothing that the page does replaces one that hangs.
+/// Chromium sends one request for one address on a page: the page cannot replace one that hangs.
 #[test]
 fn a_boot_after_a_script_that_hangs_settles_too_and_the_next_page_works() -> Result {
     journey(async |site, page| {
@@ -157,7 +158,7 @@ fn an_address_of_ones_own_that_answers_404_is_named() -> Result {
     })
 }
 
-/// Opens a page that is isolated by these words, with Ada signed in.
+/// Opens a page with this embedder policy, with Ada signed in.
 async fn open_isolated(site: &Site, page: &Page, embedder_policy: &'static str) -> Result {
     let document = Document::new()
         .header("cross-origin-opener-policy", "same-origin")
@@ -187,7 +188,7 @@ fn an_isolated_page_is_told_what_lets_the_script_in() -> Result {
         assert_eq!(seen, ("fail".to_owned(), error.hint));
         page.boot(options_with(&json!({ "widgetUrl": format!("/fake-messenger/widget/{APP}") }))).await??;
         is_messenger_of(page, ADA).await?;
-        // A page of its own is not there any more, and what helps is tried.
+        // Opens a new page and tries the suggested fix.
         open_isolated(site, page, "credentialless").await?;
         page.boot(options()).await??;
         is_messenger_of(page, ADA).await

@@ -1,11 +1,11 @@
-//! Signing out where the wasm does not come, or may not run.
+//! Signing out where the wasm does not load, or is not allowed.
 
 use e2e::{APP, Document, Page, Result, Session, Site, journey};
 use serde_json::{Value, json};
 
 use crate::checks::{GRACE, HELD_WASM, asked, is_messenger_of, options};
 
-/// What somebody before has left in this browser, the page's own snippet, and another tab.
+/// Data that an earlier user has left in this browser, the page's own snippet, and another tab.
 const LEFT: &str = "
     for (const kind of ['id', 'session', 'device-id']) document.cookie = `intercom-${kind}-standin1=old; Path=/`;
     for (const where of ['', '; Domain=demo.test']) {
@@ -22,7 +22,7 @@ const LEFT: &str = "
     window.tab = new BroadcastChannel('intercom-messenger-loader');
     tab.onmessage = ({ data }) => heard.push(data);";
 
-/// What is left of that after a shutdown.
+/// Checks that a shutdown has removed it.
 async fn is_swept(page: &Page) -> Result {
     page.wait_for("heard.length").await?;
     let left =
@@ -33,7 +33,7 @@ async fn is_swept(page: &Page) -> Result {
     Ok(())
 }
 
-/// Opens a page whose wasm waits until it says `go()`, and whose time passes fast, with Ada signed in.
+/// Opens a page whose wasm waits for `go()` and whose time is accelerated, with Ada signed in.
 async fn open(site: &Site, page: &Page, entry: &str) -> Result {
     let module = format!("<script type=\"module\">window.loader = await import('/dist/{entry}')</script>");
     site.publish("/e2e/held.html", Document::new().fast(50).script(HELD_WASM).head(&module));
@@ -54,7 +54,7 @@ fn a_shutdown_does_not_wait_for_a_wasm_that_hangs_and_ends_the_boot_before_it() 
             page.run::<()>("delete window.Intercom; go()").await?;
             assert_eq!(page.end_of(boot).await?.unwrap_err().code, "boot_superseded", "{entry}");
             assert_eq!(page.run::<String>("return typeof Intercom").await?, "undefined", "it began to boot");
-            // The next person, at the same page.
+            // The next user, on the same page.
             page.sign_in("grace").await?;
             assert_eq!(page.boot(options()).await??, Session::of("grace").unwrap());
             is_messenger_of(page, GRACE).await?;
@@ -105,7 +105,7 @@ fn a_shutdown_cleans_up_where_web_assembly_is_forbidden() -> Result {
 #[test]
 fn a_file_that_never_comes_is_a_failure_after_a_while_and_a_later_call_works() -> Result {
     journey(async |site, page| {
-        // Limits pass at once while the wasm is held.
+        // Time limits pass at once while the wasm is delayed.
         let impatient = "window.setTimeout = ((own) => (run, ms, ...rest) => own(run, window.loaded ? ms : ms / 100, ...rest))(setTimeout);";
         site.publish("/e2e/never.html", Document::new().script(impatient).script(HELD_WASM).with_loader());
         page.sign_in("ada").await?;

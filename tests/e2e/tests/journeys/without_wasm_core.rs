@@ -1,4 +1,4 @@
-//! The core as JavaScript, where WebAssembly may not run.
+//! The JavaScript core, where WebAssembly is not allowed.
 
 use e2e::{APP, Document, JWT_URL, Page, Result, Site, journey};
 use serde_json::{Value, json};
@@ -6,17 +6,17 @@ use serde_json::{Value, json};
 use crate::checks::{ADA, GRACE, has_code, is_messenger_of, options, options_with};
 use crate::csp::API;
 
-/// A policy that forbids WebAssembly and nothing that the loader needs beside it.
+/// A policy that forbids WebAssembly and nothing else that the loader needs.
 const FORBIDDEN: &str = "script-src 'self' 'nonce-n0nce' https://widget.intercom.io";
 
-/// The browser's switch, as far as a page can have it.
+/// Simulates the browser's switch in the page.
 const MISSING: &str = "delete window.WebAssembly;";
 
-/// Hears what the policy's violations are reported as.
+/// Records the reported violations of the policy.
 const VIOLATIONS: &str = "window.violations = [];
     addEventListener('securitypolicyviolation', ({ blockedURI }) => violations.push(blockedURI));";
 
-/// Opens a page with a policy that forbids WebAssembly, or with none and a browser that has no WebAssembly.
+/// Opens a page with a policy that forbids WebAssembly, or without a policy in a browser without WebAssembly.
 async fn open(site: &Site, page: &Page, policy: Option<&str>, head: &str) -> Result {
     let document = Document::new().nonce("n0nce").script(VIOLATIONS);
     let document = match policy {
@@ -28,7 +28,7 @@ async fn open(site: &Site, page: &Page, policy: Option<&str>, head: &str) -> Res
     page.open("/e2e/without.html").await
 }
 
-/// A module that opts in, with what else it runs before the loader is there.
+/// A module that opts in, with other code to run before the loader.
 fn module(entry: &str, line: &str) -> String {
     format!(
         "<script type=\"module\" nonce=\"n0nce\">
@@ -119,7 +119,7 @@ fn a_page_that_knows_tries_no_web_assembly_and_its_policy_reports_nothing() -> R
     })
 }
 
-/// Both failures are in one error.
+/// Checks that one error contains both failures.
 async fn names_both(page: &Page, code: &str) -> Result {
     let error = page.boot(options()).await?.unwrap_err();
     has_code(&error, code);
@@ -132,7 +132,7 @@ async fn names_both(page: &Page, code: &str) -> Result {
     Ok(())
 }
 
-/// Puts another file in the place of the core as JavaScript.
+/// Serves another file in place of the JavaScript core.
 fn elsewhere(path: &str) -> String {
     format!(
         "<script type=\"importmap\" nonce=\"n0nce\">{{\"imports\": {{\"/dist/core-without-wasm.js\": \"{path}\"}}}}</script>"

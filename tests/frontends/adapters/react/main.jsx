@@ -1,4 +1,4 @@
-// A provider that a test mounts, renders anew and unmounts; in StrictMode, as applications are developed.
+// A provider that a test mounts, renders again and unmounts; in StrictMode, as in development.
 import { StrictMode } from "react";
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
@@ -19,7 +19,7 @@ function View() {
 }
 
 window.adapter = {
-  /** Mounts, or renders anew. The options and the function are made anew each time, as in an application. */
+  /** Mounts the provider, or renders it again. The options and the function are created anew, as in an application. */
   render(given = {}) {
     rendered = given;
     const { ownToken, hidden, another, router, ...props } = given;
@@ -37,7 +37,7 @@ window.adapter = {
       ),
     );
   },
-  /** As a router does that keeps the route in the fragment. */
+  /** Changes the route as a router does that keeps it in the fragment. */
   navigate(hash) {
     location.hash = hash;
     window.adapter.render(rendered);

@@ -5,7 +5,7 @@ import { createMessenger, useMessenger } from "intercom-messenger-loader/vue";
 const props = shallowRef({});
 let app;
 let anotherApp;
-/** What is told of a route by a router that keeps it in the fragment. */
+/** Hooks of a router that keeps the route in the fragment. */
 const guards = [];
 
 const options = () => {
@@ -30,7 +30,10 @@ const View = {
 };
 
 window.adapter = {
-  /** Mounts, or gives new options. They and the function are made anew each time, as in an application. */
+  /**
+   * Mounts the application, or sets new options. They and the function are created anew each time, as in an
+   * application.
+   */
   render(given = {}) {
     props.value = given;
     if (given.another) {

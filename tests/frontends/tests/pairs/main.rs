@@ -1,6 +1,6 @@
-//! What `cargo xtask new` writes: some pairs, and the frontend of each with every other backend.
+//! The output of `cargo xtask new`: some pairs, and the frontend of each with every other backend.
 //!
-//! The variable `PAIRS` names a folder with a folder for each pair, made ready to be started; `BACKENDS` one with each
+//! The variable `PAIRS` is a folder with a prepared subfolder for each pair; `BACKENDS` is one with each prepared
 //! backend.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
@@ -11,7 +11,7 @@ use backends::Backend;
 use e2e::Result;
 use frontends::drive_with;
 
-/// How a frontend's own server is started once it is built.
+/// Command that starts a frontend's own server after the build.
 const VITE: &[&str] = &["vite", "preview", "--host", "127.0.0.1"];
 const NEXT: &[&str] = &["next", "start"];
 
@@ -20,7 +20,7 @@ fn folder(pair: &str) -> Result<PathBuf> {
     Ok(PathBuf::from(pairs).join(pair))
 }
 
-/// Drives a pair's frontend with a backend: as it was written with it, or as the examples have it.
+/// Tests a pair's frontend with a backend: its own, or one of the examples.
 fn pair(written: [&str; 2], server: &[&str], backend: &str) -> Result {
     let (folder, known) = (folder(&written.join("-"))?, Backend::find(backend)?);
     let signs = if written[1] == backend { folder.join("backend") } else { known.folder()? };
@@ -45,7 +45,7 @@ macro_rules! with_every_backend {
             }
         })+
 
-        /// No backend is without a test.
+        /// Every backend has a test.
         #[test]
         fn every_backend_is_here() {
             let mut known: Vec<_> = backends::BACKENDS.iter().map(|backend| backend.name).collect();

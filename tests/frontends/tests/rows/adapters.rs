@@ -1,4 +1,4 @@
-//! What the adapters promise, on pages of their own: `tests/frontends/adapters`.
+//! The adapters' promises, tested on separate pages: `tests/frontends/adapters`.
 
 mod sessions;
 
@@ -15,7 +15,7 @@ use sessions::{
 const ADA: &str = "user-ada-1815";
 const GRACE: &str = "user-grace-1906";
 
-/// Opens an adapter's page as Ada, or as nobody.
+/// Opens an adapter's page as Ada, or signed out.
 fn on_page(adapter: &str, ada: bool, steps: impl AsyncFnOnce(&Site, &Page) -> Result) -> Result {
     let files = built(&format!("{adapter}/adapter"))?;
     journey(async |site, page| {
@@ -33,18 +33,18 @@ fn on_page(adapter: &str, ada: bool, steps: impl AsyncFnOnce(&Site, &Page) -> Re
     })
 }
 
-/// Mounts, or renders anew with these options.
+/// Mounts the application, or renders it again, with these options.
 async fn render(page: &Page, options: &str) -> Result {
     page.run(&format!("adapter.render({options})")).await
 }
 
-/// Waits until the page and the Messenger's API say whose Messenger it is.
+/// Waits until the page and the Messenger's API name this user.
 async fn is_for(page: &Page, who: &str) -> Result {
     page.wait_for(&format!("document.querySelector('#who')?.textContent === '{who}'")).await?;
     page.widget().session().await.map(drop)
 }
 
-/// How often the Messenger was called by these methods.
+/// Number of the Messenger's calls by method.
 async fn calls<const N: usize>(page: &Page, methods: [&str; N]) -> Result<[usize; N]> {
     let called = page.widget().methods().await?;
     Ok(methods.map(|method| called.iter().filter(|call| *call == method).count()))
@@ -71,7 +71,7 @@ fn renders_anew_in_silence(adapter: &str) -> Result {
         for _ in 0..5 {
             render(page, options).await?;
         }
-        // An update that one of them had sent would come with this one, or before it.
+        // An update by either of them would arrive with this one, or before it.
         render(page, &options.replace("'left'", "'right'")).await?;
         page.wait_for("__standInMessenger.calls.some(({ method }) => method === 'update')").await?;
         let (called, asked) = (calls(page, ALL).await?, site.log().token_count);
@@ -99,7 +99,7 @@ fn follows_the_user(adapter: &str) -> Result {
     })
 }
 
-/// The application is drawn all the same, and one boot is enough.
+/// The application is rendered anyway, and one boot is enough.
 fn bears_what_json_cannot_say(adapter: &str) -> Result {
     on_page(adapter, true, async |site, page| {
         let cycle =
@@ -114,7 +114,7 @@ fn bears_what_json_cannot_say(adapter: &str) -> Result {
         }
         let (called, asked) = (calls(page, ALL).await?, site.log().token_count);
         ensure!(called == [1, 0, 0] && asked == 1, "{called:?}, and {asked} requests for a token");
-        // These are refused, with a word on the console.
+        // These are rejected, with a warning on the console.
         page.run::<()>(
             "window.codes = [];
              console.warn = ({ code }) => codes.push(code);
@@ -135,7 +135,7 @@ fn bears_what_json_cannot_say(adapter: &str) -> Result {
     })
 }
 
-/// The answer to the first question says nobody, and comes late.
+/// The first response names no user, and arrives late.
 fn follows_a_user_who_comes_before_the_first_answer(adapter: &str) -> Result {
     on_page(adapter, false, async |_site, page| {
         page.run::<()>(
@@ -166,7 +166,7 @@ fn leaves_and_comes_back(adapter: &str) -> Result {
         is_for(page, ADA).await?;
         page.run::<()>("adapter.unmount()").await?;
         page.wait_for("__standInMessenger.session === null").await?;
-        // The note of who is signed in: nobody has signed out.
+        // The note of the signed-in user is kept, since there was no sign-out.
         let is_note = |cookie: &String| cookie.starts_with("intercom-messenger-loader");
         let cookies = page.intercom_cookies().await?;
         ensure!(cookies.iter().all(is_note), "{cookies:?} were left");
@@ -178,7 +178,7 @@ fn leaves_and_comes_back(adapter: &str) -> Result {
     })
 }
 
-/// Somebody signs out and in again: the adapter sees no other user.
+/// A user signs out and in again: the adapter sees no other user.
 fn boots_again_when_it_is_told_to(adapter: &str) -> Result {
     on_page(adapter, true, async |_site, page| {
         render(page, "{ user: 'ada' }").await?;
@@ -203,7 +203,7 @@ fn counts_what_is_unread(adapter: &str) -> Result {
             reply().await?;
             page.wait_for(&unread(count)).await?;
         }
-        // A third comes while nobody looks.
+        // A third message arrives while the count is not rendered.
         render(page, "{ hidden: true }").await?;
         page.wait_for("!document.querySelector('#unread')").await?;
         reply().await?;
@@ -213,7 +213,7 @@ fn counts_what_is_unread(adapter: &str) -> Result {
     })
 }
 
-/// The example itself: it is built for production, and has neither zones nor a compiler on its page.
+/// The example itself: it is built for production, and its page has neither zones nor a compiler.
 #[test]
 fn angular_boots_once_without_zones() -> Result {
     let files = built("angular")?;

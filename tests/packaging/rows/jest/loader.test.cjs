@@ -1,4 +1,4 @@
-// A test of an application's that has the loader in it: importing touches nothing, a boot rejects, a provider renders.
+// A test of an application that uses the loader: importing has no effect, a boot rejects, a provider renders.
 const before = Object.getOwnPropertyNames(window);
 const loader = require("intercom-messenger-loader");
 const { createElement } = require("react");
@@ -13,7 +13,7 @@ for (const entry of ["auto", "inline", "messenger-js-sdk", "react", "segment", "
 
 test("importing puts nothing on the page", () => {
   const added = Object.getOwnPropertyNames(window).filter((name) => !before.includes(name));
-  // The script tag's entry is there to put this one.
+  // The script tag's entry exists to define this global.
   expect(added.filter((name) => name !== "IntercomMessenger")).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 const http = require("node:http");
 
-// Where the application's own backend listens while one works on it.
+// Address of the application's own backend during development.
 module.exports = (app) =>
   app.use("/api", ({ originalUrl: path, headers }, response) => {
     http.get(process.env.BACKEND + path, { headers }, (answer) => {

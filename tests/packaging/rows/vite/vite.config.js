@@ -1,4 +1,4 @@
 export default {
-  // Where the application's own backend listens while one works on it.
+  // Address of the application's own backend during development.
   server: { proxy: { "/api": process.env.BACKEND } },
 };

@@ -1,4 +1,4 @@
-// A test of an application's that has the loader in it: importing touches nothing, a boot rejects, a provider renders.
+// A test of an application that uses the loader: importing has no effect, a boot rejects, a provider renders.
 import { act, createElement } from "react";
 import { createRoot } from "react-dom/client";
 import { expect, test } from "vitest";

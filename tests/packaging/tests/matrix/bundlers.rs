@@ -1,4 +1,4 @@
-//! Bundlers that write files, each with its defaults.
+//! Bundlers that write files, each with its default settings.
 
 use packaging::{Project, Result, built, served};
 
@@ -9,7 +9,7 @@ fn webpack() -> Result {
     built("webpack 5", &project, "dist")
 }
 
-/// The development build keeps each module as text for `eval`.
+/// The development build contains each module as text for `eval`.
 #[test]
 fn webpack_for_development() -> Result {
     let project = Project::take("webpack")?;
@@ -24,7 +24,7 @@ fn webpack_with_require() -> Result {
     built("webpack 5, require", &project, "dist")
 }
 
-/// The core as JavaScript is a chunk beside the other.
+/// The JavaScript core is a second chunk.
 #[test]
 fn webpack_without_web_assembly() -> Result {
     let project = Project::take("webpack")?;
@@ -39,7 +39,7 @@ fn rollup() -> Result {
     built("Rollup 4, output.dir", &project, "dist")
 }
 
-/// Where a tool must write one file, the core is imported statically.
+/// In tools that must write a single file, the core is imported statically.
 #[test]
 fn rollup_with_one_file() -> Result {
     let project = Project::take("rollup")?;
@@ -54,7 +54,7 @@ fn esbuild() -> Result {
     built("esbuild", &project, "dist")
 }
 
-/// In one file, which has both cores.
+/// In a single file, which contains both cores.
 #[test]
 fn esbuild_without_web_assembly() -> Result {
     let project = Project::take("esbuild")?;
@@ -62,7 +62,7 @@ fn esbuild_without_web_assembly() -> Result {
     built("esbuild, ./without-wasm", &project, "dist")
 }
 
-/// Without esbuild's own conditions `require` finds index.cjs, as it does in bundlers that know no `module`.
+/// Without esbuild's own conditions `require` resolves to index.cjs, as in bundlers that do not know `module`.
 #[test]
 fn esbuild_with_require() -> Result {
     let project = Project::take("esbuild")?;
@@ -74,7 +74,7 @@ fn esbuild_with_require() -> Result {
     built("esbuild, index.cjs", &project, "dist")
 }
 
-/// Parcel does not read `exports`; it finds what `module` names.
+/// Parcel does not read `exports`; it resolves `module`.
 #[test]
 fn parcel() -> Result {
     let project = Project::take("parcel")?;

@@ -7,7 +7,7 @@ use std::{env, fs};
 use anyhow::{Context as _, ensure};
 use packaging::{Project, Result};
 
-/// A package manager: how it is started, how it adds packages, and how it runs one's command.
+/// A package manager: its program, and its commands that add a package and run a package's command.
 struct Manager {
     program: PathBuf,
     add: &'static [&'static str],
@@ -21,7 +21,7 @@ impl Manager {
         Ok(command.output()?)
     }
 
-    /// Runs a command of a package; gives what it printed and its exit code.
+    /// Runs a command of a package; returns its output and its exit code.
     fn run(&self, folder: &Path, args: &[&str]) -> Result<(String, Option<i32>)> {
         let output = self.output(folder, self.run, args)?;
         let text = [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned());

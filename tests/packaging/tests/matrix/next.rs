@@ -1,4 +1,4 @@
-//! Next.js with the App Router: the page is also rendered on the server, where importing the package touches nothing.
+//! Next.js with the App Router: the page is also rendered on the server, where importing the package has no effect.
 
 use packaging::{Project, Result, served};
 

@@ -1,15 +1,15 @@
-//! Node, without a page: importing touches nothing, and `boot` says that it needs one.
+//! Node, without a page: importing has no effect, and `boot` reports that it needs a page.
 
 use std::path::{Path, PathBuf};
 
 use packaging::{Project, Result, on_node};
 
-/// The one that is installed on this machine.
+/// The Node that is installed on this machine.
 fn own() -> PathBuf {
     PathBuf::from("node")
 }
 
-/// One that the project's lockfile pins.
+/// A Node that the project's lockfile pins.
 fn pinned(project: &Project, major: u32) -> PathBuf {
     project.folder().join(format!("node_modules/node-{major}/bin/node"))
 }
@@ -31,7 +31,7 @@ fn require() -> Result {
     row("require", None, "require.cjs")
 }
 
-/// The last one that cannot `require` an ES module, and the oldest that the package names.
+/// The last version that cannot `require` an ES module, and the oldest that the package supports.
 #[test]
 #[cfg_attr(
     not(all(target_os = "linux", target_arch = "x86_64")),

@@ -1,12 +1,12 @@
-//! Pages without a build: the installed files, from a server that only serves files.
+//! Pages without a build: the installed files, from a static server.
 
 use e2e::{Document, journey};
 use packaging::{Project, Result, boots_as_ada, built};
 
-/// Where the server has the installed package.
+/// Path of the installed package on the server.
 const AUTO: &str = "/node_modules/intercom-messenger-loader/auto.js";
 
-/// What the tag does not do: writing whom it booted as, as the other rows' pages do.
+/// Writes the booted user to the page, which the tag itself does not do, as the other rows' pages do.
 const WHO: &str = "<p id=\"who\">…</p>";
 
 fn say_who(nonce: &str) -> String {
@@ -21,7 +21,7 @@ fn say_who(nonce: &str) -> String {
     )
 }
 
-/// A page with this tag, which names neither its file nor its options, and perhaps a policy and a nonce.
+/// Opens a page with this tag, without its file name and options, and optionally with a policy and a nonce.
 fn tag(row: &str, tag: &str, policy: Option<&str>) -> Result {
     let project = Project::take("plain")?;
     journey(async |site, page| {
@@ -63,7 +63,7 @@ fn with_a_nonce_under_strict_dynamic() -> Result {
     tag("<script async>, nonce, 'strict-dynamic'", "<script async nonce=\"n0nce\" …></script>", Some(policy))
 }
 
-/// The tag finds the core as JavaScript beside itself.
+/// The tag finds the JavaScript core in its own directory.
 #[test]
 fn under_a_policy_that_forbids_web_assembly() -> Result {
     let policy = "default-src 'none'; script-src 'nonce-n0nce' 'strict-dynamic'; \

@@ -1,14 +1,14 @@
-//! The entry with its wasm in a file of its own: whose tools find that file, and with what setting the others do.
+//! The entry with its wasm in a separate file: tools that find that file, and the setting that the others need.
 
 use std::fs;
 
 use e2e::journey;
 use packaging::{Project, Result, boots_as_ada, built, served};
 
-/// The wasm in the installed package.
+/// Path of the wasm in the installed package.
 const CORE: &str = "node_modules/intercom-messenger-loader/core.wasm";
 
-/// The development server of a folder of the project's, which names the package in `optimizeDeps.exclude`.
+/// The development server of a folder of the project, which lists the package in `optimizeDeps.exclude`.
 const DEV: &[&str] = &["streamed", "--port", "{port}", "--strictPort"];
 
 fn vite(row: &str, name: &'static str) -> Result {
@@ -40,7 +40,7 @@ fn webpack() -> Result {
     built("webpack 5, streamed", &project, "dist")
 }
 
-/// It emits the file by itself, and finds the entry by the name of its file: it does not read `exports`.
+/// It emits the file by itself, and finds the entry by its file name: it does not read `exports`.
 #[test]
 fn parcel() -> Result {
     let project = Project::take("parcel")?;
@@ -53,7 +53,7 @@ fn parcel() -> Result {
     built("Parcel 2, streamed", &project, "streamed")
 }
 
-/// Rollup leaves the address as it is: the file has to be copied beside the bundle.
+/// Rollup does not change the address: the file has to be copied beside the bundle.
 #[test]
 fn rollup() -> Result {
     let project = Project::take("rollup")?;
@@ -62,7 +62,7 @@ fn rollup() -> Result {
     built("Rollup 4, streamed, core.wasm copied", &project, "dist")
 }
 
-/// So does esbuild, and `import.meta` wants a module.
+/// The same applies to esbuild, and `import.meta` requires a module.
 #[test]
 fn esbuild() -> Result {
     let project = Project::take("esbuild")?;
@@ -76,7 +76,7 @@ fn esbuild() -> Result {
     built("esbuild, streamed, core.wasm copied", &project, "streamed")
 }
 
-/// From a server that only serves files, with the wasm preloaded by the page's head: it is requested once.
+/// From a static server, with the wasm preloaded by the page's head: it is requested once.
 #[test]
 fn a_static_server() -> Result {
     let project = Project::take("plain")?;

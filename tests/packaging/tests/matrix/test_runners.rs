@@ -1,8 +1,8 @@
-//! Runners of an application's own tests, on a DOM that is no browser: importing touches nothing, and `boot` rejects.
+//! Runners of an application's own tests, on a simulated DOM: importing has no effect, and `boot` rejects.
 
 use packaging::{Project, Result};
 
-/// Jest's environment has no `TextDecoder`, and its modules no `import()`.
+/// Jest's environment has no `TextDecoder`, and its modules have no `import()`.
 #[test]
 fn jest_with_jsdom() -> Result {
     let printed = Project::take("jest")?.run("jest", &["--ci"], &[])?;

@@ -2,7 +2,7 @@
 
 use packaging::{Project, Result, built, served};
 
-/// Its development server. The package is found by Vite's own scan, and pre-bundled.
+/// Its development server. Vite's own scan finds the package and pre-bundles it.
 const DEV: &[&str] = &["--port", "{port}", "--strictPort"];
 
 #[test]

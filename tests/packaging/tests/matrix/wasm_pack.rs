@@ -1,5 +1,5 @@
-//! What `wasm-pack build` makes of the crate, without this repository's own build. Stage `wasm-pack` runs these, with
-//! the package of `--target web` in the folder `PKG` and that of `--target bundler` as the tarball.
+//! The output of `wasm-pack build` for the crate, without this repository's own build. Stage `wasm-pack` runs these,
+//! with the package of `--target web` in the folder `PKG` and that of `--target bundler` as the tarball.
 
 use std::{env, fs, path::PathBuf};
 

@@ -1,4 +1,4 @@
-//! The page of the demo site, which has a fake of Segment's client.
+//! The page of the demo site, which contains a fake of Segment's client.
 
 use e2e::{Page, Result, journey};
 use segment::told;

@@ -14,7 +14,7 @@ async fn is_for(page: &Page, who: &str) -> Result {
     page.wait_for(&format!("document.querySelector('#who').value === '{who}'")).await
 }
 
-/// An update's one argument, without the time of a page.
+/// The argument of an update, without the time of a page.
 fn fields(update: &Value) -> Value {
     let mut fields = update[0].clone();
     fields.as_object_mut().unwrap().remove("last_request_at");
@@ -27,7 +27,7 @@ fn identify_page_group_track_reset_and_another_identify() -> Result {
         let origin = site.serve(&built()?).await?;
         page.open(&format!("{origin}/")).await?;
         is_for(page, "visitor").await?;
-        // The page that was opened.
+        // The update of the opened page.
         assert_eq!(fields(&told(page, "update", 1).await?[0]), json!({}));
 
         click(page, "sign-in-ada").await?;

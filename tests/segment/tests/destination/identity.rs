@@ -1,4 +1,4 @@
-//! A user's event goes with a token of that user's, or not at all.
+//! A user's event is sent with a token of that user, or not at all.
 
 use e2e::{Page, Result, TokenFault, journey};
 use segment::{begin, call, told};
@@ -8,7 +8,7 @@ use crate::{ADA, GRACE, token_of};
 
 const JWT: &str = "{ jwtUrl: '/api/messenger-token' }";
 
-/// The sentences that the console has of the destination.
+/// Number of the destination's messages on the console that contain this text.
 async fn complaints(page: &Page, part: &str) -> Result<usize> {
     Ok(page.console().await?.iter().filter(|line| line.starts_with("error") && line.contains(part)).count())
 }
@@ -23,13 +23,13 @@ fn an_events_own_token_is_used() -> Result {
         call(page, &format!("identify('{ADA}', {{ plan: 1 }}, {})", own("intercom_user_jwt", &ada))).await?;
         told(page, "update", 1).await?;
         assert_eq!(page.widget().user().await?.as_deref(), Some(ADA));
-        // A page of hers carries the token without having it.
+        // The update of her page is sent with the token, although the event has none.
         call(page, "page()").await?;
         assert_eq!(told(page, "update", 2).await?[1][0]["intercom_user_jwt"], json!(token_of(ADA)));
         call(page, &format!("identify('{GRACE}', {{}}, {})", own("intercomUserJwt", &grace))).await?;
         assert_eq!(told(page, "update", 3).await?[2][0]["intercom_user_jwt"], json!(token_of(GRACE)));
         assert_eq!(page.widget().user().await?.as_deref(), Some(GRACE));
-        // One that is somebody else's is not.
+        // A token of another user is not sent.
         call(page, &format!("identify('{GRACE}', {{}}, {})", own("intercom_user_jwt", &ada))).await?;
         told(page, "update", 4).await?;
         assert_eq!(page.widget().user().await?.as_deref(), Some(GRACE));
@@ -53,7 +53,7 @@ fn a_newer_token_of_the_same_user_goes_on_with_the_session() -> Result {
         let shutdowns = page.widget().calls_of("shutdown").await?.len();
         call(page, &identify(&site.sign(&json!({ "user_id": ADA, "exp": 4_000_000_000_u64 }))?)).await?;
         told(page, "update", 2).await?;
-        // It is kept for when the loader asks.
+        // The token is kept until the loader asks for it.
         page.run::<()>("await loader.refreshToken()").await?;
         assert_eq!(page.run::<u64>("return loader.state().tokenExpiresAt").await?, 4_000_000_000_000);
         assert_eq!(page.widget().calls_of("shutdown").await?.len(), shutdowns, "the session was ended");
@@ -93,7 +93,7 @@ fn nothing_is_sent_under_another_s_token_or_without_one() -> Result {
                 call(page, event).await?;
             }
             page.wait_for("__seen.console.some((line) => line.includes('are not sent'))").await?;
-            // Whatever an event led to has been done by the time that a later one is.
+            // Effects of an event have happened by the time a later one has been handled.
             call(page, "identify('nobody', { name: 'Y' })").await?;
             page.run::<()>("await loader.trackEvent('marker'); return null").await?;
             let calls = page.widget().calls().await?;

@@ -1,4 +1,4 @@
-//! The example, and what the guide on Segment promises of the destination.
+//! The example, and the promises of the guide on Segment about the destination.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod demo;
@@ -10,7 +10,7 @@ mod safety;
 const ADA: &str = "user-ada-1815";
 const GRACE: &str = "user-grace-1906";
 
-/// What stands in a token's place.
+/// Placeholder of a token.
 fn token_of(user: &str) -> String {
     format!("<jwt for user_id {user}>")
 }

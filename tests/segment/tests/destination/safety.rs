@@ -1,4 +1,4 @@
-//! What goes wrong stays away from analytics, and from the next user.
+//! Failures do not affect analytics or the next user.
 
 use e2e::{Document, Result, TokenFault, WidgetFault, journey};
 use segment::{begin, begin_on, call, told};
@@ -13,7 +13,7 @@ fn a_blocked_messenger_does_not_hold_events_up() -> Result {
             page.sign_in("ada").await?;
             site.faults().widget(fault.clone());
             begin(site, page, "", "{ jwtUrl: '/api/messenger-token' }").await?;
-            // Each waits until Segment's own queue has let the event go.
+            // Each call waits until Segment's own queue has released the event.
             for event in [&*format!("identify('{ADA}')"), "page()", "group('c1')", "track('Bought')"] {
                 call(page, event).await?;
             }
@@ -80,7 +80,7 @@ fn a_reset_ends_the_session_and_no_late_event_brings_it_back() -> Result {
         call(page, &format!("identify('{ADA}')")).await?;
         told(page, "update", 1).await?;
         let boots = page.widget().calls_of("boot").await?.len();
-        // Segment's queue hands the event over a moment after the reset; she is still signed in at the server.
+        // Segment's queue delivers the event a moment after the reset; she is still signed in on the server.
         page.run::<()>(
             "const late = analytics.track('Late'); await analytics.reset(); await late; return null",
         )
@@ -104,7 +104,7 @@ fn an_event_of_somebody_else_does_not_change_the_user() -> Result {
         begin(site, page, "", "{ jwtUrl: '/api/messenger-token' }").await?;
         call(page, &format!("identify('{ADA}')")).await?;
         told(page, "update", 1).await?;
-        // As Segment's queue has them that it kept from the last page.
+        // Events as Segment's queue keeps them from the last page.
         let old = "register({ name: 'old', type: 'before', version: '1', isLoaded: () => true, load: async () => {},
             track(ctx) { if (ctx.event.event === 'Old') ctx.updateEvent('userId', 'somebody-else'); return ctx } })";
         call(page, old).await?;
@@ -130,7 +130,7 @@ fn a_late_event_s_token_does_not_bring_the_last_user_back() -> Result {
         told(page, "update", 1).await?;
         call(page, &format!("identify('{GRACE}', {{}}, {})", own(&site.token("grace")?))).await?;
         told(page, "update", 2).await?;
-        // As Segment's queue has it that it kept from the last page; that token never ends.
+        // An event as Segment's queue keeps it from the last page; its token never expires.
         let old = format!(
             "register({{ name: 'old', type: 'before', version: '1', isLoaded: () => true, load: async () => {{}},
                page(ctx) {{ if (ctx.event.properties.old) ctx.updateEvent('userId', '{ADA}'); return ctx }} }})"
@@ -150,7 +150,7 @@ fn a_late_event_s_token_does_not_bring_the_last_user_back() -> Result {
 fn a_messenger_that_is_there_is_adopted() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;
-        // What Segment's own destination leaves: the script, and a session without a name.
+        // State that Segment's own destination leaves: the script, and a session without a name.
         let theirs = "window.Intercom = function () { Intercom.q.push(arguments) }; Intercom.q = [];
             Intercom('boot', { app_id: 'standin1' });
             document.write('<script async src=\"https://widget.intercom.io/widget/standin1\"></' + 'script>');";
@@ -208,7 +208,7 @@ fn what_waits_for_the_messenger_is_not_told_to_another_user() -> Result {
         call(page, &format!("identify('{ADA}', {{ name: 'Ada', plan: 'hers' }})")).await?;
         call(page, "track('Hers')").await?;
         page.wait_for("loader.state().phase === 'deferred'").await?;
-        // Her token has grown old by the time that somebody opens the Messenger, and the server knows another one.
+        // Her token has expired when the Messenger is opened, and the server has another user.
         page.sign_in("grace").await?;
         page.run::<()>("clock.jump(7_100_000); await loader.show(); return null").await?;
         assert_eq!(page.widget().user().await?.as_deref(), Some(GRACE));

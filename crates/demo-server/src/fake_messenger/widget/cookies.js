@@ -1,4 +1,4 @@
-// The Messenger's three cookies, readable by scripts as the real ones are.
+// The Messenger's three cookies, which scripts can read, as with the real ones.
 
 const WEEK_S = 7 * 24 * 3600;
 const NINE_MONTHS_S = 270 * 24 * 3600;
@@ -18,7 +18,7 @@ function writeCookie(name, value, seconds, domain) {
   document.cookie = `${name}=${value}; Max-Age=${seconds}; Path=/; SameSite=Lax${where}${secure}`;
 }
 
-/** Sets whichever of the three cookies are missing, and answers with the session's and the visitor's id. */
+/** Sets those of the three cookies that are missing, and returns the ids of the session and the visitor. */
 function ensureCookies(appId, settings) {
   const lives = { session: WEEK_S, id: NINE_MONTHS_S, "device-id": NINE_MONTHS_S };
   if (settings.session_duration > 0) lives.session = Math.round(settings.session_duration / 1000);
@@ -29,7 +29,7 @@ function ensureCookies(appId, settings) {
   return { session: readCookie(`intercom-session-${appId}`), visitor: readCookie(`intercom-id-${appId}`) };
 }
 
-/** Clears the session's and the visitor's cookie on the host and the cookie domain; the device's stays. */
+/** Clears the cookies of the session and the visitor on the host and the cookie domain, but not the device's. */
 function clearCookies(appId, domain) {
   for (const kind of ["session", "id"]) {
     writeCookie(`intercom-${kind}-${appId}`, "", 0);

@@ -1,19 +1,19 @@
-// What the fake Messenger did and saw, at window.__standInMessenger: for tests, and for the demo's log.
+// State and calls of the fake Messenger, at window.__standInMessenger: for tests, and for the demo's log.
 
-/** The script's own address: tells whether it came from the real host's name, and which workspace it is for. */
+/** Address of this script: shows whether it was requested from the real host's name, and for which workspace. */
 const SCRIPT = new URL(document.currentScript?.src || "https://widget.intercom.io/widget/", location.href);
 const APP_ID = SCRIPT.pathname.split("/").pop();
 
-/** Each list keeps its newest entries only, so that a long run does not fill the memory. */
+/** Each list keeps only its newest entries, to limit the memory of a long run. */
 const KEPT = 500;
 
 /**
- * `sessions` has each session's user with all attributes that were told in it, under the page's own settings; the last one may
- * be live.
+ * `sessions` has each session's user with all attributes that were sent in it, over the page's own settings; the last
+ * one may be live.
  */
 const facts = { sessions: [], calls: [], session: null, mistakes: [], pings: 0, loads: 1, dropped: [] };
 
-/** Tells everybody who watches that a fact changed, and draws it. */
+/** Notifies listeners that a fact changed, and draws it. */
 function changed() {
   draw();
   window.dispatchEvent(new CustomEvent("standin:change"));
@@ -24,13 +24,13 @@ function keep(list, entry) {
   if (list.length > KEPT) list.shift();
 }
 
-/** Notes that the page broke the Messenger's contract. */
+/** Records that the page broke the Messenger's contract. */
 function mistake(sentence) {
   keep(facts.mistakes, sentence);
   changed();
 }
 
-/** Notes what was told of a session's user: of a new session, or of the one that is there. */
+/** Records the attributes of a session's user: of a new session, or of the present one. */
 function learn(who, settings, isNew) {
   if (isNew) keep(facts.sessions, { userId: null, email: null, attributes: {} });
   const session = facts.sessions[facts.sessions.length - 1];
@@ -40,13 +40,13 @@ function learn(who, settings, isNew) {
   }
 }
 
-/** Notes a call that the Messenger ignores in silence. */
+/** Records a call that the Messenger silently ignores. */
 function drop(method, reason) {
   keep(facts.dropped, { method, reason, at: Date.now() });
   changed();
 }
 
-/** The claims of a token as an object; null when it is no token. The API checks its signature, not the widget. */
+/** The claims of a token as an object; null if it is not a token. The API verifies its signature, not the widget. */
 function claims(token) {
   try {
     const part = token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/");
@@ -58,14 +58,14 @@ function claims(token) {
   }
 }
 
-/** What stands in the log in a token's place. */
+/** Placeholder of a token in the log. */
 function nameless(token) {
   const found = claims(token);
   if (!found) return "<not a jwt>";
   return found.user_id === undefined ? "<jwt without user_id>" : `<jwt for user_id ${found.user_id}>`;
 }
 
-/** A copy that can be shown and kept: no token, no function, no DOM, no endless object. */
+/** A copy that can be displayed and stored: without tokens, functions, DOM objects and cycles. */
 function redact(value, key, depth = 0) {
   if (key === "intercom_user_jwt") return value == null ? value : nameless(String(value));
   if (typeof value === "string") return /^ey[\w-]*\.[\w-]+\.[\w-]*$/.test(value) ? nameless(value) : value;
@@ -81,7 +81,7 @@ function redact(value, key, depth = 0) {
   );
 }
 
-/** Data-connector tokens by name, without the tokens. */
+/** Names of data-connector tokens, without the tokens. */
 function secrets(tokens) {
   if (tokens === null || typeof tokens !== "object") return "<tokens>";
   return Object.fromEntries(Object.keys(tokens).map((name) => [name, "<token>"]));

@@ -3,7 +3,10 @@
 let recent = [];
 let spent = [];
 
-/** Whether a boot or update goes through; a dropped one is noted. The call that opens a session is never limited. */
+/**
+ * Whether a boot or update is within the limits; records a dropped one. The call that starts a session is never
+ * limited.
+ */
 function allowed(method, settings, opens) {
   const now = Date.now();
   const shape = JSON.stringify([method, settings], (_, value) => (typeof value === "bigint" ? String(value) : value));
@@ -23,7 +26,7 @@ function allowed(method, settings, opens) {
   return true;
 }
 
-/** After a shutdown the same boot is a new session, and no repetition. */
+/** Resets the last boot: after a shutdown the same one starts a new session and is not a repetition. */
 function forgetRecent() {
   recent = [];
 }

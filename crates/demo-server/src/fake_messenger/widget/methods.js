@@ -1,4 +1,4 @@
-// Every method of window.Intercom.
+// Methods of window.Intercom.
 
 const callbacks = { onShow: [], onHide: [], onUnreadCountChange: [], onUserEmailSupplied: [], ready: [] };
 
@@ -6,7 +6,7 @@ function forgetCallbacks() {
   for (const list of Object.values(callbacks)) list.length = 0;
 }
 
-/** Calls a listener of the page; what it throws stops nothing. */
+/** Calls a listener of the page and ignores its exceptions. */
 function safely(listener, ...args) {
   try {
     listener(...args);
@@ -19,7 +19,7 @@ function tell(name, ...args) {
   for (const listener of [...callbacks[name]]) safely(listener, ...args);
 }
 
-/** Registers a callback; answers whether it is one. */
+/** Registers a callback; returns whether it is one. */
 function register(name, listener) {
   if (typeof listener !== "function") {
     mistake(`${name} without a function`);
@@ -31,7 +31,7 @@ function register(name, listener) {
 
 const SPACES = ["home", "messages", "help", "news", "tasks", "tickets"];
 
-/** What opens one piece of content, by its id. */
+/** Methods that open one item of content, by its id. */
 const CONTENT = {
   startTour: "Tour",
   showArticle: "Article",
@@ -42,7 +42,7 @@ const CONTENT = {
   showConversation: "Conversation",
 };
 
-/** The methods that act on a session; without one the Messenger ignores them. */
+/** Methods that act on a session; without one the Messenger ignores them. */
 const inSession = {
   show: () => open(""),
   hide: () => close(),
@@ -90,7 +90,7 @@ const anyTime = {
   onUserEmailSupplied: (listener) => void register("onUserEmailSupplied", listener),
 };
 
-/** Notes a call; setAuthTokens' tokens stand under names of the page's own. */
+/** Records a call; the tokens of setAuthTokens have names that the page chooses. */
 function note(method, args, extra) {
   const shown = method === "setAuthTokens" ? args.map(secrets) : args.map((arg) => redact(arg));
   keep(facts.calls, { method: String(method), args: shown, at: Date.now(), ...extra });

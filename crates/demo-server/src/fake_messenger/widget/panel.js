@@ -1,4 +1,4 @@
-// The launcher and the panel, in a shadow root: who is there, what the API said, and a conversation of theirs.
+// The launcher and the panel, in a shadow root: the user, the API's decision, and the user's conversation.
 
 let ui = null;
 let isOpen = false;
@@ -6,7 +6,7 @@ let unread = 0;
 let notice = "";
 let shownTalk = null;
 
-/** Makes an element; `attributes.text` is its text, `attributes.class` its class. */
+/** Creates an element; `attributes.text` is its text, `attributes.class` its class. */
 function make(tag, { text, ...attributes } = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
@@ -101,7 +101,7 @@ function toggle() {
   ui?.text.focus();
 }
 
-/** Opens the panel, with a line that says what would be there and a text to begin with. */
+/** Opens the panel, with a line that describes the real content, and an initial text. */
 function open(line, text) {
   const wasOpen = isOpen;
   isOpen = true;
@@ -135,7 +135,7 @@ function setUnread(count) {
   tell("onUnreadCountChange", unread);
 }
 
-/** Where this identity's conversation is kept. Whoever gets the identity sees it, which makes a leak visible. */
+/** Storage key of this identity's conversation. Any page with the identity sees it, which makes a leak visible. */
 function talkKey() {
   const { kind, userId, email, appId } = facts.session;
   const owner = kind === "user" ? (userId ?? email) : live.cookies.visitor;
@@ -150,7 +150,7 @@ function talk() {
   }
 }
 
-/** Adds a message to the conversation; the first of a visitor's or user's own is answered. */
+/** Adds a message to the conversation; the first one of a visitor or user gets a reply. */
 function say(who, text) {
   const messages = [...talk(), { who, text }];
   try {
@@ -166,7 +166,7 @@ function say(who, text) {
   changed();
 }
 
-/** Brings the page in line with the facts. */
+/** Updates the page to the facts. */
 function draw() {
   const session = facts.session;
   if (!session && !ui) return;
@@ -187,7 +187,7 @@ function draw() {
   if (isOpen) drawPanel(session);
 }
 
-/** The launcher's place and the colours, as the settings say. */
+/** Position of the launcher and the colours, from the settings. */
 function dress(settings) {
   const px = (value) => `${Math.max(20, Number(value) || 20)}px`;
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
@@ -250,7 +250,7 @@ function drawTalk() {
   ui.talk.scrollTop = ui.talk.scrollHeight;
 }
 
-/** A region's name for its API host. */
+/** The region of an API host. */
 function region(base) {
   if (base === null) return "US (default)";
   const known = { "api-iam": "US", "api-iam.eu": "EU", "api-iam.au": "AU" };

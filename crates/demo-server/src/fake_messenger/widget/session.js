@@ -1,16 +1,16 @@
-// Boot, update, shutdown, and the pings that tell the API who is there.
+// Boot, update, shutdown, and the pings that report the identity to the API.
 
-/** The live session: its settings, cookies, callbacks' due and pings. The part that others may see is facts.session. */
+/** The live session: its settings and cookies, and the state of its pings. Its public part is facts.session. */
 let live = null;
 
-/** Counts sessions and pings, so that a late answer of an old one changes nothing. */
+/** Counts sessions and pings, so that a late response to an old one is ignored. */
 let generation = 0;
 let asked = 0;
 let answered = 0;
 
 const IDENTITY = ["user_id", "email", "phone", "user_hash"];
 
-/** Whom the settings name. What a token says wins over what stands beside it. */
+/** The identity in the settings. A token's claims override attributes beside it. */
 function identify(settings) {
   const token = settings.intercom_user_jwt;
   const said = (typeof token === "string" && claims(token)) || {};
@@ -32,7 +32,10 @@ function sameUser(one, other) {
   return one.kind === other.kind && one.userId === other.userId && (one.userId !== null || one.email === other.email);
 }
 
-/** The page's own settings lie under the arguments of every boot and update; a stale object names the wrong user. */
+/**
+ * The page's own settings are defaults of the arguments of every boot and update; a stale object names the wrong
+ * user.
+ */
 function merged(args) {
   return { ...window.intercomSettings, ...args };
 }
@@ -42,7 +45,7 @@ function boot(args) {
   const who = identify(settings);
   const before = facts.session;
   if (!settings.app_id) mistake("boot without an app_id");
-  // A visitor's session may become the user's, so that the lead is kept.
+  // A visitor's session can become the user's, so that the lead is kept.
   if (before?.kind === "user" && !sameUser(before, who)) mistake(`boot as ${named(who)} while ${named(before)} is there: shut down first`);
   if (!allowed("boot", settings, !before)) return;
   generation += 1;
@@ -81,7 +84,7 @@ function update(args) {
   ping("update", { app_id: session.appId, api_base: session.apiBase, ...settings });
 }
 
-/** Ends the session. The cookies go also when none is live: they may be a former page's. */
+/** Ends the session. Deletes the cookies even without one: they may be an earlier page's. */
 function shutdown() {
   const settings = live?.settings ?? merged();
   const appId = settings.app_id ?? APP_ID;
@@ -96,16 +99,16 @@ function shutdown() {
   changed();
 }
 
-/** The real hosts of the script and of what it loads. */
+/** The real hosts of the script and its resources. */
 const INTERCOM = ["widget.intercom.io", "js.intercomcdn.com"];
 
-/** Where the API is: the region's host for a real address of the script, else beside the script. */
+/** Address of the API: the region's host for a real address of the script, otherwise on the script's host. */
 function apiUrl(settings) {
   if (!INTERCOM.includes(SCRIPT.hostname)) return new URL("../messenger/web/ping", SCRIPT);
   return new URL("/messenger/web/ping", settings.api_base ?? "https://api-iam.intercom.io");
 }
 
-/** The real Messenger's calls have no cookies. Beside the demo they have the demo's, for its playground. */
+/** The real Messenger's calls have no cookies. Together with the demo they have the demo's, for its playground. */
 async function ping(event, settings) {
   const [mine, number] = [generation, ++asked];
   const body = { event, session: live.cookies.session, visitor_id: live.cookies.visitor };
@@ -128,7 +131,7 @@ async function ping(event, settings) {
   }
 }
 
-/** Takes over what the API decided. */
+/** Applies the API's decision. */
 function settle(event, answer) {
   const session = facts.session;
   if (!session) return;

@@ -1,6 +1,6 @@
-// What happens when the script runs: once per page, however often it is loaded.
+// Runs once per page, however often the script is loaded.
 
-/** Takes the calls that waited in the stub, in their order, and takes the stub's place. */
+/** Runs the calls in the stub's queue, in order, and replaces the stub. */
 function takeOver(mayBootItself) {
   const stub = typeof window.Intercom === "function" ? window.Intercom : null;
   const waiting = Array.from(stub?.q ?? [], (call) => Array.from(call));
@@ -15,7 +15,7 @@ function takeOver(mayBootItself) {
   for (const [method, ...args] of waiting) safely(messenger, method, ...args);
 }
 
-/** A second run of the script: no second launcher, and a mistake to be seen. */
+/** A second run of the script: adds no second launcher, and records a mistake. */
 function again() {
   facts.loads += 1;
   mistake("the widget's script ran a second time on this page");

@@ -1,4 +1,4 @@
-// The look. A constructed sheet, because a page's Content-Security-Policy may forbid inline styles.
+// The styles. A constructed sheet, because a page's Content-Security-Policy may forbid inline styles.
 
 const STYLE = `
 :host { all: initial; }
@@ -87,7 +87,7 @@ function sheet() {
   return made;
 }
 
-/** Black or white, whichever can be read on a colour given as #rgb or #rrggbb; white on any other notation. */
+/** Black or white, whichever is readable on a colour given as #rgb or #rrggbb; white for any other notation. */
 function readableOn(colour) {
   const short = /^#([\da-f])([\da-f])([\da-f])$/i;
   const digits = /^#([\da-f]{2})([\da-f]{2})([\da-f]{2})$/i.exec(String(colour).replace(short, "#$1$1$2$2$3$3"));

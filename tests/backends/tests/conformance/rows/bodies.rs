@@ -1,20 +1,20 @@
-//! The size of what is posted.
+//! Limits of the size of request bodies.
 
 use anyhow::{Result, ensure};
 use backends::raw;
 
 use crate::bench::Bench;
 
-/// The most that a body may have, in bytes.
+/// Maximum length of a body, in bytes.
 const LIMIT: usize = 64 * 1024;
 
-/// A login of this length, which is one but for its length.
+/// A login of this length, valid except for its length.
 fn login(length: usize) -> String {
     let (start, end) = (r#"{"user":"ada","more":""#, r#""}"#);
     format!("{start}{}{end}", "x".repeat(length - start.len() - end.len()))
 }
 
-/// A request with this body, in one piece whose length is told first, or in chunks.
+/// A request with this body, either with a `Content-Length` or in chunks.
 fn request(bench: &Bench, body: &str, chunked: bool) -> Vec<u8> {
     let (how, body) = if chunked {
         let chunks = body.as_bytes().chunks(8192).map(|chunk| String::from_utf8_lossy(chunk));
@@ -31,7 +31,7 @@ fn request(bench: &Bench, body: &str, chunked: bool) -> Vec<u8> {
     .into_bytes()
 }
 
-/// A server that takes no chunks at all refuses them too.
+/// A server that supports no chunks rejects them too.
 pub(super) fn too_large(bench: &Bench) -> Result<()> {
     let port = bench.server.port();
     let fits = raw(port, &request(bench, &login(LIMIT - 1024), false))?;

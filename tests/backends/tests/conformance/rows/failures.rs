@@ -1,4 +1,4 @@
-//! What goes wrong: on the server, and in requests that no browser sends.
+//! Failures on the server, and requests that no browser sends.
 
 use std::fs;
 
@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::bench::Bench;
 
-/// The page gets a sentence, and the log the cause, and nobody the secret.
+/// The page gets a sentence, the log contains the cause, and neither contains the secret.
 fn fails(bench: &Bench, server: &Server, user: &str, cause: &str) -> Result<()> {
     let mut client = Client::new(&server.origin(), &bench.tokens);
     let answer = client.post("/login", &json!({ "user": user }), Some(ALLOWED))?;
@@ -18,7 +18,7 @@ fn fails(bench: &Bench, server: &Server, user: &str, cause: &str) -> Result<()> 
     ensure!(!answer.body.to_lowercase().contains(cause), "the cause is in the answer: {}", answer.body);
     let printed = server.printed();
     ensure!(printed.to_lowercase().contains(cause), "the cause is not in the log: {printed}");
-    // Traces cut arguments off.
+    // Traces truncate arguments.
     ensure!(!printed.contains(SECRET.get(..12).unwrap_or(SECRET)), "the secret is in the log");
     Ok(())
 }
@@ -31,7 +31,7 @@ pub(super) fn on_the_server(bench: &Bench) -> Result<()> {
     Ok(())
 }
 
-/// Without a php.ini PHP shows errors to the page, and prints arguments in traces.
+/// Without a php.ini, PHP shows errors on the page and prints arguments in traces.
 pub(super) fn php_session_folder(bench: &Bench) -> Result<()> {
     if bench.backend.name != "php" {
         return Ok(());
@@ -45,7 +45,7 @@ pub(super) fn php_session_folder(bench: &Bench) -> Result<()> {
     fails(bench, &server, "ada", "missing")
 }
 
-/// A list in a list, as deep as 64 KiB allow.
+/// Nested lists, as deep as 64 KiB allow.
 pub(super) fn deep(bench: &Bench) -> Result<()> {
     for (open, close) in [("[", "]"), (r#"{"user":"#, "}")] {
         let depth = 60 * 1024 / (open.len() + close.len());

@@ -1,5 +1,5 @@
-//! The host that a request names. By DNS rebinding a foreign page is of the server's own origin; its host is what is left to
-//! tell it by.
+//! The host that a request names. With DNS rebinding a foreign page has the server's own origin; only its host
+//! distinguishes it.
 
 use anyhow::{Context as _, Result, ensure};
 use backends::{Client, Server};
@@ -9,11 +9,11 @@ use crate::bench::Bench;
 
 const ENDPOINT: &str = "/api/messenger-token";
 
-/// What a framework might take for the host in place of `Host`; a page of the server's own origin may send any of it.
+/// Headers that a framework might use instead of `Host`; a page of the server's own origin can send all of them.
 const FORWARDED: &[&[(&str, &str)]] =
     &[&[], &[("x-forwarded-host", "localhost")], &[("forwarded", "host=localhost;proto=http")]];
 
-/// Holds that a host gets neither a token nor a session.
+/// Checks that a host gets neither a token nor a session.
 fn refused(client: &mut Client, host: &str, more: &[(&str, &str)]) -> Result<()> {
     let origin = format!("http://{host}");
     let headers = [&[("host", host), ("content-type", "application/json")], more].concat();
@@ -51,7 +51,7 @@ pub(super) fn foreign(bench: &Bench) -> Result<()> {
     Ok(())
 }
 
-/// Any port, since a development server passes on the host that it was asked for.
+/// Any port, since a development server forwards the host of its request.
 pub(super) fn own(bench: &Bench) -> Result<()> {
     let mut client = bench.signed_in("ada")?;
     for host in ["localhost", "127.0.0.1"] {
@@ -82,7 +82,7 @@ pub(super) fn listed(bench: &Bench) -> Result<()> {
     Ok(())
 }
 
-/// To some frameworks an empty list means every host.
+/// Some frameworks treat an empty list as every host.
 pub(super) fn empty(bench: &Bench) -> Result<()> {
     for list in ["", " , "] {
         let server = Server::start_with(bench.backend, &[("ALLOWED_HOSTS", list)])?;

@@ -1,4 +1,4 @@
-//! What every backend is held against.
+//! Requirements for every backend.
 
 mod bodies;
 mod failures;
@@ -11,20 +11,20 @@ mod token;
 
 use crate::Row;
 
-/// The name of the row that only holds where there is a limit.
+/// Name of the row that applies only to backends with a rate limit.
 pub(crate) const RATE_LIMIT: &str = "who asks too often is told when to come back, and nobody else";
 
-/// The name of the row that only holds where sessions are kept on the server.
+/// Name of the row that applies only to sessions on the server.
 pub(crate) const COPIED_COOKIE: &str = "signing out ends the session for a copy of its cookie too";
 
-/// The names of the rows that only hold where there is a limit, too.
+/// Names of the other rows that apply only to backends with a rate limit.
 pub(crate) const PROXY_LIMIT: &str = "behind a proxy the limit counts visitors";
 pub(crate) const OTHER_NAMES: &str = "without a proxy the limit counts whoever says to be somebody else";
 
-/// The name of the row that only holds where there is such a secret.
+/// Name of the row that applies only to backends with such a secret.
 pub(crate) const SESSION_SECRET: &str = "a SESSION_SECRET of less than 64 characters does not start";
 
-/// The rows, but for the last.
+/// All rows except the last ones.
 pub(crate) const ROWS: &[Row] = &[
     ("a signed-in user gets a token, and nothing else", token::for_a_user),
     ("the claims are the user's, of the right types, and no more", token::says_who),
@@ -77,7 +77,7 @@ pub(crate) const ROWS: &[Row] = &[
     ("a session that was planted is not signed in", session::planted),
 ];
 
-/// Those that come last: one uses up the limit, the other reads what all of them left in the log.
+/// The last rows: one uses up the rate limit, the other reads the log of all rows.
 pub(crate) const LAST: &[Row] = &[
     (RATE_LIMIT, token::rate_limit),
     (OTHER_NAMES, proxies::nobody_says_who),

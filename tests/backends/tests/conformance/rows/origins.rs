@@ -128,7 +128,7 @@ pub(super) fn foreign_write(bench: &Bench) -> Result<()> {
     Ok(())
 }
 
-/// A page over http is not the one over https: whoever sits between may have written it.
+/// The origin with http is not the one with https: an attacker on the network may have written the page.
 pub(super) fn other_scheme(bench: &Bench) -> Result<()> {
     let host = bench.server.origin().replace("http://", "");
     for origin in ["https", "ws", "ftp"].map(|scheme| format!("{scheme}://{host}")) {

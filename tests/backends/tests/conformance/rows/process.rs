@@ -1,4 +1,4 @@
-//! The process: how it starts, where it listens, what it prints, and what the verifier says of it.
+//! The process: its start, its address, its output, and the verifier's report.
 
 use std::{fs, thread};
 
@@ -8,14 +8,14 @@ use serde_json::Value;
 
 use crate::bench::Bench;
 
-/// What the verifier's checks are that did not pass.
+/// The verifier's checks that did not pass.
 fn not_passed(report: &Value) -> Vec<String> {
     let checks = report["checks"].as_array().into_iter().flatten();
     let bad = checks.filter(|check| check["status"] == "fail" || check["status"] == "warn");
     bad.map(|check| format!("{}: {}", check["name"], check["seen"])).collect()
 }
 
-/// As Grace: it asks a dozen times, and each user may ask sixty times in a minute.
+/// Signed in as Grace: it sends a dozen requests, and the limit is sixty a minute for each user.
 pub(super) fn verify(bench: &Bench) -> Result<()> {
     let client = bench.signed_in("grace")?;
     let (output, report) = bench.verify(&client, SECRET, ALLOWED)?;
@@ -35,7 +35,7 @@ pub(super) fn verify_another(bench: &Bench) -> Result<()> {
     Ok(())
 }
 
-/// The kernel's own table of sockets: the local addresses that somebody listens on at this port.
+/// Reads the kernel's table of sockets: the local addresses with a listener on this port.
 pub(super) fn loopback(bench: &Bench) -> Result<()> {
     const LISTENS: &str = "0A";
     let port = format!("{:04X}", bench.server.port());
@@ -50,15 +50,15 @@ pub(super) fn loopback(bench: &Bench) -> Result<()> {
             }
         }
     }
-    // 127.0.0.1 as the kernel writes it on a machine with the usual order of bytes.
+    // 127.0.0.1 as a little-endian kernel writes it.
     ensure!(addresses == ["0100007F"], "it listens on {addresses:?}");
     Ok(())
 }
 
-/// What is set, and what must be said of it in one line.
+/// The environment, and the words that the error line must contain.
 type Start = (Vec<(&'static str, &'static str)>, [&'static str; 2]);
 
-/// All at once: some take seconds to start.
+/// In parallel: some take seconds to start.
 fn refuse(bench: &Bench, starts: Vec<Start>) -> Result<()> {
     let backend = bench.backend;
     let start = |(environment, says): Start| {
@@ -96,7 +96,7 @@ pub(super) fn session_secret(bench: &Bench) -> Result<()> {
     refuse(bench, vec![(set, ["SESSION_SECRET", "64 characters"])])
 }
 
-/// What a framework would take for a pattern, or a browser never sends.
+/// Values that a framework would treat as a pattern, or that a browser never sends.
 pub(super) fn wrong_origins(bench: &Bench) -> Result<()> {
     let lists = [
         "*",
@@ -118,7 +118,7 @@ pub(super) fn logs(bench: &Bench) -> Result<()> {
     ensure!(tokens.len() > 10, "only {} tokens were given out", tokens.len());
     ensure!(!printed.contains(SECRET), "the secret");
     for token in tokens.iter() {
-        // Its payload and its signature; the header is everybody's.
+        // Its payload and its signature; the header is the same for all tokens.
         for part in token.split('.').skip(1) {
             ensure!(!printed.contains(part), "a part of a token");
         }

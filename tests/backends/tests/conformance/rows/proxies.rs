@@ -1,4 +1,4 @@
-//! Behind a proxy, which says who asked and by which scheme; and without one, where anybody may say so.
+//! Behind a proxy, which states the client and the scheme; and without one, where any client can state them.
 
 use anyhow::{Context as _, Result, ensure};
 use backends::{Client, Server};
@@ -8,7 +8,7 @@ use crate::bench::Bench;
 const ENDPOINT: &str = "/api/messenger-token";
 const LOGIN: &str = r#"{"user":"ada"}"#;
 
-/// Signs in from a page of the server's own host by this scheme; gives the status and the cookie.
+/// Signs in from a page of the server's own host with this scheme; returns the status and the cookie.
 fn sign_in(
     client: &mut Client,
     server: &Server,
@@ -45,7 +45,7 @@ pub(super) fn scheme(bench: &Bench) -> Result<()> {
     Ok(())
 }
 
-/// Without a proxy a visitor may send the same headers.
+/// Without a proxy, a visitor can send the same headers.
 pub(super) fn nobody_says(bench: &Bench) -> Result<()> {
     let said: &[&[(&str, &str)]] = &[
         &[("x-forwarded-proto", "https")],
@@ -63,7 +63,7 @@ pub(super) fn nobody_says(bench: &Bench) -> Result<()> {
     Ok(())
 }
 
-/// Asks until it is refused; gives how often that took.
+/// Sends requests until one is rejected; returns their number.
 fn until_refused(client: &mut Client, visitor: impl Fn(u32) -> String) -> Result<Option<u32>> {
     for sent in 0..180 {
         let answer = client.send("GET", ENDPOINT, &[("x-forwarded-for", &visitor(sent))], "")?;
@@ -78,14 +78,14 @@ fn until_refused(client: &mut Client, visitor: impl Fn(u32) -> String) -> Result
 pub(super) fn limit(bench: &Bench) -> Result<()> {
     let server = Server::start_with(bench.backend, &[("TRUST_PROXY", "1")])?;
     let mut client = Client::new(&server.origin(), &bench.tokens);
-    // A visitor may write what they like before what the proxy writes.
+    // A visitor can prepend any value to the proxy's.
     let sent = until_refused(&mut client, |sent| format!("198.51.100.{sent}, 203.0.113.1"))?;
     sent.context("180 requests of one visitor, and none was refused")?;
     let other = client.send("GET", ENDPOINT, &[("x-forwarded-for", "203.0.113.2")], "")?;
     other.refuses(401).context("another visitor")
 }
 
-/// Last but for the log: it uses up the limit of whoever is not signed in.
+/// Last except for the log: it uses up the limit of signed-out visitors.
 pub(super) fn nobody_says_who(bench: &Bench) -> Result<()> {
     let sent = until_refused(&mut bench.nobody(), |sent| format!("198.51.100.{sent}"))?;
     sent.map(drop).context("180 requests of a visitor with many names, and none was refused")

@@ -1,4 +1,4 @@
-//! Signing in and out, which stands in for the customer's own.
+//! Signing in and out, as a replacement for the customer's own.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
@@ -41,7 +41,7 @@ pub(super) fn sign_out(bench: &Bench) -> Result<()> {
     Ok(())
 }
 
-/// A cookie may have been copied by whoever sat at the device; signing out is to end that as well.
+/// Another user of the device may have copied the cookie; signing out must end that copy too.
 pub(super) fn copied_cookie(bench: &Bench) -> Result<()> {
     let mut client = bench.signed_in("ada")?;
     let mut copy = bench.nobody();
@@ -54,7 +54,8 @@ pub(super) fn copied_cookie(bench: &Bench) -> Result<()> {
     Ok(())
 }
 
-/// Whoever can set a cookie, on a sibling subdomain perhaps, plants one before somebody signs in, and has it too.
+/// An attacker who can set a cookie, for example on a sibling subdomain, sets one before the sign-in and knows its
+/// value.
 pub(super) fn planted(bench: &Bench) -> Result<()> {
     let attacker = bench.signed_in("linus")?;
     let mut invented = bench.signed_in("linus")?;

@@ -23,7 +23,7 @@ pub(super) fn says_who(bench: &Bench) -> Result<()> {
     let mut names: Vec<_> = claims.as_object().context("the claims are no object")?.keys().collect();
     names.sort();
     ensure!(names == ["email", "exp", "iat", "name", "user_id"], "{names:?}");
-    // Compared as JSON, so a number in place of a text is another value.
+    // Compared as JSON, so a number is not equal to a text.
     for (name, value) in
         [("user_id", "user-ada-1815"), ("email", "ada@example.com"), ("name", "Ada Lovelace")]
     {
@@ -99,7 +99,7 @@ pub(super) fn wrong_method(bench: &Bench) -> Result<()> {
     Ok(())
 }
 
-/// As caches and monitors ask.
+/// Method of caches and monitors.
 pub(super) fn head(bench: &Bench) -> Result<()> {
     for path in [ENDPOINT, "/api/session"] {
         for mut client in [bench.nobody(), bench.signed_in("ada")?] {
@@ -157,8 +157,7 @@ pub(super) fn date(bench: &Bench) -> Result<()> {
     Ok(())
 }
 
-/// One window of a minute may end while they are sent, and so be counted in two: of three times as many, one window at
-/// least has more than it takes.
+/// The requests may span two windows of a minute: with three times the limit, at least one window exceeds it.
 pub(super) fn rate_limit(bench: &Bench) -> Result<()> {
     let mut client = bench.signed_in("linus")?;
     let mut refused = None;
@@ -180,7 +179,7 @@ pub(super) fn rate_limit(bench: &Bench) -> Result<()> {
         answer.header("cache-control")
     );
     ensure!(answer.header("access-control-allow-origin") == ALLOWED, "an allowed page cannot read it");
-    // Somebody else has a count of their own.
+    // Another user has a separate count.
     let claims = claims(&bench.signed_in("grace")?.token()?)?;
     ensure!(claims.get("exp").is_some_and(Value::is_number), "{claims}");
     Ok(())

@@ -1,4 +1,4 @@
-//! A Messenger that is on the page already, in every engine.
+//! A Messenger that is already on the page, in every engine.
 
 use e2e::{APP, Document, JWT_URL, Result, journey_cross_browser};
 

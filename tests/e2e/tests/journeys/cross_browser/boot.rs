@@ -1,4 +1,4 @@
-//! Who the Messenger is booted as, in every engine.
+//! The user of the Messenger after a boot, in every engine.
 
 use e2e::{APP, JWT_URL, Result, Session, TokenFault, journey_cross_browser};
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! Markup of somebody else's on the page, such as a comment that was not cleaned: it may not decide what runs.
+//! Foreign markup on the page, such as an unsanitized comment: it must not decide which scripts run.
 
 use e2e::{APP, Document, JWT_URL, Page, Result, Site, journey_cross_browser};
 
@@ -12,11 +12,11 @@ use crate::{
 /// Only scripts with the nonce run, and those that they load.
 const STRICT: &str = "script-src 'nonce-n0nce' 'strict-dynamic' 'wasm-unsafe-eval'";
 
-/// Only the loader's policy makes addresses of scripts.
+/// Only the loader's policy creates script addresses.
 const TRUSTED_TYPES: &str =
     "require-trusted-types-for 'script'; trusted-types intercom-messenger-loader 'allow-duplicates'";
 
-/// An element that asks for a script of its author's.
+/// An element that requests an attacker's script.
 fn asking(element: &str) -> String {
     format!(
         "<{element} data-app-id=\"{APP}\" data-widget-url=\"/e2e/foreign.js\"></{element_name}>",
@@ -24,7 +24,7 @@ fn asking(element: &str) -> String {
     )
 }
 
-/// Opens a page with this markup before the tag, Ada signed in; only her Messenger may come of it.
+/// Opens a page with this markup before the tag, with Ada signed in; checks that only her Messenger loads.
 async fn is_adas_alone(site: &Site, page: &Page, policy: &str, markup: &str, kind: &str) -> Result {
     let tag = format!(
         "<script {kind} nonce=\"n0nce\" src=\"/dist/auto.js\" data-app-id=\"{APP}\" data-jwt-url=\"{JWT_URL}\"></script>"
@@ -71,7 +71,7 @@ fn a_tag_that_does_not_run_is_not_a_module_s() -> Result {
     })
 }
 
-/// As in a bundle that has the file inside; whoever wants to boot does it by hand.
+/// As in a bundle that contains the file; such a page calls `boot` itself.
 #[test]
 fn a_module_s_tag_without_attributes_says_nothing() -> Result {
     journey_cross_browser(async |site, page| {
@@ -94,7 +94,7 @@ fn without_a_tag_of_its_own_a_module_boots_nothing() -> Result {
     journey_cross_browser(async |site, page| {
         let module = "<script type=\"module\" nonce=\"n0nce\">
             await import('/dist/auto.js');
-            // A script of another tool's, whose attribute has the same name.
+            // A script of another tool, whose attribute has the same name.
             const other = document.createElement('script');
             Object.assign(other, { type: 'module', src: '/e2e/recorder.js', onload: () => { window.imported = true } });
             Object.assign(other.dataset, { appId: 'standin1', widgetUrl: '/e2e/foreign.js' });

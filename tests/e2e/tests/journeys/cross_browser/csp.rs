@@ -27,7 +27,7 @@ fn a_policy_that_forbids_the_messengers_script() -> Result {
         assert!(!error.retryable && error.hint.contains("https://widget.intercom.io"));
         assert_eq!(page.state().await?.phase, "idle");
         assert_eq!(page.script_tags().await?.len(), 1, "a retry cannot help");
-        // The page can mend it with its nonce.
+        // The page can fix it with its nonce.
         page.boot(options_with(&json!({ "nonce": "n0nce" }))).await??;
         is_messenger_of(page, ADA).await
     })
@@ -50,7 +50,7 @@ fn a_policy_that_forbids_web_assembly_is_named_with_its_mend() -> Result {
     })
 }
 
-/// Policies as pages have them, each of which allows this page's script and its own frame.
+/// Policies of typical pages, each of which allows this page's script and its own frame.
 const OWN: [&str; 4] = [
     "default-src 'self' 'nonce-n0nce'",
     "default-src 'none'; script-src 'nonce-n0nce'; child-src 'self'; connect-src 'self'; form-action 'none'",
@@ -71,7 +71,7 @@ fn a_policy_of_the_page_s_own_with_what_the_messenger_needs() -> Result {
             open(site, page, &policy).await?;
             page.boot(&options).await??;
             is_messenger_of(page, ADA).await?;
-            // What a policy forbids is an empty page of another origin.
+            // A forbidden frame is an empty page of another origin.
             let seen: (Option<String>, Option<String>) = page
                 .run(
                     "let forbidden = null;
@@ -81,7 +81,7 @@ fn a_policy_of_the_page_s_own_with_what_the_messenger_needs() -> Result {
                        frame.onload = () => resolve(frame);
                        document.body.append(Object.assign(frame, { src }));
                      });
-                     // It need not arrive: it is forbidden when it is asked for.
+                     // It need not load: the policy is checked when it is requested.
                      open('https://intercom-sheets.com/');
                      const frame = await open('/e2e/frame.html');
                      return [frame.contentDocument?.location.pathname ?? null, forbidden]",

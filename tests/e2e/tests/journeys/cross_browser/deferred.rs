@@ -1,4 +1,4 @@
-//! A Messenger that costs the page nothing until it is wanted, in every engine.
+//! A Messenger that costs the page nothing until it is needed, in every engine.
 
 use e2e::{Page, Result, Session, journey_cross_browser};
 use serde_json::json;
@@ -7,7 +7,7 @@ use crate::checks::{ADA, is_messenger_of, options_with};
 
 const LAUNCHER: &str = "document.querySelector('#intercom-messenger-loader-launcher')";
 
-/// What the page asked Intercom for.
+/// The page's requests to Intercom.
 async fn asked_of_intercom(page: &Page) -> Result<Vec<String>> {
     page.run(
         "return performance.getEntriesByType('resource').map(({ name }) => name)
@@ -25,7 +25,7 @@ fn a_launcher_stands_in_until_somebody_wants_to_chat() -> Result {
         assert_eq!(page.state().await?.phase, "deferred");
         assert_eq!(asked_of_intercom(page).await?, [""; 0]);
         assert_eq!(page.script_tags().await?, [""; 0]);
-        // By keyboard: it is a button with a name, and Enter is a click to the browser.
+        // By keyboard: it is a button with a name, and Enter triggers a click.
         let named = format!(
             "const b = {LAUNCHER}; b.focus(); return [document.activeElement === b, b.getAttribute('aria-label').length > 0]"
         );
@@ -45,7 +45,7 @@ fn the_page_s_load_and_an_idle_moment_bring_it_too() -> Result {
         page.sign_in("ada").await?;
         for load in ["load", "idle"] {
             page.boot(options_with(&json!({ "load": load }))).await??;
-            // The boot is over before the moment has come.
+            // The boot has finished before the Messenger is loaded.
             page.wait_for("window.__standInMessenger?.session").await?;
             is_messenger_of(page, ADA).await?;
             assert_eq!(page.state().await?.phase, "active");
@@ -68,7 +68,7 @@ fn a_blocked_messenger_takes_its_launcher_along() -> Result {
     })
 }
 
-/// Where the launcher stands and how it looks; null where there is none.
+/// Position and look of the launcher; null if there is none.
 async fn look(page: &Page) -> Result<Option<(usize, String, String)>> {
     page.run(&format!(
         "if (!{LAUNCHER}) return null;
@@ -84,11 +84,11 @@ fn the_launcher_stands_again_where_the_page_s_body_was_replaced() -> Result {
         page.sign_in("ada").await?;
         page.boot(options_with(&json!({ "load": "interaction" }))).await??;
         for replaces in [
-            // Turbo, and view transitions.
+            // As by Turbo, and view transitions.
             "document.body.replaceWith(document.createElement('body'))",
-            // A copy of an older body, as Turbo keeps it.
+            // A copy of an older body, as in Turbo's cache.
             "document.body.replaceWith(document.body.cloneNode(true))",
-            // Hydration of the whole document.
+            // As by hydration of the whole document.
             "document.body.replaceChildren(document.createElement('main'))",
             "const { documentElement } = document; documentElement.remove();
              const html = document.createElement('html'); document.append(html); await later(20);
@@ -101,7 +101,7 @@ fn the_launcher_stands_again_where_the_page_s_body_was_replaced() -> Result {
         page.run::<()>(&format!("{LAUNCHER}.click()")).await?;
         is_messenger_of(page, ADA).await?;
         page.wait_for(&format!("!{LAUNCHER}")).await?;
-        // It makes way for good.
+        // It is removed for good.
         page.run::<()>("document.body.append(document.createElement('p')); await later(200)").await?;
         assert_eq!(look(page).await?, None);
         Ok(())
@@ -129,7 +129,7 @@ fn the_launcher_follows_updates() -> Result {
     })
 }
 
-/// A launcher of the page's own is often a component whose own listener lets nothing through.
+/// The page's own launcher is often a component whose own listener stops propagation.
 #[test]
 fn a_launcher_of_the_page_s_own_is_heard_before_its_listeners_and_inside_of_components() -> Result {
     journey_cross_browser(async |_, page| {

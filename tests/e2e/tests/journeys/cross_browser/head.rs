@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::checks::{ADA, is_messenger_of, options};
 
-/// Opens a page whose head has the tags for these options, with Ada signed in; its boot is still to come.
+/// Opens a page whose head has the tags for these options, with Ada signed in; it does not boot yet.
 async fn open(site: &Site, page: &Page, options: &Value) -> Result {
     let tags: String = page.run(&format!("return (await api(), server).preloadTags({options})")).await?;
     site.publish("/e2e/head.html", Document::new().head(&tags).with_loader());
@@ -13,7 +13,7 @@ async fn open(site: &Site, page: &Page, options: &Value) -> Result {
     page.open("/e2e/head.html").await
 }
 
-/// Waits for what the server has seen.
+/// Waits until the server's log meets the condition.
 async fn seen(site: &Site, page: &Page, enough: impl Fn(&Log) -> bool) -> Result {
     for _ in 0..500 {
         if enough(&site.log()) {
@@ -24,7 +24,7 @@ async fn seen(site: &Site, page: &Page, enough: impl Fn(&Log) -> bool) -> Result
     panic!("the server saw only {:?}", site.log());
 }
 
-/// The tags ask for the token and the script, the boot for nothing more.
+/// The tags request the token and the script, and the boot sends no further requests.
 fn everything_once(options: &Value) -> Result {
     journey_cross_browser(async |site, page| {
         open(site, page, options).await?;
@@ -32,7 +32,7 @@ fn everything_once(options: &Value) -> Result {
         page.boot(options).await??;
         is_messenger_of(page, ADA).await?;
         let log = site.log();
-        // WebKit does not give a fetch the answer that its tag has had.
+        // WebKit does not use a preloaded response for a fetch.
         let tokens = if page.engine() == Engine::WebKit { 2 } else { 1 };
         assert_eq!((log.token_count, log.widget_count), (tokens, 1), "{log:?}");
         let links = "return document.querySelectorAll('link[rel=preload]').length";

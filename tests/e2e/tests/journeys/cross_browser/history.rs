@@ -1,12 +1,12 @@
-//! Leaving a page and coming back to it as it was, from the browser's back-forward cache, in every engine.
+//! Leaving a page and returning to it from the browser's back-forward cache, in every engine.
 
 use e2e::{APP, Document, JWT_URL, Page, Result, Site, journey_cross_browser};
 use serde_json::json;
 
 use crate::checks::{ADA, GRACE, is_clean, is_messenger_of, options, options_with, phases};
 
-/// Opens a page that notes whether it was loaded or came out of the cache, each time it is shown. It leaves by itself when
-/// it is told to.
+/// Opens a page that records whether it was loaded or restored from the cache, each time it is shown. It navigates
+/// away by itself on a signal.
 async fn open(site: &Site, page: &Page) -> Result {
     let note = "addEventListener('pageshow', (event) => {
         (window.shown ??= []).push(event.persisted);
@@ -19,17 +19,17 @@ async fn open(site: &Site, page: &Page) -> Result {
     Ok(())
 }
 
-/// Goes to another page and comes back. Fails when the page was loaded anew instead of kept.
+/// Goes to another page and back. Fails if the page was loaded anew instead of restored.
 ///
-/// It is the page that goes: while a WebDriver runs a script, Firefox's page has an `unload` listener of the driver's, and
-/// is not kept if word of its end comes too late for the driver's own navigation.
+/// The page itself navigates: while a WebDriver runs a script, Firefox's page has an `unload` listener of the driver,
+/// and is not cached if the script's end is reported too late for the driver's own navigation.
 async fn leave_and_come_back(site: &Site, page: &Page) -> Result {
     let back = "addEventListener('load', () => fetch('/e2e/tell/left', { method: 'POST' }));
     fetch('/e2e/wait/back').then((told) => told.text()).then(() => history.back())";
     come_back_from(site, page, Document::new().script(back)).await
 }
 
-/// The same with another page in between, which tells `left` and goes back when it is told to.
+/// The same with another page in between, which signals `left` and goes back on a signal.
 async fn come_back_from(site: &Site, page: &Page, other: Document) -> Result {
     site.publish("/e2e/other.html", other);
     site.tell("leave");
@@ -93,7 +93,7 @@ fn a_deferred_messenger_of_a_page_that_comes_back_is_the_next_user_s() -> Result
     })
 }
 
-/// Without a channel to the other tabs: where a message comes for a page that is kept, a browser lets go of it.
+/// Without a channel to the other tabs: a browser drops a cached page for which a message arrives.
 #[test]
 fn a_token_in_the_page_does_not_outlive_a_log_out_on_another_page() -> Result {
     journey_cross_browser(async |site, page| {

@@ -119,7 +119,7 @@ fn attributes_that_change_are_sent_signed_and_kept_through_a_refresh() -> Result
         assert_eq!(updates.len(), 1);
         assert_eq!(updates[0].arg("plan"), Some(&json!("pro")));
         assert_eq!(updates[0].arg("intercom_user_jwt"), Some(&json!(format!("<jwt for user_id {ADA}>"))));
-        // A token of the next second is another one.
+        // A token of the next second is a different one.
         site.faults().change(serde_json::from_value(json!({ "tokenLifeSeconds": 3_600 }))?);
         page.refresh_token().await??;
         page.wait_for("__standInMessenger.calls.filter(({ method }) => method === 'boot').length === 2")

@@ -1,4 +1,5 @@
-//! The core journeys: they run in every engine. `E2E_ENGINE` chooses it, and `cross_browser::` as a filter chooses them.
+//! The core journeys, which run in every engine. `E2E_ENGINE` selects the engine, and the filter `cross_browser::`
+//! the journeys.
 
 mod adoption;
 mod boot;

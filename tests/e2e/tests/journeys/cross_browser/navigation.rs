@@ -1,12 +1,12 @@
-//! Route changes that nobody tells the loader of, in every engine; each through the Navigation API where the engine has
-//! one, and through the way round it.
+//! Route changes that the loader detects by itself, in every engine; each with the Navigation API if the engine has
+//! it, and with the fallback.
 
 use e2e::{Document, Page, Result, Site, journey_cross_browser};
 use serde_json::json;
 
 use crate::checks::{ADA, is_clean, options_with};
 
-/// Longer than a burst and the pace of one update a second, in time that passes 300 times as fast.
+/// Longer than a burst and the rate of one update a second, in time that passes 300 times as fast.
 const QUIET: &str = "await later(3_000); await later(3_000)";
 
 /// Opens a page with the Navigation API or without, and boots as Ada.
@@ -25,7 +25,7 @@ async fn booted_on(site: &Site, page: &Page, document: Document) -> Result {
     Ok(())
 }
 
-/// Time-outs that do not pass 300 times as fast.
+/// Timeouts that compensate for time that passes 300 times as fast.
 fn patient(others: &serde_json::Value) -> serde_json::Value {
     let mut options = options_with(&json!({ "timeoutMs": 9_000_000 }));
     options.as_object_mut().unwrap().extend(others.as_object().unwrap().clone());
@@ -85,7 +85,7 @@ fn history_is_as_it_was_after_a_shutdown() -> Result {
         assert_eq!(page.run::<Vec<bool>>(ours).await?, [true, true]);
         page.shutdown().await?;
         assert_eq!(page.run::<Vec<bool>>(ours).await?, [false, false]);
-        // Somebody wraps it after us: what stands around ours stays whole, and ours is not piled up.
+        // Other code wraps it after us: its wrapper stays intact, and ours is not added repeatedly.
         for _ in 0..3 {
             page.boot(patient(&json!({}))).await??;
             let replace = "return history.replaceState.intercomMessengerLoader === true";
@@ -107,7 +107,7 @@ fn history_is_as_it_was_after_a_shutdown() -> Result {
     })
 }
 
-/// A router or a recorder may have wrapped `history` before us, and the page goes on with it after us.
+/// A router or a recorder may have wrapped `history` before us, and the page continues with it after us.
 #[test]
 fn what_another_library_made_of_history_stays_after_a_shutdown() -> Result {
     journey_cross_browser(async |site, page| {
@@ -139,7 +139,8 @@ fn what_another_library_made_of_history_stays_after_a_shutdown() -> Result {
     })
 }
 
-/// An element with that id stands at `window.navigation` where the browser has none, and page code may have put anything there.
+/// An element with that id is `window.navigation` if the browser has no such API, and page code may define anything
+/// there.
 #[test]
 fn only_the_browser_s_own_navigation_is_listened_to() -> Result {
     journey_cross_browser(async |site, page| {
@@ -175,7 +176,7 @@ fn who_does_it_by_hand_is_not_helped() -> Result {
 fn a_storm_of_routes_holds_no_refresh_back_and_loses_nothing() -> Result {
     journey_cross_browser(async |site, page| {
         booted(site, page, true).await?;
-        // In one step: each of the driver's own takes a good part of the half-hour on a busy machine.
+        // In one step: each driver command takes a large part of the half-hour on a busy machine.
         let storm = format!(
             "const {{ state }} = await api();
              const told = () => __standInMessenger.calls.filter(({{ method }}) => method === 'update').length;
@@ -195,7 +196,7 @@ fn a_storm_of_routes_holds_no_refresh_back_and_loses_nothing() -> Result {
         );
         assert!(left >= 6, "{left} are left for attributes");
         page.refresh_token().await??;
-        // Half an hour later there is room again, and the last page is told.
+        // Half an hour later the quota has room again, and the last page is sent.
         page.run::<()>("await later(30 * 60_000)").await?;
         page.wait_for(&format!(
             "__standInMessenger.calls.filter(({{ method }}) => method === 'update').length > {before}"

@@ -1,4 +1,4 @@
-//! A new token before the old one ends, in every engine. The pages' time passes twelve times as fast.
+//! A new token before the old one expires, in every engine. The pages' time passes twelve times as fast.
 
 use e2e::{Document, Page, Result, Site, TokenFault, journey_cross_browser};
 use serde_json::json;
@@ -9,18 +9,18 @@ const FAST: &str = "/e2e/fast.html";
 
 const HOUR_MS: i64 = 3_600_000;
 
-/// How often the page has asked for a token.
+/// Number of the page's token requests.
 fn asked(site: &Site) -> usize {
     site.log().token_requests.len()
 }
 
-/// Opens a fast page as Ada with tokens that live this long, boots, and sees that she is accepted.
+/// Opens an accelerated page as Ada with tokens of this lifetime, boots, and checks that she is accepted.
 async fn booted(site: &Site, page: &Page, life_seconds: u32) -> Result {
     boots(site, page, life_seconds).await?;
     is_messenger_of(page, ADA).await
 }
 
-/// The same with tokens that may have ended before Intercom's API sees them.
+/// The same with tokens that may have expired before Intercom's API sees them.
 async fn boots(site: &Site, page: &Page, life_seconds: u32) -> Result {
     site.faults().change(serde_json::from_value(json!({ "tokenLifeSeconds": life_seconds }))?);
     site.publish(FAST, Document::new().fast(12).with_loader());
@@ -40,7 +40,7 @@ async fn boots(site: &Site, page: &Page, life_seconds: u32) -> Result {
 #[test]
 fn tokens_are_replaced_before_they_end_and_the_session_goes_on() -> Result {
     journey_cross_browser(async |site, page| {
-        // Too short for the margin of a minute: half-way through.
+        // Too short for the margin of a minute: refreshed half-way through.
         booted(site, page, 24).await?;
         page.wait_for("refreshed >= 3").await?;
         is_messenger_of(page, ADA).await?;
@@ -83,7 +83,7 @@ fn a_clock_that_is_an_hour_off_and_jumps_costs_at_most_one_token() -> Result {
 fn sleep_past_the_end_is_made_up_for_when_somebody_looks() -> Result {
     journey_cross_browser(async |site, page| {
         booted(site, page, 7_200).await?;
-        // A token of the same second would be the same one.
+        // A token of the same second would be equal.
         site.faults().change(serde_json::from_value(json!({ "tokenLifeSeconds": 7_000 }))?);
         page.run::<()>(&format!("clock.sleep({})", 3 * HOUR_MS)).await?;
         page.wait_for("refreshed === 1").await?;
@@ -96,7 +96,7 @@ fn sleep_past_the_end_is_made_up_for_when_somebody_looks() -> Result {
 #[test]
 fn a_life_of_years_asks_for_nothing() -> Result {
     journey_cross_browser(async |site, page| {
-        // Longer than a browser's timer can be: one that was not cut would ring at once.
+        // Longer than the maximum of a browser's timer: one that was not capped would fire at once.
         booted(site, page, 10 * 365 * 24 * 3_600).await?;
         page.run::<()>("await later(60_000)").await?;
         assert_eq!(asked(site), 1);

@@ -19,7 +19,7 @@ fn a_token_that_comes_too_late_boots_nobody() -> Result {
         let token = site.token("ada")?;
         page.run::<()>(&format!("window.give('{token}'); await later(100)")).await?;
         assert_eq!(page.state().await?.phase, "idle");
-        // Whoever boots next is the only one that the Messenger hears of.
+        // The Messenger is called for the next user only.
         page.boot(json!({ "appId": APP, "jwt": site.token("grace")? })).await??;
         is_messenger_of(page, GRACE).await?;
         assert_eq!(page.widget().calls_of("boot").await?.len(), 1);

@@ -17,7 +17,7 @@ async fn second_tab(page: &Page) -> Result {
     Ok(())
 }
 
-/// Whose Messenger the second tab shows.
+/// User of the Messenger in the second tab.
 async fn there(page: &Page) -> Result<Option<String>> {
     page.run(
         "return tab.__standInMessenger?.session?.userId ?? tab.__standInMessenger?.session?.kind ?? null",
@@ -25,7 +25,7 @@ async fn there(page: &Page) -> Result<Option<String>> {
     .await
 }
 
-/// The cookie by which the Messenger knows a session again.
+/// The cookie by which the Messenger recognizes a session.
 fn session(cookies: &str) -> Option<&str> {
     cookies.split("; ").find(|cookie| cookie.starts_with("intercom-session-"))
 }
@@ -60,7 +60,7 @@ fn somebody_else_in_one_tab_is_somebody_else_in_the_other() -> Result {
         is_messenger_of(page, GRACE).await?;
         page.sign_in("ada").await?;
         page.run::<()>("await tab.loader.refreshToken()").await?;
-        // The other tab found Ada; this one is told, and asks.
+        // The other tab found Ada; this one is notified and asks the endpoint.
         page.wait_for("__standInMessenger.session?.userId === 'user-ada-1815'").await?;
         is_messenger_of(page, ADA).await
     })
@@ -74,7 +74,7 @@ fn a_visitor_s_page_finds_nothing_of_a_user_who_was_signed_out_elsewhere() -> Re
         page.boot(options()).await??;
         is_messenger_of(page, ADA).await?;
         let of_ada = page.run::<String>("return document.cookie").await?;
-        // The server ends the session, and nobody calls shutdown().
+        // The server ends the session without a call of shutdown().
         page.sign_out().await?;
         page.open("/e2e/next.html").await?;
         page.boot(options()).await??;
@@ -105,7 +105,7 @@ fn a_tab_that_wants_no_part_in_it_keeps_its_session() -> Result {
     })
 }
 
-/// A stray 401 in another tab makes it a visitor's, and takes the note of the last user along.
+/// A stray 401 in another tab turns its session into a visitor's, and removes the note of the last user.
 #[test]
 fn a_session_that_goes_on_is_noted_again_for_the_next_person() -> Result {
     journey_cross_browser(async |site, page| {

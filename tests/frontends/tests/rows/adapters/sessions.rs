@@ -1,11 +1,11 @@
-//! Sessions of several tabs, of several providers, and with settings that change.
+//! Sessions with several tabs, several providers, and changing settings.
 
 use anyhow::ensure;
 use e2e::{Page, Result};
 
 use super::{ADA, ALL, GRACE, calls, is_for, on_page, render};
 
-/// A second tab with the same application.
+/// Opens a second tab with the same application.
 async fn second_tab(page: &Page, options: &str) -> Result {
     page.run::<()>(&format!(
         "window.tab = window.open(location.href);
@@ -16,7 +16,7 @@ async fn second_tab(page: &Page, options: &str) -> Result {
     page.wait_for(&there(ADA)).await
 }
 
-/// Whether the second tab's Messenger is of `who`.
+/// Condition that the second tab's Messenger is this user's.
 fn there(who: &str) -> String {
     let own = "(session => session && (session.userId ?? session.kind))(tab.__standInMessenger?.session)";
     format!("{own} === '{who}'")
@@ -45,7 +45,7 @@ pub(super) fn leaving_a_page_ends_no_other_tab_s_messenger(adapter: &str) -> Res
         second_tab(page, "{ user: 'ada' }").await?;
         page.run::<()>("adapter.unmount()").await?;
         page.wait_for("__standInMessenger.session === null").await?;
-        // What the other tab had been told would have come with this.
+        // Calls in the other tab would have arrived before this one.
         page.run::<()>(
             "const channel = new BroadcastChannel('test');
              tab.heard = false;
@@ -59,7 +59,7 @@ pub(super) fn leaving_a_page_ends_no_other_tab_s_messenger(adapter: &str) -> Res
             .run("return tab.__standInMessenger.calls.filter(({ method }) => method === 'shutdown').length")
             .await?;
         ensure!(ended == 0, "the other tab's Messenger was shut down");
-        // A log-out is one, whoever is left.
+        // A sign-out ends the session, whichever providers are left.
         render(page, "{ user: 'ada' }").await?;
         is_for(page, ADA).await?;
         page.sign_out().await?;
@@ -68,7 +68,7 @@ pub(super) fn leaving_a_page_ends_no_other_tab_s_messenger(adapter: &str) -> Res
     })
 }
 
-/// The application knows its user later than the endpoint does.
+/// The application learns its user later than the endpoint.
 pub(super) fn an_open_messenger_stays_open_when_its_user_becomes_known(adapter: &str) -> Result {
     on_page(adapter, true, async |site, page| {
         render(page, "{ user: null, settings: { plan: 'free' } }").await?;
@@ -110,7 +110,7 @@ pub(super) fn the_last_one_to_leave_ends_the_session(adapter: &str) -> Result {
         render(page, "{ user: 'ada', another: true }").await?;
         is_for(page, ADA).await?;
         render(page, "{ user: 'ada' }").await?;
-        // Whatever the one that left has set off has been done when this has.
+        // Calls caused by the removed provider have finished when this one has.
         page.run::<()>(
             "await new Promise((done) => setTimeout(done)); await adapter.functions.trackEvent('after')",
         )
