@@ -15,7 +15,7 @@
 //!     let messenger = Messenger::new(config);
 //!     match messenger.boot().await? {
 //!         Identity::User { user_id } => assert!(!user_id.is_empty()),
-//!         Identity::Visitor => {} // the endpoint said that nobody is signed in
+//!         Identity::Visitor => {} // the endpoint said that no user is signed in
 //!     }
 //!     Ok(messenger)
 //! }

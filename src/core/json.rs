@@ -172,8 +172,8 @@ pub(crate) fn fields(json: &str) -> impl Iterator<Item = (&str, &str)> {
     std::iter::from_fn(move || Some((parts.next()?, parts.next()?)))
 }
 
-/// The characters of a JSON string; `None` for any other value. Half of a surrogate pair, which JavaScript's strings can
-/// hold and Rust's cannot, becomes U+FFFD.
+/// The characters of a JSON string; `None` for any other value. Half of a surrogate pair, which JavaScript's strings
+/// can hold and Rust's cannot, becomes U+FFFD.
 pub(crate) fn text(json: &str) -> Option<String> {
     let inside = json.strip_prefix('"')?.strip_suffix('"')?;
     let (mut text, mut characters) = (String::new(), inside.chars());

@@ -77,7 +77,7 @@ pub enum IntercomGlobal {
     Double,
     /// An element with `id="Intercom"`.
     Element,
-    /// Any other value, or one whose reading throws.
+    /// Any other value, or one that throws when read.
     Other,
 }
 

@@ -36,7 +36,7 @@ pub fn missing(name: &'static str) -> Check {
     Check::skip(name, "there is no token")
 }
 
-/// Adds the checks of the token in an answer, in their order; the server's clock says `now`, in milliseconds since 1970.
+/// Adds the checks of the token in an answer, in their order. `now` is the server's clock, in milliseconds since 1970.
 pub fn check(reply: &TokenReply, now: Millis, checks: &mut Vec<Check>) {
     let TokenReply::Token(token) = reply else { return checks.extend(NAMES.iter().copied().map(missing)) };
     let fault = token.as_ref().err().map(|error| (place(error), error));

@@ -13,14 +13,14 @@
 //! | Booting(loading widget) | widget ready | Active | settle the calls |
 //! | Booting(loading widget) | widget errored | same | load it again after a while, three times in all |
 //! | Booting | final failure | ShuttingDown | undo this boot's effects, reject the calls |
-//! | Booting | boot, same options | same | join it; where nobody is signed in, ask once more for it |
+//! | Booting | boot, same options | same | join it; where no user is signed in, ask once more for it |
 //! | Active(user) | boot, same options | same | settle with the session |
 //! | Active(visitor) | boot, same options | same | ask the endpoint again |
 //! | Active(visitor) | token | ShuttingDown(next) | move up to the user |
 //! | Active(user) | refresh, same user's token | same | `boot` again with the new token |
 //! | Active(user) | refresh, another user's token | ShuttingDown(next) | boot as that user |
 //! | Active(user) | refresh, signed out | ShuttingDown(next) | go on as `whenSignedOut` says |
-//! | Booting, Active(user) | boot, another token of this user alone | same | keep it until the old one is due, see `newer_token.rs` |
+//! | Booting, Active(user) | boot, another token of this user | same | keep it until the old one is due (`newer_token.rs`) |
 //! | Active(user) | refresh failed | same | ask again after a while, for as long as it takes |
 //! | Booting, Active | another tab: shutdown | ShuttingDown | tear down |
 //! | Active | another tab: switch | ShuttingDown(next) | tear down, then ask who is signed in |
@@ -93,7 +93,7 @@ pub(super) enum Subject {
 }
 
 impl Subject {
-    /// A visitor: nobody is signed in.
+    /// A visitor: no user is signed in.
     pub(super) const NOBODY: Self = Self::Visitor { known: true };
 
     pub(super) fn user_id(&self) -> Option<&str> {

@@ -1,4 +1,4 @@
-//! Who is signed in: the endpoint's answers, its failures, and tokens that cannot be used.
+//! Identification: the endpoint's answers, its failures, and tokens that cannot be used.
 
 use super::harness::{Harness, NOTHING_TOLD, TEARDOWN, endpoint, endpoint_with, fixed, unreachable, user};
 use super::{NOON, token, token_of};

@@ -1,4 +1,4 @@
-//! Return from the back-forward cache: the user is asked for again, whoever it was before.
+//! Return from the back-forward cache: the user is asked for again in any case.
 
 use std::rc::Rc;
 
