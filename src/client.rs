@@ -1,4 +1,4 @@
-//! The handle that a Rust application holds, and the calls that it makes.
+//! The handle of a Rust application, and its calls.
 
 use std::rc::Rc;
 
@@ -17,10 +17,10 @@ use crate::web::Runtime;
 
 pub use crate::web::Subscription;
 
-/// The page's Messenger, as one configuration wants it.
+/// The page's Messenger, with one configuration.
 ///
-/// A page has one Messenger, and every handle drives it: booting one whose configuration differs from what is
-/// booted ends that session first. On a host target every call answers [`Code::UnsupportedEnvironment`].
+/// A page has one Messenger, which every handle controls: a boot with a configuration other than the current one ends
+/// that session first. On a host target every call returns [`Code::UnsupportedEnvironment`].
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), intercom_messenger_loader::Error> {
@@ -38,17 +38,17 @@ pub struct Messenger {
 }
 
 impl Messenger {
-    /// A handle; nothing happens before [`Self::boot`].
+    /// Creates a handle; nothing happens before [`Self::boot`].
     #[must_use]
     pub fn new(config: Config) -> Self {
         Self { config: Rc::new(config) }
     }
 
-    /// Loads the Messenger and signs in. Called again it joins a boot that is under way, and does nothing for a
-    /// user's session; a visitor's asks again who is signed in.
+    /// Loads the Messenger and signs in. Called again it joins a boot that is under way, and does nothing for a user's
+    /// session; for a visitor's it asks again who is signed in.
     ///
     /// # Errors
-    /// Options that contradict each other, a token or an endpoint that does not do, a script that does not load;
+    /// Contradictory options, an invalid token or answer of the endpoint, a script that does not load;
     /// [`Code::BootSuperseded`] when a shutdown or another boot came first.
     pub async fn boot(&self) -> Result<Identity, Error> {
         self.config.check()?;
@@ -59,12 +59,12 @@ impl Messenger {
     /// Ends the page's session, whichever handle began it: cancels what is under way, shuts the Messenger down,
     /// and deletes its settings and cookies. It can be called at any time and cannot fail.
     pub async fn shutdown(&self) {
-        // Nothing that the session answers a shutdown with is an error, and without a page there is no session.
+        // No result of a shutdown is an error, and without a page there is no session.
         let _ = answer(|ticket| Event::Shutdown { ticket }).await;
     }
 
-    /// Tells the Messenger that the route changed, to `url` or to what the page's address is now. A burst is told
-    /// as one change, and changes over Intercom's quota wait; awaited is only that the change was taken in.
+    /// Notifies the Messenger of a route change, to `url` or to the page's current address. A burst is sent as one
+    /// change, and changes over Intercom's quota wait; the call does not wait for them.
     ///
     /// # Errors
     /// [`Code::NotBooted`] without a session.
@@ -72,32 +72,33 @@ impl Messenger {
         answer(route(url)).await.map(|_| ())
     }
 
-    /// Sends changed attributes, with the token attached for a user; with none it lets the Messenger look for news.
-    /// Over Intercom's quota they wait, and of each attribute the last value wins.
+    /// Sends changed attributes, with the token attached for a user; called without attributes, it checks for new
+    /// messages. Over Intercom's quota they wait, and of each attribute the last value wins.
     ///
     /// # Errors
-    /// [`Code::NotBooted`] without a session; what [`Config::check`] says of attributes.
+    /// [`Code::NotBooted`] without a session; the errors of [`Config::check`] for attributes.
     pub async fn update(&self, settings: Attributes) -> Result<(), Error> {
         answer(|ticket| Event::Update { ticket, settings }).await.map(|_| ())
     }
 
-    /// Calls a method of the Messenger's, such as `show` or `trackEvent`: one of [`METHODS`](crate::core::session::METHODS).
-    /// It waits its turn while the Messenger is not there yet. Gives what the method returned, if anything.
+    /// Calls a method of the Messenger, such as `show` or `trackEvent`: one of
+    /// [`METHODS`](crate::core::session::METHODS). It waits until the Messenger is ready. Returns the method's result,
+    /// if any.
     ///
     /// # Errors
-    /// [`Code::InvalidOption`] for what the method does not take; [`Code::NotBooted`] without a session;
-    /// [`Code::BootSuperseded`] when it ended before the call's turn.
+    /// [`Code::InvalidOption`] for an unknown method or invalid arguments; [`Code::NotBooted`] without a session;
+    /// [`Code::BootSuperseded`] when it ended before the call was made.
     pub async fn call(&self, method: &str, args: Vec<Value>) -> Result<Option<Value>, Error> {
         let call = MethodCall::new(method, args)?;
         let given = answer(|ticket| Event::Call { ticket, call }).await?;
         Ok(if let CallValue::Value(value) = given { Some(value) } else { None })
     }
 
-    /// Fetches a new token now and goes on with it.
+    /// Fetches a new token now and continues with it.
     ///
     /// # Errors
-    /// [`Code::NotBooted`] without a session, [`Code::NoTokenSource`] where no token can be fetched, and what the
-    /// endpoint or the token is refused for; the session stays as it was then.
+    /// [`Code::NotBooted`] without a session, [`Code::NoTokenSource`] where no token can be fetched, and the failures
+    /// of the endpoint or the token; the session stays as it was then.
     pub async fn refresh_token(&self) -> Result<Identity, Error> {
         session(answer(|ticket| Event::Refresh { ticket }).await)
     }
@@ -110,9 +111,9 @@ impl Messenger {
         state()
     }
 
-    /// Checks the installation on this page: the Messenger, the endpoint, the token, and what is around them. It asks
-    /// for a token, and asks the endpoint a second time without credentials; the session stays as it is. What the page
-    /// booted last is checked, whichever handle did.
+    /// Checks the installation on this page: the Messenger, the endpoint, the token, and their surroundings. It
+    /// requests a token, and calls the endpoint a second time without credentials; the session stays as it is. The
+    /// page's last boot is checked, whichever handle made it.
     ///
     /// # Errors
     /// [`Code::UnsupportedEnvironment`] outside of a page, and nothing else.
@@ -123,8 +124,7 @@ impl Messenger {
         receiver.await.unwrap_or_else(|_| Err(Code::UnsupportedEnvironment.into()))
     }
 
-    /// Calls `listener` with everything that happens, through shutdowns and boots, until the subscription is
-    /// dropped.
+    /// Calls `listener` for every event, through shutdowns and boots, until the subscription is dropped.
     ///
     /// # Errors
     /// [`Code::UnsupportedEnvironment`] outside of a page.
@@ -132,7 +132,7 @@ impl Messenger {
         subscribe(listener)
     }
 
-    /// Asks the Messenger to call back for `news`, in this session and those to come; subscribers then hear of it as
+    /// Registers a callback of the Messenger for `news`, in this session and later ones; subscribers receive it as
     /// [`SessionEvent::MessengerEvent`].
     ///
     /// # Errors
@@ -142,8 +142,8 @@ impl Messenger {
     }
 }
 
-/// Attributes that an application has in a type of its own, written by serde; see [`Attributes`] for a few that are put
-/// together by hand.
+/// Attributes from a type of the application's own, serialized by serde; see [`Attributes`] for a few that are written
+/// by hand.
 ///
 /// ```
 /// # fn example() -> Result<(), intercom_messenger_loader::Error> {
@@ -157,13 +157,13 @@ impl Messenger {
 /// ```
 ///
 /// # Errors
-/// [`Code::InvalidSettings`] for what is no object, or holds what JSON cannot say;
+/// [`Code::InvalidSettings`] for a value that is no object, or that JSON cannot represent;
 /// [`Code::UnsupportedEnvironment`] on a host target.
 pub fn attributes_of<T: Serialize + ?Sized>(attributes: &T) -> Result<Attributes, Error> {
     crate::web::serialized(attributes)
 }
 
-/// What a call is given that asks for a session.
+/// Result of a call that requests a session.
 fn session(outcome: CallResult) -> Result<Identity, Error> {
     match outcome? {
         CallValue::Session(identity) => Ok(identity),
@@ -171,7 +171,7 @@ fn session(outcome: CallResult) -> Result<Identity, Error> {
     }
 }
 
-/// Waits for what the session answers.
+/// Waits for the session's result.
 async fn answer(event: impl FnOnce(Ticket) -> Event) -> CallResult {
     let (sender, receiver) = oneshot::channel();
     // The caller may have stopped waiting.
@@ -179,19 +179,19 @@ async fn answer(event: impl FnOnce(Ticket) -> Event) -> CallResult {
     receiver.await.unwrap_or_else(|_| Err(Code::BootSuperseded.into()))
 }
 
-/// Brings a call before the page's session; `settle` is given its result, once.
+/// Dispatches a call to the page's session; `settle` is called with its result, once.
 pub(crate) fn ask(settle: Settle, event: impl FnOnce(Ticket) -> Event) {
     ask_in(None, settle, event);
 }
 
-/// The same for a call that was made in this run of script, where that is not the present one.
+/// The same for a call that was made in another run of script, `turn`.
 pub(crate) fn ask_in(turn: Option<u32>, settle: Settle, event: impl FnOnce(Ticket) -> Event) {
     if let Some((runtime, ticket)) = open(settle) {
         runtime.dispatch_in(turn.unwrap_or_else(Runtime::turn), event(ticket));
     }
 }
 
-/// Takes in a call; one outside of a page is settled at once.
+/// Registers a call; one outside of a page is settled at once.
 #[inline(never)]
 fn open(settle: Settle) -> Option<(&'static Runtime, Ticket)> {
     match Runtime::of_page() {
@@ -203,18 +203,18 @@ fn open(settle: Settle) -> Option<(&'static Runtime, Ticket)> {
     }
 }
 
-/// The route change to `url`, or to where the page is.
+/// Event of a route change to `url`, or to the page's address.
 pub(crate) fn route(url: Option<String>) -> impl FnOnce(Ticket) -> Event {
     let url = url.map_or_else(Runtime::url, Runtime::absolute);
     move |ticket| Event::Route { ticket: Some(ticket), url }
 }
 
-/// Tells the session that the application listens to `news`.
+/// Registers the application's listening to `news` with the session.
 pub(crate) fn listen(news: MessengerEvent) -> Result<(), Error> {
     Runtime::of_page().map(|runtime| runtime.dispatch(Event::Listen { news }))
 }
 
-/// Checks the page's installation; `then` is given the result, once.
+/// Checks the page's installation; `then` is called with the result, once.
 pub(crate) fn diagnose(then: impl FnOnce(Result<Diagnosis, Error>) + 'static) {
     match Runtime::of_page() {
         Ok(runtime) => runtime.diagnose(|diagnosis| then(Ok(diagnosis))),

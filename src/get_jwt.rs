@@ -1,5 +1,5 @@
-//! A Rust application's own function for a token. It is async, and so needs the platform's executor, which the core does not
-//! name.
+//! A Rust application's own function that returns a token. It is async, and so needs the platform's executor, which the
+//! core does not depend on.
 
 use std::future::Future;
 
@@ -22,8 +22,8 @@ impl JwtProvider {
 }
 
 impl Config {
-    /// The same with a function that gives the token, each time that one is wanted; `None` means that nobody is signed in.
-    /// It has [`Self::timeout`] for each try. Clones of a configuration have the same function; another function, also one
+    /// The same with a function that returns the token on each request; `None` means that no user is signed in. It has
+    /// [`Self::timeout`] for each attempt. Clones of a configuration have the same function; another function, even one
     /// with the same code, is another configuration, which ends the session at its boot.
     ///
     /// ```

@@ -1,8 +1,8 @@
-//! Loads the Intercom Messenger on a web page with secure, JWT-based identity, and keeps that identity right.
+//! Loads the Intercom Messenger on a web page with secure, JWT-based identity, and keeps that identity up to date.
 //!
-//! An application makes a [`Config`], gives it to a [`Messenger`], and boots it. That fetches the user's token from the
-//! application's backend, loads Intercom's script and signs in; from then on tokens are renewed before they end, route
-//! changes are told, and the other tabs of the site go along.
+//! An application creates a [`Config`], passes it to a [`Messenger`], and boots it. That fetches the user's token from
+//! the application's backend, loads Intercom's script and signs in; from then on tokens are renewed before they expire,
+//! route changes are sent, and the other tabs of the site follow.
 //!
 //! ```no_run
 //! use intercom_messenger_loader::{Attributes, Config, Error, Identity, Messenger, config::Region};
@@ -15,7 +15,7 @@
 //!     let messenger = Messenger::new(config);
 //!     match messenger.boot().await? {
 //!         Identity::User { user_id } => assert!(!user_id.is_empty()),
-//!         Identity::Visitor => {} // the endpoint said that nobody is signed in
+//!         Identity::Visitor => {} // the endpoint said that no user is signed in
 //!     }
 //!     Ok(messenger)
 //! }
@@ -26,26 +26,27 @@
 //! }
 //! ```
 //!
-//! A failure is an [`Error`] with a stable [`Code`], a hint that says what to type or change, and whether the same call
-//! can succeed later. The page goes on without a Messenger, and a later boot tries afresh.
+//! A failure is an [`Error`] with a stable [`Code`], a hint with the suggested fix, and whether the same call can
+//! succeed later. The page works without a Messenger, and a later boot tries again.
 //!
 //! # In an application's manifest
 //!
-//! Write `default-features = false`. The feature `js`, on by default, holds the exports of the npm package and its
+//! Write `default-features = false`. The feature `js`, on by default, contains the exports of the npm package and its
 //! allocator; both would become your own module's.
 //!
-//! # Elsewhere than in a page
+//! # Other targets
 //!
-//! Everything compiles for other targets than `wasm32-unknown-unknown`, so that an application rendered on a server needs
-//! no `cfg`; there every call but [`Messenger::shutdown`] answers [`Code::UnsupportedEnvironment`].
+//! Everything compiles for targets other than `wasm32-unknown-unknown`, so that an application rendered on a server
+//! needs no `cfg`; there every call but [`Messenger::shutdown`] returns [`Code::UnsupportedEnvironment`].
 //!
-//! # What is where
+//! # Modules
 //!
-//! [`Messenger`], [`config`], [`attributes`] and [`error`] are what applications use; [`session`] has what they are told
-//! ([`Snapshot`], [`SessionEvent`]). [`read`] reads tokens and endpoints' answers as a boot does. Those and what else stands in [`core`] decide without a browser and without a clock. [`core`]
-//! is public so that it can be read and tested, and may change with any version before 1.0.0.
+//! Applications use [`Messenger`], [`config`], [`attributes`] and [`error`]; [`session`] has the types that they
+//! receive ([`Snapshot`], [`SessionEvent`]). [`read`] reads tokens and endpoints' answers as a boot does. These and the
+//! rest of [`core`] decide without a browser and without a clock. [`core`] is public so that it can be read and tested,
+//! and may change with any version before 1.0.0.
 
-// Unit tests are the host's, with crates that are only there; `wasm-pack test` compiles every test target.
+// Unit tests run on the host, with crates that exist only there; `wasm-pack test` compiles every test target.
 #![cfg(not(all(test, target_arch = "wasm32")))]
 
 mod client;

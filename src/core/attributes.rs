@@ -6,14 +6,15 @@ use crate::core::error::{Code, Error, decimal, quote};
 use crate::core::json;
 use crate::core::token::RawToken;
 
-/// Attributes that say who the user is. They belong inside the token, where they are signed.
+/// Attributes that identify the user. They belong inside the token, where they are signed.
 pub const IDENTIFYING: [&str; 4] = ["user_id", "email", "phone", "user_hash"];
 
-/// Attributes that the loader sends itself, with the option that each comes from.
+/// Attributes that the loader itself sends, with the option that sets each.
 const RESERVED: [(&str, &str); 3] =
     [("app_id", "appId"), ("api_base", "region"), ("intercom_user_jwt", "jwtUrl or getJwt")];
 
-/// Attributes that say how the Messenger looks and behaves. They say nothing about its user, and so outlive one.
+/// Attributes of the Messenger's appearance and behaviour. They are not about its user, and are kept when the user
+/// changes.
 pub const LOOK: [&str; 14] = [
     "custom_launcher_selector",
     "alignment",
@@ -31,10 +32,10 @@ pub const LOOK: [&str; 14] = [
     "installation_type",
 ];
 
-/// How many digits a time in milliseconds has; with as many it cannot be meant in seconds.
+/// Minimum number of digits of a time in milliseconds; a time in seconds has fewer.
 const MILLISECOND_DIGITS: usize = 12;
 
-/// An attribute's value: what JSON can say, and kept as that. The loader passes values on and seldom looks into one.
+/// An attribute's value, held as JSON. The loader passes values on and rarely reads one.
 ///
 /// ```
 /// use intercom_messenger_loader::Value;
@@ -57,7 +58,7 @@ impl Value {
         Self(json)
     }
 
-    /// The value as JSON, for a reader of JSON.
+    /// The value as JSON text.
     #[must_use]
     pub fn as_json(&self) -> &str {
         &self.0
@@ -94,7 +95,7 @@ impl From<u32> for Value {
     }
 }
 
-/// What is not finite is `null`, as in JavaScript's JSON.
+/// Non-finite numbers become `null`, as in `JSON.stringify`.
 impl From<f64> for Value {
     fn from(value: f64) -> Self {
         if value.is_finite() { Self(value.to_string()) } else { Self::null() }
@@ -121,13 +122,13 @@ impl From<Vec<Self>> for Value {
 
 impl From<Vec<(String, Self)>> for Value {
     fn from(mut fields: Vec<(String, Self)>) -> Self {
-        // In another order they are the same.
+        // The order of the fields does not matter.
         fields.sort_by(|(one, _), (other, _)| one.cmp(other));
         Self(json::object(fields.iter().map(|(name, value)| (name.as_str(), value.as_json()))))
     }
 }
 
-/// Attribute with tokens for data connectors, by their names. Those have nothing to do with the user's identity.
+/// Attribute that holds tokens for data connectors, by their names. They do not identify the user.
 pub const AUTH_TOKENS: &str = "auth_tokens";
 
 /// Intercom's attributes under Intercom's names (`name`, `custom_launcher_selector`, `company`, …).
@@ -150,7 +151,7 @@ impl fmt::Debug for Attributes {
     }
 }
 
-/// In another order they are the same.
+/// The order of the attributes does not matter.
 impl PartialEq for Attributes {
     fn eq(&self, other: &Self) -> bool {
         self.0.len() == other.0.len() && self.0.iter().all(|(name, value)| other.get(name) == Some(value))
@@ -164,9 +165,9 @@ impl Attributes {
         Self(Vec::new())
     }
 
-    /// The same attributes and one more, which takes the place of an older one of that name. A `created_at` in
-    /// milliseconds, which Intercom would take for a date far in the future, becomes seconds: the user's, the company's
-    /// and that of each of the companies.
+    /// Sets an attribute, replacing an older one of that name. A `created_at` in milliseconds, which Intercom would
+    /// read as a date far in the future, is converted to seconds: the user's, the company's and that of each of the
+    /// companies.
     #[must_use]
     pub fn with(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         let (name, mut value) = (name.into(), value.into());
@@ -180,19 +181,18 @@ impl Attributes {
         self
     }
 
-    /// Sets one attribute as it is.
+    /// Sets one attribute without conversion.
     pub(crate) fn set(&mut self, name: String, value: Value) {
         self.0.retain(|(other, _)| *other != name);
         self.0.push((name, value));
     }
 
-    /// Takes in `newer` attributes, in place of older ones of the same names.
+    /// Merges `newer` attributes, which replace older ones of the same names.
     pub(crate) fn merge(&mut self, newer: Self) {
         newer.0.into_iter().for_each(|(name, value)| self.set(name, value));
     }
 
-    /// How the Messenger looks and behaves, and nothing about its user: what outlives a user whom the application did
-    /// not change by a boot.
+    /// The attributes of [`LOOK`] alone: those that are kept when the user changes without a boot by the application.
     #[must_use]
     pub(crate) fn look(&self) -> Self {
         let mut look = Self::new();
@@ -228,7 +228,7 @@ impl Attributes {
         self.0.is_empty()
     }
 
-    /// Checks what may be said here, with a token (`signed`) or without one.
+    /// Checks whether these attributes may be sent, with a token (`signed`) or without one.
     ///
     /// # Errors
     /// [`Code::InvalidSettings`] for an attribute that the loader sends itself; for one that identifies the user
@@ -256,7 +256,7 @@ impl Attributes {
     }
 }
 
-/// Whether an attribute of this name says who the user is.
+/// Whether an attribute of this name identifies the user.
 #[must_use]
 pub(crate) fn is_identifying(name: &str) -> bool {
     IDENTIFYING.contains(&name)
@@ -281,7 +281,7 @@ fn company_in_seconds(company: &str) -> String {
     object.end()
 }
 
-/// The same for a list of them, or for one.
+/// The same for a list of companies, or for one.
 fn companies_in_seconds(companies: &str) -> String {
     if !companies.starts_with('[') {
         return company_in_seconds(companies);
@@ -293,37 +293,37 @@ fn companies_in_seconds(companies: &str) -> String {
     list.end()
 }
 
-/// The object that goes to `boot` or `update`: attributes, and for a user the token.
+/// Argument of `boot` or `update`: attributes, and for a user the token.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Payload {
     settings: Attributes,
     token: Option<RawToken>,
-    /// Nothing else may say who the user is: identifying attributes that stand in `window.intercomSettings`, which the
-    /// Messenger merges in, go before the call runs.
+    /// Nothing else may identify the user: identifying attributes in `window.intercomSettings`, which the Messenger
+    /// merges in, are removed before the call runs.
     exclusive: bool,
 }
 
 impl Payload {
-    /// `settings`, signed by `token` where there is a user.
+    /// `settings`, with a user's `token`.
     #[must_use]
     pub const fn new(settings: Attributes, token: Option<RawToken>) -> Self {
         Self { settings, token, exclusive: true }
     }
 
-    /// The same beside what the page's own `window.intercomSettings` says of the user, where that is allowed.
+    /// The same beside identifying attributes in the page's own `window.intercomSettings`, where these are allowed.
     #[must_use]
     pub(crate) const fn beside_others(mut self) -> Self {
         self.exclusive = false;
         self
     }
 
-    /// Whether nothing else may say who the user is.
+    /// Whether nothing else may identify the user.
     #[must_use]
     pub const fn is_exclusive(&self) -> bool {
         self.exclusive
     }
 
-    /// Whose token is in it, for tests that ask whom the widget was told.
+    /// The token, for tests that check which user the widget was given.
     #[must_use]
     pub const fn token(&self) -> Option<&RawToken> {
         self.token.as_ref()
@@ -335,7 +335,7 @@ impl Payload {
         &self.settings
     }
 
-    /// As JSON. It has the token in it, and is for the Messenger alone.
+    /// As JSON. It contains the token, and is for the Messenger alone.
     #[cfg(any(test, target_arch = "wasm32"))]
     pub(crate) fn to_json(&self) -> String {
         let token = self.token.as_ref().map(RawToken::to_json);

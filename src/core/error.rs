@@ -1,6 +1,6 @@
-//! What can go wrong, defined once: a stable code, what happened, and what to do about it.
+//! Failures, each defined once: a stable code, a message, and a suggested fix.
 //!
-//! A token never appears in an error: whatever is quoted from outside goes through [`quote`].
+//! A token never appears in an error: every value from outside goes through [`quote`].
 
 mod code;
 pub mod not_started;
@@ -11,11 +11,11 @@ use std::rc::Rc;
 
 pub use code::Code;
 
-/// A failure: its [`Code`], and what was seen this time.
+/// A failure: its [`Code`], and the detail of this occurrence.
 #[derive(Clone)]
 pub struct Error(Box<Failure>);
 
-/// In a box, so that results which are mostly good are small to pass on.
+/// Boxed, so that results, which are mostly `Ok`, are small to pass on.
 #[derive(Clone)]
 struct Failure {
     code: Code,
@@ -24,13 +24,13 @@ struct Failure {
 }
 
 impl Error {
-    /// The failure that `code` describes, with no more to say about it.
+    /// A failure of `code`, without detail.
     #[must_use]
     pub fn new(code: Code) -> Self {
         Self(Box::new(Failure { code, detail: None, cause: None }))
     }
 
-    /// The failure that JavaScript has with this `code` and this `message`; `None` for what is none of the loader's.
+    /// The failure for a JavaScript error's `code` and `message`; `None` for an error that is not the loader's.
     #[must_use]
     pub fn parse(code: &str, message: &str) -> Option<Self> {
         let code = *Code::ALL.iter().find(|known| known.as_str() == code)?;
@@ -42,27 +42,27 @@ impl Error {
         })
     }
 
-    /// The same failure, saying what was seen. Anything from outside must have been through [`quote`].
+    /// The same failure with a detail of this occurrence. Text from outside must have been through [`quote`].
     #[must_use]
     pub fn with_detail(self, detail: impl Into<String>) -> Self {
         self.detailed(detail.into())
     }
 
-    /// Not inlined, as it stands behind two dozen failures.
+    /// Not inlined, as two dozen failures call it.
     #[inline(never)]
     fn detailed(mut self, detail: String) -> Self {
         self.0.detail = Some(detail);
         self
     }
 
-    /// The same failure, carrying what caused it: in a browser the JavaScript value that was thrown.
+    /// The same failure with its cause: in a browser the JavaScript value that was thrown.
     #[must_use]
     pub fn with_cause(mut self, cause: impl Any) -> Self {
         self.0.cause = Some(Rc::new(cause));
         self
     }
 
-    /// What happened, as a value to branch on.
+    /// The code, for callers to branch on.
     #[must_use]
     pub fn code(&self) -> Code {
         self.0.code
@@ -74,19 +74,19 @@ impl Error {
         self.code().retryable()
     }
 
-    /// What to type or change.
+    /// The suggested fix.
     #[must_use]
     pub fn hint(&self) -> &'static str {
         self.code().hint()
     }
 
-    /// What caused this, where something did.
+    /// The cause, where there is one.
     #[must_use]
     pub fn cause(&self) -> Option<&dyn Any> {
         self.0.cause.as_deref()
     }
 
-    /// What happened and why, and what was seen this time.
+    /// Description of what happened and why, with the detail of this occurrence.
     #[must_use]
     pub fn message(&self) -> String {
         let mut message = String::from(self.code().message());
@@ -104,7 +104,7 @@ impl From<Code> for Error {
     }
 }
 
-/// Two failures are equal when they tell the user the same; the cause is not compared.
+/// Two failures are equal when they read the same to the user; the cause is not compared.
 impl PartialEq for Error {
     fn eq(&self, other: &Self) -> bool {
         self.0.code == other.0.code && self.0.detail == other.0.detail
@@ -128,7 +128,7 @@ impl fmt::Debug for Error {
 
 impl std::error::Error for Error {}
 
-/// A number's digits, without the machinery that `format!` brings into the wasm.
+/// A number's digits, without the code that `format!` adds to the wasm.
 #[must_use]
 pub(crate) fn decimal(number: i64) -> String {
     let mut text = String::from(if number < 0 { "-" } else { "" });
@@ -144,10 +144,10 @@ fn push_digits(text: &mut String, number: u64) {
     text.push(char::from_digit(last, 10).unwrap_or_default());
 }
 
-/// A value from outside, fit to stand in a message: at most 40 bytes, and nothing that could be a token.
+/// A value from outside, made safe for a message: at most 40 bytes, and nothing that could be a token.
 #[must_use]
 pub fn quote(value: &str) -> String {
-    // "eyJ" is how the base64url of `{"` begins, as a token's header mostly does.
+    // "eyJ" is the beginning of the base64url of `{"`, with which most token headers begin.
     let long_parts = value.split('.').filter(|part| part.len() >= 16).count();
     if long_parts > 1 || value.as_bytes().windows(3).any(|window| window == b"eyJ") {
         return String::from("(a token, not shown)");

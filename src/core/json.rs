@@ -1,9 +1,9 @@
-//! JSON as text: written for the Messenger, and taken apart where a rule looks inside an attribute.
+//! JSON as text: written for the Messenger, and split where a check looks inside an attribute.
 //!
-//! What comes from outside is read by the platform's own reader, behind [`Object`]: `JSON.parse` in a browser,
+//! JSON from outside is read by the platform's own parser, behind [`Object`]: `JSON.parse` in a browser,
 //! `serde_json` elsewhere.
 
-/// A field's value, as far as a rule asks for it.
+/// A field's value, as far as the checks need it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Field {
     /// `null`.
@@ -16,7 +16,7 @@ pub(crate) enum Field {
     Other,
 }
 
-/// An object that the platform's reader of JSON has read.
+/// An object read by the platform's JSON parser.
 pub(crate) trait Object: Sized {
     /// Reads a text; `None` unless it is one object and nothing else.
     fn parse(json: String) -> Option<Self>;
@@ -66,7 +66,7 @@ pub(crate) fn push_hex(text: &mut String, character: char) {
     }
 }
 
-/// A list or an object that is being written; it is the same code for all of them.
+/// Writer of a list or an object, with the same code for both.
 pub(crate) struct Writer {
     json: String,
     close: char,
@@ -135,8 +135,7 @@ pub(crate) fn object<'a>(fields: impl Iterator<Item = (&'a str, &'a str)>) -> St
     object.end()
 }
 
-/// The items of a list, or an object's names and values in turns. `json` must be JSON already; there is nothing in a
-/// value that is neither.
+/// The items of a list, or an object's names and values alternately; none for other values. `json` must be valid JSON.
 pub(crate) fn parts(json: &str) -> Vec<&str> {
     let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0_u32);
     let (mut in_string, mut escaped) = (false, false);
@@ -173,8 +172,8 @@ pub(crate) fn fields(json: &str) -> impl Iterator<Item = (&str, &str)> {
     std::iter::from_fn(move || Some((parts.next()?, parts.next()?)))
 }
 
-/// The characters of a JSON string; `None` for any other value. Half of a surrogate pair, which JavaScript's strings can
-/// hold and Rust's cannot, becomes U+FFFD.
+/// The characters of a JSON string; `None` for any other value. Half of a surrogate pair, which JavaScript's strings
+/// can hold and Rust's cannot, becomes U+FFFD.
 pub(crate) fn text(json: &str) -> Option<String> {
     let inside = json.strip_prefix('"')?.strip_suffix('"')?;
     let (mut text, mut characters) = (String::new(), inside.chars());
@@ -216,7 +215,7 @@ fn hex(characters: &mut std::str::Chars<'_>) -> Option<u32> {
     Some(unit)
 }
 
-/// A whole number in digits alone, where it fits 32 bits.
+/// A whole number of digits alone, where it fits 32 bits.
 pub(crate) fn natural(number: &str) -> Option<u32> {
     let mut value = None;
     for byte in number.bytes() {

@@ -1,13 +1,13 @@
-//! The note of whose session was the last one in this browser, for pages to come. It tells users apart and names none.
+//! The note of the browser's last user, for later pages. It distinguishes users without identifying them.
 
 use crate::core::error::decimal;
 use crate::core::json;
 use crate::core::text::cut;
 
-/// Name that a note has before its workspace: in cookies before a hyphen, in storage before a colon.
+/// Prefix of a note's name, before the workspace: in cookies with a hyphen between, in storage with a colon.
 pub const NAME: &str = "intercom-messenger-loader";
 
-/// The last user, as a salted hash of the `user_id`: a number that is looked up in no table of hashes.
+/// The last user, as a salted hash of the `user_id`, which no precomputed table contains.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LastUser {
     salt: u32,
@@ -15,7 +15,7 @@ pub struct LastUser {
 }
 
 impl LastUser {
-    /// The note of a user. `salt` is random, and another one for each note that is written.
+    /// The note of a user. `salt` is random, and different for each note that is written.
     #[must_use]
     pub fn new(user_id: &str, salt: u32) -> Self {
         Self { salt, hash: hash(user_id, salt) }
@@ -27,7 +27,7 @@ impl LastUser {
         self.hash == hash(user_id, self.salt)
     }
 
-    /// Reads a note; `None` where nothing is noted. What cannot be read is a user's who is not known.
+    /// Reads a note; `None` for an absent one. An unreadable note is that of an unknown user.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         if text.is_empty() {
@@ -38,7 +38,7 @@ impl LastUser {
         Some(parts.map_or_else(Self::default, |(salt, hash)| Self { salt, hash }))
     }
 
-    /// The note as it is written.
+    /// The note as text.
     #[must_use]
     pub fn to_text(self) -> String {
         let mut text = decimal(self.salt.into());

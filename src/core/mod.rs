@@ -1,4 +1,4 @@
-//! All that is decided, without a browser and without a clock: times come in as arguments, in milliseconds.
+//! All decisions, without a browser and without a clock: times are arguments, in milliseconds.
 
 pub mod attributes;
 pub mod config;

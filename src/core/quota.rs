@@ -1,42 +1,42 @@
-//! Intercom's quota of updates: 20 in 30 minutes, over which the Messenger drops them without a word.
+//! Intercom's quota of updates: 20 in 30 minutes, beyond which the Messenger silently drops them.
 
 use crate::core::schedule::{MINUTE, Millis, SECOND, minus, plus};
 
-/// How many updates Intercom takes in a [`WINDOW`].
+/// Updates that Intercom accepts in a [`WINDOW`].
 const LIMIT: usize = 20;
 
-/// How many of them are kept for token refreshes, without which chat dies.
+/// Updates reserved for token refreshes, without which chat stops working.
 const FOR_TOKENS: usize = 2;
 
-/// How many of the others are kept for attributes: a launcher that is to be hidden does not wait for half an hour.
+/// Further updates reserved for attributes: hiding a launcher must not wait for half an hour.
 const FOR_ATTRIBUTES: usize = 6;
 
-/// How many updates of any kind leave route changes as quick as they are. Each one more doubles the time between them.
+/// Updates of any kind before route changes are slowed down. Each one more doubles the time between them.
 const UNTHINNED: usize = 6;
 
-/// The first of those times.
+/// The first of those intervals.
 const THINNED: Millis = 10 * SECOND;
 
-/// The time over which updates are counted.
+/// Period over which updates are counted.
 const WINDOW: Millis = 30 * MINUTE;
 
-/// What an update is for, in order of importance.
+/// Purpose of an update, in order of importance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Purpose {
-    /// It says where the page is, and lets the Messenger look for news.
+    /// It gives the page's address, and lets the Messenger check for new messages.
     Route,
-    /// It brings changed attributes.
+    /// It sends changed attributes.
     Attributes,
 }
 
-/// The updates of the last half hour. It lives as long as the page does, as Intercom's own counter.
+/// The updates of the last half hour. It lives as long as the page, like Intercom's own counter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Quota {
     sent: Vec<Millis>,
 }
 
 impl Quota {
-    /// Takes one update, at `uptime` milliseconds of a clock that never jumps; or says how long to wait for one.
+    /// Counts one update, at `uptime` milliseconds of a monotonic clock, if there is room for it.
     ///
     /// # Errors
     /// The milliseconds until the next one is free.
@@ -51,13 +51,13 @@ impl Quota {
         }
     }
 
-    /// Notes an update that is sent in any case: of a token, which nothing may hold back.
+    /// Counts an update that is sent in any case: a token's, which nothing may delay.
     pub fn spend(&mut self, uptime: Millis) {
         self.forget(uptime);
         self.sent.push(uptime);
     }
 
-    /// How many updates of attributes are left now.
+    /// Number of attribute updates that are left.
     #[must_use]
     pub fn left(&self, uptime: Millis) -> usize {
         let recent = self.sent.iter().filter(|at| minus(uptime, **at) < WINDOW).count();
@@ -68,7 +68,7 @@ impl Quota {
         self.sent.retain(|at| minus(uptime, *at) < WINDOW);
     }
 
-    /// How long until there is room; nothing or less when there is.
+    /// Time until there is room; 0 or less when there is.
     fn wait(&self, purpose: Purpose, uptime: Millis) -> Millis {
         let until = |at: Option<&Millis>, span| at.map_or(0, |at| minus(plus(*at, span), uptime));
         let is_route = purpose == Purpose::Route;
@@ -113,7 +113,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever is asked when, no half hour sees more than the quota, and waiting as told is enough.
+        /// For any sequence of requests, no half hour holds more than the quota, and the returned wait is sufficient.
         #[test]
         fn no_window_holds_more_than_the_quota(
             asked in proptest::collection::vec((0..4 * MINUTE, any::<bool>()), 0..200),

@@ -1,14 +1,14 @@
-//! What a token endpoint's answer means: a user, nobody, try again, or a failure with its own code.
+//! Interpretation of a token endpoint's answer: a user, no user, retry, or a failure with its own code.
 
 use crate::core::error::{Code, Error, decimal};
 use crate::core::json::{Field, Object};
 use crate::core::schedule::Millis;
 use crate::core::token::RawToken;
 
-/// The longest answer that is read, in bytes.
+/// Maximum length of an answer, in bytes.
 pub const MAX_BODY_BYTES: usize = 64 * 1024;
 
-/// What came back, as the browser layer saw it.
+/// HTTP response, as the browser layer received it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Response<'a> {
     /// The HTTP status.
@@ -19,26 +19,26 @@ pub struct Response<'a> {
     pub body: Option<&'a str>,
 }
 
-/// What the loader makes of it.
+/// Meaning of a response.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
-    /// Somebody is signed in; the token has not been read yet.
+    /// A user is signed in; the token has not been read yet.
     Token(RawToken),
-    /// Nobody is signed in.
+    /// No user is signed in.
     SignedOut,
-    /// It failed in a way that may pass: ask again, not before `after` milliseconds where the server said so.
+    /// Transient failure: retry, not before `after` milliseconds where the server said so.
     Retry {
-        /// What to report when it does not pass.
+        /// Error to report when the retries fail.
         error: Error,
-        /// How long the server asked to be left alone.
+        /// Wait that the server asked for.
         after: Option<Millis>,
     },
-    /// It failed, and asking again would give the same.
+    /// Permanent failure: a retry would give the same.
     Fail(Error),
 }
 
 impl Answer {
-    /// A failure that may pass, with nothing said about when.
+    /// A transient failure, without a wait.
     #[must_use]
     pub fn retry(error: impl Into<Error>) -> Self {
         Self::Retry { error: error.into(), after: None }
@@ -48,7 +48,7 @@ impl Answer {
 /// Reads the body of an answer with the status 200 on this platform: [`read::body`](crate::read::body).
 pub type Reader = fn(Option<&str>) -> Result<Option<RawToken>, Error>;
 
-/// Reads an answer.
+/// Interprets a response.
 #[must_use]
 pub fn interpret(response: Response<'_>, read: Reader) -> Answer {
     match response.status {
@@ -67,13 +67,13 @@ pub fn interpret(response: Response<'_>, read: Reader) -> Answer {
     }
 }
 
-/// Reads a body by the platform's JSON: a token, or `None` where nobody is signed in.
+/// Reads a body with the platform's JSON parser: a token, or `None` where no user is signed in.
 ///
 /// # Errors
 /// [`Code::EndpointTooLarge`], [`Code::EndpointEmpty`], [`Code::EndpointHtml`], [`Code::EndpointInvalid`].
 pub(crate) fn read_body<O: Object>(body: Option<&str>) -> Result<Option<RawToken>, Error> {
     let body = body.ok_or(Code::EndpointTooLarge)?;
-    // The header says nothing: PHP calls JSON text/html unless it is told.
+    // The `Content-Type` is not used: PHP labels JSON as text/html by default.
     match body.chars().find(|character| !is_space(*character)) {
         None => return Err(Code::EndpointEmpty.into()),
         Some('<') => return Err(Code::EndpointHtml.into()),
@@ -86,7 +86,7 @@ pub(crate) fn read_body<O: Object>(body: Option<&str>) -> Result<Option<RawToken
     }
 }
 
-/// White space before an answer, of which JSON allows little: what `trim` in JavaScript takes away.
+/// White space that JavaScript's `trim` removes, more than JSON allows.
 const fn is_space(character: char) -> bool {
     matches!(
         character,
@@ -104,8 +104,8 @@ const fn is_space(character: char) -> bool {
     )
 }
 
-/// Whether a cache may keep an answer with these headers and give it again later without asking: RFC 9111, section 5.2.2.
-/// `dated` says that it has `Expires` or `Last-Modified`, by which a cache decides alone.
+/// Whether a cache may store an answer with these headers and reuse it without revalidation: RFC 9111, section 5.2.2.
+/// `dated`: it has `Expires` or `Last-Modified`, from which a cache decides by itself.
 #[must_use]
 pub fn is_storable(cache_control: Option<&str>, dated: bool) -> bool {
     let Some(directives) = cache_control else { return dated };

@@ -1,4 +1,4 @@
-//! When to ask again: times in plain numbers, without a clock and without a timer.
+//! Schedules of requests: times as plain numbers, without a clock or a timer.
 
 /// A time or a span, in milliseconds.
 pub type Millis = i64;
@@ -9,7 +9,7 @@ pub const SECOND: Millis = 1_000;
 /// One minute.
 pub const MINUTE: Millis = 60 * SECOND;
 
-/// The span from `earlier` to `time`. Not inlined, as [`plus`]: to saturate takes 30 bytes of the wasm at every use.
+/// The span from `earlier` to `time`. Not inlined, like [`plus`]: saturation takes 30 bytes of the wasm at every use.
 #[inline(never)]
 #[must_use]
 pub const fn minus(time: Millis, earlier: Millis) -> Millis {
@@ -23,26 +23,26 @@ pub const fn plus(time: Millis, span: Millis) -> Millis {
     time.saturating_add(span)
 }
 
-/// How often a request or a script is tried before its failure counts.
+/// Number of attempts at a request or a script before its failure counts.
 pub const MAX_ATTEMPTS: u8 = 3;
 
-/// The longest that an endpoint's `Retry-After` is honoured for: a boot that waits longer looks broken.
+/// Maximum `Retry-After` that is honoured: a boot that waits longer looks broken.
 const MAX_RETRY_AFTER: Millis = 30 * SECOND;
 
-/// What the first retry waits at most; each one after it at most twice as long.
+/// Maximum wait before the first retry; each later one waits at most twice as long.
 const FIRST_RETRY: Millis = SECOND;
 
-/// No wait between two tries is longer.
+/// Maximum wait between two attempts.
 const MAX_BACKOFF: Millis = MINUTE;
 
-/// Nobody asks for a new token sooner than this after the last try, unless the application does.
+/// Minimum interval between automatic token requests, measured from the last attempt.
 pub const MIN_GAP: Millis = 5 * SECOND;
 
-/// How long before its end a token is replaced, at least; a tenth of its life if that is more.
+/// Minimum time before its expiry at which a token is replaced; a tenth of its life if that is more.
 const MIN_MARGIN: Millis = MINUTE;
 
-/// How long to wait after the try number `attempt` (from 1) failed: exponential, with full jitter, so that pages
-/// which failed together do not come back together. `random` is uniform; `retry_after` is what the server asked.
+/// Wait after attempt number `attempt` (from 1) has failed: exponential, with full jitter, so that pages which failed
+/// together do not retry together. `random` is uniform; `retry_after` is the server's request.
 #[must_use]
 pub fn backoff(attempt: u8, random: u32, retry_after: Option<Millis>) -> Millis {
     let ceiling = (FIRST_RETRY << attempt.saturating_sub(1).min(16)).min(MAX_BACKOFF);
@@ -50,7 +50,7 @@ pub fn backoff(attempt: u8, random: u32, retry_after: Option<Millis>) -> Millis 
     retry_after.map_or(jittered, |asked| asked.clamp(0, MAX_RETRY_AFTER).max(jittered))
 }
 
-/// The share of `span` that `random` is of its own range.
+/// Share of `span`, as large as that of `random` in its own range.
 #[must_use]
 pub fn share(span: Millis, random: u32) -> Millis {
     // In halves, because the product may have 96 bits.
@@ -63,14 +63,14 @@ pub fn share(span: Millis, random: u32) -> Millis {
 pub struct Moment {
     /// Milliseconds since 1970. This clock may be wrong and may jump.
     pub unix: Millis,
-    /// Milliseconds since some moment. This clock never jumps, and in some browsers it stands still while the device
+    /// Milliseconds since an arbitrary moment. This clock is monotonic, and in some browsers stops while the device
     /// sleeps.
     pub uptime: Millis,
 }
 
 impl Moment {
-    /// How long ago `earlier` was, by whichever clock says more: one misses a sleep, the other may be set back. One
-    /// that is set forward costs a token too many, and no more than that.
+    /// Time since `earlier`, by the clock that shows more: one misses a sleep, the other may be set back. A clock that
+    /// is set forward costs at most one token too many.
     #[must_use]
     pub fn since(self, earlier: Self) -> Millis {
         let uptime = minus(self.uptime, earlier.uptime);
@@ -78,8 +78,8 @@ impl Moment {
     }
 }
 
-/// When a token is to be replaced, measured from the moment when it arrived: how far the device's clock is from the
-/// server's does not matter.
+/// Time at which a token is to be replaced, measured from its arrival: the difference between the device's clock and
+/// the server's does not matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lease {
     arrived: Moment,
@@ -87,17 +87,17 @@ pub struct Lease {
 }
 
 impl Lease {
-    /// For a token that was given for `life` milliseconds and has `remaining` ones left when it arrives. `random`
-    /// spreads what many tabs would do at once; it makes the lease shorter and never longer.
+    /// Lease of a token issued for `life` milliseconds, with `remaining` ones left at its arrival. `random` spreads the
+    /// requests of many tabs; it makes the lease shorter and never longer.
     #[must_use]
     pub fn new(arrived: Moment, life: Millis, remaining: Millis, random: u32) -> Self {
         let margin = (life / 10).max(MIN_MARGIN);
-        // Half-way through what is too short for a margin on either side.
+        // Halfway, where the remaining time is too short for the margin.
         let due = (remaining / 2).max(minus(remaining, margin)).max(0);
         Self { arrived, due_after: minus(due, share(due.min(margin) / 4, random)) }
     }
 
-    /// How long it is until the token is to be replaced; 0 when it is time.
+    /// Time until the token is to be replaced; 0 when it is due.
     #[must_use]
     pub fn wait(&self, now: Moment) -> Millis {
         minus(self.due_after, now.since(self.arrived)).max(0)

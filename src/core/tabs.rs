@@ -1,4 +1,4 @@
-//! What tabs of one site tell each other. It comes from outside, and is checked like all that does.
+//! Messages between the tabs of one site. They come from outside, and are validated.
 
 use crate::core::config::AppId;
 use crate::core::text::cut;
@@ -6,29 +6,29 @@ use crate::core::text::cut;
 /// The channel's name.
 pub const CHANNEL: &str = "intercom-messenger-loader";
 
-/// What happened in another tab.
+/// Event in another tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TabNews {
-    /// The session was ended: whoever was signed in is not any more.
+    /// The session was ended: its user has signed out.
     Shutdown,
-    /// Somebody else is signed in, or nobody.
+    /// Another user is signed in, or none.
     Switch,
-    /// The answer to a switch, where somebody else was found than the one who is noted. Nobody answers it: tabs that do not
-    /// agree would go on for ever.
+    /// Answer to a switch, where the user found is not the one noted. No tab answers it: tabs that disagree would go on
+    /// for ever.
     Dispute,
 }
 
-/// A message from one tab to the others. It says nothing about users.
+/// A message from one tab to the others. It contains nothing about users.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TabMessage {
-    /// What happened.
+    /// The event.
     pub news: TabNews,
-    /// In which workspace; `None` for every one.
+    /// The workspace; `None` for every one.
     pub app_id: Option<AppId>,
 }
 
 impl TabMessage {
-    /// Reads what another tab sent; `None` for anything that this loader would not have sent.
+    /// Reads another tab's message; `None` for anything that this loader would not have sent.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (news, app_id) = cut(text, b':')?;
@@ -42,7 +42,7 @@ impl TabMessage {
         Some(Self { news, app_id })
     }
 
-    /// The message as it is sent.
+    /// The message as text.
     #[must_use]
     pub fn to_text(&self) -> String {
         let mut text = String::from(match self.news {

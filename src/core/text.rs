@@ -1,7 +1,7 @@
-//! Cutting texts at an ASCII character. `str::split` and `str::split_once` would do the same, with a searcher for any
+//! Splits of texts at an ASCII character. `str::split` and `str::split_once` would do the same, with a searcher for any
 //! character that takes a kilobyte of the wasm.
 
-/// What stands before the first `byte`, and after it; `None` where there is none.
+/// The texts before and after the first `byte`; `None` where there is none.
 pub(crate) fn cut(text: &str, byte: u8) -> Option<(&str, &str)> {
     let at = text.bytes().position(|other| other == byte)?;
     let (before, rest) = text.split_at_checked(at)?;

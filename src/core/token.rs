@@ -1,8 +1,8 @@
-//! Reading a token's claims. Nothing here is a security check: the loader has no secret and cannot verify a
-//! signature. What is refused here would be refused by Intercom, later and with less to go by.
+//! Reader of a token's claims. It is not a security check: the loader has no secret and cannot verify a signature.
+//! Intercom would refuse the same tokens, later and with less information.
 //!
-//! The rules stand here; the claims are read by the platform's own JSON, in `web/read.rs` in a browser and in
-//! `unsupported/read.rs` elsewhere. `tests/tables/tokens.json` holds both against one table.
+//! The rules are here; the claims are read by the platform's own JSON parser, in `web/read.rs` in a browser and in
+//! `unsupported/read.rs` elsewhere. `tests/tables/tokens.json` tests both against one table.
 
 use std::fmt;
 
@@ -11,13 +11,13 @@ use crate::core::json::{self, Field, Object};
 use crate::core::schedule::{Millis, SECOND};
 use crate::core::text::cut;
 
-/// The longest token that is read, in bytes; what a server accepts in a header is less.
+/// Maximum length of a token, in bytes; servers accept less in a header.
 pub const MAX_TOKEN_BYTES: usize = 16 * 1024;
 
-/// From here on a time cannot be meant in seconds: the year 5138, or in milliseconds 1973.
+/// Smallest number that cannot be a time in seconds: the year 5138, or in milliseconds 1973.
 const MILLISECONDS_FROM: f64 = 100_000_000_000.0;
 
-/// A token's text. It is handed to the Messenger and goes nowhere else: it does not print.
+/// A token's text. It is passed to the Messenger alone, and does not print.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RawToken(String);
 
@@ -28,7 +28,7 @@ impl RawToken {
         Self(text.into())
     }
 
-    /// As JSON. It is for the object that goes to the Messenger, and for others the one way to the token's text.
+    /// As JSON, for the Messenger's argument. This is the only access to the token's text.
     #[must_use]
     pub fn to_json(&self) -> String {
         json::quoted(&self.0)
@@ -44,7 +44,7 @@ impl fmt::Debug for RawToken {
 /// Reads a token on this platform: [`read::token`](crate::read::token).
 pub type Reader = fn(RawToken) -> Result<Token, Error>;
 
-/// A token that has been read: whose it is, and from when until when.
+/// A token that has been read: its user, and its times.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
     secret: RawToken,
@@ -54,7 +54,7 @@ pub struct Token {
 }
 
 impl Token {
-    /// Reads the claims of `secret` by the platform's JSON.
+    /// Reads the claims of `secret` with the platform's JSON parser.
     ///
     /// # Errors
     /// [`Code::TokenTooLarge`], [`Code::TokenMalformed`], [`Code::TokenAlgorithm`] (anything but HS256),
@@ -79,7 +79,7 @@ impl Token {
         Ok(Self { secret, user_id, issued_at, expires_at })
     }
 
-    /// Refuses a token whose end has come, by the corrected clock `now` (milliseconds since 1970).
+    /// Refuses an expired token, by the corrected clock `now` (milliseconds since 1970).
     ///
     /// # Errors
     /// [`Code::TokenExpired`].
@@ -90,20 +90,21 @@ impl Token {
         }
     }
 
-    /// Whether it is another token than `older`, and ends no sooner; of two that end together, was given no sooner.
+    /// Whether it differs from `older` and expires no sooner; of two with the same expiry, whether it was issued no
+    /// sooner.
     #[must_use]
     pub fn is_newer_than(&self, older: &Self) -> bool {
         let age = |token: &Self| (token.expires_at.unwrap_or(Millis::MAX), token.issued_at);
         self.secret != older.secret && age(self) >= age(older)
     }
 
-    /// What goes to the Messenger.
+    /// The text for the Messenger.
     #[must_use]
     pub const fn secret(&self) -> &RawToken {
         &self.secret
     }
 
-    /// Whose token it is: the claim `user_id`, a number as it was written.
+    /// The user: the claim `user_id`, a number as it was written.
     #[must_use]
     pub fn user_id(&self) -> &str {
         &self.user_id
@@ -127,7 +128,7 @@ impl Token {
 fn parts<O: Object>(token: &str) -> Option<(O, O, bool)> {
     let (header, rest) = cut(token, b'.')?;
     let (claims, signature) = cut(rest, b'.')?;
-    // Platforms may pass over characters that are not base64url's.
+    // Platforms may ignore characters that are not base64url's.
     let plain = token.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
     if !plain || !O::is_base64url(signature) {
         return None;

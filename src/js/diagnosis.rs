@@ -1,4 +1,4 @@
-//! The diagnosis, which knows of the session by what that lets it observe.
+//! The diagnosis, which knows the session through what it can observe.
 
 use std::rc::Rc;
 
@@ -15,7 +15,7 @@ use crate::js::{options, settle};
 use crate::web::diagnose::{self, Observed};
 use crate::web::{Deferred, object};
 
-/// Checks the installation on this page. `observe` is `observed` of the module that has the session; it may be left out
+/// Checks the installation on this page. `observe` is `observed` of the module that has the session; it may be omitted
 /// where that is this one.
 #[wasm_bindgen(unchecked_return_type = "Promise<Diagnosis>")]
 pub fn diagnose(
@@ -46,7 +46,7 @@ fn diagnose_own(deferred: Deferred) {
     settle(&deferred, Err(Code::NotBooted.into()));
 }
 
-/// Options that the page has changed since, so that they are in order no more, are as good as none.
+/// Options that the page has changed since, and that are no longer valid, count as none.
 fn observed(given: &JsValue) -> Observed {
     Observed {
         config: options::read(&object::get(given, "options")).ok().map(Rc::new),
@@ -55,7 +55,7 @@ fn observed(given: &JsValue) -> Observed {
     }
 }
 
-/// Of a state what a diagnosis judges.
+/// The parts of a state that a diagnosis checks.
 fn snapshot(state: &JsValue) -> Snapshot {
     let text = |object: &JsValue, name| object::text_of(object, name).unwrap_or_default();
     let session = object::get(state, "session");

@@ -1,12 +1,12 @@
-//! The launchers of a deferred Messenger, as the session of another module asks for them.
+//! The launchers of a deferred Messenger, for the session of another module.
 
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use crate::web::{self, launcher::Launchers};
 
-/// Shows launchers that look as `attributes` say, and calls `clicked` at each click on one; `url` is the widget's. The function
-/// that it returns takes them away.
+/// Shows launchers that look as `attributes` say, and calls `clicked` at each click on one; `url` is the widget's. The
+/// returned function removes them.
 #[wasm_bindgen(js_name = showLaunchers, unchecked_return_type = "() => void")]
 pub fn show_launchers(
     url: String,

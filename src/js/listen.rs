@@ -16,17 +16,17 @@ use crate::web::{
     object::{self, Arg::Js},
 };
 
-/// What is said of any other event. The loader's own begin behind four words; the Messenger's are [`MessengerEvent`].
+/// Error text for any other event. The loader's own begin after four words; the Messenger's are [`MessengerEvent`].
 const MUST: &str = "must be one of statechange ready live tokenrefresh signedout error show hide unreadcountchange \
                     useremailsupplied";
 
-/// The places of the loader's own in it.
+/// Positions of the loader's own events in it.
 const OWN: std::ops::Range<usize> = 4..10;
 
-/// Calls `listener` whenever `event` happens; gives a function that ends that.
+/// Calls `listener` for each `event`; returns a function that ends that.
 ///
 /// # Errors
-/// [`Code::InvalidOption`](crate::Code::InvalidOption) for an event that never happens;
+/// [`Code::InvalidOption`](crate::Code::InvalidOption) for an event that does not exist;
 /// [`Code::UnsupportedEnvironment`](crate::Code::UnsupportedEnvironment) outside of a page.
 pub(super) fn on(event: String, listener: Function) -> Result<JsValue, Error> {
     let news = MessengerEvent::KINDS.iter().find(|news| news.event() == event);
@@ -35,7 +35,7 @@ pub(super) fn on(event: String, listener: Function) -> Result<JsValue, Error> {
     }
     let subscription = client::subscribe(move |notice| {
         if name(notice) == event {
-            // What a listener throws is for its developer to see, and stops nothing.
+            // An exception of a listener is reported for its developer, and stops nothing.
             if let Err(thrown) = object::try_apply(&listener, &JsValue::UNDEFINED, &[Js(&detail(notice))]) {
                 web::report(&thrown, false);
             }
@@ -43,14 +43,14 @@ pub(super) fn on(event: String, listener: Function) -> Result<JsValue, Error> {
     })?;
     let subscription = Cell::new(Some(subscription));
     let end = web::function(move |_| drop(subscription.take()));
-    // Last: a Messenger that is there says at once how many conversations are unread.
+    // Last: a loaded Messenger calls back at once with the number of unread conversations.
     if let Some(news) = news {
         client::listen(news.clone())?;
     }
     Ok(end.into())
 }
 
-/// The event that a notice is; an empty text for one that is only logged.
+/// Name of an event; an empty text for one that is only logged.
 const fn name(notice: &SessionEvent) -> &'static str {
     match notice {
         SessionEvent::StateChange => "statechange",

@@ -1,7 +1,7 @@
-//! What JavaScript calls.
+//! The exports for JavaScript.
 //!
-//! The session, the launchers and the diagnosis are features of their own, because the npm package has each in a module of its
-//! own.
+//! The session, the launchers and the diagnosis are separate features, because the npm package has each in a module of
+//! its own.
 
 #[cfg(feature = "js-diagnosis")]
 mod diagnosis;
@@ -29,11 +29,11 @@ use crate::web::{Deferred, error};
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &'static str = include_str!("../../npm/src/types.ts");
 
-/// What this module runs as: it may have been made JavaScript.
+/// Form in which this module runs: it may have been compiled to JavaScript.
 #[cfg(feature = "js-session")]
 const RUNS_AS: &str = if cfg!(feature = "js-lowered") { "javascript" } else { "wasm" };
 
-/// The version of the package that this module is of.
+/// Version of this module's package.
 #[wasm_bindgen(unchecked_return_type = "string")]
 pub fn version() -> JsValue {
     env!("CARGO_PKG_VERSION").into()
@@ -47,7 +47,7 @@ fn settle(deferred: &Deferred, outcome: Result<JsValue, Error>) {
     }
 }
 
-/// The loader's own module holds little memory, which a list of what is free is enough for; the standard allocator would
-/// be a tenth of its code. The lock is there because `AssumeSingleThreaded` takes an `unsafe` block.
+/// The loader's own module uses little memory, for which a free list is sufficient; the standard allocator would be a
+/// tenth of its code. The lock is used because `AssumeSingleThreaded` needs an `unsafe` block.
 #[global_allocator]
 static ALLOCATOR: LockedAllocator<FreeListAllocator> = LockedAllocator::new(FreeListAllocator::new());

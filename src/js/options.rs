@@ -1,5 +1,5 @@
-//! `BootOptions` as a configuration. Everything that an object of the page's holds is read here, and nothing else; what is
-//! judged without a browser is judged in `core/config/`.
+//! Conversion of `BootOptions` to a configuration. Only the reading of the page's objects is here; checks that need no
+//! browser are in `core/config/`.
 
 use std::cell::OnceCell;
 
@@ -22,7 +22,7 @@ use crate::web::{conversion, object};
 /// Reads and checks the options of `boot`.
 ///
 /// # Errors
-/// Every code whose cause lies in the options. Of several the first counts, and no value is judged before all kinds are.
+/// Every code whose cause is in the options. Of several the first counts, and all types are checked before any value.
 pub(super) fn read(options: &JsValue) -> Result<Config, Error> {
     if !object::is_object(options) {
         return Err(Code::InvalidOptions.into());
@@ -54,7 +54,7 @@ pub(super) fn read(options: &JsValue) -> Result<Config, Error> {
     if let Some(failure) = given.failure.into_inner() {
         return Err(failure);
     }
-    // Without a failure there are both.
+    // Without a failure both are present.
     let (Some(app_id), Some(api_base)) = (app_id, api_base) else { return Err(Code::InvalidOptions.into()) };
     Ok(Config {
         app_id,
@@ -76,7 +76,7 @@ pub(super) fn read(options: &JsValue) -> Result<Config, Error> {
     })
 }
 
-/// An object with options, and the first failure to read one. To go on after it keeps what reads them short.
+/// An object with options, and the first failure to read one. Continuing after it keeps the calling code short.
 struct Options<'a> {
     object: &'a JsValue,
     failure: OnceCell<Error>,
@@ -84,7 +84,7 @@ struct Options<'a> {
 
 impl Options<'_> {
     fn fail(&self, error: Error) {
-        // A later one does not count.
+        // A later one is ignored.
         let _ = self.failure.set(error);
     }
 
@@ -98,7 +98,7 @@ impl Options<'_> {
         }
     }
 
-    /// Refuses options that are not `known`. One that is undefined is not given.
+    /// Refuses options that are not `known`. An undefined one is absent.
     fn check_names(&self, known: &[&str]) {
         let Some(names) = object::names(self.object) else { return self.fail(Code::InvalidOptions.into()) };
         for name in &names {
@@ -108,13 +108,13 @@ impl Options<'_> {
         }
     }
 
-    /// An option's value. One that is null is not given.
+    /// An option's value. A null one is absent.
     fn get(&self, name: &str) -> Option<JsValue> {
         let value = object::field(self.object, name);
         if object::is_null(&value) || value.is_undefined() { None } else { Some(value) }
     }
 
-    /// An option that must be of one kind.
+    /// An option that must be of one type.
     fn read<T>(&self, name: &str, must: &str, read: impl FnOnce(JsValue) -> Option<T>) -> Option<T> {
         let read = read(self.get(name)?);
         if read.is_none() {
@@ -141,7 +141,8 @@ impl Options<'_> {
         self.accept(time_limit(name, value.as_f64()))
     }
 
-    /// The endpoint's address. A `URL` is told by what it has and not by its class: another window's is one as well.
+    /// The endpoint's address. A `URL` is recognized by its properties and not by its class: another window's is valid
+    /// as well.
     fn address(&self, name: &str) -> Option<String> {
         let read = |value: JsValue| {
             let text = if object::is_object(&value) { object::get(&value, "href") } else { value };
@@ -163,7 +164,7 @@ impl Options<'_> {
         settings.unwrap_or_default()
     }
 
-    /// Where the token comes from; of several sources the first.
+    /// Source of the token; of several the first.
     fn token_source(&self) -> TokenSource {
         if let Some(url) = self.address("jwtUrl") {
             return TokenSource::Request(JwtRequest::get(url));

@@ -1,4 +1,4 @@
-//! `getJwt`, the application's own function for a token.
+//! `getJwt`, the application's own function that returns a token.
 
 use std::cell::Cell;
 
@@ -11,11 +11,11 @@ use crate::web::object;
 use crate::web::when_settled;
 
 thread_local! {
-    /// The function that was given last and what was made of it, so that the same function is the same source.
+    /// The last function and its provider, so that the same function is the same source.
     static LAST: Cell<Option<(JsValue, JwtProvider)>> = const { Cell::new(None) };
 }
 
-/// Makes a source of tokens of `getJwt`.
+/// Creates a token source from `getJwt`.
 pub(super) fn of_function(function: JsValue) -> JwtProvider {
     let last = LAST.take().filter(|(known, _)| *known == function);
     let (function, provider) = last.unwrap_or_else(|| {
@@ -35,7 +35,7 @@ fn ask(function: &JsValue, done: JwtDone) {
     }
 }
 
-/// What it answered, or what it threw or rejected with.
+/// Its answer, or the value that it threw or rejected with.
 fn read(failed: bool, answer: JsValue) -> Result<Option<RawToken>, Error> {
     let error = Error::new(Code::GetJwtFailed);
     match object::text(&answer) {

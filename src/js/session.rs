@@ -1,4 +1,4 @@
-//! Exports of the session. Each translates its arguments and its result, and leaves the rest to the handle.
+//! Exports of the session. Each converts its arguments and its result, and leaves the rest to the handle.
 
 use std::cell::Cell;
 
@@ -14,18 +14,18 @@ use crate::web::launcher;
 use crate::web::{Deferred, Early, Runtime, conversion, csp, early, error, object, turns};
 
 thread_local! {
-    /// Options of the newest boot that were in order.
+    /// The newest boot's options that were valid.
     static OPTIONS: Cell<JsValue> = const { Cell::new(JsValue::UNDEFINED) };
 }
 
-/// Asks `turn` for the number of the run of script that is under way: calls of the same run have the same number. Code that
-/// takes calls before this module is there attaches its own counter, whose numbers then come with those calls.
+/// Uses `turn` for the number of the current run of script: calls of the same run have the same number. Code that
+/// accepts calls before this module is loaded attaches its own counter, whose numbers then come with those calls.
 #[wasm_bindgen]
 pub fn attach(#[wasm_bindgen(unchecked_param_type = "() => number")] turn: Function) {
     turns::attach(turn);
 }
 
-/// Gets the module of the launchers by `import`, when they are wanted.
+/// Loads the module of the launchers with `import`, on demand.
 #[cfg(not(feature = "js-launcher"))]
 #[wasm_bindgen(js_name = attachLauncher)]
 pub fn attach_launcher(
@@ -34,7 +34,7 @@ pub fn attach_launcher(
     launcher::attach(import);
 }
 
-/// Loads the Messenger and signs in. `early` is what was begun before this module was there.
+/// Loads the Messenger and signs in. `early` is the state that was begun before this module was loaded.
 #[wasm_bindgen(unchecked_return_type = "Promise<Session>")]
 pub fn boot(
     #[wasm_bindgen(unchecked_param_type = "BootOptions")] options: JsValue,
@@ -54,26 +54,26 @@ pub fn boot(
     promise
 }
 
-/// Takes in what has happened while this module was on its way: what another tab has sent, or nothing where the page has come
-/// back out of the back-forward cache.
+/// Handles an event from the time before this module was loaded: another tab's message, or with none the page's return
+/// from the back-forward cache.
 #[wasm_bindgen(js_name = catchUp)]
 pub fn catch_up(message: &JsValue) {
     early::catch_up(message);
 }
 
-/// Ends the session; with `leaves` on this page alone, whose user stays signed in. It can be called at any time, and never
-/// rejects.
+/// Ends the session; with `leaves` on this page alone, where the user stays signed in. It can be called at any time,
+/// and never rejects.
 #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
 pub fn shutdown(#[wasm_bindgen(unchecked_optional_param_type = "boolean")] leaves: &JsValue) -> Promise {
     let (promise, settle) = deferred();
     let event =
         |ticket| if leaves.is_truthy() { Event::Leave { ticket } } else { Event::Shutdown { ticket } };
-    // Where there is no page there is no session either.
+    // Without a page there is no session either.
     client::ask(Box::new(|_| settle(Ok(CallValue::Nothing))), event);
     promise
 }
 
-/// Tells the Messenger that the route changed, to `url` or to the page's address.
+/// Notifies the Messenger of a route change, to `url` or to the page's address.
 #[wasm_bindgen(js_name = routeUpdate, unchecked_return_type = "Promise<void>")]
 pub fn route_update(#[wasm_bindgen(unchecked_optional_param_type = "string")] url: &JsValue) -> Promise {
     let (promise, settle) = deferred();
@@ -87,7 +87,7 @@ pub fn update(#[wasm_bindgen(unchecked_param_type = "Settings")] settings: JsVal
     ask(conversion::settings(&settings), |settings, ticket| Event::Update { ticket, settings })
 }
 
-/// Calls one of the Messenger's own methods. Arguments that it does not take are passed over.
+/// Calls one of the Messenger's own methods. Surplus arguments are ignored.
 #[wasm_bindgen(unchecked_return_type = "Promise<any>")]
 pub fn call(
     #[wasm_bindgen(unchecked_param_type = "string")] method: &JsValue,
@@ -101,7 +101,7 @@ fn method_call(method: &JsValue, arguments: &JsValue) -> Result<MethodCall, Erro
     MethodCall::of(method, conversion::arguments(method, arguments)?)
 }
 
-/// Fetches a new token now and goes on with it. `turn` is the run of script that called, where this comes later.
+/// Fetches a new token now and continues with it. `turn` is the run of script of the call, where that was earlier.
 #[wasm_bindgen(js_name = refreshToken, unchecked_return_type = "Promise<Session>")]
 pub fn refresh_token(#[wasm_bindgen(unchecked_optional_param_type = "number")] turn: &JsValue) -> Promise {
     let (promise, settle) = deferred();
@@ -110,7 +110,7 @@ pub fn refresh_token(#[wasm_bindgen(unchecked_optional_param_type = "number")] t
     promise
 }
 
-/// A promise for a call that the session answers, and what settles it.
+/// A promise for a call that the session settles, and its settle function.
 #[inline(never)]
 fn deferred() -> (Promise, Settle) {
     let deferred = Deferred::new();
@@ -121,7 +121,7 @@ fn deferred() -> (Promise, Settle) {
     )
 }
 
-/// Brings what was read before the session; what cannot be read is an error without it.
+/// Dispatches a call with valid arguments to the session; invalid ones are an error without it.
 fn ask<T>(read: Result<T, Error>, event: impl FnOnce(T, Ticket) -> Event) -> Promise {
     let (promise, settle) = deferred();
     match read {
@@ -137,7 +137,7 @@ pub fn current_state() -> JsValue {
     client::state().map(|snapshot| state::snapshot(&snapshot)).unwrap_or_default()
 }
 
-/// Calls `listener` whenever `event` happens, through shutdowns and boots. The function that it returns ends that.
+/// Calls `listener` for each `event`, through shutdowns and boots. The returned function ends that.
 #[wasm_bindgen(unchecked_return_type = "() => void")]
 pub fn on(
     #[wasm_bindgen(unchecked_param_type = "keyof MessengerEvents")] event: &JsValue,
@@ -146,8 +146,8 @@ pub fn on(
     listen::on(object::text(event).unwrap_or_default(), listener).map_err(error::to_js)
 }
 
-/// What a diagnosis looks at: `{options, state, violations}`, the options of the newest boot, the session, and what the
-/// page's Content-Security-Policy has forbidden since it began.
+/// Facts for a diagnosis: `{options, state, violations}`, the options of the newest boot, the session, and the
+/// violations of the page's Content-Security-Policy since it began.
 #[wasm_bindgen(unchecked_return_type = "object")]
 pub fn observed() -> JsValue {
     let observed = object::of_json("{}");

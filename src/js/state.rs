@@ -1,4 +1,4 @@
-//! Sessions and states as JavaScript sees them.
+//! Conversion of sessions and states to JavaScript.
 
 use wasm_bindgen::JsValue;
 
@@ -24,7 +24,7 @@ fn session_json(identity: &Identity) -> String {
     json.end()
 }
 
-/// What a call is given.
+/// Value of a completed call.
 pub(super) fn given(given: &CallValue) -> JsValue {
     match given {
         CallValue::Nothing => JsValue::UNDEFINED,
@@ -33,7 +33,7 @@ pub(super) fn given(given: &CallValue) -> JsValue {
     }
 }
 
-/// `{phase, session, live, appId, region, tokenExpiresAt, updatesLeft, lastError, core}`, null for what there is not.
+/// `{phase, session, live, appId, region, tokenExpiresAt, updatesLeft, lastError, core}`, null for absent values.
 pub(super) fn snapshot(snapshot: &Snapshot) -> JsValue {
     let session = snapshot.session.as_ref().map(session_json);
     let expiry = snapshot.token_expires_at.map(decimal);

@@ -1,4 +1,4 @@
-//! In the browser layer's place where there is no browser: the same names, and one answer.
+//! Stub of the browser layer for non-wasm targets; every call returns `UnsupportedEnvironment`.
 
 pub mod read;
 
@@ -7,10 +7,10 @@ use crate::core::diagnosis::Diagnosis;
 use crate::core::error::{Code, Error};
 use crate::core::session::{Event, SessionEvent, Settle, Snapshot, Ticket};
 
-/// There is never one.
+/// It cannot be created.
 pub(crate) struct Runtime(std::convert::Infallible);
 
-/// A listener of the application's; it hears until this is dropped. Outside of a page there is never one.
+/// Subscription of a listener, which dropping ends. It cannot be created outside of a page.
 #[derive(Debug)]
 pub struct Subscription(std::convert::Infallible);
 
@@ -56,10 +56,10 @@ impl Runtime {
     }
 }
 
-/// Runs nothing: no token is ever asked for.
+/// Runs nothing: no token is ever requested.
 pub(crate) fn spawn<F>(_: F) {}
 
-/// What is serialized is what JavaScript would be given.
+/// Attributes are serialized as JavaScript values, of which there are none.
 pub(crate) fn serialized<T: ?Sized>(_: &T) -> Result<Attributes, Error> {
     Err(Code::UnsupportedEnvironment.into())
 }

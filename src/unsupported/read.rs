@@ -1,4 +1,4 @@
-//! Tokens and endpoints' answers, read by `serde_json` and `base64ct`.
+//! Reader of tokens and endpoints' answers, with `serde_json` and `base64ct`.
 
 use std::collections::HashMap;
 
@@ -20,8 +20,8 @@ pub fn token(secret: RawToken) -> Result<Token, Error> {
     Token::read::<Fields>(secret)
 }
 
-/// Reads the body of an answer with the status 200: a token, or `None` where nobody is signed in. A body is `None` where
-/// it was longer than [`MAX_BODY_BYTES`](crate::core::response::MAX_BODY_BYTES).
+/// Reads the body of an answer with the status 200: a token, or `None` where no user is signed in. A body is `None`
+/// where it was longer than [`MAX_BODY_BYTES`](crate::core::response::MAX_BODY_BYTES).
 ///
 /// # Errors
 /// [`Code::EndpointTooLarge`](crate::Code::EndpointTooLarge), [`Code::EndpointEmpty`](crate::Code::EndpointEmpty),
@@ -30,7 +30,7 @@ pub fn body(body: Option<&str>) -> Result<Option<RawToken>, Error> {
     read_body::<Fields>(body)
 }
 
-/// Each field's value as it is written.
+/// Each field's value as written.
 struct Fields(HashMap<String, Box<RawValue>>);
 
 impl Object for Fields {
@@ -42,7 +42,7 @@ impl Object for Fields {
         let written = self.0.get(name)?.get();
         let number = || match serde_json::from_str(written) {
             Ok(number) => Field::Number(number, written.to_owned()),
-            // Larger than a float can be, which is a number all the same.
+            // Larger than the largest float, but still a number.
             Err(_) => Field::Number(f64::INFINITY, written.to_owned()),
         };
         Some(match written.bytes().next()? {

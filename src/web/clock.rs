@@ -5,7 +5,7 @@ use crate::core::session::{Env, Page};
 use crate::web::global;
 use crate::web::object::{self, Arg, Arg::Text};
 
-/// Time and randomness at this moment, for an event of this run of script, and `page` beside them.
+/// Current time and randomness, for an event of this run of script, together with `page`.
 pub(super) fn now(turn: u32, page: Page) -> Env {
     let uptime = millis(number("performance", "now", &[]));
     Env { unix: unix(), uptime, random: random(), turn, page }
@@ -30,7 +30,7 @@ pub(super) const fn millis(time: f64) -> Millis {
     time as Millis
 }
 
-/// A number that a function of a global's gives; 0 where it throws.
+/// Number returned by a function of a global; 0 where it throws.
 #[inline(never)]
 fn number(global: &str, method: &str, arguments: &[Arg<'_>]) -> f64 {
     object::call(&global::get(global), method, arguments).as_f64().unwrap_or_default()

@@ -1,4 +1,4 @@
-//! Attributes and methods' arguments: values of JavaScript's as the core's, which are JSON.
+//! Conversion of attributes and methods' arguments from JavaScript values to the core's, which are JSON.
 
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -14,7 +14,7 @@ use crate::web::{
     object::{self, Arg::Js},
 };
 
-/// How deep data may nest. Deeper ones are a cycle, or nothing that Intercom would take.
+/// Maximum depth of nested data. Deeper data is a cycle, or nothing that Intercom accepts.
 const MAX_DEPTH: u8 = 8;
 
 /// Reads attributes.
@@ -43,8 +43,8 @@ pub(crate) fn serialized<T: Serialize + ?Sized>(attributes: &T) -> Result<Attrib
     object.map_err(|_| Code::InvalidSettings.into()).and_then(|object| settings(&object))
 }
 
-/// Reads what a method is given: no more than it takes, and nothing that is undefined at the end, so that `onClick={show}`
-/// passes on no event.
+/// Reads the arguments of a method: no more than it takes, and none that is undefined at the end, so that
+/// `onClick={show}` passes on no event.
 ///
 /// # Errors
 /// [`Code::InvalidSettings`], naming the method.
@@ -67,15 +67,15 @@ fn unsendable(name: &str) -> Error {
     Error::new(Code::InvalidSettings).with_detail(quote(name))
 }
 
-/// Reads any value; `None` for one that JSON cannot say, or that throws while it is read.
+/// Reads any value; `None` for one that JSON cannot represent, or that throws while it is read.
 pub(crate) fn value(value: &JsValue) -> Option<Value> {
     let mut text = String::new();
     write(value, MAX_DEPTH, &mut text)?;
     Some(Value::of_json(text))
 }
 
-/// Writes a value as JSON: dates in Unix seconds, as Intercom has them, and an object's names in order, so that the same
-/// attributes have the same text. Numbers and texts are the browser's to write; it looks for no `toJSON` in those.
+/// Writes a value as JSON: dates in Unix seconds, as Intercom has them, and an object's names in order, so that the
+/// same attributes have the same text. The browser writes numbers and texts, without a `toJSON` of theirs.
 fn write(value: &JsValue, depth: u8, text: &mut String) -> Option<()> {
     let deeper = depth.checked_sub(1)?;
     if object::is_null(value) {

@@ -5,7 +5,7 @@ use crate::core::text::cut;
 use crate::web::texts::join;
 use crate::web::{dom, global, object};
 
-/// How the name of the cookie with the device's id begins.
+/// Prefix of the name of the cookie with the device's id.
 const DEVICE: &str = "intercom-device-id-";
 
 /// The value of a cookie.
@@ -19,10 +19,10 @@ pub(super) fn read(name: &str) -> Option<String> {
     found
 }
 
-/// Gives `take` the name and the value of each cookie that there was when this was called.
+/// Passes `take` the name and the value of each cookie that existed at the call.
 #[inline(never)]
 pub(super) fn each(take: &mut dyn FnMut(&str, &str)) {
-    // A sandboxed frame has no cookies, and says so by throwing.
+    // A sandboxed frame has no cookies, and throws.
     let text = object::text(&dom::of_document("cookie").unwrap_or_default()).unwrap_or_default();
     let mut rest = Some(text.as_str());
     while let Some(cookies) = rest {
@@ -60,8 +60,8 @@ pub(super) fn expire(name: &str) {
     }
 }
 
-/// Expires the Messenger's cookies on this host and its parent domains: of one workspace, or of every; the device's id
-/// only where that is wanted.
+/// Expires the Messenger's cookies on this host and its parent domains: of one workspace, or of every one; the device's
+/// id only on request.
 pub(super) fn expire_messengers(app_id: Option<&AppId>, device: bool) {
     each(&mut |name, _| {
         let workspace = workspace_of(name).filter(|_| device || !name.starts_with(DEVICE));
@@ -71,7 +71,7 @@ pub(super) fn expire_messengers(app_id: Option<&AppId>, device: bool) {
     });
 }
 
-/// The workspace of a cookie of the Messenger's; `None` for every other cookie.
+/// Workspace of a cookie of the Messenger; `None` for any other cookie.
 pub(super) fn workspace_of(name: &str) -> Option<&str> {
     let prefixes = ["intercom-session-", "intercom-id-", DEVICE];
     prefixes.into_iter().find_map(|prefix| name.strip_prefix(prefix))

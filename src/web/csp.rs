@@ -1,4 +1,4 @@
-//! What the page's Content-Security-Policy has forbidden.
+//! Violations of the page's Content-Security-Policy.
 
 use std::cell::Cell;
 
@@ -8,18 +8,18 @@ use crate::core::text::part;
 use crate::web::texts::join;
 use crate::web::{cells, dom, object};
 
-/// How much of violations is noted, in bytes: a page can have any number.
+/// Maximum length of the recorded violations, in bytes: a page can have any number.
 const MAX_VIOLATIONS: usize = 300;
 
 thread_local! {
     /// Directives and hosts.
     static VIOLATIONS: Cell<String> = const { Cell::new(String::new()) };
-    /// The address of the script that was inserted last.
+    /// Address of the script that was inserted last.
     static EXPECTED: Cell<String> = const { Cell::new(String::new()) };
     static IS_FORBIDDEN: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Notes violations from now on.
+/// Records violations from now on.
 pub(super) fn watch() {
     dom::listen(&dom::document(), "securitypolicyviolation", &dom::function(note));
 }
@@ -30,20 +30,20 @@ fn note(event: JsValue) {
     if text("disposition") != "enforce" || blocked.is_empty() {
         return;
     }
-    // By which the core was found to be this one; nothing is amiss.
+    // This violation selected the JavaScript core; it is not a fault.
     if cfg!(feature = "js-lowered") && blocked == "wasm-eval" {
         return;
     }
-    // No more of an address than its host; what is no address is a word, such as `inline`.
+    // Only the host of an address; a value that is no address is a word, such as `inline`.
     let host = Some(part(&blocked, b'/', 2)).filter(|host| !host.is_empty()).unwrap_or(&blocked);
     add(&join(&[&text("effectiveDirective"), " ", host]));
-    // Some browsers name the whole address, some only its origin.
+    // Some browsers report the whole address, some only its origin.
     if EXPECTED.with(|expected| cells::with(expected, |expected| expected.starts_with(&blocked))) {
         IS_FORBIDDEN.set(true);
     }
 }
 
-/// Notes a violation; the same one often comes again and again.
+/// Records a violation; the same one is often repeated.
 fn add(violation: &str) {
     VIOLATIONS.with(|all| {
         cells::with(all, |all| {
@@ -57,18 +57,18 @@ fn add(violation: &str) {
     });
 }
 
-/// Directives and hosts that the policy has forbidden, with commas between them.
+/// Directives and hosts that the policy has blocked, separated by commas.
 pub(crate) fn violations() -> String {
     VIOLATIONS.with(cells::copy)
 }
 
-/// From now on [`is_forbidden`] is about the script at `url`.
+/// Makes [`is_forbidden`] refer to the script at `url`.
 pub(super) fn expect(url: &str) {
     EXPECTED.with(|expected| expected.set(url.to_owned()));
     IS_FORBIDDEN.set(false);
 }
 
-/// Whether the policy has forbidden the script that was inserted last.
+/// Whether the policy has blocked the script that was inserted last.
 pub(super) fn is_forbidden() -> bool {
     IS_FORBIDDEN.get()
 }

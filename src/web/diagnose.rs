@@ -1,5 +1,5 @@
-//! Diagnosis of the page: asks for a token beside the session, which does not learn of it, and gathers the facts. It shares
-//! nothing with the session but what it observes of it, and so may be in a module of its own.
+//! Diagnosis of the page: requests a token independently of the session, and gathers the facts. It only observes the
+//! session, and so may be in a module of its own.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -17,21 +17,21 @@ use crate::web::texts::join;
 use crate::web::timers::Timeout;
 use crate::web::{clock, facts, global, read, token_request};
 
-/// What is known of the session.
+/// Observed state of the session.
 pub(crate) struct Observed {
-    /// Options of the newest boot; `None` before any.
+    /// Options of the newest boot; `None` before the first.
     pub(crate) config: Option<Rc<Config>>,
     /// State of the session.
     pub(crate) session: Snapshot,
-    /// What the page's policy has forbidden.
+    /// Violations of the page's policy.
     pub(crate) violations: String,
 }
 
 type Observe = Box<dyn Fn() -> Observed>;
 type Then = Box<dyn FnOnce(Diagnosis)>;
 
-/// Checks everything, and calls `then` once. `observe` is asked at the beginning, for whose endpoint to ask, and at the
-/// end, for what to judge.
+/// Runs every check, and calls `then` once. `observe` is called at the beginning, for the endpoint to ask, and at the
+/// end, for the state to check.
 pub(crate) fn run(observe: impl Fn() -> Observed + 'static, then: impl FnOnce(Diagnosis) + 'static) {
     ask(Box::new(observe), Box::new(then));
 }
@@ -43,7 +43,7 @@ fn ask(observe: Observe, then: Then) {
     };
     let asked = Rc::clone(&config);
     let user = Box::new(move |user: Reply| {
-        // What hangs once would hang again.
+        // A request that timed out once would do so again.
         let hangs =
             matches!(&user.answer, Answer::Retry { error, .. } if error.code() == Code::EndpointTimeout);
         if hangs || !matches!(config.token, TokenSource::Request(_)) {
@@ -60,7 +60,7 @@ fn ask(observe: Observe, then: Then) {
     token_request::ask(&asked, Who::Page { fresh: true }, user);
 }
 
-/// Judges the page. Of a Messenger that has not said that its session runs, it is asked first whether its API can be reached.
+/// Checks the page. If the Messenger has not reported that its session runs, its API is tried first.
 fn judge(observed: Observed, probe: Option<Probe>, then: Then) {
     let Observed { config, session, violations } = observed;
     let widget = config.as_deref().map(Config::widget_url).unwrap_or_default();
@@ -74,8 +74,7 @@ fn judge(observed: Observed, probe: Option<Probe>, then: Then) {
     if asks { reach(api_base.as_str(), Box::new(judge)) } else { judge(None) }
 }
 
-/// Asks whether the API's host can be reached, by an address that blockers know. No cookie goes along, and the answer cannot
-/// be read.
+/// Tries to reach the API's host, at an address that blockers know. No cookie is sent, and the answer cannot be read.
 fn reach(api_base: &str, then: Box<dyn FnOnce(Option<bool>)>) {
     let url = join(&[api_base, "/messenger/web/ping"]);
     let options = object::of_json(r#"{"mode":"no-cors","credentials":"omit"}"#);
@@ -98,7 +97,7 @@ fn reach(api_base: &str, then: Box<dyn FnOnce(Option<bool>)>) {
     );
 }
 
-/// What was answered to the page, and to nobody where that was asked.
+/// Answers to the page's request, and to one without a session where it was made.
 fn probe(config: &Config, user: Reply, nobody: Option<Reply>) -> Probe {
     let is_cross_origin = match &config.token {
         TokenSource::Request(request) => facts::is_cross_origin(&request.url),

@@ -1,7 +1,7 @@
-//! The document, its elements, and events, past markup that hides members of `document` (DOM clobbering).
+//! The document, its elements and events, protected from markup that hides members of `document` (DOM clobbering).
 //!
 //! An element with a name is a property of `document`: `<img name="cookie">` hides `document.cookie`. So members of
-//! `document` are read from its prototype. No other module names it.
+//! `document` are read from its prototype. Only this module accesses it.
 
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
@@ -19,7 +19,7 @@ pub(super) fn document() -> JsValue {
     object::get(&window(), "document")
 }
 
-/// A member of the document's, past markup.
+/// A member of the document, whatever markup hides it.
 #[inline(never)]
 pub(super) fn of_document(name: &str) -> Page {
     object::get_for(&global::prototype("Document"), name, &document())
@@ -40,8 +40,8 @@ pub(super) fn scripts() -> Vec<JsValue> {
     entries(&value(of_document("scripts")))
 }
 
-/// Calls a method of the document. A function that page code has put over it, such as a consent tool's, stays in use; an
-/// element, which browsers have let be called, does not.
+/// Calls a method of the document. A function that page code has put in its place, such as a consent tool's, stays in
+/// use; an element, which browsers have allowed to be called, does not.
 #[inline(never)]
 fn call_document(method: &str, argument: &str) -> JsValue {
     let document = document();
@@ -52,7 +52,7 @@ fn call_document(method: &str, argument: &str) -> JsValue {
     call_of("Document", method, &document, &[Text(argument)])
 }
 
-/// A new element that is not on the page; undefined where there is none to have.
+/// A new element that is not on the page; undefined where it cannot be created.
 #[inline(never)]
 pub(super) fn create(tag: &str) -> JsValue {
     call_document("createElement", tag)
@@ -73,20 +73,20 @@ pub(super) fn query_all(selector: &str) -> Vec<JsValue> {
     entries(&call_document("querySelectorAll", selector))
 }
 
-/// Takes an element off the page.
+/// Removes an element from the page.
 #[inline(never)]
 pub(super) fn remove(element: &JsValue) {
     call_of("Element", "remove", element, &[]);
 }
 
-/// Puts an element where the page has room for it: an early page may have no head yet. `false` for an exception.
+/// Appends an element to the head, or to its substitute: an early page may have no head yet. `false` for an exception.
 #[inline(never)]
 pub(super) fn append_to_head(element: &JsValue) -> bool {
     let head = value(of_document("head"));
     append(&if object::is_null(&head) { value(of_document("documentElement")) } else { head }, element)
 }
 
-/// Puts an element into another; nothing where that is null. `false` for an exception.
+/// Appends an element to another; nothing where that is null. `false` for an exception.
 #[inline(never)]
 pub(super) fn append(parent: &JsValue, child: &JsValue) -> bool {
     if parent.is_undefined() || child.is_undefined() {
@@ -95,24 +95,25 @@ pub(super) fn append(parent: &JsValue, child: &JsValue) -> bool {
     object::is_null(parent) || try_call_of("Element", "append", parent, &[Js(child)]).caught().is_some()
 }
 
-/// A function for JavaScript. The collector frees it, so that a late call of it finds it there.
+/// A JavaScript function. The garbage collector frees it, so that a late call is safe.
 pub(crate) fn function(act: impl Fn(JsValue) + 'static) -> Function {
     boxed_function(Box::new(act))
 }
 
-/// The part of [`function`] that is the same for every closure.
+/// The non-generic part of [`function`].
 #[inline(never)]
 fn boxed_function(act: Box<dyn Fn(JsValue)>) -> Function {
     Closure::wrap(act).into_js_value().unchecked_into()
 }
 
-/// Listens to an event for as long as the page lives.
+/// Adds a listener for as long as the page lives.
 #[inline(never)]
 pub(super) fn listen(target: &JsValue, kind: &str, function: &Function) {
     call_of("EventTarget", "addEventListener", target, &[Text(kind), Js(function)]);
 }
 
-/// Listens to an event until it is dropped, before the page's own listeners on what is inside, which may stop it.
+/// A listener that is removed when dropped. It runs before the page's own listeners on inner elements, which may stop
+/// the event.
 pub(super) struct Listener {
     target: JsValue,
     kind: &'static str,
@@ -120,7 +121,7 @@ pub(super) struct Listener {
 }
 
 impl Listener {
-    /// Listens on `target`; `function` is given the event. `None` where the page threw, which is reported.
+    /// Listens on `target`; `function` receives the event. `None` where the page threw, which is reported.
     #[inline(never)]
     pub(super) fn new(target: &JsValue, kind: &'static str, function: &Function) -> Option<Self> {
         let listener = Self { target: target.clone(), kind, function: function.clone() };

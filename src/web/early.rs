@@ -1,4 +1,4 @@
-//! What the package's first file has begun before this module was there, and hands over with the boot.
+//! State that the package's first file has begun before this module was loaded, and passes with the boot.
 
 use std::cell::Cell;
 
@@ -13,7 +13,7 @@ use crate::web::{fetch, object};
 #[cfg(feature = "js-session")]
 use crate::web::{page_events, tabs};
 
-/// The object that the first file makes. Its members never throw.
+/// Object of the first file. Its members never throw.
 #[cfg(feature = "js-session")]
 #[derive(Debug)]
 pub(crate) struct Early(pub(crate) JsValue);
@@ -25,28 +25,28 @@ impl Early {
         object::number(&object::get(&self.0, "turn"))
     }
 
-    /// A shutdown has been done without this module since the call.
+    /// Whether a shutdown has been done without this module since the call.
     pub(crate) fn superseded(&self) -> bool {
         object::is_set(&self.0, "superseded")
     }
 
-    /// A shutdown has once been done without this module: caches may have kept what was answered to the user before.
+    /// Whether a shutdown has ever been done without this module: caches may hold answers to the earlier user.
     pub(crate) fn past_caches(&self) -> bool {
         object::is_set(&self.0, "pastCaches")
     }
 
-    /// What stood at the call.
+    /// State at the time of the call.
     pub(crate) fn called(&self) -> Called {
         let noted = object::text_of(&self.0, "noted").unwrap_or_default();
         Called { last_user: LastUser::parse(&noted) }
     }
 
-    /// A channel to the other tabs that is open already.
+    /// A channel to the other tabs that is already open.
     pub(crate) fn channel(&self) -> Option<JsValue> {
         Some(object::get(&self.0, "channel")).filter(JsValue::is_object)
     }
 
-    /// A request of the token endpoint that is under way, `{url, response, abort()}`: a GET with cookies, and nothing
+    /// A request to the token endpoint that is under way, `{url, response, abort()}`: a GET with cookies, and nothing
     /// else. Undefined where there is none.
     fn request(&self) -> JsValue {
         let request = object::get(&self.0, "request");
@@ -54,8 +54,8 @@ impl Early {
     }
 }
 
-/// Reports what has happened while this module was on its way: what another tab has sent, or that the page has come back
-/// out of the back-forward cache.
+/// Reports an event from the time before this module was loaded: another tab's message, or the page's return from the
+/// back-forward cache.
 #[cfg(feature = "js-session")]
 pub(crate) fn catch_up(message: &JsValue) {
     if message.is_undefined() {
@@ -65,13 +65,13 @@ pub(crate) fn catch_up(message: &JsValue) {
     }
 }
 
-/// An early request that the session may take, for as long as the boot is dispatched that it came with.
+/// An early request that the session may use while the boot that it came with is dispatched.
 #[derive(Default)]
 pub(super) struct Offer(Cell<JsValue>);
 
-/// An early request that was taken.
+/// An early request in use.
 pub(super) struct Taken {
-    /// As `fetch` returned it.
+    /// Return value of `fetch`.
     pub(super) response: JsValue,
     /// The early request itself, which has a method `abort`.
     pub(super) request: JsValue,
@@ -84,13 +84,13 @@ impl Offer {
         self.0.set(early.request());
     }
 
-    /// Aborts the request if it was not taken: its answer is never used.
+    /// Aborts the request if it was not used: its answer is never needed.
     #[cfg(feature = "js-session")]
     pub(super) fn withdraw(&self) {
         abort(&self.0.take());
     }
 
-    /// Takes the request if it is what would be sent for `wanted`.
+    /// Takes the request if it equals the one that `wanted` would send.
     pub(super) fn take_for(&self, wanted: &JwtRequest) -> Option<Taken> {
         let request = self.0.take();
         if request.is_undefined() || !is_same(&request, wanted) {
@@ -110,7 +110,7 @@ fn is_same(request: &JsValue, wanted: &JwtRequest) -> bool {
         && fetch::absolute(&wanted.url).is_some_and(|url| object::get(request, "url") == url.as_str())
 }
 
-/// Aborts a request by itself, or by its `AbortController`; nothing for what is undefined.
+/// Aborts a request by its own method, or by its `AbortController`; nothing for an undefined one.
 pub(super) fn abort(request: &JsValue) {
     object::run(request, "abort", &[]);
 }

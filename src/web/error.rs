@@ -28,7 +28,7 @@ pub(crate) fn to_js(error: Error) -> JsValue {
     fields.text("cause", None);
     let fields = object::of_json(&fields.end());
     object::set(&fields, "cause", &cause.unwrap_or(JsValue::UNDEFINED));
-    // Own properties, whatever the prototypes have of their names. It fails for no object of the loader's own.
+    // Own properties, whatever the prototypes define under these names. It cannot fail for the loader's own object.
     let class = global::get("Object");
     let _ = object::try_call(&class, "getOwnPropertyDescriptors", &[Js(&fields)])
         .and_then(|fields| object::try_call(&class, "defineProperties", &[Js(&made), Js(&fields)]));

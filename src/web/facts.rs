@@ -1,11 +1,12 @@
-//! Gathers what the page shows of an installation. Every read may run the page's code, and what throws is not there.
+//! Gathers the facts of an installation that the page shows. Every read may run page code; a value that throws is
+//! absent.
 
 use crate::core::attributes::IDENTIFYING;
 use crate::core::diagnosis::facts::{IntercomGlobal, Page};
 use crate::web::object::{self, Arg::Text};
 use crate::web::{cookies, global, intercom_global, widget_tags};
 
-/// State of the page, on which the widget's script is at `widget`, or was not asked for where that is empty.
+/// State of the page. The widget's script is at `widget`, which is empty if none was requested.
 pub(super) fn page(widget: &str, violations: String) -> Page {
     let settings = intercom_global::settings();
     Page {
@@ -23,7 +24,7 @@ pub(super) fn page(widget: &str, violations: String) -> Page {
 }
 
 fn intercom() -> IntercomGlobal {
-    // As page code sees it, an element with that name among them.
+    // The value that page code sees, including an element with that name.
     match object::try_get(&global::window(), "Intercom") {
         Ok(value) if value.is_function() && intercom_global::is_usable() => IntercomGlobal::Function,
         Ok(value) if value.is_function() => IntercomGlobal::Double,
@@ -33,12 +34,12 @@ fn intercom() -> IntercomGlobal {
     }
 }
 
-/// False for a browser that knows itself to be offline.
+/// Whether the browser does not report itself offline.
 fn is_online() -> bool {
     object::get(&global::get("navigator"), "onLine").as_bool().unwrap_or(true)
 }
 
-/// Whether an address, relative to the page or absolute, is on another origin than the page.
+/// Whether an address, relative to the page or absolute, is cross-origin.
 pub(super) fn is_cross_origin(url: &str) -> bool {
     let here = global::address("href");
     let origin =

@@ -1,6 +1,6 @@
-//! Requests of the customer's token endpoint.
+//! Requests to the customer's token endpoint.
 //!
-//! By the browser's own `fetch`, `Request` and `Response`, each member of which a page can make throw.
+//! They use the browser's own `fetch`, `Request` and `Response`, each member of which a page can make throw.
 
 use wasm_bindgen::JsValue;
 
@@ -17,9 +17,9 @@ use crate::web::{clock, global, read};
 /// An answer of the endpoint.
 pub(super) struct Reply {
     pub(super) answer: Answer,
-    /// The server's clock when it answered, where the page may read it.
+    /// The server's clock at the answer, where the page may read it.
     pub(super) server_time: Option<Millis>,
-    /// Whether a cache may have given it.
+    /// Whether a cache may have given the answer.
     pub(super) storable: bool,
 }
 
@@ -29,32 +29,32 @@ impl From<Answer> for Reply {
     }
 }
 
-/// On whose behalf a request is made.
+/// Credentials with which a request is made.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Who {
-    /// The page's, as the options describe it.
+    /// The page's, as in the options.
     Page {
-        /// Past every cache.
+        /// Whether it bypasses every cache.
         fresh: bool,
     },
-    /// A visitor's: without cookies, headers and body, and past every cache.
+    /// None: no cookies, headers or body, and past every cache.
     Nobody,
 }
 
-/// The absolute address to which a request of the page's goes; `None` for an address that is none.
+/// The absolute address of the page's request; `None` for an invalid address.
 pub(super) fn absolute(url: &str) -> Option<String> {
     object::text_of(&global::construct("Request", &[Text(url)]).ok()?, "url")
 }
 
-/// Sends a request: what `fetch` returned, or the reason why there is nothing.
+/// Sends a request. Returns the value of `fetch`.
 ///
 /// # Errors
-/// What the page's `Request` or `fetch` threw.
+/// The exception of the page's `Request` or `fetch`.
 pub(super) fn send(request: &JwtRequest, who: Who, signal: &JsValue) -> object::Page {
     let method = json::quoted(&request.method);
     let (mut headers, mut body) = (String::new(), "null".to_owned());
     let (credentials, cache) = match who {
-        // A browser may have kept the user's answer.
+        // A browser may have cached the user's answer.
         Who::Nobody => ("omit", "no-store"),
         Who::Page { fresh } => {
             for (name, value) in &request.headers {
@@ -75,7 +75,7 @@ pub(super) fn send(request: &JwtRequest, who: Who, signal: &JsValue) -> object::
             (credentials, if fresh { "no-store" } else { "default" })
         }
     };
-    // Fields of JSON are the object's own, whatever the page has on `Object.prototype`.
+    // Fields parsed from JSON are own properties, whatever the page has on `Object.prototype`.
     let init = object::of_json(&join(&[
         "{\"signal\":null,\"method\":",
         &method,
@@ -96,11 +96,10 @@ pub(super) fn send(request: &JwtRequest, who: Who, signal: &JsValue) -> object::
     global::call("fetch", &[Js(&request)])
 }
 
-/// Takes the answer.
+/// Callback for the answer.
 pub(super) type Done = Box<dyn FnOnce(Reply)>;
 
-/// Waits for the answer of a request that has been sent: `response` is what `fetch` returned, which page code may have
-/// wrapped.
+/// Waits for the answer to a sent request: `response` is the value of `fetch`, which page code may have wrapped.
 pub(super) fn receive(response: object::Page, done: Done) {
     let nothing = JsValue::UNDEFINED;
     let (stream, decoder) = (nothing.clone(), nothing.clone());
@@ -108,7 +107,7 @@ pub(super) fn receive(response: object::Page, done: Done) {
     Box::new(reader).wait(response, Reader::open);
 }
 
-/// Reads a response, and its body to the end, or until it is more than [`MAX_BODY_BYTES`].
+/// Reader of a response and its body, up to the end or to more than [`MAX_BODY_BYTES`].
 struct Reader {
     response: JsValue,
     /// Undefined where there is no body, and at its end.
@@ -119,7 +118,7 @@ struct Reader {
     done: Done,
 }
 
-/// What is done with what a promise gives.
+/// Continuation that handles a promise's value.
 type Step = fn(&mut Reader, JsValue) -> object::Page<()>;
 
 impl Reader {
@@ -165,7 +164,7 @@ impl Reader {
             return Ok(());
         }
         let bytes = object::try_get(&chunk, "value")?;
-        // A stream that page code made may yield anything, and without end.
+        // A stream of page code may yield anything, without end.
         let length =
             usize::try_from(object::number(&object::get(&bytes, "byteLength"))).unwrap_or(usize::MAX);
         self.length = self.length.saturating_add(length.max(1));
@@ -175,7 +174,7 @@ impl Reader {
         Ok(())
     }
 
-    /// Text that is not UTF-8 is no JSON either; the replacement character is read as neither JSON nor nothing.
+    /// Text that is not UTF-8 is no JSON either; the replacement character is neither JSON nor an empty body.
     fn decode(&mut self, arguments: &[Arg<'_>]) {
         let text = object::try_call(&self.decoder, "decode", arguments).unwrap_or_default();
         self.text.push_str(object::text(&text).as_deref().unwrap_or("\u{fffd}"));
@@ -184,13 +183,13 @@ impl Reader {
     fn end(self) {
         let is_whole = self.length <= MAX_BODY_BYTES;
         if !is_whole && let Ok(cancelled) = object::try_call(&self.stream, "cancel", &[]) {
-            // Whether the rest can be stopped does not matter.
+            // A failure to cancel the rest does not matter.
             when_settled(&cancelled, Box::new(|_, _| ()));
         }
         (self.done)(reply(&self.response, is_whole.then_some(&self.text)));
     }
 
-    /// `fetch` says no more than that: a lost connection, a name that does not resolve and CORS all look the same.
+    /// `fetch` gives no reason: a lost connection, a name that does not resolve and CORS all look the same.
     fn fail(self, cause: JsValue) {
         (self.done)(Answer::retry(Error::new(Code::EndpointUnreachable).with_cause(cause)).into());
     }
@@ -199,7 +198,7 @@ impl Reader {
 fn reply(response: &JsValue, body: Option<&str>) -> Reply {
     let headers = object::get(response, "headers");
     let header = |name| object::text(&object::call(&headers, "get", &[Text(name)]));
-    // An answer that a cache on the way kept was given earlier, by its age.
+    // An answer from an intermediate cache is older, by its `Age`.
     let age = header("age").and_then(|age| json::natural(&age)).unwrap_or(0);
     let date = header("date").as_deref().and_then(clock::parse_date);
     let server_time = date.map(|date| plus(date, Millis::from(age) * SECOND));
@@ -211,7 +210,7 @@ fn reply(response: &JsValue, body: Option<&str>) -> Reply {
     Reply { answer, server_time, storable }
 }
 
-/// `Retry-After` is a number of seconds or a date.
+/// Reads `Retry-After`, a number of seconds or a date.
 fn wait_asked_for(header: &str) -> Option<Millis> {
     match json::natural(header) {
         Some(seconds) => Some(Millis::from(seconds) * SECOND),

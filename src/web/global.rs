@@ -1,7 +1,7 @@
-//! The page's window and its globals: functions, classes and what page code defines.
+//! The page's window and its globals: functions, classes and values of page code.
 //!
-//! An element with a name or an id is a property of `window`: `<a id="Intercom">` is `window.Intercom` where there is none.
-//! So a global is an own property of `window`. Globals are read when they are needed: tests and tools of a page replace
+//! An element with a name or an id is a property of `window`: `<a id="Intercom">` is `window.Intercom` where there is
+//! none. So a global is an own property of `window`. Globals are read at each use: tests and tools of a page replace
 //! them.
 
 use wasm_bindgen::JsValue;
@@ -32,7 +32,7 @@ pub(super) fn address(part: &str) -> String {
     object::text_of(&object::get(&window(), "location"), part).unwrap_or_default()
 }
 
-/// An address relative to the page's; `None` for what is none.
+/// An address resolved against the page's; `None` for an invalid one.
 pub(super) fn absolute(url: &str) -> Option<String> {
     object::text_of(&construct("URL", &[Arg::Text(url), Arg::Text(&address("href"))]).ok()?, "href")
 }
@@ -43,13 +43,13 @@ pub(super) fn call(name: &str, arguments: &[Arg<'_>]) -> Page {
     object::try_apply(&get(name), &JsValue::UNDEFINED, arguments)
 }
 
-/// Makes an object of a class.
+/// Creates an instance of a class.
 #[inline(never)]
 pub(super) fn construct(class: &str, arguments: &[Arg<'_>]) -> Page {
     object::construct(&get(class), arguments)
 }
 
-/// Whether a value is of a class.
+/// Whether a value is an instance of a class.
 #[inline(never)]
 pub(super) fn is_a(value: &JsValue, class: &str) -> bool {
     object::try_call(&prototype(class), "isPrototypeOf", &[Js(value)]).unwrap_or_default().is_truthy()
@@ -61,13 +61,13 @@ pub(super) fn prototype(class: &str) -> JsValue {
     object::get(&get(class), "prototype")
 }
 
-/// Calls a method of a class for `this`, past what `this` has in its place.
+/// Calls a class's method on `this`, whatever `this` defines in its place.
 #[inline(never)]
 pub(super) fn try_call_of(class: &str, method: &str, this: &JsValue, arguments: &[Arg<'_>]) -> Page {
     object::try_apply(&object::try_get(&prototype(class), method)?, this, arguments)
 }
 
-/// The same. Undefined where it throws, which is reported.
+/// The same. Undefined for an exception, which is reported.
 #[inline(never)]
 pub(super) fn call_of(class: &str, method: &str, this: &JsValue, arguments: &[Arg<'_>]) -> JsValue {
     if this.is_undefined() {

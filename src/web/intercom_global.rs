@@ -12,7 +12,7 @@ use crate::web::object::{self, Arg, Arg::Js, Arg::Text};
 use crate::web::page_events::report;
 use crate::web::{cells, conversion, dom, global, widget_tags};
 
-/// The Messenger, or a stub that queues for it; undefined where something else stands in its place.
+/// The Messenger, or a stub that queues for it; undefined where another value is in its place.
 fn messenger() -> JsValue {
     let found = global::get("Intercom");
     if found.is_function() { found } else { JsValue::UNDEFINED }
@@ -24,14 +24,15 @@ fn queue_of(messenger: &JsValue) -> JsValue {
     if object::is_array(&found) { found } else { JsValue::UNDEFINED }
 }
 
-/// The queue of the stub that stands at `window.Intercom`.
+/// The queue of the stub at `window.Intercom`.
 #[inline(never)]
 fn queue() -> JsValue {
     queue_of(&messenger())
 }
 
-/// Whether the widget itself stands there: it says so, or it has no queue as every stub has, and a script of Intercom's is on the
-/// page. Ad blockers and test doubles put functions there that do neither, or that cannot be replaced by the widget.
+/// Whether `window.Intercom` is the widget itself: it says so, or it has no queue, as every stub has, and a script of
+/// Intercom's is on the page. Ad blockers and test doubles put functions there that satisfy neither, or that the widget
+/// cannot replace.
 #[inline(never)]
 pub(super) fn is_widget() -> bool {
     let messenger = messenger();
@@ -44,7 +45,7 @@ fn is_replaceable_widget(messenger: &JsValue) -> bool {
         && object::try_set(&global::window(), "Intercom", messenger)
 }
 
-/// Whether the Messenger stands there, or a stub that queues for it.
+/// Whether `window.Intercom` is the Messenger, or a stub that queues for it.
 #[inline(never)]
 pub(super) fn is_usable() -> bool {
     !queue().is_undefined() || is_widget()
@@ -55,25 +56,25 @@ pub(super) fn holds_boot() -> bool {
     object::entries(&queue()).iter().any(|call| call.is_object() && object::read(call, "0") == "boot")
 }
 
-/// Puts a stub where there is no Messenger, so that the page's own calls of `window.Intercom` keep working before the
-/// widget is there. Says whether it did.
+/// Installs a stub where there is no Messenger, so that the page's own calls of `window.Intercom` keep working before
+/// the widget loads. Returns whether it did.
 pub(super) fn install_stub() -> bool {
-    // Where it may not be put there, calls have nothing to wait in.
+    // If it cannot be installed, calls have no queue.
     !is_usable()
         && object::wrapper("makeStub", &[])
             .caught()
             .is_some_and(|stub| object::try_set(&global::window(), "Intercom", &stub))
 }
 
-/// Empties the queue of a Messenger that has not run it; the queue itself stays, the widget will look for it.
+/// Empties the queue of a Messenger that has not run it; the queue itself stays, as the widget looks for it.
 pub(super) fn empty_queue() {
     object::set(&queue(), "length", &0.into());
 }
 
-/// Calls of the Messenger, and what later calls need to know of them.
+/// Calls of the Messenger, and the state that later calls need.
 #[derive(Default)]
 pub(super) struct IntercomGlobal {
-    /// The newest shutdown of the loader's that went into a queue.
+    /// The loader's newest shutdown that was queued.
     queued_shutdown: Cell<JsValue>,
     /// One callback of each kind for as long as the page lives.
     callbacks: Cell<Vec<(u8, Function)>>,
@@ -112,7 +113,7 @@ impl IntercomGlobal {
         })
     }
 
-    /// Takes the newest queued shutdown out again. The page's own calls behind it stay.
+    /// Removes the newest queued shutdown. The page's own calls after it stay.
     pub(super) fn withdraw_shutdown(&self) {
         let queue = queue();
         let shutdown = self.queued_shutdown.take();
@@ -131,7 +132,7 @@ fn newest() -> JsValue {
     object::entries(&queue()).pop().unwrap_or_default()
 }
 
-/// What was called back, with the number that came along.
+/// The event of a callback, with the number that it was passed.
 fn with_detail(news: &MessengerEvent, detail: &JsValue) -> MessengerEvent {
     match news {
         MessengerEvent::Unread(_) => MessengerEvent::Unread(object::number(detail)),
@@ -139,7 +140,7 @@ fn with_detail(news: &MessengerEvent, detail: &JsValue) -> MessengerEvent {
     }
 }
 
-/// Calls the Messenger, or its queue. What it throws is for its developer to see, and stops nothing.
+/// Calls the Messenger, or its queue. An exception is reported for the developer, and stops nothing.
 fn invoke(arguments: &[Arg<'_>]) -> JsValue {
     let messenger = messenger();
     if messenger.is_undefined() {
@@ -151,8 +152,9 @@ fn invoke(arguments: &[Arg<'_>]) -> JsValue {
     })
 }
 
-/// Sends a boot or an update. Where the payload is exclusive, nothing else may say who the user is: what the page's own
-/// settings say of that goes before the widget merges them in, which it does when it runs the call.
+/// Sends a boot or an update. Where the payload is exclusive, nothing else may identify the user: identifying
+/// attributes in the page's own settings are removed before the widget merges them in, which it does when it runs the
+/// call.
 fn send(method: &'static str, payload: &Payload) {
     let attributes = object::of_json(&payload.to_json());
     if attributes.is_undefined() {
@@ -165,14 +167,14 @@ fn send(method: &'static str, payload: &Payload) {
     if payload.is_exclusive() {
         let queued = newest();
         if queued.is_object() && object::get(&queued, "1") == attributes {
-            // The widget reads a queued call's name when it runs it; then the settings are cleaned once more.
+            // The widget reads a queued call's name when it runs it; at that read the settings are cleaned again.
             let clean = dom::function(|_| clean_settings());
             object::wrapper("onRead", &[Js(&queued), Text(method), Js(&clean)]).caught();
         }
     }
 }
 
-/// Calls a method for the application. Gives what it returned, if that is plain data.
+/// Calls a method for the application. Returns its result, if that is plain data.
 pub(super) fn call_method(call: &MethodCall) -> CallValue {
     let given = object::entries(&object::of_json(&call.to_json()));
     let mut arguments = vec![Text(call.method().name)];
@@ -181,7 +183,7 @@ pub(super) fn call_method(call: &MethodCall) -> CallValue {
     conversion::value(&returned).map_or(CallValue::Nothing, CallValue::Value)
 }
 
-/// `window.intercomSettings`; undefined where there is none, or none that can be read.
+/// `window.intercomSettings`; undefined where it is absent or cannot be read.
 pub(super) fn settings() -> JsValue {
     global::get("intercomSettings")
 }
@@ -194,7 +196,7 @@ fn clean_settings() {
     }
     for name in ["intercom_user_jwt"].into_iter().chain(IDENTIFYING) {
         if !object::delete(&settings, name) {
-            // Of an object that is frozen nothing can be taken away, but it can be taken away as a whole.
+            // A frozen object's properties cannot be deleted, but the object as a whole can.
             return forget_settings();
         }
     }
@@ -205,7 +207,7 @@ pub(super) fn forget_settings() {
     const NAME: &str = "intercomSettings";
     let window = global::window();
     let is_there = || object::has_own(&window, NAME) != Some(false);
-    // A property that cannot be set can perhaps be deleted, and the other way round.
+    // A property that cannot be set may be deletable, and the other way round.
     if is_there() {
         object::try_set(&window, NAME, &JsValue::UNDEFINED);
     }

@@ -1,5 +1,5 @@
-//! The note of the last user, kept for pages to come. It stands in a cookie, which is the whole site's as the Messenger's
-//! are, and in `localStorage`, for pages that lose the one or the other. It holds no token.
+//! The note of the last user, kept for later pages. It is in a cookie, which is valid for the whole site as the
+//! Messenger's are, and in `localStorage`, for pages that lose one of the two. It contains no token.
 
 use std::cell::Cell;
 
@@ -8,10 +8,10 @@ use crate::core::last_user::LastUser;
 use crate::web::texts::join;
 use crate::web::{cells, cookies, global, storage};
 
-/// How the notes' names begin: in cookies before a hyphen, in storage before a colon.
+/// Prefix of the notes' names: in cookies before a hyphen, in storage before a colon.
 const NAME: &str = "intercom-messenger-loader";
 
-/// As long as the Messenger's own cookies live: 270 days, in seconds.
+/// The lifetime is that of the Messenger's own cookies: 270 days, in seconds.
 const ATTRIBUTES: &str = "; Path=/; Max-Age=23328000; SameSite=Lax";
 
 fn cookie_name(app_id: &str) -> String {
@@ -25,14 +25,14 @@ fn storage_key(app_id: &str) -> String {
 /// The notes of this browser.
 #[derive(Default)]
 pub(super) struct Notes {
-    /// What this page would have noted where nothing can be kept. Without it a page there would take its own note for one
-    /// that another tab has removed.
+    /// The note that this page would have written where nothing can be stored. Without it, such a page would believe
+    /// that another tab has removed its note.
     unkept: Cell<Option<(AppId, LastUser)>>,
 }
 
 impl Notes {
-    /// The note at this moment, and whether every tab sees it so: cookies change in every tab at once, and storage later
-    /// than a message from the tab that changed it.
+    /// The current note, and whether every tab sees it: cookies change in every tab at once, storage later than a
+    /// message from the tab that changed it.
     pub(super) fn read(&self, app_id: &AppId) -> (Option<LastUser>, bool) {
         let cookie = read_cookie(app_id);
         let is_shared = cookie.is_some();
@@ -74,7 +74,7 @@ impl Notes {
     }
 }
 
-/// What the cookie holds; an empty one is none.
+/// Value of the cookie; an empty one is none.
 fn read_cookie(app_id: &AppId) -> Option<String> {
     cookies::read(&cookie_name(app_id.as_str())).filter(|note| !note.is_empty())
 }
@@ -82,7 +82,7 @@ fn read_cookie(app_id: &AppId) -> Option<String> {
 /// Sets the cookie on the widest domain that the browser allows.
 fn write_cookie(app_id: &AppId, note: &str) {
     let name = cookie_name(app_id.as_str());
-    // An address has no domains: WebKit would take `Domain=1` from 127.0.0.1.
+    // An IP address has no parent domains: WebKit would accept `Domain=1` from 127.0.0.1.
     let domains =
         if is_address(&global::address("hostname")) { vec![String::new()] } else { cookies::domains() };
     let secure = if global::address("protocol") == "https:" { "; Secure" } else { "" };

@@ -1,5 +1,5 @@
-//! Launchers of a page that loads the Messenger only when somebody wants to chat: one that looks like the Messenger's, which
-//! is drawn, and those of the page's own.
+//! Launchers of a page that loads the Messenger on an interaction: a drawn one that looks like the Messenger's, and
+//! those of the page's own.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -14,15 +14,15 @@ use crate::web::object::{self, Arg::Js, Arg::Text};
 use crate::web::timers::Timeout;
 use crate::web::{cells, global, wrappers};
 
-/// How long after the page has taken the launcher away it is put back: page code that takes away whatever it does not know
-/// is done by then, and cannot keep the two of them busy.
+/// Delay before the launcher is put back after the page has removed it: page code that removes unknown elements is done
+/// by then, and cannot cause a loop.
 const PAUSE: Millis = 50;
 
 /// The launchers, while there are any.
 #[derive(Default)]
 pub(crate) struct Launchers {
     drawn: Place,
-    /// Hears clicks on the page's own.
+    /// Listener for clicks on the page's own.
     own: Cell<Option<Listener>>,
 }
 
@@ -30,17 +30,17 @@ type Place = Rc<Cell<Option<Drawn>>>;
 
 struct Drawn {
     button: JsValue,
-    /// Observes what the button is in; undefined where the page lets nobody observe.
+    /// Observer of the button's parent; undefined where the page denies it.
     observer: JsValue,
-    /// Puts the button back, later.
+    /// Timer that puts the button back.
     pause: Option<Timeout>,
     _events: [Option<Listener>; 3],
 }
 
 impl Launchers {
-    /// Calls `clicked` at each click on a launcher: one that is drawn where the Messenger would have its own, and in the same
-    /// colour, and those of the page's own that `attributes` name, those that come later among them. To the host of `url`, the
-    /// widget's, a connection is opened when a click is about to come. `_otherwise` is for where launchers come by the network.
+    /// Calls `clicked` at each click on a launcher: the drawn one, in the Messenger's place and colour, and those of
+    /// the page's own that `attributes` select, including later ones. A connection to the host of `url`, the widget's,
+    /// is opened when a click is likely. `_otherwise` is for launchers that are loaded over the network.
     pub(crate) fn show(
         &self,
         url: String,
@@ -49,7 +49,7 @@ impl Launchers {
         _otherwise: impl FnOnce(),
     ) {
         self.remove();
-        // What is inherited is no attribute.
+        // An inherited property is no attribute.
         if object::own(attributes, "hide_default_launcher") != JsValue::TRUE {
             self.draw(url, attributes, clicked.clone());
         }
@@ -84,7 +84,7 @@ impl Launchers {
         self.drawn.set(Some(Drawn { button, observer, pause: None, _events: events }));
     }
 
-    /// Takes it off the page, and hears no more clicks.
+    /// Removes it from the page, and stops listening to clicks.
     pub(crate) fn remove(&self) {
         drop(self.own.take());
         if let Some(drawn) = self.drawn.take() {
@@ -98,8 +98,8 @@ fn call(clicked: &Function) {
     object::try_apply(clicked, &JsValue::UNDEFINED, &[]).caught();
 }
 
-/// Whether an event's target is an element of this selector, or inside one, through open shadow roots, for whose elements the
-/// document's listeners are given what they are inside of. What is no selector has none.
+/// Whether an event's target matches this selector or is inside a match, across open shadow roots, for whose elements
+/// the document's listeners receive the host. An invalid selector matches nothing.
 fn is_of(event: &JsValue, selector: &str) -> bool {
     let matches = |node: &JsValue| {
         global::try_call_of("Element", "matches", node, &[Text(selector)])
@@ -108,7 +108,7 @@ fn is_of(event: &JsValue, selector: &str) -> bool {
     object::entries(&object::call(event, "composedPath", &[])).iter().any(matches)
 }
 
-/// Puts the button back if the page has replaced what it was in: its body (Turbo, view transitions), or what is in that
+/// Puts the button back if the page has replaced its parent: the body (Turbo, view transitions), or the body's content
 /// (hydration of the whole document).
 fn put_back_later(place: &Place) {
     let later = Rc::clone(place);
@@ -126,15 +126,15 @@ fn put_back_later(place: &Place) {
     });
 }
 
-/// Puts the button into the page's body, in place of copies that came with an older body (Turbo keeps such), and observes
-/// what it is in.
+/// Puts the button into the page's body, replacing copies that came with an older body (Turbo keeps such), and observes
+/// its parent.
 fn put(button: &JsValue, observer: &JsValue) {
     dom::query_all("#intercom-messenger-loader-launcher").iter().for_each(dom::remove);
     let body = dom::of_document("body").caught().unwrap_or_default();
     dom::append(&body, button);
     let root = dom::of_document("documentElement").caught().unwrap_or_default();
     for node in [dom::document(), root, body] {
-        // A page has no body for a moment.
+        // A page may briefly have no body.
         if node.is_object() {
             object::call(observer, "observe", &[Js(&node), Js(&object::of_json(r#"{"childList":true}"#))]);
         }
@@ -150,7 +150,7 @@ fn preconnect(url: &str) {
     }
 }
 
-/// Sets an attribute of an element's.
+/// Sets an attribute of an element.
 #[inline(never)]
 fn set_attribute(element: &JsValue, name: &str, value: &str) {
     global::call_of("Element", "setAttribute", element, &[Text(name), Text(value)]);

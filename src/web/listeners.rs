@@ -9,7 +9,7 @@ use crate::web::cells;
 
 type Listener = Rc<dyn Fn(&SessionEvent)>;
 
-/// The listeners, in the order in which they came. They survive shutdown and boot.
+/// The listeners, in order of registration. They survive shutdown and boot.
 #[derive(Clone, Default)]
 pub(super) struct Listeners(Rc<List>);
 
@@ -19,7 +19,7 @@ struct List {
     entries: Cell<Vec<(u32, Listener)>>,
 }
 
-/// Listens until it is dropped.
+/// Subscription of a listener, which dropping ends.
 #[must_use = "dropping it ends the subscription"]
 pub struct Subscription {
     id: u32,
@@ -41,7 +41,7 @@ impl Listeners {
         Subscription { id, list }
     }
 
-    /// Notifies the listeners that there were when it happened; one that is dropped meanwhile is not notified any more.
+    /// Notifies the listeners that existed at the event; one that is dropped meanwhile is not notified any more.
     pub(super) fn notify(&self, notice: &SessionEvent) {
         for (id, listener) in &cells::copy(&self.0.entries) {
             if cells::with(&self.0.entries, |left| left.iter().any(|(other, _)| other == id)) {
@@ -69,7 +69,7 @@ impl List {
 
 impl Drop for Subscription {
     fn drop(&mut self) {
-        // The listener may hold another subscription, so it is let go of when the list is free again.
+        // The listener may hold another subscription, so it is dropped when the list is free again.
         let removed = self.list.remove(self.id);
         drop(removed);
     }

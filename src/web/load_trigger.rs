@@ -1,4 +1,4 @@
-//! Waits for the moment at which the Messenger is wanted: the page's load, a quiet moment after it, or a click.
+//! Waits for the moment at which the Messenger is loaded: the page's load, idle time after it, or a click.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -16,22 +16,22 @@ use crate::web::object::{self, Arg::Js};
 use crate::web::page_events::report;
 use crate::web::timers::Timeout;
 
-/// How long after the page's load a browser is taken to be idle that cannot say when it is, or never is.
+/// Time after the page's load at which a browser counts as idle if it cannot report that, or never is.
 const QUIET: Millis = 2_000;
 
-/// The same for a browser that can say it.
+/// The same for a browser that can report it.
 const IDLE_OPTIONS: &str = r#"{"timeout":2000}"#;
 
-/// Reports the moment that the options name, until it is ended.
+/// Reports the moment that the options name, until it is stopped.
 #[derive(Default)]
 pub(super) struct LoadTrigger {
-    /// Whose wait for a moment has begun, and goes on when attributes change.
+    /// The boot whose wait has begun, and continues when attributes change.
     begun: Cell<Option<Generation>>,
     stage: Stage,
     launchers: Launchers,
 }
 
-/// What is waited for; dropping it ends the wait.
+/// The pending wait; dropping it ends the wait.
 type Stage = Rc<Cell<Option<Wait>>>;
 
 #[expect(dead_code, reason = "held for their ends")]
@@ -42,7 +42,7 @@ enum Wait {
 }
 
 impl LoadTrigger {
-    /// Waits for what `config` names, with a launcher that looks so. One that stands looks so then.
+    /// Waits for the moment that `config` names, with a launcher of this appearance. An existing launcher is updated.
     pub(super) fn start(&self, generation: Generation, config: &Config, look: &Attributes) {
         let by_click = match config.load {
             Load::Interaction => true,
@@ -60,14 +60,14 @@ impl LoadTrigger {
         }
     }
 
-    /// Waits no longer, and takes the launcher away.
+    /// Ends the wait, and removes the launcher.
     pub(super) fn end(&self) {
         self.begun.set(None);
         self.launchers.remove();
         drop(self.stage.take());
     }
 
-    /// By a launcher that looks like the Messenger's own, or one of the page's.
+    /// Waits for a click on a launcher that looks like the Messenger's own, or on one of the page's.
     fn await_click(&self, generation: Generation, config: &Config, look: &Attributes) {
         let clicked = dom::function(move |_| report(Event::Due { generation, open: true }));
         self.launchers
@@ -84,14 +84,14 @@ impl LoadTrigger {
     }
 }
 
-/// Goes on after the other listeners of the page's load: the page's own come first.
+/// Continues after the page's own listeners of its load.
 fn loaded(stage: &Stage, generation: Generation, idle: bool) {
     let later = Rc::clone(stage);
     let next = Timeout::new(0, move || if idle { await_idle(&later, generation) } else { due(generation) });
     stage.set(Some(Wait::Time(next)));
 }
 
-/// A browser that is busy is never idle, so the wait has an end.
+/// Waits for idle time, up to a limit: a busy browser is never idle.
 fn await_idle(stage: &Stage, generation: Generation) {
     let waiting = Rc::new(());
     let waits = Rc::downgrade(&waiting);
@@ -108,7 +108,7 @@ fn await_idle(stage: &Stage, generation: Generation) {
     stage.set(Some(wait));
 }
 
-/// Says whether the browser knows the request.
+/// Returns whether the browser supports the request.
 fn request_idle_callback(act: &JsValue) -> bool {
     let options = object::of_json(IDLE_OPTIONS);
     let request = global::get("requestIdleCallback");
@@ -120,7 +120,7 @@ fn due(generation: Generation) {
     report(Event::Due { generation, open: false });
 }
 
-/// Whether the connection costs its user: then nothing is loaded unasked.
+/// Whether the connection is slow or metered: then nothing is loaded without an interaction.
 fn is_metered() -> bool {
     let connection = object::read(&global::get("navigator"), "connection");
     connection.is_object()

@@ -1,4 +1,4 @@
-//! Everything that touches a browser. It carries out what the session decides, and decides nothing itself.
+//! The browser layer. It carries out the session's effects, and makes no decisions.
 
 mod caught;
 mod cells;

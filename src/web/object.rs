@@ -1,8 +1,8 @@
-//! Properties and calls of objects, with a fallback in an exception's place. Reading one that page code made may run page
-//! code, a getter or a proxy, which may throw; and what stands on a prototype belongs to no object.
+//! Properties and calls of objects, with a fallback for an exception. Reading an object of page code may run page code,
+//! a getter or a proxy, which may throw; and properties of a prototype belong to no object.
 //!
-//! Most functions report an exception themselves, and return undefined or `false` then: a result at each call costs more
-//! than the call. Nothing is read from, and nothing is called of, what is undefined.
+//! Most functions report an exception themselves, and then return undefined or `false`: a result at each call costs
+//! more than the call. Undefined values are never read from or called.
 
 use wasm_bindgen::JsValue;
 
@@ -14,7 +14,7 @@ pub(super) use crate::web::reflect::{construct, delete, get_for, has_own, set_fo
 
 use self::Arg::{Js, Text};
 
-/// A property, or undefined where it cannot be read. Content blockers define such that throw.
+/// A property, or undefined where it cannot be read. Content blockers define properties that throw.
 #[inline(never)]
 pub(crate) fn get(object: &JsValue, name: &str) -> JsValue {
     try_get(object, name).unwrap_or_default()
@@ -25,19 +25,19 @@ pub(super) fn read(object: &JsValue, name: &str) -> JsValue {
     value(try_get(object, name))
 }
 
-/// Whether a property counts as true.
+/// Whether a property is truthy.
 #[inline(never)]
 pub(super) fn is_set(object: &JsValue, name: &str) -> bool {
     get(object, name).is_truthy()
 }
 
-/// A property that is a text.
+/// A property that is a string.
 #[inline(never)]
 pub(crate) fn text_of(object: &JsValue, name: &str) -> Option<String> {
     text(&get(object, name))
 }
 
-/// A value's text; `None` for what is none.
+/// A value's text; `None` for one that is not a string.
 #[inline(never)]
 pub(crate) fn text(value: &JsValue) -> Option<String> {
     value.as_string()
@@ -61,7 +61,7 @@ pub(crate) fn is_null(value: &JsValue) -> bool {
     *value == JsValue::NULL
 }
 
-/// The whole part of a number, as near as a `u32` comes to it.
+/// The whole part of a number, saturated to a `u32`.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates")]
 pub(super) const fn whole(number: f64) -> u32 {
     number as u32
@@ -78,12 +78,12 @@ pub(crate) fn is_array(value: &JsValue) -> bool {
     try_is_array(value).unwrap_or(false)
 }
 
-/// Throws at a proxy that was revoked.
+/// Fails for a proxy that was revoked.
 fn try_is_array(value: &JsValue) -> Page<bool> {
     call_global("Array", "isArray", &[Js(value)]).map(|is_array| is_array.is_truthy())
 }
 
-/// Whether a value is an object, and no list, no function and not null.
+/// Whether a value is an object, but no list, no function and not null.
 pub(crate) fn is_object(value: &JsValue) -> bool {
     value.is_object() && try_is_array(value).is_ok_and(|is_array| !is_array)
 }
@@ -97,7 +97,7 @@ pub(crate) fn names(object: &JsValue) -> Option<Vec<String>> {
     entries(&names).iter().map(text).collect()
 }
 
-/// The entries of a list, of whichever class. Page code may have made it of anything.
+/// The entries of a list, of any class. Page code may have made it of anything.
 #[inline(never)]
 pub(crate) fn entries(list: &JsValue) -> Vec<JsValue> {
     let mut entries = Vec::new();
@@ -107,20 +107,20 @@ pub(crate) fn entries(list: &JsValue) -> Vec<JsValue> {
     entries
 }
 
-/// A property of the object's own, undefined where there is none. One that throws is NaN, which no option, attribute or
-/// argument may be.
+/// An own property, undefined where there is none. One that throws is NaN, which no option, attribute or argument may
+/// be.
 #[inline(never)]
 pub(crate) fn field(object: &JsValue, name: &str) -> JsValue {
     try_own(object, name).unwrap_or_else(|| f64::NAN.into())
 }
 
-/// A property of the object's own, or undefined: `Object.prototype` and the named elements of `window` may be the page's.
+/// An own property, or undefined: `Object.prototype` and the named elements of `window` may be the page's.
 #[inline(never)]
 pub(super) fn own(object: &JsValue, name: &str) -> JsValue {
     try_own(object, name).unwrap_or_default()
 }
 
-/// Sets a property, with an exception reported; `false` for one.
+/// Sets a property; `false` for an exception, which is reported.
 #[inline(never)]
 pub(crate) fn set(object: &JsValue, name: &str, value: &JsValue) -> bool {
     object.is_undefined() || set_for(object, name, value, object).caught().is_some()
@@ -132,19 +132,19 @@ pub(super) fn set_text(object: &JsValue, name: &str, text: &str) {
     set(object, name, &text.into());
 }
 
-/// Calls a method of an object. Undefined where it throws, which is reported.
+/// Calls a method of an object. Undefined for an exception, which is reported.
 #[inline(never)]
 pub(super) fn call(object: &JsValue, method: &str, arguments: &[Arg<'_>]) -> JsValue {
     if object.is_undefined() { JsValue::UNDEFINED } else { value(try_call(object, method, arguments)) }
 }
 
-/// Calls a method of an object for what it does.
+/// Calls a method of an object, and ignores its result.
 #[inline(never)]
 pub(super) fn run(object: &JsValue, method: &str, arguments: &[Arg<'_>]) {
     call(object, method, arguments);
 }
 
-/// What was returned; undefined for what was thrown, which is reported.
+/// The returned value; undefined for an exception, which is reported.
 #[inline(never)]
 pub(super) fn value(result: Page) -> JsValue {
     result.unwrap_or_else(|thrown| {
@@ -153,13 +153,13 @@ pub(super) fn value(result: Page) -> JsValue {
     })
 }
 
-/// The value of a JSON text; `None` for what is no JSON.
+/// The value of a JSON text; `None` for invalid JSON.
 #[inline(never)]
 pub(crate) fn parse(json: &str) -> Option<JsValue> {
     call_global("JSON", "parse", &[Text(json)]).ok()
 }
 
-/// The value of a JSON text of the loader's own. An object has its fields whatever the page has on `Object.prototype`.
+/// The value of the loader's own JSON text. An object has its own fields whatever the page has on `Object.prototype`.
 #[inline(never)]
 pub(crate) fn of_json(json: &str) -> JsValue {
     parse(json).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! Events of the page, on their way to the session. The rooms of this layer report here, so that none of them names the
+//! Events of the page for the session. The modules of this layer report here, so that none of them depends on the
 //! runtime.
 
 use std::cell::Cell;
@@ -17,20 +17,20 @@ pub(super) fn deliver_to(sink: fn(Event)) {
     SINK.set(Some(sink));
 }
 
-/// Reports that something happened.
+/// Reports an event.
 pub(super) fn report(event: Event) {
     if let Some(sink) = SINK.get() {
         sink(event);
     }
 }
 
-/// Reports that the page came back out of the back-forward cache.
+/// Reports that the page came back from the back-forward cache.
 pub(super) fn report_restored() {
     report(Event::PageShown);
     report(Event::Resume(Resume::Restored));
 }
 
-/// Reports when the page comes and goes, and after everything in which a timer may have missed that time passed.
+/// Reports when the page is hidden and shown, and after everything that may have stopped its timers.
 pub(super) fn watch_page() {
     let heard = dom::function(hear);
     let window = global::window();
@@ -49,7 +49,7 @@ fn hear(event: JsValue) {
     } else if kind != "pageshow" {
         report(Event::Resume(Resume::Focused));
     } else if object::is_set(&event, "persisted") {
-        // The page is also shown when it has loaded, which is no news.
+        // The page is also shown after loading, which is no return.
         report_restored();
     }
 }

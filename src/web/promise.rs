@@ -1,4 +1,4 @@
-//! Promises. They are waited for by callbacks: an executor is code that every page would load, and only a Rust application
+//! Promises. They are awaited by callbacks: an executor is code that every page would load, and only a Rust application
 //! needs one, whose `getJwt` is async.
 
 use std::cell::Cell;
@@ -14,11 +14,10 @@ use crate::web::dom;
 use crate::web::object;
 use crate::web::object::Arg::Js;
 
-/// Takes whether a promise was rejected, and what came of it.
+/// Callback with whether a promise was rejected, and its value.
 pub(crate) type Done = Box<dyn FnOnce(bool, JsValue)>;
 
-/// Waits for a promise, or for a value that was given in place of one. `done` is called once; later, unless the page's
-/// promises throw.
+/// Waits for a promise, or for a value in place of one. `done` is called once; later, unless the page's promises throw.
 #[inline(never)]
 pub(crate) fn when_settled(value: &JsValue, done: Done) {
     let done = Rc::new(Cell::new(Some(done)));
@@ -31,7 +30,7 @@ pub(crate) fn when_settled(value: &JsValue, done: Done) {
     let settled = dom::function(move |outcome| {
         act(&late, object::is_set(&outcome, "0"), object::get(&outcome, "1"));
     });
-    // A promise of the page's may throw.
+    // A promise of the page may throw.
     if let Err(thrown) = object::wrapper("settle", &[Js(value), Js(&settled)]) {
         act(&done, true, thrown);
     }

@@ -1,4 +1,4 @@
-//! Tokens and endpoints' answers, read by the browser's `JSON` and `atob`.
+//! Reader of tokens and endpoints' answers, with the browser's `JSON` and `atob`.
 
 use wasm_bindgen::JsValue;
 
@@ -21,8 +21,8 @@ pub fn token(secret: RawToken) -> Result<Token, Error> {
     Token::read::<Parsed>(secret)
 }
 
-/// Reads the body of an answer with the status 200: a token, or `None` where nobody is signed in. A body is `None` where
-/// it was longer than [`MAX_BODY_BYTES`](crate::core::response::MAX_BODY_BYTES).
+/// Reads the body of an answer with the status 200: a token, or `None` where no user is signed in. A body is `None`
+/// where it was longer than [`MAX_BODY_BYTES`](crate::core::response::MAX_BODY_BYTES).
 ///
 /// # Errors
 /// [`Code::EndpointTooLarge`](crate::Code::EndpointTooLarge), [`Code::EndpointEmpty`](crate::Code::EndpointEmpty),
@@ -31,7 +31,7 @@ pub fn body(body: Option<&str>) -> Result<Option<RawToken>, Error> {
     read_body::<Parsed>(body)
 }
 
-/// What `JSON.parse` made of a text, and that text.
+/// Value of `JSON.parse` for a text, and that text.
 struct Parsed {
     object: JsValue,
     json: String,
@@ -60,7 +60,7 @@ impl Object for Parsed {
     }
 
     fn decode(base64url: &str) -> Option<Self> {
-        // Refuses what is no UTF-8, as `String::from_utf8` does, which is half a kilobyte of the wasm.
+        // Refuses invalid UTF-8, as `String::from_utf8` does, which is half a kilobyte of the wasm.
         let mut escaped = String::new();
         for byte in bytes(base64url)?.chars() {
             escaped.push('%');
@@ -75,7 +75,7 @@ impl Object for Parsed {
 }
 
 impl Parsed {
-    /// A number's digits as they were written: JavaScript has no more than 53 bits of them.
+    /// A number's digits as written: JavaScript holds no more than 53 bits of them.
     fn written(&self, name: &str) -> String {
         let fields = json::fields(&self.json).filter(|(other, _)| json::text(other).as_deref() == Some(name));
         fields.last().map(|(_, value)| value.to_owned()).unwrap_or_default()
@@ -84,7 +84,7 @@ impl Parsed {
 
 /// The bytes of base64url, each as a character.
 fn bytes(base64url: &str) -> Option<String> {
-    // `atob` passes over bits too many, which no second spelling of a token may have.
+    // `atob` ignores excess bits, with which a token could be spelled in a second way.
     let last = match base64url.len() % 4 {
         2 => "AQgw",
         3 => "AEIMQUYcgkosw048",
@@ -104,7 +104,7 @@ fn bytes(base64url: &str) -> Option<String> {
     call("atob", &base64)
 }
 
-/// Calls a function of the browser's that makes one text of another; `None` where it throws.
+/// Calls a function of the browser that converts text to text; `None` where it throws.
 fn call(function: &str, argument: &str) -> Option<String> {
     object::text(&global::call(function, &[Text(argument)]).ok()?)
 }

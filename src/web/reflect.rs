@@ -1,7 +1,7 @@
-//! Properties and calls of objects, by the browser's `Reflect`. Whatever page code throws is a result here.
+//! Properties and calls of objects, by the browser's `Reflect`. An exception of page code is a result here.
 //!
-//! Members are found by their names, through two bindings: a binding for each member, as js-sys and web-sys have them,
-//! takes a hundred bytes of the compressed package each.
+//! Members are found by name, through two bindings: one binding for each member, as in js-sys and web-sys, takes a
+//! hundred bytes of the compressed package.
 
 use wasm_bindgen::prelude::*;
 
@@ -16,7 +16,7 @@ extern "C" {
     fn reflect_get(object: &JsValue, name: &str, receiver: &JsValue) -> Result<JsValue, JsValue>;
 }
 
-/// The result of page code.
+/// Result of page code.
 pub(crate) type Page<T = JsValue> = Result<T, JsValue>;
 
 /// An argument of a call.
@@ -43,7 +43,7 @@ pub(crate) fn try_get(object: &JsValue, name: &str) -> Page {
     get_for(object, name, object)
 }
 
-/// A property whose getter is called for another object than the one that has it.
+/// A property whose getter is called on another object than its owner.
 pub(super) fn get_for(object: &JsValue, name: &str, receiver: &JsValue) -> Page {
     reflect_get(object, name, receiver)
 }
@@ -71,32 +71,32 @@ pub(crate) fn entry(list: &JsValue, at: u32) -> Page {
     try_get(list, &decimal(at.into()))
 }
 
-/// Whether a property is the object's own; `None` where an exception says nothing of it.
+/// Whether a property is the object's own; `None` for an exception.
 #[inline(never)]
 pub(super) fn has_own(object: &JsValue, name: &str) -> Option<bool> {
     let found = call_global("Reflect", "getOwnPropertyDescriptor", &[Js(object), Text(name)]);
     found.ok().map(|found| !found.is_undefined())
 }
 
-/// A property of the object's own, undefined where there is none; `None` for one that throws.
+/// An own property, undefined where there is none; `None` for one that throws.
 #[inline(never)]
 pub(crate) fn try_own(object: &JsValue, name: &str) -> Option<JsValue> {
     if has_own(object, name)? { try_get(object, name).ok() } else { Some(JsValue::UNDEFINED) }
 }
 
-/// Sets a property; `false` where the object refuses it, by an exception too.
+/// Sets a property; `false` where the object refuses it, including by an exception.
 #[inline(never)]
 pub(super) fn try_set(object: &JsValue, name: &str, value: &JsValue) -> bool {
     set_for(object, name, value, object).unwrap_or_default()
 }
 
-/// Sets a property whose setter is called for another object than the one that has it.
+/// Sets a property whose setter is called on another object than its owner.
 pub(super) fn set_for(object: &JsValue, name: &str, value: &JsValue, receiver: &JsValue) -> Page<bool> {
     let arguments = [Js(object), Text(name), Js(value), Js(receiver)];
     call_global("Reflect", "set", &arguments).map(|is_set| is_set.is_truthy())
 }
 
-/// Deletes a property; `false` where the object refuses it, by an exception too.
+/// Deletes a property; `false` where the object refuses it, including by an exception.
 #[inline(never)]
 pub(super) fn delete(object: &JsValue, name: &str) -> bool {
     call_global("Reflect", "deleteProperty", &[Js(object), Text(name)]).unwrap_or_default().is_truthy()
@@ -115,7 +115,7 @@ pub(crate) fn try_call(object: &JsValue, method: &str, arguments: &[Arg<'_>]) ->
     try_apply(&try_get(object, method)?, object, arguments)
 }
 
-/// Makes an object of a class.
+/// Creates an instance of a class.
 #[inline(never)]
 pub(super) fn construct(class: &JsValue, arguments: &[Arg<'_>]) -> Page {
     let list = call_global("Array", "of", arguments)?;

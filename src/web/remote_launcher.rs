@@ -1,4 +1,4 @@
-//! The launchers of `launcher.rs`, where they are in a module of their own that is loaded when they are wanted.
+//! The launchers of `launcher.rs`, from a module of their own that is loaded on demand.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -15,7 +15,7 @@ thread_local! {
     static IMPORT: Cell<JsValue> = const { Cell::new(JsValue::UNDEFINED) };
 }
 
-/// Gets that module by `import` from now on.
+/// Makes `import` the source of that module.
 pub(crate) fn attach(import: Function) {
     IMPORT.set(import.into());
 }
@@ -25,7 +25,7 @@ pub(crate) fn attach(import: Function) {
 pub(super) struct Launchers(Cell<Option<Rc<Cell<JsValue>>>>);
 
 impl Launchers {
-    /// See `launcher.rs`; `otherwise` is called where that module does not come.
+    /// See `launcher.rs`; `otherwise` is called where that module does not load.
     pub(super) fn show(
         &self,
         url: String,
@@ -43,7 +43,7 @@ impl Launchers {
         when_settled(
             &come,
             Box::new(move |failed, module| {
-                // They may not be wanted any more.
+                // They may have been removed meanwhile.
                 let Some(shown) = wanted.upgrade() else { return };
                 if failed || !module.is_object() {
                     return otherwise();

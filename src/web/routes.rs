@@ -1,5 +1,5 @@
-//! The page's route changes: by the Navigation API, which sees intercepted navigations too, or where there is none by
-//! `popstate` and wrapped methods of `history`. The session compares the addresses.
+//! The page's route changes, from the Navigation API, which includes intercepted navigations, or where there is none
+//! from `popstate` and wrapped methods of `history`. The session compares the addresses.
 
 use std::cell::Cell;
 
@@ -24,8 +24,7 @@ pub(super) struct Routes {
 struct Wrapped {
     name: &'static str,
     original: JsValue,
-    /// The original was a property of the object's own, as another library's wrapper is; the browser's is the
-    /// prototype's.
+    /// Whether the original was an own property, as another library's wrapper is; the browser's is the prototype's.
     is_own: bool,
     wrapper: JsValue,
 }
@@ -53,7 +52,8 @@ impl Routes {
         Listener::new(&global::window(), "popstate", &changed)
     }
 
-    /// Reports no more. A method that other code has wrapped since cannot be put back: ours stays in it, and is used again.
+    /// Stops reporting. A method that other code has wrapped since cannot be restored: the wrapper stays, and is
+    /// reused.
     pub(super) fn stop(&self) {
         drop(self.listener.take());
         let mut all = self.wrapped.take();
@@ -71,7 +71,7 @@ impl Wrapped {
         object::set(&history, name, &wrapper).then_some(Self { name, original, is_own, wrapper })
     }
 
-    /// Puts the original back; `false` where the wrapper is not what stands there.
+    /// Restores the original; `false` where the wrapper is no longer in its place.
     fn unwrap(&self) -> bool {
         let history = history();
         if object::read(&history, self.name) != self.wrapper {

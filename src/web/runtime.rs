@@ -1,4 +1,4 @@
-//! Carries out what the session decides: the one place where events come in and effects go out.
+//! Carries out the session's effects. All events enter and all effects leave here.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -30,21 +30,21 @@ use crate::web::{caught, cells, global};
 use crate::web::{clock, cookies, csp, intercom_global, page_events, read, turns};
 
 thread_local! {
-    /// A page has one Messenger, and so one runtime, however many handles there are. It stays as long as the page does.
+    /// A page has one Messenger, and so one runtime for all handles. It lives as long as the page.
     static RUNTIME: Cell<Option<&'static Runtime>> = const { Cell::new(None) };
 }
 
-/// The page's session and what it holds in the browser.
+/// The page's session and its state in the browser.
 pub(crate) struct Runtime {
-    /// Empty while it is at work, and where an exception of the page's has ended that.
+    /// Empty while the session is at work, and after an exception of the page has ended that.
     session: Cell<Option<Box<Session>>>,
-    /// What has happened, each in its run of script, and is not brought before the session yet.
+    /// Events for the session, each with its run of script, that are not handled yet.
     inbox: Cell<Vec<(Event, u32)>>,
-    /// What was in the inbox when it was looked into last, and is not brought before the session yet either.
+    /// Events already taken from the inbox, and not handled yet either.
     begun: Cell<IntoIter<(Event, u32)>>,
-    /// What the session has decided and is not carried out yet.
+    /// Effects that are not carried out yet.
     effects: Cell<IntoIter<Effect>>,
-    /// The run of script that carries it out.
+    /// The run of script that carries them out.
     working: Cell<Option<u32>>,
     calls: Tickets,
     early: early::Offer,
@@ -79,7 +79,7 @@ impl Runtime {
         Ok(runtime)
     }
 
-    /// The runtime, for callbacks, which only come where there is one.
+    /// The runtime, for callbacks, which occur only where there is one.
     pub(super) fn get() -> Option<&'static Self> {
         RUNTIME.get()
     }
@@ -111,12 +111,12 @@ impl Runtime {
         }
     }
 
-    /// The run of script that is under way.
+    /// The current run of script.
     pub(crate) fn turn() -> u32 {
         turns::current()
     }
 
-    /// Takes in a call of the application's; `settle` is given its result, once.
+    /// Registers a call of the application; `settle` is called with its result, once.
     pub(crate) fn open(&self, settle: Settle) -> Ticket {
         self.calls.open(settle)
     }
@@ -126,13 +126,13 @@ impl Runtime {
         global::address("href")
     }
 
-    /// An address as the page's own is written; what is none stays as it is.
+    /// An address, resolved against the page's; an invalid one stays as it is.
     pub(crate) fn absolute(url: String) -> String {
         global::absolute(&url).unwrap_or(url)
     }
 
-    /// The session as the application may see it; as before the first boot for page code that asks while the session is
-    /// at work.
+    /// The state that the application may see. For page code that asks while the session is at work, it is the state
+    /// before the first boot.
     pub(crate) fn snapshot(&self) -> Snapshot {
         let now = clock::now(turns::current(), look());
         let snapshot =
@@ -140,7 +140,7 @@ impl Runtime {
         cells::with(&self.session, snapshot).unwrap_or_else(|| Self::new_session().snapshot(&now))
     }
 
-    /// What the session may look at when `event` is brought before it.
+    /// Inputs of the session beside `event`.
     fn now(&self, event: &Event, turn: u32) -> Env {
         let workspace = match event {
             Event::Boot { config, .. } => Some(config.app_id.clone()),
@@ -152,7 +152,7 @@ impl Runtime {
         clock::now(turn, page)
     }
 
-    /// Tells `listener` of everything that happens until the subscription is dropped.
+    /// Calls `listener` for every event until the subscription is dropped.
     pub(crate) fn subscribe(&self, listener: impl Fn(&SessionEvent) + 'static) -> Subscription {
         self.listeners.add(Rc::new(listener))
     }
@@ -164,12 +164,12 @@ impl Runtime {
         diagnose::run(observe, then);
     }
 
-    /// What the boot that is under way, or the last one, was asked for.
+    /// Options of the current boot, or of the last one.
     pub(super) fn config(&self) -> Option<Rc<Config>> {
         cells::copy(&self.config)
     }
 
-    /// Brings a boot of JavaScript's before the session, with what was begun before this module was there.
+    /// Dispatches a boot of JavaScript, with the state that was begun before this module was loaded.
     #[cfg(feature = "js-session")]
     pub(crate) fn boot(&self, config: Result<Config, Error>, settle: Settle, early: Option<&Early>) {
         if let Some(early) = early {
@@ -197,16 +197,16 @@ impl Runtime {
         }
     }
 
-    /// Brings an event before the session, and carries out what it decides.
+    /// Dispatches an event to the session, and carries out its effects.
     pub(crate) fn dispatch(&self, event: Event) {
         self.dispatch_in(turns::current(), event);
     }
 
-    /// The same for a call that was made in this run of script. What happens meanwhile, a listener that calls back for
-    /// example, waits its turn.
+    /// The same for a call that was made in this run of script. Events that occur meanwhile, such as a listener's own
+    /// call, wait in the inbox.
     ///
-    /// Whatever is called on the page may throw, which ends this function where it stands. So what is to be done is kept
-    /// until it is done, and one that was at work in an earlier run of script is not any more.
+    /// Page code may throw, which ends this function at that point. So effects are kept until they are carried out, and
+    /// work begun in an earlier run of script counts as ended.
     pub(crate) fn dispatch_in(&self, turn: u32, event: Event) {
         cells::with(&self.inbox, |inbox| inbox.push((event, turn)));
         let running = Some(turns::current());
@@ -231,13 +231,13 @@ impl Runtime {
         Box::new(Session::new(read::token))
     }
 
-    /// In place of a session that is lost; nothing that it began is heard of any more.
+    /// Replaces a session that is lost, and ignores everything that it began.
     fn begin_afresh(&self) -> Box<Session> {
         self.cancel_all();
         Self::new_session()
     }
 
-    /// The event that is longest in the inbox.
+    /// The oldest event in the inbox.
     fn next_event(&self) -> Option<(Event, u32)> {
         cells::with(&self.begun, Iterator::next).or_else(|| {
             self.begun.set(self.inbox.take().into_iter());
@@ -312,7 +312,7 @@ impl Runtime {
     fn request_token(&self, question: Generation, fresh: bool) {
         if let Some(config) = self.config() {
             let who = Who::Page { fresh: fresh || self.past_caches.get() };
-            // An early one may be from before somebody signed in or out.
+            // An early one may be older than a sign-in or sign-out.
             let outdated = early::Offer::default();
             let offer = if fresh { &outdated } else { &self.early };
             let then = Box::new(move |reply| tell(token_event(question, reply)));
@@ -355,21 +355,21 @@ fn token_event(question: Generation, reply: Reply) -> Event {
     Event::Token { question, answer, server_time, storable }
 }
 
-/// How the page's Messenger stands.
+/// Current state of the page's Messenger.
 fn look() -> Page {
     let is_widget = intercom_global::is_widget();
     let has_session = is_widget || intercom_global::holds_boot();
     Page { is_widget, has_session, url: global::address("href"), last_user: None, note_is_shared: false }
 }
 
-/// Brings what a callback heard before the session.
+/// Dispatches the event of a callback to the session.
 pub(super) fn tell(event: Event) {
     if let Some(runtime) = Runtime::get() {
         runtime.dispatch(event);
     }
 }
 
-/// One line on the console for what happened; never a token.
+/// Logs an event on one line of the console; never a token.
 fn log(notice: &SessionEvent) {
     let mut line = String::from("intercom-messenger-loader: ");
     match notice {

@@ -1,4 +1,4 @@
-//! The widget's script: preloaded, inserted once, watched to its end, and adopted where it is on the page already.
+//! The widget's script: preloaded, inserted once, watched to its end, and adopted where it is already on the page.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -16,49 +16,50 @@ use crate::web::texts::join;
 use crate::web::timers::Timeout;
 use crate::web::{csp, global, intercom_global, widget_tags};
 
-/// The name of the Trusted Types policy that a page must allow.
+/// Name of the Trusted Types policy that a page must allow.
 const POLICY: &str = "intercom-messenger-loader";
 
-/// How long to wait for a script that was on the page already: it may have failed before, and fires no event again.
+/// Time limit for a script that was already on the page: it may have failed before, and fires no further event.
 const GRACE: Millis = 3_000;
 
-/// How long after a failed script its Content-Security-Policy violation may be reported.
+/// Maximum delay of a Content-Security-Policy violation after its script failed.
 const VIOLATION_LAG: Millis = 50;
 
-/// The page's one script, whichever boot it is for.
+/// The page's one script, shared by all boots.
 #[derive(Default)]
 pub(super) struct Script {
     tag: Cell<Option<Tag>>,
     /// The boot that waits for its end.
     asked_by: Cell<Option<Generation>>,
-    /// This loader brings the script: the stub is its own, and no other code is about to insert one for it.
+    /// Whether this loader brings the script: the stub is its own, and no other code is about to insert one for it.
     is_ours: Cell<bool>,
-    /// A script failed that had been preloaded.
+    /// Whether a preloaded script failed.
     preload_failed: Cell<bool>,
-    /// The Trusted Types policy, made once: a page may not allow a second one of that name.
+    /// The Trusted Types policy, created once: a page may forbid a second one of that name.
     policy: Cell<Option<JsValue>>,
-    /// Looks at the script again, later.
+    /// Timer that checks the script again.
     check: Cell<Option<Timeout>>,
     page_load: Cell<Option<Listener>>,
 }
 
 struct Tag {
     element: JsValue,
-    /// It was on the page already, and may have ended before it was watched.
+    /// Whether it was already on the page, and may have ended before it was watched.
     found: bool,
     _events: [Option<Listener>; 2],
 }
 
 impl Script {
-    /// The stub at `window.Intercom` is this loader's, which then inserts the script without waiting for other code.
+    /// Records that the stub at `window.Intercom` is this loader's, which then inserts the script without waiting for
+    /// other code.
     pub(super) fn claim(&self) {
         self.is_ours.set(true);
     }
 
-    /// Lets the browser fetch the script while the token is on its way.
+    /// Lets the browser fetch the script during the token request.
     pub(super) fn preload(&self, config: &Config) {
         let url = config.widget_url();
-        // A link that `preloadTags` wrote into the head, or that an older boot left, is enough.
+        // A link that `preloadTags` wrote into the head, or that an older boot left, is sufficient.
         let is_known = !self.element().is_undefined()
             || !widget_tags::find(&url).is_undefined()
             || intercom_global::is_widget()
@@ -71,14 +72,14 @@ impl Script {
         }
     }
 
-    /// Brings the script for a boot, or waits for the one that is on its way.
+    /// Inserts the script for a boot, or waits for the one that is loading.
     pub(super) fn load(self: &Rc<Self>, generation: Generation, config: &Rc<Config>) {
         self.asked_by.set(Some(generation));
         if intercom_global::is_widget() {
             return self.finish(WidgetOutcome::Ready);
         }
         let url = config.widget_url();
-        // One from another address is nothing to wait for.
+        // A script from another address is not waited for.
         if widget_tags::serves(&widget_tags::address(&self.element()), &url) {
             return;
         }
@@ -90,11 +91,11 @@ impl Script {
         if self.is_ours.get() || dom::is_complete() {
             return self.insert(&url, nonce(config));
         }
-        // A stub of other code's without a script is the classic snippet's, which inserts one when the page has loaded.
+        // Another code's stub without a script is the classic snippet's, which inserts one when the page has loaded.
         let (script, config) = (Rc::clone(self), Rc::clone(config));
         let loaded = dom::function(move |_| {
             let config = Rc::clone(&config);
-            // Not at once: the snippet may have begun to listen later.
+            // Deferred: the snippet may have added its listener later.
             script.later(0, move |script| {
                 script.claim();
                 if script.asked_by.get() == Some(generation) {
@@ -105,7 +106,7 @@ impl Script {
         self.page_load.set(Listener::new(&global::window(), "load", &loaded));
     }
 
-    /// Takes the script out of the page; one that is still on its way runs all the same.
+    /// Removes the script from the page; one that is still loading runs all the same.
     pub(super) fn remove(&self, config: &Config) {
         if intercom_global::is_widget() {
             return;
@@ -116,19 +117,19 @@ impl Script {
         dom::remove(&element);
     }
 
-    /// Reports nothing more to the boot that asked. The script goes on loading, for the next one.
+    /// Stops reporting to the boot that asked. The script continues loading, for the next one.
     pub(super) fn let_go(&self) {
         self.asked_by.set(None);
         drop(self.check.take());
         drop(self.page_load.take());
-        // One that was found is looked for again, and has its grace again.
+        // One that was found is searched for again, with a new time limit.
         let tag = self.tag.take();
         self.tag.set(tag.filter(|tag| !tag.found));
     }
 
     fn insert(self: &Rc<Self>, url: &str, nonce: &str) {
         csp::expect("");
-        // A check of one that failed when no boot waited is not about this one.
+        // A check of a script that failed when no boot waited does not concern this one.
         drop(self.check.take());
         let element = dom::create("script");
         object::set(&element, "async", &JsValue::TRUE);
@@ -147,8 +148,9 @@ impl Script {
         }
     }
 
-    /// WebKit remembers a preload that failed for as long as the page lives, and fails every script of the same address
-    /// without asking for it; so then the address is another one. `false` where the page's policy refuses it.
+    /// Sets the script's address. WebKit remembers a failed preload for as long as the page lives, and fails every
+    /// script of the same address without a request; the address is then changed. `false` where the page's policy
+    /// refuses it.
     fn set_address(&self, element: &JsValue, url: &str) -> bool {
         let query = match (self.preload_failed.get(), url.bytes().any(|byte| byte == b'?')) {
             (false, _) => "",
@@ -156,7 +158,7 @@ impl Script {
             (true, true) => "&again",
         };
         let url = join(&[url, query]);
-        // Under Trusted Types only a policy makes a script's address of a text.
+        // Under Trusted Types a policy is needed to make a script's address of a text.
         let policy = self.policy.take().unwrap_or_else(create_policy);
         self.policy.set(Some(policy.clone()).filter(|policy| !policy.is_undefined()));
         let trusted = if policy.is_undefined() {
@@ -189,7 +191,7 @@ impl Script {
         is_watched
     }
 
-    /// After an error, or when a script that was on the page before has not arrived for long enough.
+    /// Handles an error, or the end of the time limit of a script that was already on the page.
     fn check_again(self: &Rc<Self>) {
         self.finish(if intercom_global::is_widget() {
             WidgetOutcome::Ready
@@ -202,7 +204,7 @@ impl Script {
         });
     }
 
-    /// Lets go of a script that fires no more events, so that a later boot tries afresh.
+    /// Drops a script that fires no more events, so that a later boot starts again.
     fn drop_tag(&self) {
         if let Some(tag) = self.tag.take() {
             dom::remove(&tag.element);
@@ -230,7 +232,7 @@ impl Script {
     }
 }
 
-/// The page's policy for addresses of scripts; undefined where Trusted Types are not there.
+/// The page's policy for script addresses; undefined without Trusted Types.
 fn create_policy() -> JsValue {
     let rules = object::of_json("{}");
     object::set(&rules, "createScriptURL", &global::get("String"));
@@ -238,7 +240,7 @@ fn create_policy() -> JsValue {
     object::try_call(&global::get("trustedTypes"), "createPolicy", &arguments).unwrap_or_default()
 }
 
-/// The addresses of scripts that the browser was asked to preload, as they are written there.
+/// Addresses of the scripts that the browser was asked to preload, as they are written.
 fn preloads() -> Vec<String> {
     let mut all = Vec::new();
     for link in &dom::query_all("link[rel=preload][as=script]") {

@@ -1,4 +1,4 @@
-//! `localStorage`. A page that is denied it, and one whose storage is full, goes on without.
+//! `localStorage`. If it is denied or full, the page works without it.
 
 use wasm_bindgen::JsValue;
 
@@ -16,23 +16,23 @@ fn storage() -> JsValue {
     global::get("localStorage")
 }
 
-/// What is kept under a key.
+/// The value of a key.
 pub(super) fn read(key: &str) -> Option<String> {
     object::text(&call("getItem", &[Text(key)]))
 }
 
-/// Keeps a value, where one can be kept.
+/// Stores a value, if possible.
 pub(super) fn write(key: &str, value: &str) {
-    // A full or denied storage costs a precaution and not the session.
+    // A full or denied storage costs a safeguard and not the session.
     call("setItem", &[Text(key), Text(value)]);
 }
 
-/// Removes what is kept under a key.
+/// Removes the value of a key.
 pub(super) fn remove(key: &str) {
     call("removeItem", &[Text(key)]);
 }
 
-/// Removes everything whose key begins with `prefix`.
+/// Removes every value whose key begins with `prefix`.
 pub(super) fn remove_all(prefix: &str) {
     let mut keys = Vec::new();
     for at in 0..object::number(&object::get(&storage(), "length")) {

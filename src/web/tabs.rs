@@ -1,4 +1,4 @@
-//! The other tabs of this origin, by a `BroadcastChannel`. Any script of the origin can send there, so what arrives is
+//! The other tabs of this origin, through a `BroadcastChannel`. Any script of the origin can send messages, so they are
 //! parsed and never trusted.
 
 use std::cell::Cell;
@@ -21,7 +21,7 @@ enum State {
     #[default]
     Closed,
     Open(JsValue),
-    /// The browser gives a page like this one no channel.
+    /// The browser denies this page a channel.
     Denied,
 }
 
@@ -35,7 +35,7 @@ impl Tabs {
         }
     }
 
-    /// Goes on with a channel that is open already; closes it where there is one.
+    /// Takes over an open channel; closes it if there is one already.
     #[cfg(feature = "js-session")]
     pub(super) fn adopt(&self, channel: JsValue) {
         if let State::Open(own) = self.state() {
@@ -47,7 +47,7 @@ impl Tabs {
         self.start(State::Open(channel));
     }
 
-    /// The state as it is now: nothing is borrowed while the page's code runs.
+    /// The current state: nothing is borrowed while page code runs.
     fn state(&self) -> State {
         cells::copy(&self.0)
     }
@@ -60,7 +60,7 @@ impl Tabs {
         self.0.set(state);
     }
 
-    /// Tells every other tab.
+    /// Sends a message to every other tab.
     pub(super) fn send(&self, message: &TabMessage) {
         self.open();
         if let State::Open(channel) = self.state() {
@@ -69,7 +69,7 @@ impl Tabs {
     }
 }
 
-/// Reports what another tab has sent, if this loader would have sent it.
+/// Reports another tab's message, if this loader would have sent it.
 pub(super) fn receive(data: &JsValue) {
     if let Some(message) = object::text(data).as_deref().and_then(TabMessage::parse) {
         report(Event::Tab(message));

@@ -1,6 +1,6 @@
-//! Putting texts together. The standard library's `concat` does the same, and may panic, which takes half a kilobyte.
+//! Concatenation of texts. The standard library's `concat` does the same, but may panic, which takes half a kilobyte.
 
-/// The texts in a row.
+/// The texts, concatenated.
 #[inline(never)]
 pub(super) fn join(texts: &[&str]) -> String {
     let mut joined = String::new();

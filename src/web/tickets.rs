@@ -21,7 +21,7 @@ impl Tickets {
         ticket
     }
 
-    /// Takes what settles this call; `None` if it was taken before.
+    /// Takes the function that settles this call; `None` if it was taken before.
     pub(super) fn take(&self, ticket: Ticket) -> Option<Settle> {
         cells::with(&self.open, |open| take(open, &ticket))
     }

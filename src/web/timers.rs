@@ -1,4 +1,4 @@
-//! Timers of the page's, by `setTimeout`.
+//! Timers of the page, by `setTimeout`.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -12,19 +12,19 @@ use crate::web::cells::{self, take};
 use crate::web::object::Arg::Js;
 use crate::web::{dom, global};
 
-/// What is called when the time is up, once.
+/// Function that is called once, at the end of the time.
 type Act = Box<dyn FnOnce()>;
 
-/// A call to come. Dropping it cancels it, also where the page lets no timer be cleared.
+/// A pending call. Dropping it cancels it, even where the page lets no timer be cleared.
 pub(super) struct Timeout {
-    /// Undefined where the page has given none.
+    /// Undefined where the page returned none.
     id: JsValue,
     act: Rc<Cell<Option<Act>>>,
 }
 
 impl Timeout {
-    /// Calls `act` once, after so many milliseconds. Browsers keep a delay in 31 bits and take a longer one for none, so
-    /// it is cut to that, 24.8 days.
+    /// Calls `act` once, after so many milliseconds. Browsers hold a delay in 31 bits and treat a longer one as none,
+    /// so it is limited to that, 24.8 days.
     pub(super) fn new(after: Millis, act: impl FnOnce() + 'static) -> Self {
         Self::boxed(after, Box::new(act))
     }
@@ -58,7 +58,7 @@ impl Drop for Timeout {
 pub(super) struct Timers(Cell<Vec<(Timer, Timeout)>>);
 
 impl Timers {
-    /// Starts a timer, in place of an older one of its kind.
+    /// Starts a timer, replacing an older one of its kind.
     pub(super) fn arm(&self, timer: Timer, after: Millis, act: impl FnOnce() + 'static) {
         self.disarm(timer);
         let timeout = Timeout::new(after, act);

@@ -1,4 +1,4 @@
-//! One request for a token, from whichever source, with an end in any case.
+//! One request for a token, from any source, that always ends.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -16,10 +16,10 @@ use crate::web::promise::when_settled;
 use crate::web::timers::Timeout;
 use crate::web::{cells, global, object};
 
-/// Takes the answer.
+/// Callback for the answer.
 pub(super) type Then = Box<dyn FnOnce(Reply)>;
 
-/// A request that is under way. Dropping it aborts it, and its answer is not reported any more.
+/// A request that is under way. Dropping it aborts it, and its answer is not reported.
 pub(super) struct TokenRequest(Rc<Pending>);
 
 impl Drop for TokenRequest {
@@ -29,7 +29,7 @@ impl Drop for TokenRequest {
     }
 }
 
-/// Asks for a token, and calls `then` exactly once, at once or later. With `offer` it takes an early request where it
+/// Requests a token, and calls `then` exactly once, at once or later. With `offer` it uses an early request where it
 /// would send the same.
 pub(super) fn start(config: &Rc<Config>, who: Who, offer: &early::Offer, then: Then) -> TokenRequest {
     TokenRequest(Pending::begin(config, who, offer, then))
@@ -45,7 +45,7 @@ struct Pending {
     /// `None` after the end.
     then: Cell<Option<Then>>,
     deadline: Cell<Option<Timeout>>,
-    /// The request, or the controller, that [`early::abort`] aborts; undefined where nothing is to be aborted.
+    /// The request, or the controller, that [`early::abort`] aborts; undefined where there is none.
     sent: Cell<JsValue>,
 }
 
@@ -67,8 +67,8 @@ impl Pending {
 
     fn fetch(self: &Rc<Self>, config: &Rc<Config>, request: &JwtRequest, who: Who, offer: &early::Offer) {
         let taken = offer.take_for(request);
-        // An early answer may be there by now. What follows from it gets a task of its own, for the page to do something
-        // else between the boot and that.
+        // An early answer may be there already. It is handled in a task of its own, so that the page can run between
+        // the boot and the answer.
         let (start, early, sent) = match taken {
             Some(Taken { response, request }) => {
                 (object::wrapper("later", &[]).unwrap_or_default(), Some(response), request)
@@ -81,7 +81,7 @@ impl Pending {
         self.sent.set(sent.clone());
         let (pending, config) = (Rc::clone(self), Rc::clone(config));
         let begin = move |_, _| {
-            // It may have been dropped before its turn came; WebKit logs a failure where the body of an aborted answer is
+            // It may have been dropped before its task; WebKit logs a failure where the body of an aborted answer is
             // read.
             if !pending.is_open() {
                 return;
@@ -100,7 +100,7 @@ impl Pending {
 
     fn call(self: &Rc<Self>, provider: &JwtProvider) {
         let pending = Rc::clone(self);
-        // At once: what the application's function begins is begun with the boot.
+        // At once: the application's function starts in the same task as the boot.
         provider.ask(Box::new(move |answer| {
             let answer = match answer {
                 Ok(Some(token)) => Answer::Token(token),
@@ -116,13 +116,13 @@ impl Pending {
         cells::with(&self.then, |then| then.is_some())
     }
 
-    /// Ends with what came back, so that nothing is left to abort.
+    /// Ends with the answer, so that nothing is left to abort.
     fn finish(&self, reply: Reply) {
         drop(self.sent.take());
         self.end(reply);
     }
 
-    /// Takes the first end; those that come later change nothing.
+    /// Reports the first result; later ones are ignored.
     #[inline(never)]
     fn end(&self, reply: Reply) {
         if let Some(then) = self.then.take() {

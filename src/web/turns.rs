@@ -1,4 +1,4 @@
-//! Runs of script: everything that is called in the same one, before its microtasks, has the same number.
+//! Runs of script: everything called in the same one, before its microtasks, has the same number.
 
 use std::cell::Cell;
 
@@ -12,13 +12,13 @@ use crate::web::{cells, dom, global};
 thread_local! {
     static COUNT: Cell<u32> = const { Cell::new(0) };
     static IS_UNDER_WAY: Cell<bool> = const { Cell::new(false) };
-    /// A counter that was there before this module, see [`attach`].
+    /// A counter from before this module, see [`attach`].
     static ATTACHED: Cell<JsValue> = const { Cell::new(JsValue::UNDEFINED) };
-    /// Notes that a run of script has ended.
+    /// Ends the run of script.
     static END: Cell<Option<Function>> = const { Cell::new(None) };
 }
 
-/// The run of script that is under way.
+/// The current run of script.
 pub(crate) fn current() -> u32 {
     let attached = ATTACHED.with(cells::copy);
     if !attached.is_undefined() {
@@ -38,7 +38,7 @@ pub(crate) fn current() -> u32 {
     COUNT.get()
 }
 
-/// Asks `turn` for the number from now on: code that runs before this module is there has counted already.
+/// Uses `turn` as the counter from now on: code that runs before this module has counted already.
 #[cfg(feature = "js-session")]
 pub(crate) fn attach(turn: Function) {
     ATTACHED.with(|attached| attached.set(turn.into()));

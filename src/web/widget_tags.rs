@@ -1,17 +1,17 @@
-//! The widget's script tags, whichever code has put them on the page.
+//! The widget's script tags, whichever code has inserted them.
 
 use wasm_bindgen::JsValue;
 
 use crate::core::config::WIDGET;
 use crate::web::{dom, object};
 
-/// A script that is on the page already, or undefined: the classic snippet's, a tag manager's, or one of an earlier try.
+/// A script that is already on the page, or undefined: the classic snippet's, a tag manager's, or an earlier attempt's.
 #[inline(never)]
 pub(super) fn find(url: &str) -> JsValue {
     dom::scripts().iter().find(|script| serves(&address(script), url)).cloned().unwrap_or_default()
 }
 
-/// Whether a script of Intercom's is on the page.
+/// Whether a script of Intercom is on the page.
 pub(super) fn is_one_there() -> bool {
     !dom::query_all(r#"script[src*="//widget.intercom.io/"],script[src*="//js.intercomcdn.com/"]"#).is_empty()
 }
@@ -21,10 +21,10 @@ pub(super) fn address(script: &JsValue) -> String {
     object::text_of(script, "src").unwrap_or_default()
 }
 
-/// Whether the script at `src` is Intercom's, or that of `url`, which may be an address of the customer's own.
+/// Whether the script at `src` is Intercom's, or that of `url`, which may be the customer's own address.
 #[inline(never)]
 pub(super) fn serves(src: &str, url: &str) -> bool {
-    // A second try has a query of its own, see `script.rs`.
+    // A second attempt adds a query, see `script.rs`.
     let src = src.strip_suffix("?again").or_else(|| src.strip_suffix("&again")).unwrap_or(src);
     src.starts_with(WIDGET) || src == url || (url.starts_with('/') && src.ends_with(url))
 }

@@ -1,15 +1,15 @@
-// What Rust cannot say, or says in many times the bytes. First: calls a function with the first `count` of these arguments.
+// Code that Rust cannot express, or only in many times the bytes. First: calls a function with the first `count` arguments.
 export const apply = (act, self, count, ...all) => Reflect.apply(act, self, all.slice(0, count));
 
 /** A function that calls `original` as it is called itself, and `after` once that has returned. */
 function callThen(original, after) {
   const wrapper = function () {
-    // What the original throws is the caller's.
+    // An exception of the original is the caller's.
     const result = Reflect.apply(original, this, arguments);
     after();
     return result;
   };
-  // Tells this wrapper from others, for developers who look at `history.pushState`.
+  // Distinguishes this wrapper from others, for developers who look at `history.pushState`.
   wrapper.intercomMessengerLoader = true;
   return wrapper;
 }
@@ -28,7 +28,7 @@ function deferred() {
   return { promise, resolve, reject };
 }
 
-/** Calls `act` when a value, or what it promises, is settled. `Promise.resolve` would read its class, which may throw. */
+/** Calls `act` when a value or promise is settled. `Promise.resolve` would read its class, which may throw. */
 const settle = (value, act) =>
   void new Promise((resolve) => resolve(value)).then((value) => act([false, value]), (reason) => act([true, reason]));
 
@@ -39,7 +39,7 @@ const later = () => new Promise((resolve) => setTimeout(resolve, 0));
 const onRead = (call, name, read) =>
   void Object.defineProperty(call, "0", { __proto__: null, get: () => (read(), name) });
 
-/** An exception and its stack, without tokens (three parts of base64url, mostly `eyJ…`); undefined where there is no saying. */
+/** An exception and its stack, without tokens (three parts of base64url, mostly `eyJ…`); undefined where it has no text. */
 function describe(thrown) {
   try {
     let text = String(thrown);
@@ -51,7 +51,7 @@ function describe(thrown) {
 /** All of these by their names, since an import of each is larger; and the window, undefined where there is no page. */
 const all = { __proto__: null, get page() { return typeof document == "object" ? window : undefined; }, callThen, makeStub, deferred, settle, later, onRead, describe };
 export const wrappers = () => all;
-/** A launcher that looks like the Messenger's, in the place and colour that `settings` name; it is not on the page yet. */
+/** A launcher that looks like the Messenger's, in the place and colour of `settings`; it is not on the page yet. */
 export function makeLauncher(settings) {
   const own = { __proto__: null, ...settings };
   const whole = (value, otherwise) => (Number.isInteger(value) ? value : otherwise);

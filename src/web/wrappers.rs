@@ -1,4 +1,4 @@
-//! Functions of `wrappers.js`: what Rust cannot say, or says in many times the bytes.
+//! Functions of `wrappers.js`: code that Rust cannot express, or only in many times the bytes.
 
 use wasm_bindgen::prelude::*;
 
@@ -21,7 +21,7 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = makeLauncher)]
     pub(super) fn make_launcher(settings: &JsValue) -> Result<JsValue, JsValue>;
 
-    /// The others by their names, and the page's window as `page`.
+    /// The other functions by their names, and the page's window as `page`.
     #[wasm_bindgen(catch)]
     pub(super) fn wrappers() -> Result<JsValue, JsValue>;
 }

@@ -11,7 +11,7 @@ fn sent(settings: &Attributes) -> serde_json::Value {
     in_javascript(serde_json::from_str(&Payload::new(settings.clone(), None).to_json()).unwrap())
 }
 
-/// The same as JavaScript has it, where 1 and 1.0 are one number.
+/// The same value as in JavaScript, where 1 and 1.0 are one number.
 fn in_javascript(value: serde_json::Value) -> serde_json::Value {
     match value {
         serde_json::Value::Number(number) => number.as_f64().unwrap().into(),

@@ -1,4 +1,4 @@
-//! What a user asks for, checked: a [`Config`] that exists is one that can be booted.
+//! Options of a boot, checked: a [`Config`] that exists is one that can be booted.
 
 pub mod options;
 mod token_source;
@@ -13,13 +13,13 @@ pub(crate) use token_source::check_request;
 pub use token_source::{Credentials, JwtDone, JwtProvider, JwtRequest, TokenSource};
 pub use workspace::{ApiBase, AppId, Region};
 
-/// Where the Messenger's script comes from, for every region; the workspace's id follows.
+/// Address of the Messenger's script in every region; the workspace's id follows.
 pub const WIDGET: &str = "https://widget.intercom.io/widget/";
 
-/// How long one try may take where the options say nothing.
+/// Default time limit of one attempt.
 pub(crate) const DEFAULT_TIMEOUT: Millis = 15 * SECOND;
 
-/// What to do when there is no token though there could be one.
+/// Fallback when a configured source yields no token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fallback {
     /// Boot as a visitor.
@@ -28,7 +28,7 @@ pub enum Fallback {
     Error,
 }
 
-/// Who tells the Messenger of route changes.
+/// Source of the Messenger's route updates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Routes {
     /// The loader listens to the page's navigation. A change of the fragment alone is none.
@@ -39,29 +39,29 @@ pub enum Routes {
     Manual,
 }
 
-/// When the Messenger is loaded.
+/// Moment at which the Messenger is loaded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Load {
     /// At once.
     Now,
     /// When the page has loaded.
     Load,
-    /// When the browser has nothing else to do; on a connection that is to be spared, when somebody asks for it.
+    /// When the browser is idle; on slow or metered connections, on an interaction.
     Idle,
-    /// When somebody asks for it, by a launcher that the loader draws.
+    /// On an interaction with a launcher that the loader draws.
     Interaction,
 }
 
-/// How the Messenger is told a new token of the same user.
+/// Call that gives the Messenger a new token of the same user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RefreshWith {
-    /// By another `boot`, as Intercom's documentation says.
+    /// Another `boot`, as in Intercom's documentation.
     Boot,
-    /// By `update`.
+    /// `update`.
     Update,
 }
 
-/// What becomes of a visitor's session when the visitor signs in.
+/// Treatment of a visitor's session when the visitor signs in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VisitorOnSignIn {
     /// It is shut down, and the user's begins.
@@ -70,10 +70,10 @@ pub enum VisitorOnSignIn {
     Keep,
 }
 
-/// Everything that `boot` can be told; the option of the same name in JavaScript is in camelCase. Two are the same where
-/// they differ in a token of the page's own alone ([`TokenSource::Fixed`]).
+/// Every option of `boot`; the option of the same name in JavaScript is in camelCase. Two are equal if they differ only
+/// in a token of the page's own ([`TokenSource::Fixed`]).
 ///
-/// What has no method of its own is set as a field:
+/// Options without a method of their own are set as fields:
 ///
 /// ```
 /// use intercom_messenger_loader::config::{Config, JwtRequest, Load, Region, TokenSource};
@@ -96,33 +96,33 @@ pub struct Config {
     pub app_id: AppId,
     /// Its region's API, or `None` for the Messenger's own default, the US.
     pub api_base: Option<ApiBase>,
-    /// Where the token comes from; by default nowhere, for a visitor.
+    /// Source of the token; by default none, for a visitor.
     pub token: TokenSource,
-    /// Intercom's attributes; none by default. What identifies a user belongs into the token.
+    /// Intercom's attributes; none by default. Those that identify a user belong in the token.
     pub settings: Attributes,
-    /// Who tells the Messenger of route changes; by default the loader.
+    /// Source of the Messenger's route updates; by default the loader.
     pub routes: Routes,
-    /// When the Messenger is loaded; by default at once.
+    /// Moment at which the Messenger is loaded; by default at once.
     pub load: Load,
     /// Whether the tabs of a site end and change their sessions together; by default they do.
     pub sync_tabs: bool,
-    /// What to do when the endpoint says that nobody is signed in; by default boot as a visitor.
+    /// Fallback when the endpoint says that no user is signed in; by default boot as a visitor.
     pub when_signed_out: Fallback,
-    /// What to do when there is no telling who is signed in, because no token came; by default not to boot.
+    /// Fallback when no token arrives, so that the user is unknown; by default do not boot.
     pub when_token_fails: Fallback,
-    /// What becomes of a visitor's session when the visitor signs in; by default it is shut down.
+    /// Treatment of a visitor's session when the visitor signs in; by default it is shut down.
     pub visitor_on_sign_in: VisitorOnSignIn,
-    /// How the Messenger is told a new token; by default by another `boot`.
+    /// Call that gives the Messenger a new token; by default another `boot`.
     pub refresh_with: RefreshWith,
     /// The nonce of the page's Content-Security-Policy, for the script.
     pub nonce: Option<String>,
-    /// Where the Messenger's script is instead, for a first-party proxy.
+    /// Another address of the Messenger's script, for a first-party proxy.
     pub widget_url: Option<String>,
-    /// How long one try of a request or of the script may take, in milliseconds, above 0; by default 15,000.
+    /// Time limit of one attempt at a request or at the script, in milliseconds, above 0; by default 15,000.
     pub timeout: Millis,
     /// Whether identifying attributes may be sent without a token; by default not. Anyone can then impersonate anyone.
     pub allow_unsigned_identity: bool,
-    /// Whether to log what happens to the console, tokens never; by default not.
+    /// Whether to log events to the console, tokens never; by default not.
     pub debug: bool,
 }
 
@@ -159,8 +159,8 @@ impl Config {
         self
     }
 
-    /// The same with a token endpoint, asked by a plain `GET` with cookies. The address is relative to the page or
-    /// absolute, http or https. The endpoint answers 200 with `{"token": "…"}`, or 401 when nobody is signed in.
+    /// The same with a token endpoint, called by a plain `GET` with cookies. The address is relative to the page or
+    /// absolute, http or https. The endpoint answers 200 with `{"token": "…"}`, or 401 when no user is signed in.
     #[must_use]
     pub fn jwt_url(mut self, url: impl Into<String>) -> Self {
         self.token = TokenSource::Request(JwtRequest::get(url));
@@ -174,11 +174,11 @@ impl Config {
         self
     }
 
-    /// Checks what no single option can be blamed for.
+    /// Checks the options in combination.
     ///
     /// # Errors
     /// See [`Attributes`]: [`Code::InvalidSettings`], [`Code::IdentityOutsideToken`], [`Code::UnsignedIdentity`];
-    /// [`Code::InvalidOption`] for an address or a header that a browser would refuse, or a time-out of nothing.
+    /// [`Code::InvalidOption`] for an address or a header that a browser would refuse, or a timeout of 0.
     pub fn check(&self) -> Result<(), Error> {
         self.check_settings(&self.settings)?;
         if let Some(url) = &self.widget_url {
@@ -201,7 +201,7 @@ impl Config {
         settings.check(!self.token.is_none(), self.allow_unsigned_identity)
     }
 
-    /// Where the Messenger's script is.
+    /// Address of the Messenger's script.
     #[must_use]
     pub fn widget_url(&self) -> String {
         self.widget_url.clone().unwrap_or_else(|| {
@@ -211,7 +211,7 @@ impl Config {
         })
     }
 
-    /// The object for the Messenger's `boot`, with the attributes as they are now.
+    /// Argument of the Messenger's `boot`, with the current attributes.
     #[must_use]
     pub(crate) fn boot_payload(&self, mut settings: Attributes, token: Option<RawToken>) -> Payload {
         settings.set("app_id".to_owned(), self.app_id.as_str().into());
@@ -221,7 +221,7 @@ impl Config {
         self.payload(settings, token)
     }
 
-    /// The object for the Messenger's `update`.
+    /// Argument of the Messenger's `update`.
     #[must_use]
     pub(crate) fn payload(&self, settings: Attributes, token: Option<RawToken>) -> Payload {
         let payload = Payload::new(settings, token);
@@ -230,7 +230,7 @@ impl Config {
     }
 }
 
-/// Says which option, and what its value must be.
+/// Error that names the option and what its value must be.
 #[must_use]
 pub(crate) fn invalid(option: &str, must: &str) -> Error {
     let mut detail = String::from(option);
@@ -239,7 +239,7 @@ pub(crate) fn invalid(option: &str, must: &str) -> Error {
     Error::new(Code::InvalidOption).with_detail(detail)
 }
 
-/// Lets through relative addresses, http and https; nothing that a browser would run.
+/// Accepts relative addresses, http and https; nothing that a browser would execute.
 pub(crate) fn check_url(option: &str, url: &str) -> Result<(), Error> {
     let ends_part = |byte: u8| matches!(byte, b'/' | b'?' | b'#');
     let at = url.bytes().position(|byte| byte == b':' || ends_part(byte)).unwrap_or(url.len());
@@ -250,7 +250,7 @@ pub(crate) fn check_url(option: &str, url: &str) -> Result<(), Error> {
     };
     let web = scheme
         .is_none_or(|scheme| scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http"));
-    // `fetch` throws at a name and password before the host, and where there is no host.
+    // `fetch` throws on a name and password before the host, and on a missing host.
     let fetchable = rest.strip_prefix("//").map_or(scheme.is_none(), |rest| {
         let mut host = rest.bytes().take_while(|byte| !ends_part(*byte)).peekable();
         host.peek().is_some() && host.all(|byte| byte != b'@')

@@ -1,5 +1,5 @@
-//! The options of `boot` in JavaScript, as far as they are decided without a browser: their names and words, and what an
-//! error says of them. `js/options.rs` reads them.
+//! The options of `boot` in JavaScript, as far as they are decided without a browser: names, values and error texts.
+//! `js/options.rs` reads them.
 
 use super::{Credentials, Fallback, Load, RefreshWith, Routes, VisitorOnSignIn, invalid};
 use crate::core::error::{Code, Error, quote};
@@ -34,17 +34,17 @@ pub const OPTIONS: [&str; 21] = [
 /// Every option of `jwtRequest`.
 pub const REQUEST_OPTIONS: [&str; 6] = ["url", "method", "headers", "body", "credentials", "timeoutMs"];
 
-/// The options that say where the token comes from, at most one of which is given.
+/// The options that name the token source; at most one of them is given.
 pub const TOKEN_SOURCES: [&str; 4] = ["jwtUrl", "jwtRequest", "getJwt", "jwt"];
 
 /// The longest time limit in milliseconds, a day; a longer one is a mistake in the unit.
 const MAX_TIME: f64 = 86_400_000.0;
 
-/// An option that is one of a few words.
+/// An option with a fixed set of words as its values.
 pub trait Word: Copy + 'static {
     /// Meanings of the words.
     const ALL: &'static [Self];
-    /// What is said of any other value: it quotes each word, in the same order.
+    /// Error text for any other value: it quotes each word, in the same order.
     const MUST: &'static str;
 }
 
@@ -78,7 +78,7 @@ impl Word for Credentials {
     const MUST: &'static str = r#"must be "include", "same-origin" or "omit""#;
 }
 
-/// The meaning of an option's value, which is `None` where it is no text.
+/// Meaning of an option's value; `value` is `None` where it is not a string.
 ///
 /// # Errors
 /// [`Code::InvalidOption`], listing the words.
@@ -87,13 +87,13 @@ pub fn word<T: Word>(option: &str, value: Option<&str>) -> Result<T, Error> {
     at.and_then(|at| T::ALL.get(at).copied()).ok_or_else(|| invalid(option, T::MUST))
 }
 
-/// Place of a word among the `count` ones that are quoted in a text. The same code for every kind of word.
+/// Index of a word among the `count` words quoted in a text. The same code for every kind of word.
 #[inline(never)]
 fn position(quoted: &str, count: usize, word: Option<&str>) -> Option<usize> {
     (0..count).find(|at| Some(part(quoted, b'"', 2 * at + 1)) == word)
 }
 
-/// A time limit in milliseconds; the value is `None` where it is no number.
+/// Reads a time limit in milliseconds; `value` is `None` where it is not a number.
 ///
 /// # Errors
 /// [`Code::InvalidOption`] for anything but a number from 1 to a day.
@@ -105,7 +105,7 @@ pub fn time_limit(option: &str, value: Option<f64>) -> Result<Millis, Error> {
     }
 }
 
-/// The failure of an option that is not among the `known`, naming the nearest of those.
+/// Error for an option that is not among the `known`, naming the nearest of those.
 #[must_use]
 pub fn unknown(name: &str, known: &[&str]) -> Error {
     let mut detail = quote(name);
@@ -117,7 +117,7 @@ pub fn unknown(name: &str, known: &[&str]) -> Error {
     Error::new(Code::UnknownOption).with_detail(detail)
 }
 
-/// The failure of two options that both say where the token comes from.
+/// Error for two options that both name a token source.
 #[must_use]
 pub fn several(first: &str, second: &str) -> Error {
     let mut detail = String::from(first);
@@ -126,8 +126,7 @@ pub fn several(first: &str, second: &str) -> Error {
     Error::new(Code::SeveralTokenSources).with_detail(detail)
 }
 
-/// The known name that takes the fewest edits to get to, of several the first; `None` where more than a third of it
-/// would change.
+/// The known name with the fewest edits, the first of several; `None` if more than a third of it would change.
 fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
     let (mut nearest, mut least) = (None, usize::MAX);
     for known in known {
@@ -139,9 +138,9 @@ fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
     nearest.filter(|known| least <= known.len().div_ceil(3))
 }
 
-/// Levenshtein's distance between two names, in which case does not count.
+/// Levenshtein distance between two names, ignoring case.
 fn distance(from: &str, to: &str) -> usize {
-    // The characters of `to`, each with the distance between what is gone through of `from` and `to` up to there.
+    // The characters of `to`, each with the distance between the part of `from` read so far and `to` up to there.
     let mut row = Vec::new();
     for to in to.chars() {
         row.push((to, row.len() + 1));

@@ -1,4 +1,4 @@
-//! Where the user's token comes from.
+//! Sources of the user's token.
 
 use std::fmt;
 use std::rc::Rc;
@@ -8,7 +8,7 @@ use crate::core::error::Error;
 use crate::core::schedule::Millis;
 use crate::core::token::RawToken;
 
-/// Whether cookies go with the request for the token.
+/// Whether cookies are sent with the token request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Credentials {
     /// To every origin, as a token endpoint on another subdomain needs.
@@ -31,9 +31,9 @@ pub struct JwtRequest {
     pub headers: Vec<(String, String)>,
     /// A body, for methods that have one.
     pub body: Option<String>,
-    /// Whether cookies go with it.
+    /// Whether cookies are sent.
     pub credentials: Credentials,
-    /// How long one try may take, in milliseconds; [`Config::timeout`](super::Config::timeout) by default.
+    /// Time limit of one attempt, in milliseconds; [`Config::timeout`](super::Config::timeout) by default.
     pub timeout: Option<Millis>,
 }
 
@@ -62,10 +62,10 @@ impl fmt::Debug for JwtRequest {
     }
 }
 
-/// Takes what a function of the application's answers: the token of whoever is signed in, or `None`.
+/// Callback for the answer of an application's function: the signed-in user's token, or `None`.
 pub type JwtDone = Box<dyn FnOnce(Result<Option<RawToken>, Error>)>;
 
-/// A function of the application's for a token. Two are the same source when one is a clone of the other.
+/// Function of the application that provides tokens. Two are the same source when one is a clone of the other.
 #[derive(Clone)]
 pub struct JwtProvider(Rc<dyn Fn(JwtDone)>);
 
@@ -75,7 +75,7 @@ impl JwtProvider {
         Self(Rc::new(call))
     }
 
-    /// Asks for a token.
+    /// Requests a token.
     pub fn ask(&self, done: JwtDone) {
         (self.0)(done);
     }
@@ -93,21 +93,21 @@ impl fmt::Debug for JwtProvider {
     }
 }
 
-/// Where the user's token comes from.
+/// Source of the user's token.
 #[derive(Clone, Debug, Default)]
 pub enum TokenSource {
-    /// Nowhere: the Messenger is a visitor's.
+    /// None: the Messenger is a visitor's.
     #[default]
     None,
-    /// From the customer's backend: `jwtUrl`, or in full `jwtRequest`.
+    /// The customer's backend: `jwtUrl`, or in full `jwtRequest`.
     Request(JwtRequest),
-    /// From a function of the application's: `getJwt`.
+    /// A function of the application: `getJwt`.
     Provider(JwtProvider),
-    /// From the page itself: `jwt`. The application may bring newer ones, each with another boot.
+    /// The page itself: `jwt`. The application may pass newer tokens, each with another boot.
     Fixed(RawToken),
 }
 
-/// Two tokens of the page's own are the same source: a newer one of the same user is no other option.
+/// Any two tokens of the page's own are the same source: a newer one of the same user is not a change of options.
 impl PartialEq for TokenSource {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
@@ -119,7 +119,7 @@ impl PartialEq for TokenSource {
 }
 
 impl TokenSource {
-    /// The token of the page's own.
+    /// The page's own token.
     #[must_use]
     pub(crate) const fn jwt(&self) -> Option<&RawToken> {
         match self {
@@ -128,7 +128,7 @@ impl TokenSource {
         }
     }
 
-    /// Whether there is none.
+    /// Whether there is no source.
     #[must_use]
     #[inline(never)]
     pub const fn is_none(&self) -> bool {
@@ -136,7 +136,7 @@ impl TokenSource {
     }
 }
 
-/// Refuses what a browser would refuse by throwing.
+/// Refuses options on which a browser would throw.
 pub(crate) fn check_request(request: &JwtRequest) -> Result<(), Error> {
     check_url("jwtUrl", &request.url)?;
     let token = |text: &str| !text.is_empty() && text.bytes().all(is_token_byte);
@@ -154,7 +154,7 @@ pub(crate) fn check_request(request: &JwtRequest) -> Result<(), Error> {
     Ok(())
 }
 
-/// RFC 9110's `tchar`, of which methods and header names are made.
+/// RFC 9110's `tchar`, of which methods and header names consist.
 const fn is_token_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~')

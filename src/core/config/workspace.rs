@@ -1,4 +1,4 @@
-//! Which workspace, and where its data lives.
+//! A workspace, and the region of its data.
 
 use crate::core::error::{Code, Error, quote};
 use crate::core::json;
@@ -28,7 +28,7 @@ impl AppId {
     }
 }
 
-/// Where a workspace's data lives.
+/// Region of a workspace's data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Region {
     /// United States.
@@ -40,7 +40,7 @@ pub enum Region {
 }
 
 impl Region {
-    /// Every name that the option `region` takes.
+    /// Every value of the option `region`.
     pub const NAMES: [(&str, Self); 4] =
         [("us", Self::Us), ("eu", Self::Eu), ("au", Self::Au), ("ap", Self::Au)];
 
@@ -55,7 +55,7 @@ impl Region {
             .ok_or_else(|| Error::new(Code::UnknownRegion).with_detail(quote(text)))
     }
 
-    /// The region that `api_base` belongs to; the US where none is given.
+    /// The region of `api_base`; the US where none is given.
     #[must_use]
     pub fn of(api_base: Option<&ApiBase>) -> Option<Self> {
         let Some(api_base) = api_base else { return Some(Self::Us) };
@@ -83,12 +83,12 @@ impl Region {
     }
 }
 
-/// An origin that the Messenger talks to.
+/// An origin of the Messenger's API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiBase(String);
 
 impl ApiBase {
-    /// Takes `https://` and a host of Intercom's; with `any_host` any host, and a port.
+    /// Accepts `https://` and a host of Intercom's; with `any_host` any host, and a port.
     ///
     /// # Errors
     /// [`Code::InvalidApiBase`].
@@ -126,7 +126,7 @@ impl ApiBase {
         }
     }
 
-    /// The origin, without a slash at its end.
+    /// The origin, without a trailing slash.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -143,7 +143,7 @@ fn is_host(mut name: &str) -> bool {
     is_label(name)
 }
 
-/// What stands between the dots of a host.
+/// Whether a text is a host's label, the part between two dots.
 fn is_label(text: &str) -> bool {
     let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     plain && !text.is_empty() && !text.starts_with('-') && !text.ends_with('-')

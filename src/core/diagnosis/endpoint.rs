@@ -1,4 +1,4 @@
-//! Checks of the token endpoint: its clock, and its answers with credentials and without.
+//! Checks of the token endpoint: its clock, and its answers with and without credentials.
 
 use super::facts::{Probe, TokenReply};
 use super::{Check, Status, span, token};
@@ -15,16 +15,16 @@ pub const NO_SESSION: &str = "no_session";
 /// Name of the check that a page on another origin may read the answer.
 pub const CORS_ORIGIN: &str = "cors_origin";
 
-/// The checks of a source of tokens, in their order.
+/// Names of a token source's checks, in their order.
 pub(super) const NAMES: [&str; 9] = {
     let [form, algorithm, user_id, times, life] = token::NAMES;
     [SERVER_CLOCK, ANSWER, form, algorithm, user_id, times, life, NO_SESSION, CORS_ORIGIN]
 };
 
-/// Tolerated difference of two clocks, in milliseconds; `Date` is cut to seconds.
+/// Tolerated difference between two clocks, in milliseconds; `Date` is truncated to seconds.
 pub const CLOCK_TOLERANCE: Millis = MINUTE;
 
-/// Adds the checks in their order. The device's clock says `now`, in milliseconds since 1970.
+/// Adds the checks in their order. `now` is the device's clock, in milliseconds since 1970.
 pub(super) fn check(config: &Config, probe: &Probe, now: Millis, checks: &mut Vec<Check>) {
     let ahead = probe.ahead(&config.token, now);
     checks.push(server_clock(ahead));
@@ -37,7 +37,7 @@ pub(super) fn check(config: &Config, probe: &Probe, now: Millis, checks: &mut Ve
     checks.push(cors_origin(probe));
 }
 
-/// Whether a request without credentials is the same one but for its cookies.
+/// Whether a request without credentials differs in its cookies alone.
 fn is_plain(source: &TokenSource) -> bool {
     match source {
         TokenSource::Request(request) => request.headers.is_empty() && request.body.is_none(),
@@ -45,7 +45,7 @@ fn is_plain(source: &TokenSource) -> bool {
     }
 }
 
-/// Compares the clocks: the server's is this many milliseconds `ahead` of the one here, where that is known.
+/// Compares the clocks: the server's is `ahead` milliseconds ahead of the local one, where that is known.
 #[must_use]
 pub fn server_clock(ahead: Option<Millis>) -> Check {
     let Some(ahead) = ahead else {
@@ -60,7 +60,7 @@ pub fn server_clock(ahead: Option<Millis>) -> Check {
     Check::warn(SERVER_CLOCK, &seen, hint)
 }
 
-/// Judges the answer to a user.
+/// Checks the answer to a user.
 #[must_use]
 pub fn answer(reply: &TokenReply) -> Check {
     match reply {
@@ -73,8 +73,8 @@ pub fn answer(reply: &TokenReply) -> Check {
     }
 }
 
-/// Judges the answer to a request without a session, under the check's `name`: it must be a refusal that the loader
-/// understands. A request that `is_complete` has the headers and the body of a user's, and is refused in no other words.
+/// Checks the answer to a request without a session, under the check's `name`: it must be a refusal that the loader
+/// understands. A request that `is_complete` has a user's headers and body, so another failure is the endpoint's fault.
 #[must_use]
 pub fn refusal(name: &'static str, reply: &TokenReply, is_complete: bool) -> Check {
     match reply {
@@ -85,7 +85,7 @@ pub fn refusal(name: &'static str, reply: &TokenReply, is_complete: bool) -> Che
             "Look up the session before you sign, and answer 401 where there is none.",
         ),
         TokenReply::Failed(error) => {
-            // These say nothing of how it answers otherwise.
+            // These do not show how it answers otherwise.
             let unseen = matches!(
                 error.code(),
                 Code::EndpointUnreachable | Code::EndpointTimeout | Code::EndpointRateLimited
@@ -96,7 +96,7 @@ pub fn refusal(name: &'static str, reply: &TokenReply, is_complete: bool) -> Che
     }
 }
 
-/// A page cannot see CORS itself, only whether an answer of another origin reached it.
+/// A page cannot see CORS itself, only whether a cross-origin answer reached it.
 fn cors_origin(probe: &Probe) -> Check {
     if !probe.is_cross_origin {
         return Check::skip(CORS_ORIGIN, "the token comes from no other origin");

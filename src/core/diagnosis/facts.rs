@@ -1,4 +1,4 @@
-//! The facts that a diagnosis judges, as the page and the session have them.
+//! Facts that a diagnosis checks, taken from the page and the session.
 
 use std::rc::Rc;
 
@@ -9,16 +9,16 @@ use crate::core::schedule::{Millis, minus};
 use crate::core::session::Snapshot;
 use crate::core::token::{self, Token};
 
-/// Everything that is known of an installation.
+/// All known facts about an installation.
 #[derive(Clone, Debug)]
 pub struct Facts {
-    /// Options of the newest boot, which may have failed or ended; `None` before any.
+    /// Options of the newest boot, which may have failed or ended; `None` before the first.
     pub config: Option<Rc<Config>>,
     /// State of the session.
     pub session: Snapshot,
     /// State of the page.
     pub page: Page,
-    /// A token that was asked for; `None` where there is no source of tokens.
+    /// Answers to token requests; `None` where there is no token source.
     pub probe: Option<Probe>,
     /// The device's clock, in milliseconds since 1970.
     pub now: Millis,
@@ -31,13 +31,13 @@ pub struct Page {
     pub intercom: IntercomGlobal,
     /// Whether that value is the widget's own function and not a stub.
     pub is_widget: bool,
-    /// Whether the Messenger's API can be reached; `None` where nobody has asked.
+    /// Whether the Messenger's API can be reached; `None` where it was not tried.
     pub api_reached: Option<bool>,
     /// Whether the browser does not report itself offline.
     pub online: bool,
     /// Addresses of the widget's script tags on the page.
     pub widget_tags: Vec<String>,
-    /// Directives and hosts that the page's policy has forbidden; empty where there are none.
+    /// Directives and hosts that the page's policy has blocked; empty where there are none.
     pub violations: String,
     /// Workspaces of the Messenger's cookies.
     pub cookie_workspaces: Vec<String>,
@@ -45,12 +45,12 @@ pub struct Page {
     pub merged_api_base: Option<String>,
     /// Name of an identifying attribute in `window.intercomSettings`.
     pub merged_identity: Option<&'static str>,
-    /// Whether WebAssembly may not run on this page, so that the core is JavaScript.
+    /// Whether the page blocks WebAssembly, so that the core runs as JavaScript.
     pub without_wasm: bool,
 }
 
 impl Page {
-    /// A workspace other than `app_id` that a script tag is of.
+    /// Workspace of a script tag, other than `app_id`.
     pub(super) fn other_tag(&self, app_id: &AppId) -> Option<&str> {
         self.widget_tags
             .iter()
@@ -66,22 +66,22 @@ fn workspace(address: &str) -> Option<&str> {
     rest.get(..end).filter(|workspace| !workspace.is_empty())
 }
 
-/// The kind of value that `window.Intercom` is.
+/// Kind of value that `window.Intercom` has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IntercomGlobal {
-    /// There is none.
+    /// No value.
     Nothing,
     /// A function: the widget's, or a stub's that queues for it.
     Function,
-    /// A function that does nothing for the widget: an ad blocker's, or a test double's.
+    /// A function that does not reach the widget: an ad blocker's, or a test double's.
     Double,
     /// An element with `id="Intercom"`.
     Element,
-    /// Any other value, or one whose reading throws.
+    /// Any other value, or one that throws when read.
     Other,
 }
 
-/// Answers to requests for a token that were made for the diagnosis alone.
+/// Answers to token requests that were made for the diagnosis alone.
 #[derive(Clone, Debug)]
 pub struct Probe {
     /// Whether the endpoint is on another origin than the page.
@@ -95,8 +95,8 @@ pub struct Probe {
 }
 
 impl Probe {
-    /// Time by which the server's clock is ahead of the device's, which says `now`. A fixed token may be an old one,
-    /// whose `iat` says nothing about now.
+    /// Time by which the server's clock is ahead of the device's, `now`. A fixed token may be old, so that its `iat`
+    /// does not show the current time.
     pub(super) fn ahead(&self, source: &TokenSource, now: Millis) -> Option<Millis> {
         let issued = match (&self.user, source) {
             (_, TokenSource::Fixed(_)) => None,
@@ -107,12 +107,12 @@ impl Probe {
     }
 }
 
-/// Answer to a request for a token, with the token read.
+/// Answer to a token request, with the token read.
 #[derive(Clone, Debug)]
 pub enum TokenReply {
-    /// Somebody is signed in; the token, or the reason why it cannot be used.
+    /// A user is signed in; the token, or the reason why it cannot be used.
     Token(Result<Token, Error>),
-    /// Nobody is signed in.
+    /// No user is signed in.
     SignedOut,
     /// There was no usable answer.
     Failed(Error),

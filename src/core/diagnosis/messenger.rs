@@ -17,7 +17,7 @@ fn window_intercom(facts: &Facts) -> Check {
     const NAME: &str = "window_intercom";
     match facts.page.intercom {
         IntercomGlobal::Function => Check::pass(NAME, "a function"),
-        // Before a boot nothing is broken: a boot puts its function there, over an element as well.
+        // Before a boot this is no fault: a boot puts its function there, over an element as well.
         IntercomGlobal::Nothing if facts.config.is_none() => not_booted(NAME),
         IntercomGlobal::Nothing => {
             Check::fail(NAME, "nothing", "Find the code that removed it, and call boot() again.")
@@ -39,7 +39,7 @@ fn window_intercom(facts: &Facts) -> Check {
     }
 }
 
-/// What a boot may replace: before one it is a warning.
+/// A value that a boot may replace: before one it is a warning.
 fn until_boot(facts: &Facts, seen: &str, hint: &str) -> Check {
     let status = if facts.config.is_some() { Status::Fail } else { Status::Warn };
     Check { status, ..Check::fail("window_intercom", seen, hint) }
@@ -102,7 +102,7 @@ fn session(facts: &Facts) -> Check {
     }
 }
 
-/// The boot call was handed over, and the Messenger has not said that its session runs.
+/// The boot call was queued, but the Messenger has not reported that its session runs.
 fn silent(name: &'static str, api_reached: Option<bool>) -> Check {
     if api_reached == Some(false) {
         let hint = "An ad blocker, a firewall or connect-src in the page's policy stops it; look at the network panel.";

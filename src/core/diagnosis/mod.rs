@@ -1,8 +1,8 @@
 //! Diagnosis of an installation: checks over facts, without input or output.
 //!
-//! [`Diagnosis::of`] is what a page runs. `cargo xtask verify` calls the checks of [`endpoint`] and [`token`] by themselves,
-//! so that both judge alike, in the same words and in the same order. A failure that has a [`Code`] is told in that code's
-//! words. No check can quote a token: there is none among the facts but in a form that does not print.
+//! [`Diagnosis::of`] runs on a page. `cargo xtask verify` calls the checks of [`endpoint`] and [`token`] directly, so
+//! that both give the same results in the same words and order. A failure that has a [`Code`] is described in that
+//! code's words. No check can quote a token: the facts hold tokens only in a form that does not print.
 
 use crate::core::error::{Code, Error, decimal};
 use crate::core::schedule::{Millis, SECOND};
@@ -21,13 +21,13 @@ pub use facts::Facts;
 /// Result of a check, in order of severity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
-    /// It could not be checked, or there is nothing to check.
+    /// It could not be made, or there is nothing to check.
     Skip,
     /// As it should be.
     Pass,
     /// It works, and should be better.
     Warn,
-    /// It does not work, or is not safe.
+    /// It does not work, or is not secure.
     Fail,
 }
 
@@ -51,7 +51,7 @@ pub struct Check {
     pub name: &'static str,
     /// The result.
     pub status: Status,
-    /// What was seen; never a token, nor anything out of one but its times.
+    /// Observation; never a token, nor anything from one but its times.
     pub seen: String,
     /// The suggested fix; empty where there is nothing to fix.
     pub hint: String,
@@ -60,13 +60,13 @@ pub struct Check {
 }
 
 impl Check {
-    /// Not inlined: what a constructor does would stand in the wasm as often as there are checks.
+    /// Not inlined: the wasm would contain a constructor's code once for each check.
     #[inline(never)]
     fn new(name: &'static str, status: Status, seen: &str, hint: &str) -> Self {
         Self { name, status, seen: seen.to_owned(), hint: hint.to_owned(), code: None }
     }
 
-    /// A check that could not be made, and why.
+    /// A check that could not be made, with the reason.
     #[must_use]
     pub fn skip(name: &'static str, seen: &str) -> Self {
         Self::new(name, Status::Skip, seen, "")
@@ -78,19 +78,19 @@ impl Check {
         Self::new(name, Status::Pass, seen, "")
     }
 
-    /// A check of what works and should be better.
+    /// A check of something that works and should be better.
     #[must_use]
     pub fn warn(name: &'static str, seen: &str, hint: &str) -> Self {
         Self::new(name, Status::Warn, seen, hint)
     }
 
-    /// A check of what does not work, or is not safe.
+    /// A check of something that does not work, or is not secure.
     #[must_use]
     pub fn fail(name: &'static str, seen: &str, hint: &str) -> Self {
         Self::new(name, Status::Fail, seen, hint)
     }
 
-    /// A failure that has a code, in the code's words.
+    /// A failure that has a code, in that code's words.
     #[must_use]
     pub fn of(name: &'static str, status: Status, error: &Error) -> Self {
         Self::new(name, status, &error.message(), error.hint()).with_code(error.code())
@@ -104,7 +104,7 @@ impl Check {
         self
     }
 
-    /// The same check with more about what was seen, after a colon.
+    /// The same check with a detail of the observation, after a colon.
     #[inline(never)]
     #[must_use]
     pub fn with_detail(mut self, detail: &str) -> Self {
@@ -113,7 +113,7 @@ impl Check {
         self
     }
 
-    /// The same check with the loader's code for it.
+    /// The same check with the loader's code.
     #[must_use]
     pub const fn with_code(mut self, code: Code) -> Self {
         self.code = Some(code);
@@ -162,7 +162,7 @@ fn not_booted(name: &'static str) -> Check {
     Check::skip(name, "boot() was not called").with_hint(Code::NotBooted.hint())
 }
 
-/// A span of milliseconds in words, rounded down; its sign does not count.
+/// A span of milliseconds in words, rounded down; the sign is ignored.
 #[must_use]
 pub fn span(span: Millis) -> String {
     let seconds = span.saturating_abs() / SECOND;

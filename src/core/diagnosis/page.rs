@@ -1,4 +1,4 @@
-//! Checks of what is around the Messenger: region, policy, cookies, quota, and identity that is not signed.
+//! Checks of the Messenger's surroundings: region, policy, cookies, quota, and unsigned identity.
 
 use super::{Check, Facts, Status, not_booted};
 use crate::core::config::{Config, Region};
@@ -13,7 +13,7 @@ pub(super) fn check(facts: &Facts, checks: &mut Vec<Check>) {
     };
     checks.push(booted("api_base", api_base));
     checks.push(csp(facts));
-    // Where neither WebAssembly nor what takes its place runs, the JavaScript around it says so.
+    // If neither WebAssembly nor its substitute runs, the JavaScript around it reports that.
     let wasm = if facts.page.without_wasm { "it may not run; the core is JavaScript" } else { "it runs" };
     checks.push(Check::pass("wasm", wasm));
     checks.push(booted("cookies", cookies));
@@ -21,7 +21,7 @@ pub(super) fn check(facts: &Facts, checks: &mut Vec<Check>) {
     checks.push(booted("unsigned_identity", unsigned_identity));
 }
 
-/// Which region a workspace is in no page can know; only that the base is one's, and that there is no other one.
+/// A page cannot know its workspace's region; only that the base is a region's, and that there is no other base.
 fn api_base(name: &'static str, facts: &Facts, config: &Config) -> Check {
     let own = config.api_base.as_ref();
     let base = own.map_or(Region::Us.api_base(), |api_base| api_base.as_str());
@@ -43,7 +43,7 @@ fn csp(facts: &Facts) -> Check {
     if violations.is_empty() {
         return Check::pass(NAME, "no violation seen");
     }
-    // Every host of Intercom's has the name in it, and many a proxy for one.
+    // Every host of Intercom's contains the name, and so do many proxies.
     let check = if violations.as_bytes().windows(8).any(|part| part == b"intercom") {
         Check::fail(
             NAME,
@@ -79,7 +79,7 @@ fn updates(facts: &Facts) -> Check {
     check.with_detail(&decimal(i64::try_from(left).unwrap_or(i64::MAX)))
 }
 
-/// The loader refuses identity in its own settings unless that is allowed; of the page's it hears only now.
+/// The loader refuses unsigned identity in its own settings unless allowed; the page's is seen only here.
 fn unsigned_identity(name: &'static str, facts: &Facts, config: &Config) -> Check {
     let merged = facts.page.merged_identity;
     if merged.is_none() && !config.settings.identifies() {

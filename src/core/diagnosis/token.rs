@@ -17,15 +17,14 @@ pub const TIMES: &str = "token_times";
 /// Name of the check of the token's end.
 pub const LIFE: &str = "token_life";
 
-/// The checks of a token, in their order; the reader looks at all but the last, and stops at the first fault.
+/// The checks of a token, in their order; the reader makes all but the last, and stops at the first fault.
 pub const NAMES: [&str; 5] = [FORM, ALGORITHM, USER_ID, TIMES, LIFE];
 
-/// What there is to say of each part in which the reader found no fault.
+/// Result text of each part in which the reader found no fault.
 const READ: [(&str, &str); 4] =
     [(FORM, "a JSON Web Token"), (ALGORITHM, "HS256"), (USER_ID, "present"), (TIMES, "in Unix seconds")];
 
-/// Lives between these two are long enough not to be renewed all the time, and short enough for a token that was
-/// stolen.
+/// Lifetimes between these two are long enough not to be renewed constantly, and short enough for a stolen token.
 const SHORT: Millis = 5 * MINUTE;
 const LONG: Millis = 24 * 60 * MINUTE;
 
@@ -37,7 +36,7 @@ pub fn missing(name: &'static str) -> Check {
     Check::skip(name, "there is no token")
 }
 
-/// Adds the checks of the token in an answer, in their order; the server's clock says `now`, in milliseconds since 1970.
+/// Adds the checks of the token in an answer, in their order. `now` is the server's clock, in milliseconds since 1970.
 pub fn check(reply: &TokenReply, now: Millis, checks: &mut Vec<Check>) {
     let TokenReply::Token(token) = reply else { return checks.extend(NAMES.iter().copied().map(missing)) };
     let fault = token.as_ref().err().map(|error| (place(error), error));
@@ -57,13 +56,13 @@ pub fn check(reply: &TokenReply, now: Millis, checks: &mut Vec<Check>) {
     });
 }
 
-/// What languages make of a value that is not there, and blanks: all such users would be one to Intercom.
+/// Whether the id is blank, or a missing value as languages print it: all such users would be one to Intercom.
 fn is_nobodys(token: &Token) -> bool {
     let id = token.user_id();
     matches!(id, "undefined" | "null" | "None" | "[object Object]") || id.bytes().all(|byte| byte <= b' ')
 }
 
-/// The place in [`READ`] at which the reader stopped.
+/// Index in [`READ`] of the part at which the reader stopped.
 fn place(error: &Error) -> usize {
     match error.code() {
         Code::TokenAlgorithm => 1,

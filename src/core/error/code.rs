@@ -1,18 +1,18 @@
 //! Table of every failure: code, retryable, message and hint.
 //!
-//! A message says what happened, a hint what to type or change, with a full stop. Both are read on a console, by the
-//! developer who installs the Messenger.
+//! A message describes what happened, a hint what to type or change, each with a full stop. The developer who installs
+//! the Messenger reads both on a console.
 
 use crate::core::text::part;
 
-/// The line of `code`. In the wasm texts in one are half a kilobyte less than a table of where each begins and ends.
+/// The line of `code`. One text takes half a kilobyte less of the wasm than a table of slices.
 fn nth(lines: &'static str, code: Code) -> &'static str {
     part(lines, b'\n', code as usize)
 }
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident, $code:literal, $retryable:literal, $message:literal, $hint:literal;)*) => {
-        /// The stable identity of a failure; the texts may change between releases, a code does not.
+        /// Stable identity of a failure; texts may change between releases, a code does not.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Code { $($(#[$doc])* $name,)* }
@@ -29,11 +29,11 @@ macro_rules! codes {
             #[must_use]
             pub const fn retryable(self) -> bool { match self { $(Self::$name => $retryable),* } }
 
-            /// What happened and why.
+            /// Description of what happened and why.
             #[must_use]
             pub fn message(self) -> &'static str { nth(concat!($($message, "\n"),*), self) }
 
-            /// What to type or change.
+            /// The suggested fix.
             #[must_use]
             pub fn hint(self) -> &'static str { nth(concat!($($hint, "\n"),*), self) }
         }
@@ -98,7 +98,7 @@ codes! {
     TokenAlgorithm, "token_algorithm", false,
         "the token is not signed with HS256",
         "Sign it with HS256 and the Messenger API secret.";
-    /// The token does not say whose it is.
+    /// The token has no usable `user_id`.
     TokenUserIdMissing, "token_user_id_missing", false,
         "the token has no user_id",
         "Put user_id, a non-empty string, into the token's payload on your server.";
@@ -120,7 +120,7 @@ codes! {
     EndpointTimeout, "endpoint_timeout", true,
         "the token endpoint did not answer in time",
         "Make it faster, or give it longer with timeoutMs.";
-    /// The endpoint limits how often it may be asked.
+    /// The endpoint limits the rate of requests.
     EndpointRateLimited, "endpoint_rate_limited", true,
         "the token endpoint answered 429",
         "Raise its rate limit: a page asks when it loads and for each new token.";
@@ -128,7 +128,7 @@ codes! {
     EndpointServerError, "endpoint_server_error", true,
         "the token endpoint failed on the server",
         "Look into your server's log.";
-    /// The endpoint answered with a status that means nothing here.
+    /// The endpoint answered with a status that has no meaning here.
     EndpointStatus, "endpoint_status", false,
         "the token endpoint answered with an unexpected status",
         "Check the URL; answer 200 with {\"token\": \"…\"} for a user and 401 for everybody else.";
@@ -152,7 +152,7 @@ codes! {
     GetJwtFailed, "get_jwt_failed", true,
         "getJwt failed",
         "Look at the cause; return the token, or null for somebody who is signed out.";
-    /// Nobody is signed in, and `whenSignedOut` is `error`.
+    /// No user is signed in, and `whenSignedOut` is `error`.
     SignedOut, "signed_out", true,
         "nobody is signed in",
         "Sign the user in and call boot() again, or leave out whenSignedOut.";
@@ -180,7 +180,7 @@ codes! {
     WidgetTimeout, "widget_timeout", true,
         "the Messenger's script did not load in time",
         "Call boot() again, or give it longer with timeoutMs.";
-    /// What loaded is not the widget.
+    /// The loaded script is not the widget.
     WidgetInvalid, "widget_invalid", false,
         "what loaded is not the Messenger",
         "Check appId and widgetUrl: that address answers with something else.";
@@ -189,15 +189,15 @@ codes! {
     NotBooted, "not_booted", false,
         "there is no Messenger session",
         "Call boot() first, and again after shutdown().";
-    /// A new token is asked for where none can be fetched.
+    /// A new token was requested where none can be fetched.
     NoTokenSource, "no_token_source", false,
         "there is nowhere to get a new token from",
         "Give jwtUrl or getJwt in place of jwt.";
-    /// A shutdown or another boot came before this boot was done.
+    /// A shutdown or another boot came before this boot was complete.
     BootSuperseded, "boot_superseded", false,
         "shutdown() or another boot() came first",
         "Nothing to do: the later call decides.";
-    /// The user changed before the call's turn came.
+    /// The user changed before the call was made.
     UserChanged, "user_changed", false,
         "the user changed before the call's turn came",
         "Call it again if it is meant for the user who is signed in now.";

@@ -1,4 +1,4 @@
-//! Failures to start this module, which whatever loads it reports.
+//! Failures to start this module, which the code that loads it reports.
 
 /// A failure of the module to start.
 #[derive(Clone, Copy, Debug)]
@@ -7,9 +7,9 @@ pub struct NotStarted {
     pub code: &'static str,
     /// Whether the same call can succeed later without a change of code or configuration.
     pub retryable: bool,
-    /// What happened and why.
+    /// Description of what happened and why.
     pub message: &'static str,
-    /// What to type or change.
+    /// The suggested fix.
     pub hint: &'static str,
 }
 
@@ -29,7 +29,7 @@ pub const WASM_MISSING: NotStarted = NotStarted {
     hint: "Import \"intercom-messenger-loader/without-wasm\".",
 };
 
-/// WebAssembly may not run, and neither did the core as JavaScript; the code is the first failure's.
+/// WebAssembly may not run, and the JavaScript core failed as well; the code is the first failure's.
 pub const WITHOUT_WASM_FAILED: NotStarted = NotStarted {
     code: WASM_FAILED.code,
     retryable: true,

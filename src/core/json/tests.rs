@@ -25,7 +25,7 @@ fn documents() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Chance by a generator that is quick without optimization, too.
+/// Random number generator that is fast even without optimization.
 fn cases(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, rng_algorithm: RngAlgorithm::XorShift, ..ProptestConfig::default() }
 }
@@ -38,7 +38,7 @@ proptest! {
         let json = if pretty { serde_json::to_string_pretty(&document) } else { serde_json::to_string(&document) };
         let json = json.unwrap();
         let value = |json: &str| serde_json::from_str::<Value>(json).unwrap();
-        // Its own reader, which rounds numbers, is the measure.
+        // The reference is its own reader, which rounds numbers.
         match value(&json) {
             Value::Array(items) => prop_assert_eq!(parts(&json).into_iter().map(value).collect::<Vec<_>>(), items),
             Value::Object(theirs) => {

@@ -11,7 +11,7 @@ fn json(body: &str) -> Answer {
     interpret(Response { status: 200, retry_after: None, body: Some(body) }, read_body)
 }
 
-/// What else a body may be is in `tests/tables/answers.json`.
+/// Other bodies are in `tests/tables/answers.json`.
 #[test]
 fn a_token_means_a_user() {
     assert_eq!(json(r#"{"token":"abc"}"#), Answer::Token(RawToken::new("abc")));

@@ -1,4 +1,4 @@
-//! From the wish to boot to the boot call in the Messenger's queue.
+//! From a call of `boot` to the boot call in the Messenger's queue.
 
 use std::rc::Rc;
 
@@ -18,10 +18,10 @@ impl Session {
             self.push(Effect::Settle(ticket, Err(error)));
             return;
         }
-        // What this page has written since is what the calls before this one led to.
+        // A note that this page has written since results from earlier calls.
         let noted = called.filter(|_| !self.note_is_own).map_or(self.noted, |called| called.last_user);
         if noted != self.noted {
-            // What was asked with the call may be answered with somebody who is not any more.
+            // A request sent with the call may be answered with a user who has signed out since.
             self.question.go_past_caches();
             if config.token.jwt().is_some() && !agrees(self.noted, self.user_of(&config).as_deref()) {
                 return self.refuse_overtaken(ticket);
@@ -53,8 +53,8 @@ impl Session {
         }
     }
 
-    /// Whose token the page has cannot be asked, and between the call and this moment others have noted that it is somebody
-    /// else. What was there before would have ended with the call.
+    /// Refuses a boot with a token of the page's own, when another user has been noted between the call and now. The
+    /// session before it would have ended with the call.
     fn refuse_overtaken(&mut self, ticket: Ticket) {
         if !matches!(self.state, State::Idle) {
             self.end_by_others();
@@ -62,8 +62,8 @@ impl Session {
         self.reject(ticket, Code::BootSuperseded);
     }
 
-    /// The same options while booting. Where nobody is signed in by an answer that was asked for before this call,
-    /// somebody may be by now.
+    /// Joins a boot with the same options to the current one. If the answer was requested before this call and names no
+    /// user, one may have signed in since.
     fn join(&mut self, ticket: Ticket, env: &Env) {
         let served = self.question.serves(env);
         match &mut self.state {
@@ -86,7 +86,7 @@ impl Session {
         }
     }
 
-    /// The same options where it is known who it is: a user's session stays, a visitor's is looked into again.
+    /// Boots with the same options once the user is known: a user's session stays, a visitor's is checked again.
     fn boot_again(&mut self, ticket: Ticket, env: &Env) {
         let (Some(subject), Some(config)) = (self.state.subject(), self.state.config()) else { return };
         if matches!(subject, Subject::Visitor { .. }) && can_ask(config) {
@@ -121,7 +121,7 @@ impl Session {
             TokenSource::None => Some(Subject::NOBODY),
             _ => pending.subject.take(),
         };
-        // What is decided already loads the script in the same breath, and a preload would only cost a tag.
+        // A decided boot loads the script at once, and a preload would only cost a tag.
         let preload = decided.is_none() && pending.due;
         let tab_news = pending.tab_news;
         self.push(Effect::Prepare { config: Rc::clone(&config), preload });
@@ -132,20 +132,20 @@ impl Session {
                 self.question.answer_now(self.noted);
                 self.on_answer(Answer::Token(secret.clone()), None, env);
             }
-            // Other tabs may say it again and again.
+            // Other tabs may repeat their message.
             (None, _) if tab_news.is_some() => self.ask_soon(env),
             (None, _) => self.ask_again(env),
         }
     }
 
-    /// It is known who it is. The Messenger is told, unless it is not wanted yet.
+    /// Continues with a known user: boots the Messenger, unless it is not wanted yet.
     pub(super) fn identified(&mut self, subject: Subject, env: &Env) {
         self.own(subject.identity());
         let State::Booting { pending, .. } = &self.state else { return };
         if pending.due {
             return self.queue_boot_call(subject, env);
         }
-        // Who it is, is known, though nobody wants the Messenger yet.
+        // The user is known, but the Messenger is not wanted yet.
         let (config, tab_news) = (Rc::clone(&pending.config), pending.tab_news);
         self.record_owner(&config, &subject, tab_news, env);
         let State::Booting { pending, step } = &mut self.state else { return };
@@ -165,7 +165,7 @@ impl Session {
         }
     }
 
-    /// Waits for the moment that the options name, with a launcher that looks as the attributes say by now.
+    /// Waits for the moment that the options name, with a launcher that follows the current attributes.
     pub(super) fn defer(&mut self) {
         let State::Booting { pending, .. } = &self.state else { return };
         let mut look = pending.settings.look();
@@ -173,7 +173,7 @@ impl Session {
         self.push(Effect::Defer { generation: self.generation, look });
     }
 
-    /// Whatever was said for somebody else than `identity` goes, see `pending_boot.rs`.
+    /// Makes `identity` the boot's owner. What belonged to another one is dropped, see `pending_boot.rs`.
     pub(super) fn own(&mut self, identity: Identity) {
         let State::Booting { pending, .. } = &mut self.state else { return };
         let restated = pending.is_restated();
@@ -184,7 +184,7 @@ impl Session {
         self.notify_change(change);
     }
 
-    /// Ends what was somebody else's.
+    /// Rejects the calls of another user, and reports the sign-out.
     pub(super) fn notify_change(&mut self, change: Option<Change>) {
         let Some(Change { ended, signed_out }) = change else { return };
         self.settle(ended, &Err(Code::UserChanged.into()));
@@ -193,7 +193,7 @@ impl Session {
         }
     }
 
-    /// The moment that a deferred boot waited for. A token may have grown old meanwhile, and somebody else signed in.
+    /// Resumes a deferred boot at its moment. Meanwhile the token may have aged, and another user signed in.
     pub(super) fn on_due(&mut self, open: bool, env: &Env) {
         let State::Booting { pending, step } = &mut self.state else { return };
         pending.due = true;
@@ -216,7 +216,7 @@ impl Session {
         }
     }
 
-    /// Ends a deferred boot that was for somebody who is not any more, by the note; there is no telling who is.
+    /// Ends a deferred boot whose user, by the note, is no longer signed in; the new one cannot be determined.
     fn fail_as_moved(&mut self, error: &Error) {
         if let State::Booting { pending, .. } = &mut self.state {
             pending.ended_user = matches!(pending.owner, Some(Identity::User { .. }));
@@ -224,7 +224,7 @@ impl Session {
         self.fail(error);
     }
 
-    /// Asks again who it is, though that is known well enough to go back to.
+    /// Asks again who is signed in, with the known user to fall back on.
     pub(super) fn ask_before_due(&mut self, env: &Env) {
         let State::Booting { step, .. } = &mut self.state else { return };
         let Step::Deferred { subject } = step else { return };
@@ -233,7 +233,8 @@ impl Session {
         self.ask_again(env);
     }
 
-    /// Asking again who it is has failed with `error`. What was known stays, as long as the token does.
+    /// Resumes a deferred boot after the new question has failed with `error`. The known user stays while the token is
+    /// valid.
     pub(super) fn resume_deferred(&mut self, subject: Subject, error: &Error, env: &Env) {
         let State::Booting { pending, step } = &mut self.state else { return };
         if pending.has_moved(subject.user_id(), self.noted) {
@@ -258,7 +259,7 @@ impl Session {
         }
     }
 
-    /// Queues the boot call, and only then lets the widget come: one that arrives earlier would boot by itself.
+    /// Queues the boot call, and only then loads the widget: one that loads earlier would boot by itself.
     fn queue_boot_call(&mut self, subject: Subject, env: &Env) {
         let State::Booting { pending, step } = &mut self.state else { return };
         let config = Rc::clone(&pending.config);
@@ -266,7 +267,7 @@ impl Session {
         let changes = std::mem::take(&mut pending.changes);
         pending.settings.merge(changes);
         let settings = pending.settings.clone();
-        // Where the browser is noted as a user's, the visitor's session may have gone on with that user's.
+        // In a browser noted as a user's, the visitor's session may have become that user's.
         let over_visitor = pending.over_visitor && self.noted.is_none();
         *step = Step::LoadingWidget { subject: subject.clone(), attempt: 1 };
         if config.token.is_none() && settings.identifies() {
@@ -276,8 +277,8 @@ impl Session {
         if !env.page.is_widget {
             self.push(Effect::WithdrawShutdown);
         }
-        // A live Messenger that was shut down has no session to end, and another shutdown would delete what another tab has
-        // begun since.
+        // A live Messenger that was shut down has no session to end, and another shutdown would delete one that another
+        // tab has begun since.
         let has_none = over_visitor || env.page.is_widget && self.messenger_shut_down;
         if env.page.has_session && !has_none {
             self.push(Effect::Call(Call::Shutdown));
@@ -297,7 +298,7 @@ impl Session {
         }
     }
 
-    /// The widget is there and has its boot call: the session lives.
+    /// Activates the session: the widget has loaded and has its boot call.
     pub(super) fn activate(&mut self, env: &Env) {
         let (pending, subject) = match std::mem::take(&mut self.state) {
             State::Booting { pending, step: Step::LoadingWidget { subject, .. } } => (pending, subject),
@@ -357,8 +358,8 @@ impl Session {
     }
 }
 
-/// Whether nobody is to be booted: it is not known that nobody is signed in, and the browser has another user's cookies,
-/// which a visitor would go on with.
+/// Whether a visitor must not be booted: it is not certain that no user is signed in, and the browser has another
+/// user's cookies, which a visitor would go on with.
 pub(super) const fn is_barred(subject: &Subject, noted: Option<LastUser>) -> bool {
     matches!(subject, Subject::Visitor { known: false }) && noted.is_some()
 }

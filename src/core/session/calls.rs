@@ -1,4 +1,4 @@
-//! The Messenger's own methods, which wait their turn, and what it calls back for.
+//! The Messenger's own methods, which wait in a queue, and its callbacks.
 
 use super::pending_boot::Queued;
 use super::state::{State, Step};
@@ -7,8 +7,8 @@ use crate::core::attributes::AUTH_TOKENS;
 use crate::core::error::Code;
 
 impl Session {
-    /// The application calls a method. Before the Messenger has its session it waits here, where it ends with its user;
-    /// what opens the Messenger or asks it something ends the wait of a deferred boot.
+    /// Handles a method call of the application. Before the Messenger has its session the call waits here, and ends
+    /// with its user; one that opens the Messenger or returns a value ends the wait of a deferred boot.
     pub(super) fn on_call(&mut self, ticket: Ticket, call: MethodCall, env: &Env) {
         let method = call.method();
         let settings = match &mut self.state {
@@ -19,7 +19,7 @@ impl Session {
             State::Idle | State::ShuttingDown { .. } => None,
         };
         if let (Some(settings), true, Some(tokens)) = (settings, method.takes_tokens(), call.args().first()) {
-            // A later boot call brings no older ones back.
+            // A later boot call does not restore older tokens.
             settings.set(AUTH_TOKENS.to_owned(), tokens.clone());
         }
         match &mut self.state {
@@ -29,7 +29,8 @@ impl Session {
             }
             State::Booting { pending, step } => {
                 let due = method.opens || method.answers;
-                // What opens it without a word is of whoever is there. An answer is for whoever has asked.
+                // A call that opens it without content is for any user. One that returns a value is for the user it was
+                // made for.
                 let of_anybody =
                     method.opens && call.args().is_empty() && matches!(step, Step::Deferred { .. });
                 pending.calls.push(Queued::Call { ticket: Some(ticket), call, of_anybody });
@@ -44,7 +45,7 @@ impl Session {
         }
     }
 
-    /// The application wants to hear of something from now on, in this session and those to come.
+    /// Adds a listener of the application, for this session and later ones.
     pub(super) fn on_listen(&mut self, news: MessengerEvent) {
         let Some(listened) = self.listened.get_mut(usize::from(news.index())) else { return };
         if std::mem::replace(listened, true) {
@@ -52,7 +53,7 @@ impl Session {
         }
         match &mut self.state {
             State::Active(_) => self.push(Effect::Call(Call::Register(news))),
-            // Behind the calls that wait.
+            // After the waiting calls.
             State::Booting { pending, step: Step::LoadingWidget { .. } } => {
                 pending.calls.push(Queued::Register(news))
             }
@@ -60,7 +61,7 @@ impl Session {
         }
     }
 
-    /// Asks the Messenger to call back: a shutdown has made it forget.
+    /// Registers the callbacks again: a shutdown removes them.
     pub(super) fn register_callbacks(&mut self) {
         for (news, listened) in MessengerEvent::KINDS.iter().zip(self.listened) {
             if listened {
@@ -69,7 +70,7 @@ impl Session {
         }
     }
 
-    /// The Messenger called back. What it says of a session that has ended is nobody's business.
+    /// Handles a callback of the Messenger. Those of an ended session are ignored.
     pub(super) fn on_news(&mut self, news: MessengerEvent) {
         if self.is_handed_over() {
             self.push(Effect::Notify(SessionEvent::MessengerEvent(news)));

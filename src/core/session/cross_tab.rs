@@ -1,4 +1,4 @@
-//! Pages beside this one: other tabs of the site, and those that come after it in the same browser.
+//! Pages beside this one: other tabs of the site, and later pages in the same browser.
 
 use super::pending_boot::PendingBoot;
 use super::question::agrees;
@@ -12,11 +12,11 @@ use crate::core::tabs::{TabMessage, TabNews};
 use crate::core::token::Token;
 
 impl Session {
-    /// Notes whose session this browser has from now on. Where it was another's, the cookies which that one left are
-    /// expired, whoever forgot to shut it down, and the other tabs are told unless they know.
+    /// Records the owner of this browser's session. If it was another user's, the cookies which that one left are
+    /// expired, even without a shutdown, and the other tabs are notified unless they know.
     ///
-    /// A page that never asks who is signed in has nothing to say about it, nor has one that got no answer: it boots a
-    /// visitor only where nobody is noted.
+    /// A page that never asks who is signed in records nothing, nor does one that got no answer: it boots a visitor
+    /// only where no user is noted.
     pub(super) fn record_owner(
         &mut self,
         config: &Config,
@@ -35,7 +35,7 @@ impl Session {
         let note = subject.user_id().map(|user_id| LastUser::new(user_id, env.random));
         self.note(config.app_id.clone(), note);
         if let State::Booting { pending, .. } = &mut self.state {
-            // Whoever takes this note away has signed out.
+            // A page that removes this note has signed its user out.
             pending.noted = note;
         }
         if is_noted {
@@ -51,13 +51,13 @@ impl Session {
         }
     }
 
-    /// Notes whose session this browser has, for this page and for those to come.
+    /// Notes the owner of this browser's session, for this page and later ones.
     pub(super) fn note(&mut self, app_id: AppId, note: Option<LastUser>) {
         (self.noted, self.note_is_own, self.note_was_shared) = (note, true, false);
         self.push(Effect::Note(app_id, note));
     }
 
-    /// Another tab ended the session, or is somebody else's now.
+    /// Handles a tab's message: the session was ended, or is another user's now.
     pub(super) fn on_tab(&mut self, message: &TabMessage, env: &Env) {
         let Some(config) = self.state.config() else { return };
         if !config.sync_tabs || !message.concerns(&config.app_id) {
@@ -69,7 +69,7 @@ impl Session {
         }
     }
 
-    /// Ends the session since its user has signed out elsewhere.
+    /// Ends the session after its user has signed out in another tab.
     pub(super) fn end_by_others(&mut self) {
         if self.is_known_signed_in() {
             self.push(Effect::Notify(SessionEvent::SignedOut));
@@ -80,19 +80,19 @@ impl Session {
         self.replace_with(None);
     }
 
-    /// Somebody else is signed in, says another tab, which has noted who.
+    /// Handles another tab's message that another user is signed in, and noted.
     fn on_switch(&mut self, news: TabNews, env: &Env) {
         let Some(config) = self.state.config() else { return };
         if config.token.is_none() {
             return;
         }
-        // Whose session this is, is the newest that is known of this browser. What a tab has in its own storage may be older
-        // than the message.
+        // The session is that of the newest user known in this browser. A note in a tab's own storage may be older than
+        // the message.
         if self.note_is_shared && agrees(self.noted, self.owner().as_deref()) {
             return;
         }
         if !can_ask(config) {
-            // Whose token it is cannot be asked again, and it may be the other's.
+            // The page's own token cannot be requested again, and may be another user's.
             return self.end_by_others();
         }
         self.settle_live(env);
@@ -120,8 +120,9 @@ impl Session {
         }
     }
 
-    /// Somebody looks at the page again. Pages of sibling hosts, which share the Messenger's cookies and not the channel, may
-    /// have ended its session since, or begun another one: the note's cookie says so. It is asked once for each note.
+    /// Handles the page's return to the front. Pages of sibling hosts, which share the Messenger's cookies but not the
+    /// channel, may have ended its session since, or begun another one: the note's cookie shows it. Each note causes
+    /// one question.
     pub(super) fn on_looked_at(&mut self, env: &Env) -> bool {
         let was_shared = std::mem::replace(&mut self.note_was_shared, self.note_is_shared);
         let State::Active(active) = &self.state else { return false };
@@ -135,7 +136,7 @@ impl Session {
         }
         (self.note_is_lost, self.note_looked_at) = (is_lost, self.noted);
         if can_ask(&active.config) {
-            // A visitor stays while it is asked; another user's cookies are not for this one.
+            // A visitor's session stays during the question; a user's does not, as the cookies are another user's.
             self.noted_when_hidden = self.noted.filter(|_| !is_user);
             self.on_restored(env);
         } else {
@@ -144,15 +145,15 @@ impl Session {
         true
     }
 
-    /// The page comes back out of the back-forward cache, where it heard nothing of what happened. Whatever was asked
-    /// before is dropped.
+    /// Handles the page's return from the back-forward cache, in which it received no messages. Earlier questions are
+    /// dropped.
     pub(super) fn on_restored(&mut self, env: &Env) {
         let Some(config) = self.state.config() else { return };
         if config.token.is_none() {
             return;
         }
         if !can_ask(config) {
-            // It cannot be asked; what others have noted meanwhile decides.
+            // No token can be requested; a note changed by another page decides.
             let moved = self.noted_when_hidden != self.noted;
             let own = self.noted.is_some() && agrees(self.noted, self.owner().as_deref());
             if moved && !own {
@@ -167,7 +168,7 @@ impl Session {
             &mut self.state
         {
             pending.subject = None;
-            // For whom it was said nobody can tell any more.
+            // The user of these can no longer be determined.
             let ended = if pending.owner.is_none() { pending.change_owner() } else { Vec::new() };
             self.settle(ended, &Err(Code::UserChanged.into()));
         }
@@ -178,7 +179,7 @@ impl Session {
                 self.ask_anew(env);
             }
             State::Active(active) if overtaken => {
-                // Others have noted that it is somebody else: there is nothing to keep while it is asked.
+                // Another user is noted: no session is kept during the question.
                 let next = PendingBoot::instead(active, None);
                 self.state = State::Idle;
                 self.tear_down(Extent::Session, Vec::new(), Some(next));
@@ -194,7 +195,7 @@ impl Session {
         }
     }
 
-    /// Whose session it is or will be, where that is a user's and is known.
+    /// Owner of the current or coming session, where that is a known user.
     fn owner(&self) -> Option<String> {
         let pending = match &self.state {
             State::Active(active) => return active.subject.user_id().map(str::to_owned),
@@ -208,17 +209,17 @@ impl Session {
         }
     }
 
-    /// The token that the page itself has.
+    /// The page's own token.
     pub(super) fn own_token(&self, config: &Config) -> Option<Token> {
         (self.reader)(config.token.jwt()?.clone()).ok()
     }
 
-    /// Whose token that is.
+    /// User of that token.
     pub(super) fn user_of(&self, config: &Config) -> Option<String> {
         self.own_token(config).map(|token| token.user_id().to_owned())
     }
 
-    /// Whether the application has been told of a user's session that has not ended for it since.
+    /// Whether the application knows of a user's session and has not been notified of its end.
     fn is_known_signed_in(&self) -> bool {
         match &self.state {
             State::Active(active) => active.subject.user_id().is_some(),
@@ -229,7 +230,7 @@ impl Session {
         }
     }
 
-    /// A Messenger that has run its boot already has a session, though nobody has said so yet.
+    /// Activates a session that the Messenger has begun already but not reported yet.
     fn settle_live(&mut self, env: &Env) {
         if env.page.is_widget && matches!(self.state, State::Booting { step: Step::LoadingWidget { .. }, .. })
         {
@@ -237,7 +238,7 @@ impl Session {
         }
     }
 
-    /// Takes a boot back that the Messenger has not run, to ask anew who it is for. A script that is on its way finds a
+    /// Withdraws a boot that the Messenger has not run, to ask again who is signed in. A script on its way finds a
     /// shutdown, so that it does not boot by itself.
     fn take_back(&mut self) {
         let State::Booting { pending, step } = &mut self.state else { return };
@@ -256,7 +257,7 @@ impl Session {
             }
         };
         if before.as_ref().is_some_and(|subject| pending.has_moved(subject.user_id(), self.noted)) {
-            // There is no going back to somebody who is not any more, whatever becomes of the note.
+            // A user who is no longer signed in is not a fallback, even if the note changes again.
             before = None;
             pending.ended_user = matches!(pending.owner, Some(Identity::User { .. }));
         }

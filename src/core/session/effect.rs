@@ -1,4 +1,4 @@
-//! What a session wants done. The browser layer carries effects out in their order and decides nothing.
+//! Effects that a session requests. The browser layer carries them out in their order and makes no decisions.
 
 use std::rc::Rc;
 
@@ -13,98 +13,98 @@ use crate::core::tabs::TabMessage;
 /// A call of `window.Intercom`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Call {
-    /// Begins a session, or goes on with it under a new token.
+    /// Begins a session, or continues it with a new token.
     Boot(Payload),
     /// Sends attributes.
     Update(Payload),
     /// Ends the session.
     Shutdown,
-    /// Asks to be told, with [`Event::Live`](super::Event::Live), that the session of the boot call behind this one runs.
+    /// Asks for an [`Event::Live`](super::Event::Live) when the session of the boot call that follows runs.
     Ready(Generation),
-    /// Asks to be called back, until the session ends.
+    /// Registers a callback, until the session ends.
     Register(MessengerEvent),
 }
 
-/// What the application hears of, through `on` or as a state.
+/// Event for the application, emitted through `on` or seen as a state.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SessionEvent {
-    /// Phase, session or last error changed.
+    /// The phase, session or last error changed.
     StateChange,
-    /// The Messenger is there and has been told to boot.
+    /// The Messenger has loaded and has its boot call.
     Ready(Identity),
-    /// The Messenger says that its session runs.
+    /// The Messenger reports that its session runs.
     Live,
     /// The user's token was replaced by a new one.
     TokenRefreshed,
-    /// The server says that nobody is signed in any more.
+    /// The server says that the user is no longer signed in.
     SignedOut,
-    /// Something failed.
+    /// An operation failed.
     Error(Error),
     /// The Messenger called back.
     MessengerEvent(MessengerEvent),
-    /// A route change or changed attributes wait for the quota, this many milliseconds. Only for the log.
+    /// A route change or changed attributes wait for the quota, for this many milliseconds. Only for the log.
     UpdateWaits(Millis),
 }
 
-/// One thing to do.
+/// One action of the browser layer.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Put the queueing stub where there is no Messenger, and let the browser fetch the widget meanwhile. What is asked
-    /// for here holds for the requests and the script that follow.
+    /// Install the queueing stub where there is no Messenger, and meanwhile let the browser fetch the widget. The
+    /// options apply to the requests and the script that follow.
     Prepare {
-        /// What was asked for.
+        /// The options.
         config: Rc<Config>,
         /// Whether to preload the widget.
         preload: bool,
     },
-    /// Ask for a token; exactly one [`Event::Token`](super::Event::Token) comes of it.
+    /// Request a token; exactly one [`Event::Token`](super::Event::Token) results.
     RequestToken {
-        /// Which question it is.
+        /// The question it belongs to.
         question: Generation,
-        /// Whether it goes past every cache, as all but the first question of a page do: only that one can take what the
-        /// page's head has asked for.
+        /// Whether it bypasses every cache, as all but the first question of a page do: only that one can use the
+        /// request made in the page's head.
         fresh: bool,
     },
-    /// Report with [`Event::Due`](super::Event::Due) when the moment has come that the options name, and draw a launcher
-    /// where somebody has to ask for it. Said again when attributes have changed: the launcher follows, and what is waited for
-    /// stays.
+    /// Report with [`Event::Due`](super::Event::Due) when the moment has come that the options name, and draw a
+    /// launcher where an interaction is awaited. Repeated when attributes have changed: the launcher follows, and the
+    /// wait continues.
     Defer {
-        /// Who waits.
+        /// The boot that waits.
         generation: Generation,
-        /// How the launcher looks and behaves.
+        /// The launcher's appearance and behaviour.
         look: Attributes,
     },
-    /// Stop waiting for that moment, and take the launcher away: the Messenger's own is there.
+    /// Stop waiting for that moment, and remove the launcher: the Messenger's own is there.
     EndDefer,
     /// Listen to the page's navigation.
     WatchRoutes,
-    /// Load the widget, or wait for one that is on its way already.
+    /// Load the widget, or wait for one that is already loading.
     LoadWidget {
-        /// Who asks.
+        /// The boot that needs it.
         generation: Generation,
     },
-    /// Take the widget's script out of the page, before another try.
+    /// Remove the widget's script from the page, before another attempt.
     RemoveWidget,
     /// Call the Messenger.
     Call(Call),
-    /// Call a method of the Messenger's for the application, which is given what it returns.
+    /// Call a method of the Messenger for the application, which receives its return value.
     Invoke(Option<Ticket>, MethodCall),
-    /// Start a timer, in place of an older one of its kind.
+    /// Start a timer, replacing an older one of its kind.
     Arm {
-        /// Which.
+        /// The timer.
         timer: Timer,
-        /// Who asks.
+        /// The boot that arms it.
         generation: Generation,
-        /// After how many milliseconds.
+        /// Delay in milliseconds.
         after: Millis,
     },
     /// Stop a timer.
     Disarm(Timer),
-    /// Stop all timers, abort the request, let go of the script, listen to the page no more, take the launcher away.
+    /// Stop all timers, abort the request, release the script, stop listening to the page, remove the launcher.
     CancelAll,
     /// Empty the queue of a Messenger that has not loaded: the old user's calls are not for the next one.
     EmptyQueue,
-    /// Take a shutdown of ours out of the queue that no script has run: it was for one that came without a boot.
+    /// Remove the loader's shutdown from a queue that no script has run: it was for a script that loads without a boot.
     WithdrawShutdown,
     /// Delete `window.intercomSettings`.
     ForgetSettings,
@@ -112,21 +112,21 @@ pub enum Effect {
     ExpireCookies {
         /// The workspace; every one when none is known.
         app_id: Option<AppId>,
-        /// Whether the device's id goes along. From a visitor to a user it stays: there is nobody to protect from.
+        /// Whether to expire the device's id as well. From a visitor to a user it stays: it is no other user's.
         device: bool,
     },
-    /// Note whose session is the last one in this browser, for pages to come; `None` after a shutdown and for a visitor.
+    /// Note the last user of this browser, for later pages; `None` after a shutdown and for a visitor.
     Note(AppId, Option<LastUser>),
-    /// Remove the notes of every workspace: nobody has said which one it is.
+    /// Remove the notes of every workspace, as the workspace is not known.
     ForgetNotes,
-    /// Tell the other tabs of this site.
+    /// Send a message to the other tabs of this site.
     TellTabs(TabMessage),
     /// Report back with [`Event::TornDown`](super::Event::TornDown).
     Finish(Generation),
-    /// Give a call its result.
+    /// Settle a call with its result.
     Settle(Ticket, CallResult),
-    /// Tell whoever listens.
+    /// Notify the listeners.
     Notify(SessionEvent),
-    /// Say on the console, once for a page, that identity is sent unsigned.
+    /// Warn on the console, once for a page, that identity is sent unsigned.
     WarnUnsigned,
 }

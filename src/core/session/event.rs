@@ -1,4 +1,4 @@
-//! What can happen to a session.
+//! Events that a session handles.
 
 use std::rc::Rc;
 
@@ -11,21 +11,21 @@ use crate::core::schedule::{Millis, Moment};
 use crate::core::session::{Generation, MessengerEvent, MethodCall};
 use crate::core::tabs::TabMessage;
 
-/// Names one call of the application's, so that its result finds back to it. Every ticket is settled once.
+/// Id of a call by the application, through which it gets its result. Every ticket is settled once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Ticket(pub u32);
 
-/// What the session may look at: time, chance, and the page as it stands.
+/// Inputs of a session beside the event: time, randomness, and page state.
 #[derive(Clone, Debug, Default)]
 pub struct Env {
     /// The device's clock, in milliseconds since 1970. It may be wrong and may jump.
     pub unix: Millis,
-    /// A clock that never jumps, in milliseconds since some moment.
+    /// Monotonic clock, in milliseconds since an arbitrary moment.
     pub uptime: Millis,
-    /// Chance, uniform over its range.
+    /// Random number, uniform over its range.
     pub random: u32,
-    /// The run of script in which this happens: calls of the same run have the same number, and nothing that they ask
-    /// for has been sent before them.
+    /// Number of the current run of script: calls of the same run have the same number, and none of their requests has
+    /// been sent before all of them were made.
     pub turn: u32,
     /// The page.
     pub page: Page,
@@ -42,19 +42,19 @@ impl Env {
 /// The page's Messenger and address at this moment.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
-    /// `window.Intercom` is the widget itself and not a stub that queues for it.
+    /// Whether `window.Intercom` is the widget itself and not a stub that queues for it.
     pub is_widget: bool,
-    /// The Messenger may have a session that somebody else's code began: it is live, or a boot is in its queue.
+    /// Whether the Messenger may have a session that other code began: it is live, or a boot is in its queue.
     pub has_session: bool,
     /// The page's address.
     pub url: String,
-    /// Whose session was the last one in this browser in this workspace, as it is noted at this moment.
+    /// Current note of the last user of this workspace in this browser.
     pub last_user: Option<LastUser>,
-    /// Whether that note is what every tab sees: a cookie's is, and what stands in a tab's storage may be old.
+    /// Whether every tab sees that note: one in a cookie is shared, one in a tab's storage may be old.
     pub note_is_shared: bool,
 }
 
-/// How the widget's script ended.
+/// Result of loading the widget's script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WidgetOutcome {
     /// It loaded, and `window.Intercom` is the Messenger.
@@ -65,55 +65,55 @@ pub enum WidgetOutcome {
     ErroredIsolated,
     /// The page's Content-Security-Policy forbids it.
     BlockedByCsp,
-    /// Something loaded that is not the Messenger.
+    /// The loaded script is not the Messenger.
     Invalid,
 }
 
-/// What a timer is for. There is at most one of each.
+/// Purpose of a timer. There is at most one of each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Timer {
-    /// To ask for the token again.
+    /// To request the token again.
     TokenRetry,
     /// To load the widget again.
     WidgetRetry,
-    /// The widget has had its time.
+    /// To end the wait for the widget.
     WidgetTimeout,
-    /// The Messenger has had its time to say that its session runs.
+    /// To end the wait for the Messenger's report that its session runs.
     Live,
-    /// To tell the Messenger of a route change, and of changed attributes.
+    /// To send the Messenger a route change, and changed attributes.
     Update,
-    /// The token is to be replaced.
+    /// To replace the token.
     Refresh,
 }
 
-/// Why the session may have missed that time passed.
+/// Reason why time may have passed unnoticed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Resume {
     /// The page came to the front.
     Focused,
     /// The network is back.
     Online,
-    /// The page came back out of the back-forward cache, where it heard nothing of what happened.
+    /// The page came back from the back-forward cache, in which it received no messages.
     Restored,
 }
 
-/// What stood when a call was made that the session learns of later: its code was still on its way.
+/// State at the time of a call that the session receives later, because its code was still loading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Called {
     /// The note of the last user.
     pub last_user: Option<LastUser>,
 }
 
-/// What happened.
+/// Event that a session handles.
 #[derive(Clone, Debug)]
 pub enum Event {
-    /// The application wants a session.
+    /// The application requests a session.
     Boot {
         /// The call.
         ticket: Ticket,
-        /// What it asks for.
+        /// The options.
         config: Rc<Config>,
-        /// What stood when it was called, where that was before this moment.
+        /// State at the time of the call, where that was before now.
         called: Option<Called>,
     },
     /// The application's options were refused before they were a boot; the session stays as it is.
@@ -128,12 +128,12 @@ pub enum Event {
         /// The call.
         ticket: Ticket,
     },
-    /// The application wants a new token now.
+    /// The application requests a new token now.
     Refresh {
         /// The call.
         ticket: Ticket,
     },
-    /// The page's address changed, says the application, or with no ticket the browser.
+    /// The page's address changed, as reported by the application, or with no ticket by the browser.
     Route {
         /// The call.
         ticket: Option<Ticket>,
@@ -147,75 +147,74 @@ pub enum Event {
         /// The attributes.
         settings: Attributes,
     },
-    /// The application calls a method of the Messenger's.
+    /// The application calls a method of the Messenger.
     Call {
         /// The call.
         ticket: Ticket,
-        /// Which.
+        /// The method and its arguments.
         call: MethodCall,
     },
-    /// The application wants to hear of this from now on.
+    /// The application listens to a Messenger event from now on.
     Listen {
-        /// What the Messenger calls back for.
+        /// The event.
         news: MessengerEvent,
     },
     /// The Messenger called back.
     MessengerEvent(MessengerEvent),
-    /// What a boot waited for has come: the page has loaded, is idle, or somebody wants to chat.
+    /// The moment of a deferred boot has come: the page has loaded, is idle, or the user wants to chat.
     Due {
         /// The boot that waits.
         generation: Generation,
         /// Whether the Messenger is to open.
         open: bool,
     },
-    /// Another tab of this site has something to say. It has been read, and that is all.
+    /// Another tab of this site sent a message. It has been parsed, and no more.
     Tab(TabMessage),
-    /// Time may have passed unseen.
+    /// Time may have passed unnoticed.
     Resume(Resume),
     /// A request for the token ended.
     Token {
-        /// Which question it answers.
+        /// The question that it answers.
         question: Generation,
-        /// What came back.
+        /// The answer.
         answer: Answer,
         /// The server's clock when it answered, in milliseconds since 1970, where it is known.
         server_time: Option<Millis>,
-        /// Whether a cache may have given the answer, by what the answer says of being kept.
+        /// Whether a cache may have given the answer, by its caching headers.
         storable: bool,
     },
     /// The widget's script ended.
     Widget {
         /// The boot that asked for it.
         generation: Generation,
-        /// How.
+        /// The result.
         outcome: WidgetOutcome,
     },
     /// The Messenger says that its session runs.
     Live {
-        /// Whose boot call that was.
+        /// The boot of that call.
         generation: Generation,
     },
     /// A timer ran out.
     Timer {
         /// The boot that armed it.
         generation: Generation,
-        /// Which.
+        /// The timer.
         timer: Timer,
     },
-    /// Everything that [`Effect::Finish`](super::Effect::Finish) stood behind has been done.
+    /// All effects before [`Effect::Finish`](super::Effect::Finish) have been carried out.
     TornDown {
-        /// The shutdown that asked.
+        /// The shutdown that requested it.
         generation: Generation,
     },
-    /// The page is being left, or put to sleep in the back-forward cache: scripts and requests fail now for
-    /// reasons that are nobody's fault.
+    /// The page is being left, or enters the back-forward cache: scripts and requests that fail now are no faults.
     PageHidden,
     /// The page is back.
     PageShown,
 }
 
 impl Event {
-    /// The boot or shutdown that a completion belongs to; `None` for what comes from outside, and for an answer, which
+    /// Boot or shutdown that a completion belongs to; `None` for an event from outside, and for an answer, which
     /// belongs to its question.
     #[must_use]
     pub const fn generation(&self) -> Option<Generation> {

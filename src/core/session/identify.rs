@@ -1,4 +1,4 @@
-//! What an answer to the question "who is signed in?" leads to.
+//! Handling of answers to the question "who is signed in?".
 
 use std::rc::Rc;
 
@@ -11,10 +11,10 @@ use crate::core::response::Answer;
 use crate::core::schedule::{self, Lease, MAX_ATTEMPTS, MIN_GAP, MINUTE, Millis, minus};
 use crate::core::token::RawToken;
 
-/// How soon to ask again for what failed because the page was being left; it comes true if the page comes back.
+/// Wait before the retry of a request that failed because the page was being left; it runs if the page comes back.
 const AFTER_HIDDEN: Millis = schedule::SECOND;
 
-/// How old an answer may be that a cache could have given, by its date.
+/// Maximum age, by its date, of an answer that a cache could have given.
 const MAX_AGE: Millis = MINUTE;
 
 impl Session {
@@ -32,15 +32,16 @@ impl Session {
         self.question.close();
         let aged = server_time.is_some_and(|time| minus(env.unix, time) > MAX_AGE);
         if (aged || storable) && !self.question.is_fresh() {
-            // An answer out of a cache may bring back somebody who has signed out, and its date an ended token. Asking
-            // past caches tells it from a device whose clock is ahead.
+            // A cached answer may name a user who has signed out, and its date may make an expired token look valid. A
+            // request past caches distinguishes it from a device whose clock is ahead.
             self.note_outdated(answer, server_time, env);
             return self.ask_again(env);
         }
         self.on_answer(answer, server_time, env);
     }
 
-    /// Where an answer is not believed in any case, and is from before somebody signed in or out, says for whom it was.
+    /// Handles an answer that is not used: if it is older than a sign-in or sign-out, its user owns what was requested
+    /// before.
     fn note_outdated(&mut self, answer: Answer, server_time: Option<Millis>, env: &Env) {
         let identity = match answer {
             Answer::Token(secret) => match self.read(secret, server_time, env) {
@@ -59,7 +60,7 @@ impl Session {
         }
     }
 
-    /// An answer that was given to the newest question, or by the page itself.
+    /// Handles an answer to the newest question, or a token of the page's own.
     pub(super) fn on_answer(&mut self, answer: Answer, server_time: Option<Millis>, env: &Env) {
         let answer = match answer {
             Answer::Token(secret) => match self.read(secret, server_time, env) {
@@ -76,7 +77,7 @@ impl Session {
         }
     }
 
-    /// Reads a token, learns from it how wrong the device's clock is, and when another one is due.
+    /// Reads a token, and derives from it the device's clock error and the time of the next token.
     pub(super) fn read(
         &mut self,
         secret: RawToken,
@@ -87,7 +88,8 @@ impl Session {
         let fixed = self.state.config().is_some_and(|config| matches!(config.token, TokenSource::Fixed(_)));
         let ahead = server_time.or_else(|| token.issued_at());
         let ahead = ahead.map_or(self.skew, |time| minus(time, env.unix));
-        // A fixed token may be old, and then its `iat` says nothing; one from the future says that we are behind.
+        // A fixed token may be old, so its `iat` means nothing; one from the future means that the device's clock is
+        // behind.
         self.skew = if fixed { ahead.max(0) } else { ahead };
         let clock = self.server_clock(env);
         token.check_expiry(clock)?;
@@ -138,7 +140,7 @@ impl Session {
         }
     }
 
-    /// An answer is not believed any more. What was said until now was said for whom it names all the same.
+    /// Rejects an answer. Its user nevertheless owns what was requested until now.
     fn take_for(&mut self, identity: Identity) {
         if let State::Booting { pending, .. } = &mut self.state {
             pending.owner.get_or_insert(identity);
@@ -146,7 +148,7 @@ impl Session {
         self.forget_statements();
     }
 
-    /// What boots have said for the next answer was said for somebody who may not be the one that it names.
+    /// Drops the claim of boots that their attributes are for the next answer's user, who may be another one.
     pub(super) fn forget_statements(&mut self) {
         match &mut self.state {
             State::Booting { pending, .. } | State::ShuttingDown { next: Some(pending), .. } => {
@@ -163,7 +165,7 @@ impl Session {
         }
     }
 
-    /// Nobody is signed in, and a visitor is not wanted. The browser is nobody's from now on all the same.
+    /// Fails a boot without a user, where a visitor is not wanted. The browser is noted as no user's all the same.
     fn refuse_visitor(&mut self, env: &Env) {
         self.own(Identity::Visitor);
         let State::Booting { pending, .. } = &self.state else { return };
@@ -179,7 +181,7 @@ impl Session {
             State::Active(active) => match &mut active.refresh {
                 Some(refresh) => {
                     (refresh.waiting, refresh.server_directed) = (true, after.is_some());
-                    // Nobody waits for what was not asked for.
+                    // A request that no call waits for keeps the minimum interval.
                     let least = if refresh.tickets.is_empty() { MIN_GAP } else { 0 };
                     (&mut refresh.attempt, least)
                 }
@@ -215,7 +217,7 @@ impl Session {
         }
     }
 
-    /// There is no telling who it is, and then a visitor is wanted.
+    /// Boots a visitor where the user cannot be determined and the options allow it.
     fn guess_visitor(&mut self, error: &Error, env: &Env) {
         let visitor = Subject::Visitor { known: false };
         if is_barred(&visitor, self.noted) {
@@ -236,8 +238,8 @@ impl Session {
         }
     }
 
-    /// Asks for whoever called after the last question, and for the others along with them. Of what boots have said only what
-    /// came after that question holds for the next answer.
+    /// Asks for the calls that came after the last question, and for the others as well. Of the attributes that boots
+    /// have restated, only those after that question hold for the next answer.
     pub(super) fn ask_anew(&mut self, env: &Env) {
         self.forget_answered_statements();
         self.ask_as_first(env);
@@ -251,7 +253,7 @@ impl Session {
         }
     }
 
-    /// The same where there was no answer: what boots have said holds for the next one still.
+    /// The same after no answer: all attributes that boots have restated still hold for the next one.
     fn ask_as_first(&mut self, env: &Env) {
         match &mut self.state {
             State::Booting { step: Step::Identifying { attempt, .. }, pending } => {
@@ -267,7 +269,7 @@ impl Session {
         self.ask_again(env);
     }
 
-    /// Asks, but not more often than every few seconds.
+    /// Asks, but at most once in the minimum interval.
     pub(super) fn ask_soon(&mut self, env: &Env) {
         let wait = self.question.gap(env);
         if wait == 0 {
@@ -279,7 +281,7 @@ impl Session {
         self.arm(Timer::TokenRetry, wait);
     }
 
-    /// Asks, unless nobody wants to know any more. Whoever waits for an answer is served by this one.
+    /// Asks, if an answer is still needed. It serves all calls that wait for one.
     pub(super) fn ask_again(&mut self, env: &Env) {
         match &mut self.state {
             State::Booting { pending, step: Step::Identifying { .. } } => {

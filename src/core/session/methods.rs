@@ -1,4 +1,4 @@
-//! The Messenger's own methods, and what each takes.
+//! The Messenger's own methods and their arguments.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use crate::core::config::invalid;
 use crate::core::error::Error;
 use crate::core::json;
 
-/// What a method takes.
+/// Arguments of a method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Takes {
     Nothing,
@@ -17,25 +17,25 @@ enum Takes {
     Text,
     /// `true` or `false`.
     Flag,
-    /// What an article, a tour and so on is known by: a text or a number.
+    /// Id of an article, a tour and so on: a text or a number.
     Id,
     /// One of the Messenger's spaces.
     Space,
-    /// A name, and perhaps an object of facts about it.
+    /// A name, and optionally an object of metadata.
     Event,
     /// An object of texts.
     Tokens,
 }
 
-/// A method of the Messenger's.
+/// A method of the Messenger.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Method {
-    /// As `window.Intercom` knows it.
+    /// Its name in `window.Intercom`.
     pub name: &'static str,
     takes: Takes,
-    /// Whether it opens the Messenger, which then has to be there.
+    /// Whether it opens the Messenger, which then has to be loaded.
     pub opens: bool,
-    /// Whether it answers, which only a Messenger can that is there.
+    /// Whether it returns a value, which only a loaded Messenger can.
     pub answers: bool,
 }
 
@@ -49,13 +49,13 @@ impl Method {
         method.ok_or_else(|| invalid("method", "must be one of the Messenger's"))
     }
 
-    /// Whether it is given tokens of data connectors.
+    /// Whether its argument is tokens for data connectors.
     #[must_use]
     pub fn takes_tokens(&self) -> bool {
         self.takes == Takes::Tokens
     }
 
-    /// The most arguments that it takes.
+    /// Maximum number of its arguments.
     #[must_use]
     pub const fn arity(&self) -> usize {
         match self.takes {
@@ -96,10 +96,10 @@ pub static METHODS: [Method; 18] = [
     question("whoami"),
 ];
 
-/// What `showSpace` can show.
+/// Arguments of `showSpace`.
 pub const SPACES: [&str; 6] = ["home", "messages", "help", "news", "tasks", "tickets"];
 
-/// A method with what it is given. It does not print that: `setAuthTokens` is given tokens.
+/// A method with its arguments. These do not print: those of `setAuthTokens` are tokens.
 #[derive(Clone, PartialEq)]
 pub struct MethodCall {
     method: &'static Method,
@@ -138,28 +138,28 @@ impl MethodCall {
         Self { method: &METHODS[0], args: Vec::new() }
     }
 
-    /// Which method.
+    /// The method.
     #[must_use]
     pub const fn method(&self) -> &'static Method {
         self.method
     }
 
-    /// What it is given.
+    /// The arguments.
     #[must_use]
     pub fn args(&self) -> &[Value] {
         &self.args
     }
 
-    /// What it is given, as a list in JSON.
+    /// The arguments, as a JSON list.
     #[cfg(target_arch = "wasm32")]
     pub(crate) fn to_json(&self) -> String {
         json::list(self.args.iter().map(Value::as_json))
     }
 }
 
-/// What is wrong with the arguments; `None` if nothing is.
+/// Requirement that the arguments violate; `None` if they are valid.
 fn must_be(takes: Takes, args: &[Value]) -> Option<&'static str> {
-    // Nothing is JSON in no characters: what is not there is neither a text nor anything else.
+    // An absent argument is the empty string, which is no JSON: neither a text nor anything else.
     let json = |at| args.get(at).map_or("", Value::as_json);
     let (first, few) = (json(0), args.len() < 2);
     let (fine, must) = match takes {
@@ -186,7 +186,7 @@ fn must_be(takes: Takes, args: &[Value]) -> Option<&'static str> {
     (!fine).then_some(must)
 }
 
-/// Whether a value is a whole number that JavaScript, through which it goes, has exactly: of up to 53 bits.
+/// Whether a value is a whole number of up to 53 bits, which JavaScript passes on exactly.
 fn is_whole(json: &str) -> bool {
     const LARGEST: &str = "9007199254740991";
     let digits = json.strip_prefix('-').unwrap_or(json);
@@ -194,19 +194,19 @@ fn is_whole(json: &str) -> bool {
     whole && (digits.len() < LARGEST.len() || digits.len() == LARGEST.len() && digits <= LARGEST)
 }
 
-/// Whether a value is a text that says something.
+/// Whether a value is a text that is not empty.
 fn is_said(json: &str) -> bool {
     json.starts_with('"') && json.len() > 2
 }
 
-/// What the Messenger calls back for, and with what.
+/// Event for which the Messenger calls back, with its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MessengerEvent {
     /// It was opened.
     Show,
     /// It was closed.
     Hide,
-    /// So many conversations are unread. It calls back at once with how many there are.
+    /// Number of unread conversations. The Messenger calls back at once with the current one.
     Unread(u32),
     /// A visitor has given an e-mail address. The address is not passed on.
     EmailSupplied,
@@ -216,7 +216,7 @@ impl MessengerEvent {
     /// One of each kind, in the order of their [`Self::index`].
     pub const KINDS: [Self; 4] = [Self::Show, Self::Hide, Self::Unread(0), Self::EmailSupplied];
 
-    /// Of which kind it is.
+    /// Index of its kind.
     #[must_use]
     pub const fn index(&self) -> u8 {
         match self {
@@ -238,7 +238,7 @@ impl MessengerEvent {
         }
     }
 
-    /// As `on` names it.
+    /// Its name in `on`.
     #[must_use]
     pub const fn event(&self) -> &'static str {
         match self {
@@ -258,7 +258,7 @@ mod tests {
         MethodCall::new(name, args.to_vec()).map_err(|error| error.message())
     }
 
-    /// `tests/tables/methods.json` has what each takes, but for what cannot be asked for in JavaScript.
+    /// `tests/tables/methods.json` has each method's arguments, except those that JavaScript cannot request.
     #[test]
     fn other_methods_and_more_than_one_takes_are_refused() {
         let bad: [(&str, &[Value], &str); 5] = [

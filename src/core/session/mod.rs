@@ -1,8 +1,7 @@
-//! The session: decides who the Messenger is booted as, and when. It has no clock, no chance and no browser.
+//! The session: decides who the Messenger is booted as, and when. Time, randomness and page state are inputs.
 //!
-//! [`Session::handle`] takes what happened and answers with what is to be done; nothing else changes a session.
-//! Cancelling is left to the browser layer and only saves work: what makes a late answer harmless is that it
-//! carries the [`Generation`] it belongs to.
+//! [`Session::handle`] takes an event and returns effects; nothing else changes a session. Cancellation is left to the
+//! browser layer and only saves work: a late answer is harmless because it carries the [`Generation`] it belongs to.
 
 mod boot;
 mod calls;
@@ -38,21 +37,21 @@ use question::Question;
 use state::State;
 pub use state::{Generation, Identity, Phase};
 
-/// What a call is given when it is done.
+/// Value of a completed call.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CallValue {
-    /// Nothing but that it is done.
+    /// No value.
     Nothing,
-    /// Whose session it is.
+    /// Owner of the session.
     Session(Identity),
-    /// What a method of the Messenger's returned.
+    /// Return value of a method of the Messenger.
     Value(Value),
 }
 
-/// How a call ends.
+/// Result of a call.
 pub type CallResult = Result<CallValue, Error>;
 
-/// Takes a call's result, once.
+/// Callback for a call's result, called once.
 pub(crate) type Settle = Box<dyn FnOnce(CallResult)>;
 
 /// The one session that a page has. It outlives boots and shutdowns.
@@ -65,42 +64,42 @@ pub struct Session {
     quota: Quota,
     /// The workspace of the last boot, whose cookies a shutdown expires.
     app_id: Option<AppId>,
-    /// Whether the tabs of the site go along with that boot.
+    /// Whether the tabs of the site follow that boot.
     sync_tabs: bool,
     last_error: Option<Error>,
-    /// Whether the Messenger has said that its session runs; `None` while it has time to.
+    /// Whether the Messenger has reported that its session runs; `None` until its time limit.
     live: Option<bool>,
-    /// How far the server's clock is ahead of the device's, as far as is known.
+    /// Time by which the server's clock is ahead of the device's, as far as is known.
     skew: Millis,
     /// The newest question for a token.
     question: Question,
-    /// What the application listens to that the Messenger has to be asked for, by [`MessengerEvent::index`].
+    /// Whether the application listens to each Messenger event, by [`MessengerEvent::index`].
     listened: [bool; 4],
-    /// The Messenger has been shut down, and not booted since.
+    /// Whether the Messenger has been shut down, and not booted since.
     messenger_shut_down: bool,
     /// The note of the last user, as it stands.
     noted: Option<LastUser>,
-    /// Whether every tab sees it so.
+    /// Whether every tab sees that note.
     note_is_shared: bool,
     /// Whether this page wrote it.
     note_is_own: bool,
-    /// Whether they did since this page removed it, or somebody last looked at the page.
+    /// Whether every tab saw one since this page removed it, or since the page last came to the front.
     note_was_shared: bool,
-    /// The note at which it was asked who is signed in, since somebody looked at the page.
+    /// The note that caused the last question since the page came to the front.
     note_looked_at: Option<LastUser>,
-    /// The note was taken away elsewhere, and is to be written anew for a session that goes on.
+    /// Whether the note was removed elsewhere, and is to be rewritten for a session that continues.
     note_is_lost: bool,
-    /// The page is being left.
+    /// Whether the page is being left.
     hidden: bool,
-    /// The note of the last user when that began.
+    /// The note of the last user when leaving began.
     noted_when_hidden: Option<LastUser>,
-    /// The application sees another state than before this event.
+    /// Whether the state that the application sees has changed in this event.
     changed: bool,
     effects: Vec<Effect>,
 }
 
 impl Session {
-    /// A page's session before anything has happened, which reads tokens with `reader`.
+    /// A page's session before any event. It reads tokens with `reader`.
     #[must_use]
     pub fn new(reader: token::Reader) -> Self {
         Self {
@@ -129,7 +128,7 @@ impl Session {
         }
     }
 
-    /// What is to be done about `event`, in order.
+    /// Handles `event`, and returns its effects in order.
     pub fn handle(&mut self, event: Event, env: &Env) -> Vec<Effect> {
         if event.generation().is_some_and(|generation| generation != self.generation) {
             return Vec::new();
@@ -183,7 +182,7 @@ impl Session {
         }
     }
 
-    /// Whose Messenger it is, or will be when it loads.
+    /// Owner of the current or coming session.
     fn identity(&self) -> Option<Identity> {
         self.state.subject().map(|subject| subject.identity())
     }
@@ -193,14 +192,14 @@ impl Session {
         plus(env.unix, self.skew)
     }
 
-    /// The workspace whose last user an event is about; `None` before the first boot.
+    /// Workspace of the last user that an event needs; `None` before the first boot.
     #[must_use]
     pub fn workspace(&self) -> Option<&AppId> {
         self.state.config().map(|config| &config.app_id).or(self.app_id.as_ref())
     }
 
     fn on_timer(&mut self, timer: Timer, env: &Env) {
-        // A page that is left runs no timers: it is still there, or it has come back.
+        // A page that has been left runs no timers: this one is still there, or has come back.
         self.hidden = false;
         match timer {
             Timer::TokenRetry => self.try_again(env),
@@ -235,7 +234,7 @@ impl Session {
         self.push(Effect::Settle(ticket, Err(code.into())));
     }
 
-    /// Notes a failure where the application finds it.
+    /// Reports a failure to the application.
     fn report(&mut self, error: &Error) {
         self.last_error = Some(error.clone());
         self.changed = true;
@@ -243,23 +242,23 @@ impl Session {
     }
 }
 
-/// What `state()` answers.
+/// Result of `state()`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Snapshot {
-    /// How far the session is.
+    /// Phase of the session.
     pub phase: Phase,
-    /// Whose it is, once that is decided.
+    /// Its owner, once known.
     pub session: Option<Identity>,
     /// The workspace.
     pub app_id: Option<AppId>,
-    /// The workspace's region; `None` without a session, and with an API host of one's own.
+    /// The workspace's region; `None` without a session, and with a custom API host.
     pub region: Option<Region>,
-    /// Whether the Messenger itself says that its session runs; `None` before a boot call, and while it has time to.
+    /// Whether the Messenger reports that its session runs; `None` before a boot call, and until its time limit.
     pub live: Option<bool>,
-    /// When the token ends by the server's clock, in milliseconds since 1970.
+    /// Expiry of the token by the server's clock, in milliseconds since 1970.
     pub token_expires_at: Option<Millis>,
-    /// How many changes of attributes can be told now; route changes leave some of them.
+    /// Number of attribute updates that can be sent now; route changes leave some of them.
     pub updates_left: usize,
-    /// What failed last, since the last boot.
+    /// The last failure since the last boot.
     pub last_error: Option<Error>,
 }

@@ -1,5 +1,5 @@
-//! Tokens that the application brings by itself, at each render perhaps. A newer one of the session's user is kept. It costs
-//! the Messenger no call before the old one is due, and goes along with what is told before that.
+//! Tokens that the application passes by itself, at each render perhaps. A newer one of the session's user is kept. It
+//! costs the Messenger no call before the old one is due, and is sent along with earlier updates.
 
 use std::rc::Rc;
 
@@ -10,13 +10,13 @@ use crate::core::config::{Config, RefreshWith};
 use crate::core::token::Token;
 
 impl Session {
-    /// Takes in a boot whose options differ from the session's in a token alone. `false` for another user's.
+    /// Handles a boot whose options differ from the session's in the token alone. `false` for another user's.
     pub(super) fn on_newer_token(&mut self, ticket: Ticket, config: &Rc<Config>, env: &Env) -> bool {
         let (Some(token), Some(known)) = (self.own_token(config), self.newest_token()) else { return false };
         if known.user_id() != token.user_id() {
             return false;
         }
-        // A page out of a cache brings an older one.
+        // A page out of a cache passes an older one.
         let newer = config.token.jwt().filter(|_| token.is_newer_than(&known));
         let newer = newer.map(|secret| self.read(secret.clone(), None, env));
         let done: CallResult = Ok(CallValue::Session(Identity::User { user_id: token.user_id().to_owned() }));
@@ -47,7 +47,7 @@ impl Session {
         true
     }
 
-    /// The newest token of the page's own that is known of the session's user.
+    /// The newest known token of the page's own for the session's user.
     fn newest_token(&self) -> Option<Token> {
         let (newer, told) = match &self.state {
             State::Active(active) => (active.newer.as_ref(), Some(&active.subject)),
@@ -63,7 +63,7 @@ impl Session {
         newer.or(told).and_then(Subject::token).cloned()
     }
 
-    /// Goes on with the session under a new token of its user.
+    /// Continues the session with a new token of its user.
     pub(super) fn go_on_with(&mut self, subject: Subject, tickets: Vec<Ticket>, env: &Env) {
         let State::Active(active) = &mut self.state else { return };
         let identity = subject.identity();
@@ -76,7 +76,7 @@ impl Session {
         match config.refresh_with {
             RefreshWith::Boot => {
                 let payload = config.boot_payload(active.settings.clone(), active.subject.secret());
-                // The boot call has told them.
+                // The boot call has sent them.
                 active.changes = Attributes::new();
                 told = std::mem::take(&mut active.updates);
                 self.push(Effect::Call(Call::Boot(payload)));

@@ -1,13 +1,13 @@
-//! A boot that was asked for, and what belongs to it.
+//! A requested boot, and what belongs to it.
 //!
-//! Attributes, queued updates and queued calls are said for somebody: for whom the first answer names, or for the user of
-//! the session that they were made in. When somebody else comes without a boot of the application's:
+//! Attributes, queued updates and queued calls belong to a user: the one that the first answer names, or that of the
+//! session in which they were made. When the user changes without a boot by the application:
 //!
-//! | | what becomes of it |
+//! | | on a change of user |
 //! |---|---|
-//! | attributes that say how the Messenger looks and behaves | stay |
-//! | every other attribute, of the boot and of updates | goes |
-//! | updates and calls that wait | are rejected with `user_changed` |
+//! | attributes of the Messenger's appearance and behaviour | kept |
+//! | every other attribute, of the boot and of updates | dropped |
+//! | waiting updates and calls | rejected with `user_changed` |
 //! | calls that wait for a session (`boot`, `refreshToken`) | get the new one |
 
 use std::rc::Rc;
@@ -20,68 +20,68 @@ use crate::core::session::state::{ActiveSession, Refresh, Subject};
 use crate::core::session::{Call, Effect, Identity, MessengerEvent, MethodCall, Ticket};
 use crate::core::tabs::TabNews;
 
-/// A boot that was asked for, and by which calls.
+/// A requested boot, and the calls that requested it.
 #[derive(Clone, Debug)]
 pub(super) struct PendingBoot {
     pub(super) config: Rc<Config>,
     /// Calls that wait for the session.
     pub(super) tickets: Vec<Ticket>,
-    /// Boots that came after the question was asked: its answer holds for them where it names a user, and where it names
-    /// nobody, somebody may have signed in since.
+    /// Boots that came after the question was asked: its answer holds for them where it names a user; where it names
+    /// none, one may have signed in since.
     pub(super) joined: Vec<Ticket>,
     /// Calls for a new token that came after the question was asked.
     pub(super) refreshes: Vec<Ticket>,
-    /// A token that was fetched before the old session had to go, so that it is not fetched twice.
+    /// A token that was fetched before the old session ended, so that it is not fetched twice.
     pub(super) subject: Option<Subject>,
-    /// The session that it takes the place of is a visitor's.
+    /// Whether it replaces a visitor's session.
     pub(super) after_visitor: bool,
-    /// It goes over that session, which the Messenger still has.
+    /// Whether it boots over that session, which the Messenger still has.
     pub(super) over_visitor: bool,
-    /// A newer token than the one in the boot call, which the application has brought.
+    /// A newer token than the one in the boot call, passed by the application.
     pub(super) newer: Option<Subject>,
     /// The attributes of the boot call.
     pub(super) settings: Attributes,
-    /// Changes of attributes that came meanwhile, and the calls that brought them.
+    /// Attribute changes made meanwhile, and the calls that made them.
     pub(super) changes: Attributes,
     pub(super) updates: Vec<Ticket>,
-    /// What was called before the Messenger is there, in order.
+    /// Calls made before the Messenger has loaded, in order.
     pub(super) calls: Vec<Queued>,
-    /// For whom all of that was said; `None` for whom the first answer names.
+    /// Owner of all of these; `None` for the user that the first answer names.
     pub(super) owner: Option<Identity>,
-    /// A boot of the application's says the attributes anew, for whoever the answer names.
+    /// Whether a boot by the application restates the attributes, for the user that the answer names.
     pub(super) restated: bool,
-    /// One of those that came after the question does, for the next answer.
+    /// Whether one that came after the question does, for the next answer.
     pub(super) late_restated: bool,
-    /// The note of the last user when the application called, or when it was last answered who it is.
+    /// The note of the last user at the application's call, or at the last answer.
     pub(super) noted: Option<LastUser>,
-    /// The application knows of a session of its owner's.
+    /// Whether the application knows of a session of its owner.
     pub(super) announced: bool,
-    /// A user's session was ended for it, without a word of the application's.
+    /// Whether a user's session was ended for it, without a call by the application.
     pub(super) ended_user: bool,
-    /// What a deferred boot waited for has come.
+    /// Whether the moment of a deferred boot has come.
     pub(super) due: bool,
-    /// What another tab has said of who it is, for which it is asked.
+    /// Another tab's message about the user, which caused the question.
     pub(super) tab_news: Option<TabNews>,
 }
 
-/// Something that waits for the Messenger.
+/// An operation that waits for the Messenger.
 #[derive(Clone, Debug)]
 pub(super) enum Queued {
     /// A call of a method.
     Call {
         /// The application's call; `None` where it is the loader's own.
         ticket: Option<Ticket>,
-        /// What is called.
+        /// The method and its arguments.
         call: MethodCall,
-        /// It says nothing of anybody, and asks for the Messenger of whoever is there now.
+        /// Whether it concerns no user in particular, and opens the Messenger for the current one.
         of_anybody: bool,
     },
-    /// The application listens to what the Messenger has to be asked for.
+    /// Registration of a callback, for a listener of the application.
     Register(MessengerEvent),
 }
 
 impl Queued {
-    /// What is done when its turn has come.
+    /// Effect that carries it out.
     pub(super) fn into_effect(self) -> Effect {
         match self {
             Self::Call { ticket, call, .. } => Effect::Invoke(ticket, call),
@@ -97,7 +97,7 @@ impl Queued {
     }
 }
 
-/// Updates and calls that wait to be known whom they are for.
+/// Updates and calls that wait until their user is known.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Said {
     pub(super) changes: Attributes,
@@ -115,17 +115,17 @@ impl Said {
     }
 }
 
-/// What a change of user ends.
+/// Consequences of a change of user.
 #[derive(Debug)]
 pub(super) struct Change {
-    /// Calls that are not to be any more.
+    /// Calls to reject.
     pub(super) ended: Vec<Ticket>,
-    /// It was a user whose session that was.
+    /// Whether the session was a user's.
     pub(super) signed_out: bool,
 }
 
 impl PendingBoot {
-    /// A boot of the application's.
+    /// A boot by the application.
     pub(super) fn new(config: Rc<Config>, ticket: Ticket, noted: Option<LastUser>) -> Box<Self> {
         Box::new(Self {
             due: config.load == Load::Now,
@@ -151,7 +151,7 @@ impl PendingBoot {
         })
     }
 
-    /// A boot that takes the place of `active`, which is still that user's. The Messenger is there, so nothing is deferred.
+    /// A boot that replaces `active`, and still belongs to its user. The Messenger is loaded, so nothing is deferred.
     pub(super) fn instead(active: &mut ActiveSession, subject: Option<Subject>) -> Box<Self> {
         let Refresh { tickets, late, restated, late_restated, .. } =
             active.refresh.take().unwrap_or_else(|| Refresh::new(Vec::new()));
@@ -164,7 +164,7 @@ impl PendingBoot {
             after_visitor: active.subject.token().is_none(),
             over_visitor: false,
             newer: None,
-            // What has changed is in them.
+            // These include the changes.
             settings: std::mem::take(&mut active.settings),
             changes: Attributes::new(),
             updates: std::mem::take(&mut active.updates),
@@ -180,14 +180,14 @@ impl PendingBoot {
         })
     }
 
-    /// Whether somebody signed in or out in this browser since it was known who it is: the note has changed, and names
-    /// somebody else than `user_id`.
+    /// Whether a user signed in or out in this browser since the owner was known: the note has changed, and does not
+    /// name `user_id`.
     pub(super) fn has_moved(&self, user_id: Option<&str>, noted: Option<LastUser>) -> bool {
         !self.config.token.is_none() && self.noted != noted && !agrees(noted, user_id)
     }
 
-    /// Takes in a boot with the same options, which says its attributes anew. `served` says whether the answer that is waited
-    /// for holds for it where it names nobody.
+    /// Joins a boot with the same options, which restates its attributes. `served`: the awaited answer holds for it
+    /// even if it names no user.
     pub(super) fn join(&mut self, ticket: Ticket, served: bool) {
         if served {
             self.restated = true;
@@ -198,12 +198,12 @@ impl PendingBoot {
         }
     }
 
-    /// Whether a visitor moves up to a user by a boot of the application's.
+    /// Whether a visitor becomes a user by a boot of the application.
     pub(super) fn is_restated(&self) -> bool {
         self.restated && self.owner == Some(Identity::Visitor)
     }
 
-    /// It is known whose it is. Gives what ends where all was said for somebody else.
+    /// Sets the owner. Returns the change of user, if the calls were made for another one.
     pub(super) fn become_of(&mut self, identity: Identity, noted: Option<LastUser>) -> Option<Change> {
         let user_id = match &identity {
             Identity::User { user_id } => Some(user_id.as_str()),
@@ -211,7 +211,7 @@ impl PendingBoot {
         };
         let another = match &self.owner {
             Some(owner) => *owner != identity,
-            // The application said it while this browser was another user's, who is not any more.
+            // The application made the call while this browser was another user's, who is no longer signed in.
             None => {
                 let before = self.noted.filter(|_| !self.config.token.is_none());
                 before.is_some() && before != noted && !agrees(before, user_id)
@@ -227,12 +227,12 @@ impl PendingBoot {
         change
     }
 
-    /// Whether a user's session has ended where this boot fails.
+    /// Whether the failure of this boot ends a user's session.
     pub(super) fn ends_session(&self) -> bool {
         self.ended_user
     }
 
-    /// Lets go of what was said for somebody else. Gives the calls that are not to be any more.
+    /// Drops what belongs to another user. Returns the calls to reject.
     pub(super) fn change_owner(&mut self) -> Vec<Ticket> {
         let mut settings = std::mem::take(&mut self.settings);
         settings.merge(std::mem::take(&mut self.changes));

@@ -1,4 +1,4 @@
-//! The question "who is signed in?", as the session keeps it: which one is open, and what was known when it was asked.
+//! The question "who is signed in?": which one is open, and what was known when it was asked.
 
 use super::{Env, Generation};
 use crate::core::last_user::LastUser;
@@ -8,19 +8,19 @@ use crate::core::schedule::{MIN_GAP, Millis, minus};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Question {
     number: Generation,
-    /// It has not been answered.
+    /// Whether it is unanswered.
     open: bool,
     /// The run of script that asked.
     turn: u32,
     /// The note of the last user when it was asked.
     noted: Option<LastUser>,
-    /// Another tab has said since that somebody else is signed in.
+    /// Whether another tab has since reported another user.
     doubted: bool,
-    /// When it was asked, by the clock that never jumps; `None` before the page's first one.
+    /// Time at which it was asked, by the monotonic clock; `None` before the page's first one.
     asked_at: Option<Millis>,
-    /// It went past every cache.
+    /// Whether it bypassed every cache.
     fresh: bool,
-    /// The next one does, and those behind it.
+    /// Whether the next question and all later ones do.
     past_caches: bool,
 }
 
@@ -33,12 +33,12 @@ impl Question {
         self.open
     }
 
-    /// Whether it went past every cache. Only the first question of a page does not.
+    /// Whether it bypassed every cache. Only the first question of a page does not.
     pub(super) const fn is_fresh(&self) -> bool {
         self.fresh
     }
 
-    /// Asks anew. Gives the number of the question.
+    /// Asks anew. Returns the number of the question.
     pub(super) fn ask(&mut self, noted: Option<LastUser>, env: &Env) -> Generation {
         self.number.advance();
         self.fresh = std::mem::replace(&mut self.past_caches, true);
@@ -48,39 +48,39 @@ impl Question {
         self.number
     }
 
-    /// Takes what is answered without asking: a token of the page's own.
+    /// Records an answer without a question: a token of the page's own.
     pub(super) fn answer_now(&mut self, noted: Option<LastUser>) {
         self.close();
         (self.noted, self.doubted) = (noted, false);
     }
 
-    /// Lets no cache answer from now on.
+    /// Makes all later questions bypass caches.
     pub(super) fn go_past_caches(&mut self) {
         self.past_caches = true;
     }
 
-    /// It has been answered, or nobody waits for an answer.
+    /// Closes the question: it has been answered, or no call waits for an answer.
     pub(super) fn close(&mut self) {
         self.open = false;
     }
 
-    /// Another tab says that somebody else is signed in.
+    /// Records another tab's message that another user is signed in.
     pub(super) fn doubt(&mut self) {
         self.doubted = true;
     }
 
-    /// Whether its answer holds for a call that is made now: it is still to be sent, or was in the same run of script.
+    /// Whether its answer holds for a call made now: the request is unsent, or was made in the same run of script.
     pub(super) const fn serves(&self, env: &Env) -> bool {
         !self.open || self.turn == env.turn
     }
 
-    /// How long not to ask again yet.
+    /// Remaining time before it may be asked again.
     pub(super) fn gap(&self, env: &Env) -> Millis {
         self.asked_at.map_or(0, |at| minus(MIN_GAP, minus(env.uptime, at)).max(0))
     }
 
-    /// Whether the answer `user_id` may be from before somebody signed in or out, by the note as it stands. `is_shared` says whether every
-    /// tab sees that.
+    /// Whether the answer `user_id` may be older than a sign-in or sign-out, by the current note. `is_shared`: every
+    /// tab sees that note.
     pub(super) fn is_outdated(
         &self,
         user_id: Option<&str>,
@@ -90,13 +90,13 @@ impl Question {
         let moved = noted != self.noted;
         match agrees(noted, user_id) {
             false => moved || self.doubted,
-            // A note of a tab's own may be old, and where there is no storage nobody is noted in any case.
+            // A tab's own note may be old, and without storage there is no note at all.
             true => self.doubted && !is_shared && !(user_id.is_none() && moved),
         }
     }
 }
 
-/// Whether the note names this user, or nobody where there is none.
+/// Whether the note names this user, or without a user, is absent.
 pub(super) fn agrees(noted: Option<LastUser>, user_id: Option<&str>) -> bool {
     match (noted, user_id) {
         (Some(noted), Some(user_id)) => noted.is(user_id),

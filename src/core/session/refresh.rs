@@ -1,4 +1,4 @@
-//! Asking again who is signed in, while a session lives: it stays, or it makes way; it is never weakened.
+//! Asking again who is signed in, during a session: it stays or is replaced, and is never weakened.
 
 use std::rc::Rc;
 
@@ -12,7 +12,7 @@ use crate::core::error::{Code, Error};
 use crate::core::schedule::{self, MAX_ATTEMPTS, MIN_GAP, Millis};
 
 impl Session {
-    /// The application wants a new token now.
+    /// Handles a call by the application for a new token.
     pub(super) fn on_refresh(&mut self, ticket: Ticket, env: &Env) {
         match &mut self.state {
             State::Booting { step: Step::Deferred { .. }, pending } if !can_ask(&pending.config) => {
@@ -37,7 +37,7 @@ impl Session {
         }
     }
 
-    /// Asks for a token. Who asks meanwhile is served by the next request, and in an outage ends the long wait.
+    /// Requests a token. A call made meanwhile is served by the next request, and in an outage ends the long wait.
     fn renew(&mut self, ticket: Option<Ticket>, env: &Env) {
         let served = self.question.serves(env);
         let State::Active(active) = &mut self.state else { return };
@@ -57,7 +57,7 @@ impl Session {
         }
     }
 
-    /// Replaces the token if it is time, or sees to it that it will be.
+    /// Replaces the token if it is due, or arms a timer for it.
     pub(super) fn schedule_refresh(&mut self, env: &Env) {
         let State::Active(active) = &self.state else { return };
         if active.refresh.is_some() || !(active.newer.is_some() || can_ask(&active.config)) {
@@ -70,11 +70,11 @@ impl Session {
         }
     }
 
-    /// Takes the token that the application has brought, or asks for one.
+    /// Uses the token that the application has passed, or requests one.
     fn renew_when_due(&mut self, env: &Env) {
         let State::Active(active) = &mut self.state else { return };
         match active.newer.take() {
-            // Where another session began in this browser since, its cookies are not for this one.
+            // If another session began in this browser since, its cookies are not for this one.
             Some(newer) if self.noted.is_some() && !agrees(self.noted, newer.user_id()) => {
                 self.end_by_others();
             }
@@ -87,14 +87,14 @@ impl Session {
         }
     }
 
-    /// The wait between two tries is over, unless it was cut short.
+    /// Retries after the wait between two attempts, unless it was cut short.
     pub(super) fn try_again(&mut self, env: &Env) {
         if !self.question.is_open() {
             self.ask_again(env);
         }
     }
 
-    /// Time has passed that no timer may have seen.
+    /// Handles time that may have passed without a timer.
     pub(super) fn on_wake(&mut self, wake: Resume, env: &Env) {
         if wake == Resume::Restored {
             return self.on_restored(env);
@@ -111,11 +111,11 @@ impl Session {
         }
     }
 
-    /// A token came. The same user's goes on with the session; another user's must not enter it.
+    /// Handles a new token. The same user's continues the session; another user's must not enter it.
     pub(super) fn on_renewed(&mut self, subject: Subject, env: &Env) {
         let State::Active(active) = &mut self.state else { return };
         active.identity_stale = false;
-        // Where another session began in this browser since, its cookies are not for this one.
+        // If another session began in this browser since, its cookies are not for this one.
         let overtaken = self.noted.is_some() && !agrees(self.noted, subject.user_id());
         if active.subject.user_id() != subject.user_id() || overtaken {
             return self.replace(subject, env);
@@ -132,7 +132,7 @@ impl Session {
         self.schedule_refresh(env);
     }
 
-    /// Ends the session, and goes on as `subject`.
+    /// Ends the session, and continues as `subject`.
     fn replace(&mut self, subject: Subject, env: &Env) {
         let State::Active(active) = &mut self.state else { return };
         let keeps =
@@ -153,7 +153,7 @@ impl Session {
         }
     }
 
-    /// Tells the visitor's Messenger what was said for whoever it would turn out to be.
+    /// Sends the visitor's Messenger the updates and calls that waited for the answer.
     fn say(&mut self, Said { changes, updates, calls }: Said, env: &Env) {
         for queued in calls {
             self.push(queued.into_effect());
@@ -163,7 +163,7 @@ impl Session {
         }
     }
 
-    /// Asks for those who called after the last question.
+    /// Asks for the calls that came after the last question.
     fn serve_late(&mut self, Refresh { late, late_restated: restated, .. }: Refresh, env: &Env) {
         let State::Active(active) = &mut self.state else { return };
         if !late.is_empty() {
@@ -172,7 +172,8 @@ impl Session {
         }
     }
 
-    /// The token that we have. An application that keeps it to itself for a while is asked again after a while.
+    /// Handles the token that the session already has. An application that keeps its token for a while is asked again
+    /// later.
     fn on_nothing_new(&mut self, mut refresh: Refresh, env: &Env) {
         let State::Active(active) = &mut self.state else { return };
         let identity = active.subject.identity();
@@ -182,8 +183,8 @@ impl Session {
         self.schedule_refresh(env);
     }
 
-    /// Where it is time for another token, asks again after the wait that follows the try number `attempt`. `counted` is
-    /// the number that this try counts as.
+    /// If another token is due, retries after the wait that follows attempt number `attempt`. `counted` is the number
+    /// that this attempt counts as.
     fn try_later(&mut self, attempt: u8, counted: u8, after: Option<Millis>, env: &Env) {
         let State::Active(active) = &mut self.state else { return };
         if active.due_in(env) != Some(0) {
@@ -193,7 +194,7 @@ impl Session {
         self.arm(Timer::TokenRetry, schedule::backoff(attempt, env.random, after).max(MIN_GAP));
     }
 
-    /// Nobody is signed in. For a visitor that is no news; a user's session ends.
+    /// Handles a signed-out answer. A visitor's session stays where visitors are allowed; a user's ends.
     pub(super) fn on_renewal_signed_out(&mut self, env: &Env) {
         let State::Active(active) = &mut self.state else { return };
         active.identity_stale = false;
@@ -221,14 +222,14 @@ impl Session {
         }
     }
 
-    /// There is no telling. The session stays as it is, and is never weakened to an unsigned one; where the token is
-    /// about to end, or has, the question is asked for as long as it takes.
+    /// Handles a failed request. The session stays as it is, and is never weakened to an unsigned one; where the token
+    /// is about to expire, or has, requests are repeated without limit.
     pub(super) fn on_renewal_failed(&mut self, error: &Error, after: Option<Millis>, env: &Env) {
         let State::Active(active) = &mut self.state else { return };
         let Some(mut refresh) = active.refresh.take() else { return };
         let mut tickets = std::mem::take(&mut refresh.tickets);
         tickets.append(&mut std::mem::take(&mut active.said_next).into_tickets());
-        // Of an outage that lasts, the first failure is news.
+        // In a lasting outage only the first failure is reported.
         let news = refresh.attempt <= MAX_ATTEMPTS || !tickets.is_empty();
         self.try_later(refresh.attempt, refresh.attempt.max(MAX_ATTEMPTS), after, env);
         self.settle(tickets, &Err(error.clone()));
@@ -240,7 +241,7 @@ impl Session {
 }
 
 impl ActiveSession {
-    /// In how many milliseconds the token is to be replaced; `None` if never.
+    /// Milliseconds until the token is to be replaced; `None` if never.
     fn due_in(&self, env: &Env) -> Option<Millis> {
         if self.identity_stale { Some(0) } else { self.subject.lease().map(|lease| lease.wait(env.moment())) }
     }

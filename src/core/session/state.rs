@@ -1,38 +1,38 @@
-//! What a session is at any moment.
+//! The states of a session.
 //!
-//! | from | event | to | what it does |
+//! | from | event | to | effects |
 //! |---|---|---|---|
 //! | Idle | boot | Booting(identifying) | prepare the page, ask for the token |
-//! | Idle | boot of a visitor | Booting(handing) | queue `boot`, load the widget |
-//! | Booting(identifying) | token, or signed out | Booting(handing) | queue `boot`, load the widget |
+//! | Idle | boot of a visitor | Booting(loading widget) | queue `boot`, load the widget |
+//! | Booting(identifying) | token, or signed out | Booting(loading widget) | queue `boot`, load the widget |
 //! | Booting(identifying) | failure that may pass | same | ask again after a while, three times in all |
 //! | Booting(identifying) | an answer that may be out of date | same | ask again, see `identify.rs` |
 //! | Booting(identifying) | token, or signed out, with a deferred `load` | Booting(deferred) | settle the calls |
-//! | Booting(deferred) | its moment has come | Booting(handing) | queue `boot`, load the widget |
+//! | Booting(deferred) | its moment has come | Booting(loading widget) | queue `boot`, load the widget |
 //! | Booting(deferred) | the same, the token is too old by then | Booting(identifying) | ask for another |
-//! | Booting(handing) | widget ready | Active | settle the calls |
-//! | Booting(handing) | widget errored | same | load it again after a while, three times in all |
-//! | Booting | final failure | ShuttingDown | undo what this boot began, reject the calls |
-//! | Booting | boot, same options | same | join it; where nobody is signed in, ask once more for it |
+//! | Booting(loading widget) | widget ready | Active | settle the calls |
+//! | Booting(loading widget) | widget errored | same | load it again after a while, three times in all |
+//! | Booting | final failure | ShuttingDown | undo this boot's effects, reject the calls |
+//! | Booting | boot, same options | same | join it; where no user is signed in, ask once more for it |
 //! | Active(user) | boot, same options | same | settle with the session |
 //! | Active(visitor) | boot, same options | same | ask the endpoint again |
 //! | Active(visitor) | token | ShuttingDown(next) | move up to the user |
 //! | Active(user) | refresh, same user's token | same | `boot` again with the new token |
 //! | Active(user) | refresh, another user's token | ShuttingDown(next) | boot as that user |
 //! | Active(user) | refresh, signed out | ShuttingDown(next) | go on as `whenSignedOut` says |
-//! | Booting, Active(user) | boot, another token of this user alone | same | keep it until the old one is due, see `newer_token.rs` |
+//! | Booting, Active(user) | boot, another token of this user | same | keep it until the old one is due (`newer_token.rs`) |
 //! | Active(user) | refresh failed | same | ask again after a while, for as long as it takes |
 //! | Booting, Active | another tab: shutdown | ShuttingDown | tear down |
-//! | Active | another tab: switch | ShuttingDown(next) | tear down, then ask who it is now |
-//! | Booting | another tab: switch | Booting(identifying) | take the boot back, ask who it is now |
-//! | Booting, Active | out of the back-forward cache | same, Booting(identifying) | ask who it is now |
+//! | Active | another tab: switch | ShuttingDown(next) | tear down, then ask who is signed in |
+//! | Booting | another tab: switch | Booting(identifying) | withdraw the boot, ask who is signed in |
+//! | Booting, Active | out of the back-forward cache | same, Booting(identifying) | ask who is signed in |
 //! | Booting, Active | boot, other options | ShuttingDown(next) | tear down, then boot |
 //! | any | shutdown | ShuttingDown | tear down, forget any next boot |
 //! | any but Idle | leave | ShuttingDown | the same for this page alone |
 //! | ShuttingDown | torn down | Idle | settle the shutdowns |
-//! | ShuttingDown(next) | torn down | Booting | boot what waited |
+//! | ShuttingDown(next) | torn down | Booting | start the waiting boot |
 //!
-//! What outlives a change of user is in `pending_boot.rs`.
+//! `pending_boot.rs` lists what is kept on a change of user.
 
 use std::rc::Rc;
 
@@ -49,13 +49,13 @@ use crate::core::token::{RawToken, Token};
 pub struct Generation(u32);
 
 impl Generation {
-    /// What was a generation's [`number`](Self::number).
+    /// The generation with this [`number`](Self::number).
     #[must_use]
     pub const fn of(number: u32) -> Self {
         Self(number)
     }
 
-    /// For what can only carry numbers.
+    /// Its number, for interfaces that carry numbers alone.
     #[must_use]
     pub const fn number(self) -> u32 {
         self.0
@@ -66,7 +66,7 @@ impl Generation {
     }
 }
 
-/// Whose Messenger it is.
+/// Owner of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Identity {
     /// A signed-in user's.
@@ -74,26 +74,26 @@ pub enum Identity {
         /// The token's `user_id`.
         user_id: String,
     },
-    /// Anybody's.
+    /// Any visitor.
     Visitor,
 }
 
-/// Who the Messenger boots as, with the proof.
+/// Owner of a session, with the proof.
 #[derive(Clone, Debug)]
 pub(super) enum Subject {
     User {
         token: Rc<Token>,
-        /// When the token is to be replaced; `None` for one without an end.
+        /// Time at which the token is to be replaced; `None` for one that does not expire.
         lease: Option<Lease>,
     },
     Visitor {
-        /// Whether that is so, or only taken for so because no answer came (`whenTokenFails`).
+        /// Whether that is certain, or only assumed because no answer came (`whenTokenFails`).
         known: bool,
     },
 }
 
 impl Subject {
-    /// A visitor: nobody is signed in.
+    /// A visitor: no user is signed in.
     pub(super) const NOBODY: Self = Self::Visitor { known: true };
 
     pub(super) fn user_id(&self) -> Option<&str> {
@@ -123,36 +123,36 @@ impl Subject {
     }
 }
 
-/// How far a boot has come.
+/// Progress of a boot.
 #[derive(Clone, Debug)]
 pub(super) enum Step {
-    /// The token is being asked for; `attempt` counts from 1. A deferred boot knows who it was `before`.
+    /// A token is requested; `attempt` counts from 1. A deferred boot knows its owner `before`.
     Identifying { attempt: u8, before: Option<Subject> },
-    /// It is known who it is, and the Messenger is not wanted yet.
+    /// The owner is known, and the Messenger is not wanted yet.
     Deferred { subject: Subject },
     /// `boot` is queued, and the widget is being loaded; `attempt` counts from 1.
     LoadingWidget { subject: Subject, attempt: u8 },
 }
 
-/// A token asked for while a session lives: for a user a refresh, for a visitor the question who it is now.
+/// A token request during a session: for a user a refresh, for a visitor the question who is signed in now.
 #[derive(Clone, Debug)]
 pub(super) struct Refresh {
     pub(super) attempt: u8,
     pub(super) tickets: Vec<Ticket>,
-    /// Calls that came after the question was asked, and are served by the next one only.
+    /// Calls that came after the question was asked, and are served only by the next one.
     pub(super) late: Vec<Ticket>,
-    /// One of the calls was a boot, which says its attributes anew for whom the answer names.
+    /// Whether one of the calls was a boot, which restates its attributes for the user that the answer names.
     pub(super) restated: bool,
-    /// One of the later calls was.
+    /// Whether one of the later calls was.
     pub(super) late_restated: bool,
-    /// It failed, and waits to try again.
+    /// Whether it failed and waits for the next attempt.
     pub(super) waiting: bool,
-    /// The server asked for that wait, so nothing cuts it short.
+    /// Whether the server asked for that wait, so that nothing cuts it short.
     pub(super) server_directed: bool,
 }
 
 impl Refresh {
-    /// A question that is asked now.
+    /// A request that is sent now.
     pub(super) const fn new(tickets: Vec<Ticket>) -> Self {
         Self {
             attempt: 1,
@@ -165,7 +165,7 @@ impl Refresh {
         }
     }
 
-    /// The next try of one that has failed so often, which nobody waits for.
+    /// The next attempt after `attempt` ones have failed, with no calls waiting for it.
     pub(super) fn after(attempt: u8, server_directed: bool) -> Self {
         Self { attempt, waiting: true, server_directed, ..Self::new(Vec::new()) }
     }
@@ -184,26 +184,27 @@ pub(super) struct ActiveSession {
     pub(super) config: Rc<Config>,
     pub(super) subject: Subject,
     pub(super) refresh: Option<Refresh>,
-    /// A newer token than the one that the Messenger was told, which the application has brought.
+    /// A newer token than the Messenger's, passed by the application.
     pub(super) newer: Option<Subject>,
-    /// It may be somebody else by now, and has to be asked at the next opportunity.
+    /// Whether the user may have changed, so that the question is asked at the next opportunity.
     pub(super) identity_stale: bool,
-    /// The attributes as they are now: those of the boot, and the changes since.
+    /// The current attributes: those of the boot, and the changes since.
     pub(super) settings: Attributes,
-    /// Those that the Messenger is to be told yet, and the calls that brought them.
+    /// Those that the Messenger does not have yet, and the calls that brought them.
     pub(super) changes: Attributes,
     pub(super) updates: Vec<Ticket>,
-    /// What was said after a boot that asks who the visitor is by now: it is for whom the answer names.
+    /// Updates and calls after a boot that asks who the visitor is by now: they belong to the user that the answer
+    /// names.
     pub(super) said_next: Said,
-    /// The address that the Messenger was last told.
+    /// The address last sent to the Messenger.
     pub(super) told_url: String,
-    /// When it was told anything, by the clock that never jumps.
+    /// Time of the last update, by the monotonic clock.
     pub(super) told_at: Option<Millis>,
-    /// The time that it was last told with an address, in seconds since 1970.
+    /// Time sent with the last address, in seconds since 1970.
     pub(super) told_second: i64,
-    /// The address that it is to be told, once a burst is over and the quota has room.
+    /// The address to be sent, once a burst is over and the quota has room.
     pub(super) next_url: Option<String>,
-    /// The timer for an update is armed, for as long as this has to wait.
+    /// Purpose of the update that the armed timer waits for.
     pub(super) waits_for: Option<Purpose>,
 }
 
@@ -229,7 +230,7 @@ impl ActiveSession {
 }
 
 impl ActiveSession {
-    /// Every call that waits for something of this session.
+    /// Every call that waits for this session.
     pub(super) fn into_tickets(mut self) -> Vec<Ticket> {
         let mut tickets = self.refresh.map_or_else(Vec::new, Refresh::into_tickets);
         tickets.append(&mut self.updates);
@@ -237,14 +238,14 @@ impl ActiveSession {
         tickets
     }
 
-    /// Whether a boot of the application's asks who the visitor is by now.
+    /// Whether a boot by the application asks who the visitor is by now.
     pub(super) fn is_restated(&self) -> bool {
         let boots = |refresh: &Refresh| refresh.restated || refresh.late_restated;
         self.subject.token().is_none() && self.refresh.as_ref().is_some_and(boots)
     }
 }
 
-/// The machine's state.
+/// State of the session.
 #[derive(Clone, Debug, Default)]
 pub(super) enum State {
     #[default]
@@ -257,7 +258,7 @@ pub(super) enum State {
     ShuttingDown {
         waiting: Vec<Ticket>,
         next: Option<Box<PendingBoot>>,
-        /// The Messenger was told to shut down: it may have had a session.
+        /// Whether the Messenger was told to shut down: it may have had a session.
         messenger_told: bool,
     },
 }
@@ -269,7 +270,7 @@ pub enum Phase {
     Idle,
     /// A session is being prepared.
     Booting,
-    /// It is known whose session it will be, and the Messenger is not loaded before it is wanted.
+    /// The owner is known, and the Messenger is not loaded before it is wanted.
     Deferred,
     /// There is a session.
     Active,
@@ -319,7 +320,7 @@ impl State {
         }
     }
 
-    /// Whose session it is, or will be when the Messenger loads.
+    /// Owner of the current or coming session.
     pub(super) const fn subject(&self) -> Option<&Subject> {
         match self {
             Self::Active(active) => Some(&active.subject),
@@ -328,7 +329,7 @@ impl State {
         }
     }
 
-    /// Whether a launcher of the loader's may be on the page: nobody has asked for the Messenger yet.
+    /// Whether a launcher of the loader's may be on the page: the Messenger is not wanted yet.
     pub(super) fn has_launcher(&self) -> bool {
         match self {
             Self::Booting { pending, step } => {
@@ -340,7 +341,7 @@ impl State {
         }
     }
 
-    /// The calls that this state owes an answer.
+    /// The calls that this state has yet to settle.
     pub(super) fn into_tickets(self) -> Vec<Ticket> {
         match self {
             Self::Idle => Vec::new(),
@@ -351,7 +352,7 @@ impl State {
     }
 }
 
-/// Whether asking again can give another token, or any.
+/// Whether another request can give another token, or any.
 pub(super) fn can_ask(config: &Config) -> bool {
     !matches!(config.token, TokenSource::None | TokenSource::Fixed(_))
 }

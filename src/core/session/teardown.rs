@@ -1,4 +1,4 @@
-//! Ending a session so that nothing of it is left for the next person at the same machine.
+//! Ending a session so that nothing of it is left for the next user of the same machine.
 
 use super::pending_boot::PendingBoot;
 use super::state::{State, Step, Subject};
@@ -6,13 +6,13 @@ use super::{Call, CallValue, Effect, Env, Session, SessionEvent, Ticket};
 use crate::core::error::{Code, Error};
 use crate::core::tabs::{TabMessage, TabNews};
 
-/// How much there is to end.
+/// Amount of state to tear down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Extent {
-    /// Requests and timers: the Messenger was told nothing.
+    /// Requests and timers: the Messenger was not called.
     Questions,
-    /// A boot that the Messenger has not run, and so left nothing in the browser. A script that still comes finds a shutdown:
-    /// with an empty queue it would boot by itself.
+    /// A boot that the Messenger has not run, and which so left nothing in the browser. A script that still loads finds
+    /// a shutdown: with an empty queue it would boot by itself.
     QueuedBoot,
     /// A session, with all that it leaves behind.
     Session,
@@ -39,7 +39,7 @@ impl Session {
         self.tear_down(Extent::Session, waiting, None);
     }
 
-    /// The page's session ends as by a shutdown, and nobody signs out: the note of the last user and the other tabs stay.
+    /// Ends the page's session as by a shutdown, without a sign-out: the note of the last user and the other tabs stay.
     pub(super) fn on_leave(&mut self, ticket: Ticket, env: &Env) {
         self.flush_for_owner(env);
         if !matches!(self.state, State::Idle) {
@@ -51,7 +51,7 @@ impl Session {
         }
     }
 
-    /// Ends what there is, unless it is ending already, and goes on with `next`.
+    /// Ends the current session or boot, unless it is ending already, and continues with `next`.
     pub(super) fn replace_with(&mut self, mut next: Option<Box<PendingBoot>>) {
         let extent = self.extent();
         let after_visitor = self.has_visitor_session();
@@ -65,7 +65,7 @@ impl Session {
         }
     }
 
-    /// Rejects the calls that wait for a session which will not be. Gives those that wait for a shutdown.
+    /// Rejects the calls that wait for a session that will not start. Returns those that wait for a shutdown.
     pub(super) fn supersede(&mut self) -> Vec<Ticket> {
         let waiting = match &mut self.state {
             State::ShuttingDown { waiting, .. } => std::mem::take(waiting),
@@ -76,8 +76,8 @@ impl Session {
         waiting
     }
 
-    /// Ends a boot that cannot go on. What it began is undone, and nothing else: a visitor's cookies and those of another
-    /// tab's session are not its own.
+    /// Ends a boot that cannot continue. Its own effects are undone, and nothing else: a visitor's cookies and those of
+    /// another tab's session are not its own.
     pub(super) fn fail(&mut self, error: &Error) {
         let extent = self.extent().min(Extent::QueuedBoot);
         if matches!(&self.state, State::Booting { pending, .. } if pending.ends_session()) {
@@ -112,18 +112,18 @@ impl Session {
         }
     }
 
-    /// Begins `next` over a visitor's session, with which the Messenger goes on.
+    /// Begins `next` over a visitor's session, which the Messenger continues.
     pub(super) fn begin_over_visitor(&mut self, mut next: Box<PendingBoot>, env: &Env) {
         self.supersede();
         self.question.close();
         self.live = None;
         self.push(Effect::CancelAll);
-        // The Messenger is there, so nothing is deferred.
+        // The Messenger is loaded, so nothing is deferred.
         (next.over_visitor, next.due) = (true, true);
         self.begin(next, env);
     }
 
-    /// From here on every completion of the old session is late. The order is that of what could undo what: a
+    /// Tears down, so that every completion of the old session is late. The order prevents steps from being undone: a
     /// request could bring another boot, the queue could run one, and the Messenger could write its cookies again.
     pub(super) fn tear_down(&mut self, extent: Extent, waiting: Vec<Ticket>, next: Option<Box<PendingBoot>>) {
         self.generation.advance();
@@ -150,7 +150,7 @@ impl Session {
         match std::mem::take(&mut self.state) {
             State::ShuttingDown { waiting, next, messenger_told } => {
                 if messenger_told {
-                    // A Messenger that comes from elsewhere after this may have a session.
+                    // A Messenger that other code loads after this may have a session.
                     self.messenger_shut_down = env.page.is_widget;
                 }
                 self.settle(waiting, &Ok(CallValue::Nothing));

@@ -1,4 +1,4 @@
-//! Telling the Messenger of route changes and changed attributes, within Intercom's quota.
+//! Sending route changes and changed attributes to the Messenger, within Intercom's quota.
 
 use super::question::agrees;
 use super::state::{ActiveSession, State};
@@ -10,25 +10,25 @@ use crate::core::quota::Purpose;
 use crate::core::schedule::{Millis, SECOND, minus, plus};
 use crate::core::text::cut;
 
-/// How long a burst may last (a redirect, a `replaceState` at hydration) that is told as one change.
+/// Maximum length of a burst (a redirect, a `replaceState` at hydration) that is sent as one change.
 const BURST: Millis = 100;
 
-/// How long after an update the next one may be sent. Times are told in whole seconds, each once: of two calls that are the
-/// same the Messenger drops the second, and the clock that says the time may lag behind the one by which it is waited.
+/// Minimum interval between updates. They carry whole seconds, each once: of two identical calls the Messenger drops
+/// the second, and the clock that is sent may lag behind the one that times the wait.
 const PACE: Millis = SECOND;
 
 impl Session {
-    /// The route changed.
+    /// Handles a route change.
     pub(super) fn on_route(&mut self, ticket: Option<Ticket>, url: String, env: &Env) {
         let outcome = match &mut self.state {
             State::Idle | State::ShuttingDown { next: None, .. } => Err(Code::NotBooted.into()),
-            // The boot itself tells the Messenger where it is.
+            // The boot itself gives the Messenger the address.
             State::Booting { .. } | State::ShuttingDown { .. } => Ok(CallValue::Nothing),
             State::Active(active) => {
-                // Of a fragment that the browser reports nobody says that it is a route.
+                // A change of the fragment that the browser reports need not be a route.
                 let with_fragment = ticket.is_some() || active.config.routes == Routes::Hash;
                 let back_again = page_of(&url, with_fragment) == page_of(&active.told_url, with_fragment);
-                // Whoever waits for an update is told, also of the page that is known.
+                // An update that calls wait for is sent, even for a page that was sent already.
                 active.next_url = (!back_again || !active.updates.is_empty()).then_some(url);
                 self.plan_update(env);
                 Ok(CallValue::Nothing)
@@ -39,7 +39,7 @@ impl Session {
         }
     }
 
-    /// The application has changed attributes; with none it wants the Messenger to look for news.
+    /// Handles changed attributes; with none, the Messenger is to check for new messages.
     pub(super) fn on_update(&mut self, ticket: Ticket, settings: Attributes, env: &Env) {
         let checked = self
             .state
@@ -65,8 +65,8 @@ impl Session {
         self.queue_attributes(settings, vec![ticket], env);
     }
 
-    /// Takes in changed attributes, for the boot call that is to come or for an update. The calls that brought them are
-    /// settled when the Messenger has been told.
+    /// Queues changed attributes, for the coming boot call or for an update. The calls that brought them are settled
+    /// when they have been sent.
     pub(super) fn queue_attributes(&mut self, changes: Attributes, mut updates: Vec<Ticket>, env: &Env) {
         match &mut self.state {
             State::Booting { pending, .. } | State::ShuttingDown { next: Some(pending), .. } => {
@@ -87,8 +87,8 @@ impl Session {
         }
     }
 
-    /// Sees to it that what there is to tell is told, and nothing where there is nothing any more. What waits for the
-    /// quota waits no longer than the most important part of it has to.
+    /// Schedules the pending update, or cancels the timer where nothing is pending. The wait for the quota is that of
+    /// the most important part.
     fn plan_update(&mut self, env: &Env) {
         let State::Active(active) = &mut self.state else { return };
         let purpose = active.purpose();
@@ -101,8 +101,8 @@ impl Session {
         }
     }
 
-    /// Sends at once what waits of an application's updates, before the session ends. What the quota has no room for, or
-    /// was said for somebody who is signed in no more, stays.
+    /// Sends an application's pending updates at once, before the session ends. Those that exceed the quota, or belong
+    /// to a user who is no longer signed in, stay.
     pub(super) fn flush_for_owner(&mut self, env: &Env) {
         let State::Active(active) = &self.state else { return };
         let is_owner = active.config.token.is_none() || agrees(self.noted, active.subject.user_id());
@@ -113,7 +113,7 @@ impl Session {
         }
     }
 
-    /// The burst is over, or the quota has room again.
+    /// Sends the pending update: the burst is over, or the quota has room again.
     pub(super) fn flush_update(&mut self, env: &Env) {
         let State::Active(active) = &mut self.state else { return };
         active.waits_for = active.purpose();
@@ -125,7 +125,7 @@ impl Session {
         self.send_update(env);
     }
 
-    /// Sends what there is to tell, with the user's token.
+    /// Sends the pending changes, with the user's token.
     pub(super) fn send_update(&mut self, env: &Env) {
         let clock = self.server_clock(env);
         let State::Active(active) = &mut self.state else { return };
@@ -152,7 +152,7 @@ impl Session {
 }
 
 impl ActiveSession {
-    /// What the next update is for; `None` where there is nothing to tell.
+    /// Purpose of the next update; `None` where nothing is pending.
     fn purpose(&self) -> Option<Purpose> {
         if !self.changes.is_empty() {
             return Some(Purpose::Attributes);
@@ -161,7 +161,7 @@ impl ActiveSession {
     }
 }
 
-/// The address, without its fragment where that only names a place in the page.
+/// The address, without its fragment where that is no route.
 fn page_of(url: &str, with_fragment: bool) -> &str {
     if with_fragment { url } else { cut(url, b'#').map_or(url, |(page, _)| page) }
 }

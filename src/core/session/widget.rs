@@ -1,4 +1,4 @@
-//! How the widget's script ends, and what that means for a boot.
+//! Results of loading the widget's script, and their effect on a boot.
 
 use super::state::{State, Step};
 use super::{Effect, Env, Session, SessionEvent, Timer, WidgetOutcome};
@@ -9,7 +9,7 @@ impl Session {
     pub(super) fn on_widget(&mut self, outcome: WidgetOutcome, env: &Env) {
         let State::Booting { step: Step::LoadingWidget { .. }, .. } = &self.state else { return };
         match outcome {
-            // Whatever became of one tag: the Messenger is there, and has run its boot.
+            // Whatever one tag's result: the Messenger is there, and has run its boot.
             _ if env.page.is_widget => self.activate(env),
             WidgetOutcome::Ready => self.activate(env),
             WidgetOutcome::Errored => self.on_widget_errored(Code::WidgetBlocked, env),
@@ -19,13 +19,13 @@ impl Session {
         }
     }
 
-    /// The script did not load, by `code` where it is Intercom's own.
+    /// Handles a script that did not load: `code` is for Intercom's own address.
     fn on_widget_errored(&mut self, code: Code, env: &Env) {
         let State::Booting { step: Step::LoadingWidget { attempt, .. }, pending } = &mut self.state else {
             return;
         };
         if self.hidden {
-            // Firefox fails the scripts of a page that is being left; should it come back, they load again.
+            // Firefox fails the scripts of a page that is being left; if it comes back, they load again.
         } else if *attempt < MAX_ATTEMPTS {
             *attempt = attempt.saturating_add(1);
         } else {
@@ -38,7 +38,7 @@ impl Session {
         self.arm(Timer::WidgetRetry, wait);
     }
 
-    /// The wait between two tries is over.
+    /// Loads the script again after the wait between two attempts.
     pub(super) fn load_again(&mut self) {
         let State::Booting { pending, step: Step::LoadingWidget { .. } } = &self.state else { return };
         let timeout = pending.config.timeout;
@@ -51,13 +51,13 @@ impl Session {
             return self.activate(env);
         }
         if let State::Booting { step: Step::LoadingWidget { .. }, .. } = &self.state {
-            // It may still come. A second one beside it would run twice, and browsers make one request of both.
+            // It may still load. A second tag would run it twice, and browsers make one request of both.
             self.fail(&Code::WidgetTimeout.into());
         }
     }
 
-    /// The Messenger says that its session runs, or has not in its time. Nothing waits for it: a Messenger may not know how
-    /// to say so, and it may still come.
+    /// Records whether the Messenger reported in time that its session runs. Nothing waits for it: a Messenger may be
+    /// unable to report, and may still do so later.
     pub(super) fn on_live(&mut self, live: bool) {
         if self.live == Some(true) {
             return;
@@ -69,7 +69,7 @@ impl Session {
         }
     }
 
-    /// A later boot asks for the script again, and not for the end of one that failed.
+    /// Fails with `code`. A later boot loads the script again, instead of waiting for the failed one.
     fn give_up(&mut self, code: Code) {
         self.push(Effect::RemoveWidget);
         self.fail(&code.into());

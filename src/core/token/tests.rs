@@ -1,4 +1,5 @@
-//! Which tokens are read and which are refused is in `tests/tables/tokens.json`; here is what no table of single ones can say.
+//! Accepted and refused tokens are in `tests/tables/tokens.json`; here are the properties that no table of single
+//! tokens can express.
 #![allow(clippy::unwrap_used, clippy::cast_possible_truncation)]
 
 use base64ct::{Base64UrlUnpadded, Encoding as _};
@@ -9,7 +10,7 @@ use crate::core::error::Code;
 
 pub(crate) const HS256: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
 
-/// A token's text, from the JSON of its two parts; what stands in the signature's place is none.
+/// A token's text, from the JSON of its two parts; its signature is a placeholder.
 pub(crate) fn encode(header: &[u8], payload: &[u8]) -> String {
     let part = Base64UrlUnpadded::encode_string;
     format!("{}.{}.{}", part(header), part(payload), part(b"not a signature"))
@@ -73,7 +74,7 @@ fn a_token_prints_whose_it_is_and_never_itself() {
     assert!(!shown.contains(text.trim_matches('"')) && shown.contains("42"), "{shown}");
 }
 
-/// What serde_json reads in the token's second part.
+/// Claim that serde_json reads in the token's second part.
 fn independently(text: &str, claim: &str) -> Option<serde_json::Value> {
     let payload = Base64UrlUnpadded::decode_vec(text.split('.').nth(1)?).ok()?;
     serde_json::from_slice::<serde_json::Value>(&payload).ok()?.get(claim).cloned()
@@ -93,14 +94,14 @@ proptest! {
         let _ = read(text);
     }
 
-    /// Three parts that look right, with anything in them.
+    /// Three well-formed parts, with any content.
     #[test]
     fn any_three_parts_are_read_or_refused(header: Vec<u8>, payload: Vec<u8>) {
         let _ = read(encode(&header, &payload));
         let _ = read(encode(HS256.as_bytes(), &payload));
     }
 
-    /// Damage is refused, or changes what every other reader would find changed too.
+    /// Damage is refused, or changes the result as it does for every other reader.
     #[test]
     fn a_damaged_token_is_refused_or_says_what_it_says(
         user in "[a-z0-9]{1,12}", exp in 0..99_999_999_999_i64,
@@ -111,7 +112,7 @@ proptest! {
             let at = at.index(text.len());
             text.replace_range(at..at + usize::from(kind > 0), if kind == 2 { "" } else { &byte });
         }
-        // A number that is larger than a float can be is one for browsers and not for serde_json.
+        // A number that is larger than the largest float is valid for browsers and not for serde_json.
         prop_assume!(!has_endless_number(&text));
         if let Ok(token) = read(text.clone()) {
             prop_assert_eq!(text.split('.').count(), 3);

@@ -1,4 +1,4 @@
-//! Which addresses, methods, headers and bodies are taken is in `options/tests.rs` and in `tests/tables/options.json`.
+//! Accepted addresses, methods, headers and bodies are in `options/tests.rs` and in `tests/tables/options.json`.
 #![allow(clippy::unwrap_used)]
 
 use super::{Credentials, JwtProvider, JwtRequest, TokenSource};

@@ -1,4 +1,4 @@
-//! What is taken and what is refused is in `tests/tables/options.json`.
+//! Accepted and refused values are in `tests/tables/options.json`.
 #![allow(clippy::unwrap_used, clippy::string_slice)]
 
 use proptest::prelude::*;

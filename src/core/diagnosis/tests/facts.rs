@@ -1,4 +1,4 @@
-//! Facts of pages, and what must hold for the diagnosis of each.
+//! Facts of pages, and assertions that hold for the diagnosis of each.
 
 use std::rc::Rc;
 
@@ -60,7 +60,7 @@ pub(super) fn fixed() -> TokenSource {
     TokenSource::Fixed(RawToken::new("a.b.c"))
 }
 
-/// A user's session on a page where everything is as it should be.
+/// A user's session on a page without faults.
 pub(super) fn healthy() -> Facts {
     let config = Config::new("abc12345").unwrap().region(Region::Eu).jwt_url("https://api.example/jwt");
     Facts {
@@ -160,8 +160,8 @@ pub(super) fn config(facts: &mut Facts) -> &mut Config {
     Rc::make_mut(facts.config.as_mut().unwrap())
 }
 
-/// Diagnoses, and asserts what holds for every diagnosis: the same checks in the same order; a fault says what to do,
-/// what is right does not.
+/// Diagnoses, and asserts invariants of every diagnosis: the same checks in the same order; a fault has a hint, a pass
+/// has none.
 #[track_caller]
 pub(super) fn diagnosed(facts: &Facts) -> Diagnosis {
     let diagnosis = Diagnosis::of(facts);

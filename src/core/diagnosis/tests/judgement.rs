@@ -1,4 +1,4 @@
-//! What holds for a diagnosis as a whole.
+//! Invariants of a diagnosis as a whole.
 
 use super::facts::{
     answering, before, being, booted, changed, check, config, diagnosed, failing, fixed, good_token, healthy,

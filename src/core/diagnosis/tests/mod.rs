@@ -1,4 +1,4 @@
-//! Judgement by judgement. Each row of a table: the facts, the check, its result, and a part of what was seen.
+//! Tests of each check. Each row of a table: the facts, the check, its result, and a part of the observation.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::needless_pass_by_value)]
 
 mod endpoint;

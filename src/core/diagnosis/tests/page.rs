@@ -1,4 +1,4 @@
-//! What is around the Messenger.
+//! Surroundings of the Messenger.
 
 use super::facts::{before, being, booted, changed, healthy, table, untouched};
 use crate::core::attributes::Attributes;

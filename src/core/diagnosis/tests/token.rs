@@ -80,11 +80,11 @@ fn its_life_is_neither_long_nor_short() {
         (claims(r#""exp":1760000120"#), name, Warn, "2 min left: so short"),
         (claims(r#""exp":1760000299"#), name, Warn, "so short"),
         (claims(r#""exp":1760000300"#), name, Pass, "5 min left"),
-        // What is left is not rounded up.
+        // The time left is not rounded up.
         (claims(r#""exp":1760000359"#), name, Pass, "5 min left"),
         (claims(r#""exp":1760086400"#), name, Pass, "24 h left"),
         (claims(r#""exp":1760090000"#), name, Warn, "25 h left: long"),
-        // A long one that is nearly over is long.
+        // A long lifetime that is nearly over is still long.
         (
             claims(r#""iat":1759900000,"exp":1760000120"#),
             name,

@@ -1,4 +1,4 @@
-//! Booting: what is done in which order, who joins whom, and who gives way.
+//! Booting: the order of effects, and boots that join or replace each other.
 
 use super::harness::{
     Harness, NOTHING_TOLD, TEARDOWN, VISITOR_TEARDOWN, endpoint, endpoint_with, user, visitor,
@@ -143,7 +143,7 @@ fn unsigned_identity_is_sent_when_allowed_and_warned_about() {
     let done = Harness::new().boot(&std::rc::Rc::new(config.clone()));
     assert_eq!(done, "prepare, warn, boot visitor, load, WidgetTimeout in 15000, state");
 
-    // So it is when an update names the user whom the boot did not.
+    // This is the case when an update names the user that the boot did not.
     let mut harness = Harness::new();
     harness.boot(&std::rc::Rc::new(config.settings(Attributes::new())));
     harness.ready();

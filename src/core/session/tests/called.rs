@@ -1,4 +1,4 @@
-//! Boots that were called before the session was there to learn of them.
+//! Boots that were called before the session was loaded.
 
 use std::rc::Rc;
 
@@ -15,7 +15,7 @@ fn boot_of(config: &Rc<Config>, noted: Option<&str>) -> Event {
     Event::Boot { ticket: TICKET, config: Rc::clone(config), called }
 }
 
-/// A page on which somebody was noted after the call.
+/// A page on which another user was noted after the call.
 fn since_noted(user: Option<&str>) -> Harness {
     let mut harness = Harness::new();
     harness.now.page.last_user = user.map(note_of);

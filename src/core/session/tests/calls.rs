@@ -74,7 +74,7 @@ fn callbacks_are_asked_for_again_after_each_boot() {
     assert!(booted.contains("boot bob, onShow, onUnreadCountChange,"), "{booted}");
 }
 
-/// What an update is sent with.
+/// Argument of an update.
 fn sent(harness: &mut Harness) -> serde_json::Value {
     let effects = harness.effects(Event::Timer { generation: harness.generation, timer: Timer::Update });
     let [Effect::Call(Call::Update(payload)), settled @ ..] = effects.as_slice() else {

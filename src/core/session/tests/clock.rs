@@ -1,4 +1,4 @@
-//! A device's clock that is wrong.
+//! A wrong clock of the device.
 
 use super::harness::{Harness, endpoint, fixed, user};
 use super::{NOON, token};
@@ -7,7 +7,7 @@ use crate::core::token::RawToken;
 
 const HOUR: i64 = 3_600_000;
 
-/// A token that was made at noon for two hours, on a device whose clock is `ahead`.
+/// Boot with a token issued at noon for two hours, on a device whose clock is `ahead`.
 fn boot(ahead: i64, answer: Answer, server_time: Option<i64>) -> String {
     let mut harness = Harness::new();
     harness.now.unix = NOON + ahead;
@@ -46,7 +46,7 @@ fn without_iat_and_date_there_is_only_the_device_s_clock() {
     assert_eq!(boot(9_000 * HOUR, endless, None), "active ada");
 }
 
-/// It may have been in the page for long, so its beginning says nothing of the time that it is now.
+/// It may have been in the page for long, so its beginning does not show the current time.
 #[test]
 fn a_fixed_token_s_beginning_is_no_clock() {
     let boot = |ahead: i64| {

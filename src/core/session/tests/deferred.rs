@@ -17,7 +17,7 @@ fn later() -> Rc<Config> {
     endpoint_with(|config| config.load = Load::Interaction)
 }
 
-/// A session of Ada's that waits.
+/// A waiting session of Ada.
 fn waiting() -> Harness {
     let mut harness = Harness::new();
     assert_eq!(harness.boot(&later()), "prepare, ask, state", "nothing is preloaded");
@@ -35,7 +35,7 @@ fn it_is_known_who_it_is_and_nothing_is_loaded_until_it_is_wanted() {
     assert_eq!(harness.is(), "active ada");
 }
 
-/// It is known, and whoever comes next has to be protected from, though nobody has asked for the Messenger.
+/// The user is known and has to be protected from the next one, though the Messenger has not been requested.
 #[test]
 fn whose_it_is_is_noted_and_told_before_it_is_wanted() {
     let config = endpoint_with(|config| (config.load, config.sync_tabs) = (Load::Interaction, true));
@@ -154,7 +154,7 @@ fn somebody_who_is_noted_since_is_asked_about_before_it_is_handed_over() {
     );
 }
 
-/// How the launcher is to look after an update, where it is drawn anew.
+/// The launcher's appearance after an update that redraws it.
 fn look_after(harness: &mut Harness, settings: Attributes) -> Option<Attributes> {
     let ticket = harness.ticket();
     let effects = harness.effects(Event::Update { ticket, settings });
@@ -172,7 +172,7 @@ fn the_launcher_follows_updates_of_what_it_shows_and_no_others() {
     assert_eq!(look_after(&mut harness, hidden.clone().with("plan", "pro")), Some(hidden.clone()));
     let both = hidden.with("alignment", "left");
     assert_eq!(look_after(&mut harness, Attributes::new().with("alignment", "left")), Some(both));
-    // Once somebody has asked for the Messenger, it is the Messenger that is told.
+    // Once the Messenger has been requested, the update goes to it.
     harness.due(true);
     assert_eq!(look_after(&mut harness, Attributes::new().with("alignment", "right")), None);
 }

@@ -1,4 +1,4 @@
-//! A page with a fake Messenger, which keeps the contract that the real one documents, and holds others to it.
+//! A page with a fake Messenger, which follows the documented contract of the real one, and checks its callers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,12 +7,12 @@ use crate::core::attributes::Payload;
 use crate::core::last_user::LastUser;
 use crate::core::session::{Call, Page as Seen};
 
-/// Whose session it is.
+/// Owner of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Who {
     User(String),
     Visitor,
-    /// Somebody's whom code of the page's own has booted.
+    /// A user booted by the page's own code.
     Foreign,
 }
 
@@ -29,17 +29,17 @@ enum Intercom {
     Absent,
     /// Queues until the script runs.
     Stub(Vec<Told>),
-    /// The widget, and whose session lives.
+    /// The widget, with the owner of its session.
     ActiveSession(Option<Who>),
 }
 
-/// How a page can be when the loader comes to it.
+/// States of a page when the loader starts on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Start {
     Bare,
-    /// The classic snippet, its script on the way.
+    /// The classic snippet, with its script loading.
     Snippet,
-    /// The same after somebody's boot.
+    /// The same after a boot.
     SnippetBooted,
     ActiveSession,
     LiveBooted,
@@ -48,21 +48,21 @@ pub(super) enum Start {
 #[derive(Debug, Default)]
 pub(super) struct FakePage {
     intercom: Intercom,
-    /// `window.intercomSettings` says who somebody is.
+    /// Whether `window.intercomSettings` identifies a user.
     pub(super) identifying_settings: bool,
-    /// The workspaces that have left cookies, by a session of the loader's, and whose conversations they open.
+    /// Workspaces with cookies left by a session of the loader's, and the owner of the conversations that they open.
     cookies: BTreeMap<String, Who>,
     /// The same, of pages before this one.
     older_cookies: BTreeMap<String, Who>,
-    /// The boot that is under way is one that never asks who is signed in, and goes on with what it finds.
+    /// Whether the current boot never asks who is signed in, and continues with the session that it finds.
     pub(super) never_asks: bool,
-    /// That boot may go over a visitor's session.
+    /// Whether that boot may go over a visitor's session.
     pub(super) keeps_visitor: bool,
-    /// It does, and has not yet.
+    /// Whether it will, and has not yet.
     pub(super) goes_over_visitor: bool,
-    /// The note of the last user was lost, with nobody there to write it anew.
+    /// Workspaces whose note of the last user was lost, with no page to rewrite it.
     unprotected: BTreeSet<String>,
-    /// The same of a workspace whose boot is queued: it was noted, and that is lost before there are cookies.
+    /// The same for a workspace whose boot is queued: its note is lost before there are cookies.
     boot_unprotected: Option<String>,
 }
 
@@ -79,7 +79,7 @@ impl FakePage {
         Self { intercom, identifying_settings, ..Self::default() }
     }
 
-    /// The page after this one in the same browser: cookies are all that is left.
+    /// Loads the next page in the same browser: only cookies are left.
     pub(super) fn reload(&mut self) {
         let mut older_cookies = std::mem::take(&mut self.older_cookies);
         older_cookies.append(&mut self.cookies);
@@ -87,7 +87,7 @@ impl FakePage {
         *self = Self { older_cookies, unprotected, ..Self::default() };
     }
 
-    /// What the loader can see of it, with a note of the last user.
+    /// The page as the loader sees it, with a note of the last user.
     pub(super) fn look(&self, last_user: Option<LastUser>) -> Seen {
         let live = self.is_live();
         let url = "https://example.com/".to_owned();
@@ -104,7 +104,7 @@ impl FakePage {
         matches!(self.intercom, Intercom::ActiveSession(_))
     }
 
-    /// Whose session lives, or will once the script runs.
+    /// Owner of the session that lives, or will once the script runs.
     pub(super) fn told(&self) -> Option<Who> {
         match &self.intercom {
             Intercom::Absent => None,
@@ -122,23 +122,23 @@ impl FakePage {
         matches!(&self.intercom, Intercom::Stub(queue) if queue.iter().any(boot))
     }
 
-    /// Nothing of anybody's is left.
+    /// Whether nothing of any user is left.
     pub(super) fn is_clean(&self) -> bool {
         self.told().is_none() && !self.boot_is_queued() && self.has_nothing_of_ours()
     }
 
-    /// Nothing of the loader's is left; what code of the page's own has begun may be.
+    /// Whether nothing of the loader's is left; the page's own code may have left something.
     pub(super) fn has_nothing_of_ours(&self) -> bool {
         matches!(self.told(), None | Some(Who::Foreign)) && self.cookies.is_empty()
     }
 
-    /// The notes of the last users are lost, so that whoever boots next cannot know of them.
+    /// Loses the notes of the last users, so that the next boot does not know them.
     pub(super) fn lose_notes(&mut self, queued: Option<String>) {
         self.unprotected.extend(self.cookies.keys().chain(self.older_cookies.keys()).cloned());
         self.boot_unprotected = queued.or_else(|| self.boot_unprotected.take());
     }
 
-    /// Another tab ends its session, or has `user`'s from now on: its cookies are the browser's.
+    /// Another tab ends its session, or begins `user`'s: its cookies are the browser's.
     pub(super) fn another_tab(&mut self, app_id: &str, user: Option<&str>) {
         self.expire_cookies(Some(app_id));
         if let Some(user) = user {
@@ -152,7 +152,7 @@ impl FakePage {
         }
     }
 
-    /// Takes a shutdown out that nobody has run.
+    /// Removes a shutdown that no script has run.
     pub(super) fn withdraw_shutdown(&mut self) {
         if let Intercom::Stub(queue) = &mut self.intercom
             && let Some(at) = queue.iter().rposition(|told| matches!(told, Told::Shutdown))
@@ -192,7 +192,8 @@ impl FakePage {
         }
     }
 
-    /// The widget's script runs. Not told what to do, it boots by itself; only code of the page's own may want that.
+    /// Runs the widget's script. Without a call in the queue it boots by itself; only the page's own code may want
+    /// that.
     pub(super) fn run_script(&mut self, of_the_page: bool) {
         let queue = match std::mem::replace(&mut self.intercom, Intercom::ActiveSession(None)) {
             Intercom::ActiveSession(session) => return self.intercom = Intercom::ActiveSession(session),
@@ -234,7 +235,7 @@ impl FakePage {
                 );
                 *session = Some(who.clone());
                 let owner = self.older_cookies.remove(&app_id).or_else(|| self.cookies.remove(&app_id));
-                // A visitor who signs in takes the conversation along; nobody gets at a user's.
+                // A visitor who signs in keeps the conversation; a user's stays inaccessible to others.
                 let owner = owner.filter(|owner| *owner != Who::Visitor).unwrap_or_else(|| who.clone());
                 let fine = owner == who || self.never_asks || self.unprotected.contains(&app_id);
                 assert!(fine, "{who:?} is shown the conversations of {owner:?}");

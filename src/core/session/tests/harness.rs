@@ -1,4 +1,4 @@
-//! A session on a harness: events go in by hand, and what it does comes out as one line of text.
+//! A session in a harness: events are sent by hand, and effects are returned as one line of text.
 
 use std::rc::Rc;
 
@@ -16,38 +16,38 @@ use crate::core::session::{
 use crate::core::tabs::{TabMessage, TabNews};
 use crate::core::token::RawToken;
 
-/// What ends a session, in the only order that leaves nothing behind.
+/// Effects that end a session, in the only order that leaves nothing behind.
 pub(super) const TEARDOWN: &str =
     "cancel all, empty queue, shutdown, forget settings, expire cookies, finish";
 
-/// The same where a visitor's session makes way for another one.
+/// The same for a visitor's session that is replaced.
 pub(super) const VISITOR_TEARDOWN: &str =
     "cancel all, empty queue, shutdown, forget settings, expire cookies but the device's, finish";
 
-/// What ends a boot of which the Messenger was told nothing.
+/// Effects that end a boot before any call of the Messenger.
 pub(super) const NOTHING_TOLD: &str = "cancel all, finish";
 
-/// What ends a boot that the Messenger has not run.
+/// Effects that end a boot that the Messenger has not run.
 pub(super) const QUEUE_ONLY: &str = "cancel all, empty queue, shutdown, finish";
 
 pub(super) struct Harness {
     session: Session,
     pub(super) now: Env,
     pub(super) generation: Generation,
-    /// When the timer for the next token is armed to ring, by the clock that never jumps. The lines leave it out, as they do
-    /// what keeps the queue tidy.
+    /// Time of the timer for the next token, by the monotonic clock. The lines omit it, as they omit the effects that
+    /// keep the queue tidy.
     pub(super) refresh_at: Option<i64>,
     pub(super) question: Generation,
-    /// When the question is to be asked again, by the clock that never jumps.
+    /// Time of the next question, by the monotonic clock.
     pub(super) retry_at: Option<i64>,
-    /// The newest question went past every cache.
+    /// Whether the newest question bypassed every cache.
     fresh: bool,
     has_old_note: bool,
     tickets: u32,
 }
 
 impl Harness {
-    /// A page at noon without a Messenger; waits are as long as chance can make them.
+    /// A page at noon without a Messenger; random waits have their maximum.
     pub(super) fn new() -> Self {
         let page = Page { url: "https://example.com/".to_owned(), ..Page::default() };
         let now = Env { unix: NOON, uptime: 0, random: u32::MAX, turn: 0, page };
@@ -64,7 +64,7 @@ impl Harness {
         }
     }
 
-    /// The same with a session of `config`, as whoever `answer` says; calls count from 2.
+    /// The same with a session of `config`, owned by the user in `answer`; calls count from 2.
     pub(super) fn active(config: &Rc<Config>, answer: Answer) -> Self {
         let mut harness = Self::new();
         harness.boot(config);
@@ -100,7 +100,7 @@ impl Harness {
         self.handle(Event::Route { ticket: Some(ticket), url: format!("https://example.com{path}") })
     }
 
-    /// A route change that the browser tells of.
+    /// A route change reported by the browser.
     pub(super) fn navigate(&mut self, path: &str) -> String {
         self.handle(Event::Route { ticket: None, url: format!("https://example.com{path}") })
     }
@@ -132,18 +132,18 @@ impl Harness {
         self.handle(Event::Tab(TabMessage { news, app_id: Some(AppId::parse("abc12345").unwrap()) }))
     }
 
-    /// The same where the note that this tab sees may be old.
+    /// The same where this tab's note may be old.
     pub(super) fn tab_with_old_note(&mut self, news: TabNews) -> String {
         let message = TabMessage { news, app_id: Some(AppId::parse("abc12345").unwrap()) };
         self.handle_with_old_note(Event::Tab(message))
     }
 
-    /// The note's cookie goes, and a host's own storage keeps what it has.
+    /// Removes the note's cookie; a host's own storage keeps its note.
     pub(super) const fn lose_shared_note(&mut self) {
         self.has_old_note = true;
     }
 
-    /// The cookie is there again.
+    /// Restores the cookie.
     pub(super) const fn find_shared_note(&mut self) {
         self.has_old_note = false;
     }
@@ -159,7 +159,7 @@ impl Harness {
         self.token_at(answer, None)
     }
 
-    /// The endpoint answers at `server_time` by its own clock. What may come out of a cache is asked for again.
+    /// The endpoint answers at `server_time` by its own clock. An answer that may be cached is requested again.
     pub(super) fn token_at(&mut self, answer: Answer, server_time: Option<i64>) -> String {
         let aged = server_time.is_some_and(|time| self.now.unix - time > MINUTE);
         if aged && !self.fresh {
@@ -175,7 +175,7 @@ impl Harness {
         self.handle(Event::Widget { generation: self.generation, outcome })
     }
 
-    /// Another run of script begins: what was asked for until now was sent before it.
+    /// Begins another run of script: earlier requests were sent before it.
     pub(super) fn next_turn(&mut self) {
         self.now.turn += 1;
     }
@@ -203,7 +203,7 @@ impl Harness {
         self.session.snapshot(&self.now)
     }
 
-    /// Phase, whose session it is and what failed last, in one line.
+    /// Phase, owner and last error, in one line.
     pub(super) fn is(&self) -> String {
         let Snapshot { phase, session, last_error, .. } = self.snapshot();
         let parts = [Some(phase.as_str().to_owned()), session.map(who), last_error.map(|error| code(&error))];
@@ -327,7 +327,7 @@ fn name(effect: &Effect) -> String {
     }
 }
 
-/// A configuration without what other tests are about: navigation and other tabs.
+/// A configuration without features that other tests cover: navigation and other tabs.
 fn plain() -> Config {
     let mut config = Config::new("abc12345").unwrap();
     (config.routes, config.sync_tabs) = (Routes::Manual, false);
@@ -338,7 +338,7 @@ pub(super) fn visitor() -> Rc<Config> {
     Rc::new(plain())
 }
 
-/// A boot that asks the customer's endpoint.
+/// A boot with the customer's endpoint.
 pub(super) fn endpoint() -> Rc<Config> {
     Rc::new(plain().jwt_url("/jwt"))
 }
@@ -364,12 +364,12 @@ pub(super) fn note_of(id: &str) -> LastUser {
     LastUser::new(id, 7)
 }
 
-/// The endpoint fails in a way that may pass.
+/// A transient failure of the endpoint.
 pub(super) fn unreachable() -> Answer {
     Answer::retry(Code::EndpointUnreachable)
 }
 
-/// The endpoint signs a token as it is asked, and a second later it is another one.
+/// A token signed at the request; a second later it is a different one.
 pub(super) fn fresh(harness: &Harness, id: &str) -> Answer {
     Answer::Token(token_of(id, harness.now.unix))
 }

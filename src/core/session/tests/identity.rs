@@ -1,4 +1,4 @@
-//! Who is signed in: the endpoint's answers, its failures, and tokens that cannot be used.
+//! Identification: the endpoint's answers, its failures, and tokens that cannot be used.
 
 use super::harness::{Harness, NOTHING_TOLD, TEARDOWN, endpoint, endpoint_with, fixed, unreachable, user};
 use super::{NOON, token, token_of};
@@ -106,7 +106,7 @@ fn while_the_page_is_being_left_no_failure_counts() {
     assert_eq!(harness.token(unreachable()), "TokenRetry in 999", "the first that counts");
 }
 
-/// As by code of the page's own that dispatches `pagehide`: a page that is left runs no timers.
+/// As when the page's own code dispatches `pagehide`: a page that is left runs no timers.
 #[test]
 fn a_page_that_says_it_is_left_and_stays_does_not_ask_for_ever() {
     let mut harness = booting(|_| {});

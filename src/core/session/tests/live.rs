@@ -1,4 +1,4 @@
-//! Whether the Messenger itself says that its session runs.
+//! The Messenger's own report that its session runs.
 
 use super::harness::{Harness, endpoint, user};
 use crate::core::schedule::SECOND;

@@ -33,21 +33,21 @@ use crate::core::schedule::SECOND;
 use crate::core::token::RawToken;
 use crate::core::token::tests::token;
 
-/// The server's clock when a test begins, in milliseconds since 1970.
+/// The server's clock at the beginning of a test, in milliseconds since 1970.
 const NOON: i64 = 1_760_000_000_000;
 
-/// A user's token, made at `at` (milliseconds since 1970) for two hours.
+/// A user's token, issued at `at` (milliseconds since 1970) for two hours.
 fn token_of(user: &str, at: i64) -> RawToken {
     let iat = at / SECOND;
     token(&format!(r#"{{"user_id":"{user}","iat":{iat},"exp":{}}}"#, iat + 7_200))
 }
 
-/// What goes to the Messenger, as another reader of JSON has it.
+/// Argument of the Messenger, parsed by another JSON reader.
 fn sent(payload: &Payload) -> serde_json::Value {
     serde_json::from_str(&payload.to_json()).unwrap()
 }
 
-/// Whom the Messenger is told by what is sent to it: a user's id, or nobody's.
+/// User id that a call gives the Messenger; `None` for a visitor.
 fn user_in(payload: &Payload) -> Option<String> {
     use base64ct::{Base64UrlUnpadded, Encoding as _};
     let sent = sent(payload);

@@ -1,5 +1,5 @@
-//! Who the Messenger may be, worked out a second time: from what the application wished last, and from what the
-//! source of that wish has said since. It knows of no states and no generations.
+//! Model of the Messenger's permitted owner: derived a second time, from the application's last request and from the
+//! answers of its source since. It has no states and no generations.
 
 use std::collections::BTreeMap;
 
@@ -9,14 +9,14 @@ use super::setups::{Setup, Source};
 use crate::core::attributes::{Attributes, Payload};
 use crate::core::config::Fallback;
 use crate::core::last_user::LastUser;
-/// What a source said, as anybody reads it.
+/// Parsed answer of a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Said {
     User(&'static str),
     SignedOut,
-    /// It failed in a way that may pass.
+    /// A transient failure.
     Busy,
-    /// It failed, or gave a token that cannot be used.
+    /// A permanent failure, or an unusable token.
     Nonsense,
 }
 
@@ -24,22 +24,22 @@ pub(super) enum Said {
 pub(super) struct Model {
     wish: Option<usize>,
     who: Option<Who>,
-    /// For whom the application has said what it said; none for whom the first answer names.
+    /// Owner of the application's attributes and calls; `None` for the user that the first answer names.
     owner: Option<Who>,
-    /// What may be told to its owner, as JSON.
+    /// Attributes that its owner's Messenger may receive, as JSON.
     attributes: BTreeMap<String, String>,
-    /// The runs of script in which the application has said it all anew, for whoever the next question's answer names.
+    /// Runs of script in which the application has restated all of them, for the user that the next answer names.
     restated: Vec<u32>,
-    /// What it has said since, of whom the answer will name.
+    /// Attributes since then, for the user that the answer will name.
     later: BTreeMap<String, String>,
-    /// Counts how often what was said was for somebody else than who came.
+    /// Number of changes of owner.
     changes: u32,
-    /// The note of the last user when the application said it.
+    /// The note of the last user at the application's request.
     noted: Option<LastUser>,
-    /// Counts wishes, so that what was asked for an older one is told apart.
+    /// Number of requests, to distinguish questions of older ones.
     wishes: u32,
     busy: u8,
-    /// Nobody is to be booted: that was the last word.
+    /// Whether the last answer rules out any boot.
     lost: bool,
 }
 
@@ -48,7 +48,7 @@ impl Model {
         self.who.as_ref()
     }
 
-    /// For whom the application has said what it said.
+    /// Owner of the application's attributes and calls.
     pub(super) fn owner(&self) -> Option<&Who> {
         self.owner.as_ref()
     }
@@ -61,17 +61,17 @@ impl Model {
         self.wish.is_some()
     }
 
-    /// The application is to hear that its wish cannot be fulfilled.
+    /// Whether the application has to be told that its request failed.
     pub(super) fn is_lost(&self) -> bool {
         self.lost
     }
 
-    /// Which wish a question that is asked now belongs to.
+    /// Number of the request that a question asked now belongs to.
     pub(super) fn wish(&self) -> u32 {
         self.wishes
     }
 
-    /// `is_settled` says whether a session is there, or known to be.
+    /// Handles a boot. `is_settled`: there is a session, or its owner is known.
     pub(super) fn boot(
         &mut self,
         index: usize,
@@ -87,7 +87,7 @@ impl Model {
             return;
         }
         if self.wish == Some(index) {
-            // A user's session is all that it asks for.
+            // A user's session fulfils the request.
             let has_all = is_settled && matches!(self.who, Some(Who::User(_)));
             if !has_all && matches!(setup.source, Source::Own(_) | Source::Shared) {
                 self.restated.push(turn);
@@ -104,7 +104,7 @@ impl Model {
             Source::Fixed(None) => visitor_if(setup.config.when_token_fails),
             Source::Own(_) | Source::Shared => None,
         };
-        // Where the browser is a user's, nobody is taken for a visitor who may be that user.
+        // In a browser noted as a user's, an unknown user does not count as a visitor.
         self.lost = setup.source == Source::Fixed(None) && (who.is_none() || noted.is_some());
         if who.is_some() {
             self.owner.clone_from(&who);
@@ -112,7 +112,7 @@ impl Model {
         self.who = who;
     }
 
-    /// The application says more about whoever it is.
+    /// Adds attributes of the current owner.
     pub(super) fn update(&mut self, settings: &Attributes, is_active: bool) {
         if is_active && self.is_said_for_the_next() {
             self.later.extend(as_json(settings));
@@ -121,22 +121,22 @@ impl Model {
         }
     }
 
-    /// Whether what a visitor's application says now is for whom the answer to its boot will name.
+    /// Whether a visitor's application now makes calls for the user that the answer to its boot will name.
     pub(super) fn is_said_for_the_next(&self) -> bool {
         self.owner == Some(Who::Visitor) && self.who == Some(Who::Visitor) && !self.restated.is_empty()
     }
 
-    /// What may be told of whoever it is.
+    /// Attributes that the current owner's Messenger may receive.
     pub(super) fn attributes(&self) -> &BTreeMap<String, String> {
         &self.attributes
     }
 
-    /// Tells apart what was said before and after a change of user.
+    /// Distinguishes calls before and after a change of user.
     pub(super) fn changes(&self) -> u32 {
         self.changes
     }
 
-    /// Somebody is known to be it. What was said for somebody else is not said of them.
+    /// Sets the owner. Attributes and calls of another owner are dropped.
     fn become_known(&mut self, who: Who, setup: &Setup, restated: bool, noted: Option<LastUser>) {
         let names = |noted: Option<LastUser>| match (&who, noted) {
             (Who::User(user), Some(noted)) => noted.is(user),
@@ -164,12 +164,12 @@ impl Model {
         }
     }
 
-    /// Nothing is wished any more: after a shutdown, or a boot that failed.
+    /// Drops the request: after a shutdown, or a boot that failed.
     pub(super) fn forget(&mut self) {
         *self = Self { wishes: self.wishes + 1, changes: self.changes + 1, ..Self::default() };
     }
 
-    /// Whatever was asked until now is not believed any more. Whoever it was is no more, unless it is `kept`.
+    /// Ignores all earlier questions. The owner is dropped as well, unless it is `kept`.
     fn ask_afresh(&mut self, kept: bool) {
         self.wishes += 1;
         self.busy = 0;
@@ -178,8 +178,8 @@ impl Model {
         }
     }
 
-    /// The page has been away. Who it is has to be asked again; a token that stands in the page cannot be asked, and goes
-    /// where it is noted that it is somebody else.
+    /// Handles the page's return. The owner has to be asked for again; a fixed token cannot be, and is dropped where
+    /// another user is noted.
     pub(super) fn come_back(&mut self, setups: &[Setup], kept: bool, moved: bool, noted: Option<LastUser>) {
         let Some(index) = self.wish else { return };
         self.restated.clear();
@@ -200,14 +200,15 @@ impl Model {
         }
     }
 
-    /// An answer came to a question of this run of script. Says whether the application has said it all anew before that.
+    /// Handles an answer to a question of this run of script. Returns whether the application has restated everything
+    /// before that.
     fn is_restated(&mut self, turn: u32) -> bool {
         let before = self.restated.iter().any(|restated| *restated <= turn);
         self.restated.retain(|restated| *restated > turn);
         before
     }
 
-    /// An answer is not believed. What was said until now was said for whom it names all the same.
+    /// Handles a rejected answer. Its user nevertheless owns what was requested until now.
     pub(super) fn take_for(&mut self, wish: u32, said: &Said, turn: u32, outdated: bool) {
         let who = match said {
             Said::User(user) => Who::User((*user).to_owned()),
@@ -224,7 +225,7 @@ impl Model {
         }
     }
 
-    /// Whether the note is of whoever it is.
+    /// Whether the note is the owner's.
     pub(super) fn is_noted(&self, noted: Option<LastUser>) -> bool {
         match (&self.owner, noted) {
             (Some(Who::User(user)), Some(noted)) => noted.is(user),
@@ -233,8 +234,8 @@ impl Model {
         }
     }
 
-    /// Another tab says that it is somebody else: whoever it was here is no more, unless it is noted that it is just them,
-    /// and where there is a source it is asked afresh. A token that stands in the page cannot be asked.
+    /// Handles another tab's message of a change: the owner is dropped, unless the note is the owner's, and where there
+    /// is a source it is asked again. A fixed token cannot be.
     pub(super) fn ask_again(&mut self, setups: &[Setup], kept: bool, noted: Option<LastUser>) {
         let Some(index) = self.wish else { return };
         if matches!(self.owner, Some(Who::User(_))) && self.is_noted(noted) {
@@ -249,7 +250,8 @@ impl Model {
         }
     }
 
-    /// A source answers a question of the wish number `wish`; while the page is being left no failure counts.
+    /// Handles a source's answer to a question of request number `wish`; while the page is being left no failure
+    /// counts.
     pub(super) fn hear(
         &mut self,
         wish: u32,

@@ -1,4 +1,4 @@
-//! Tokens that the application brings by itself, one for each render.
+//! Tokens that the application passes by itself, one for each render.
 
 use super::harness::{Harness, TEARDOWN, endpoint, endpoint_with, fixed, fresh, user};
 use super::{NOON, token, token_of};
@@ -8,7 +8,7 @@ use crate::core::schedule::{MINUTE, SECOND};
 use crate::core::session::{Call, Effect, Event, Resume, Timer};
 use crate::core::token::RawToken;
 
-/// A session of Ada's with a token of the page's own.
+/// A session of Ada with a token of the page's own.
 fn ada() -> Harness {
     let mut harness = Harness::new();
     harness.boot(&fixed(token_of("ada", NOON)));
@@ -17,7 +17,7 @@ fn ada() -> Harness {
     harness
 }
 
-/// A token that was minted now.
+/// A token issued now.
 fn minted(harness: &Harness, id: &str) -> RawToken {
     token_of(id, harness.now.unix)
 }

@@ -1,4 +1,4 @@
-//! Answers that are older than the call, or than what is known since.
+//! Answers that are older than the call, or than later information.
 
 use super::NOON;
 use super::harness::{Harness, NOTHING_TOLD, TEARDOWN, endpoint, endpoint_with, fresh, note_of, user};

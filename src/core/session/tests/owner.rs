@@ -1,4 +1,4 @@
-//! What was said for one user is not said for the next.
+//! Attributes and calls of one user, which are never the next one's.
 
 use std::rc::Rc;
 
@@ -12,7 +12,7 @@ use crate::core::schedule::MINUTE;
 use crate::core::session::{Call, Effect, Event, Resume, Timer};
 use crate::core::tabs::TabNews;
 
-/// What Ada's application says of her, and how its Messenger looks.
+/// Attributes of Ada and of the Messenger's appearance.
 fn of_ada(change: impl FnOnce(&mut Config)) -> Rc<Config> {
     endpoint_with(|config| {
         config.settings = Attributes::new().with("name", "Ada").with("alignment", "left").with("plan", "pro");
@@ -21,7 +21,7 @@ fn of_ada(change: impl FnOnce(&mut Config)) -> Rc<Config> {
     })
 }
 
-/// The attributes of the boot call that comes of `event`, without those that the loader sends itself.
+/// Attributes of the boot call that follows from `event`, without the loader's own.
 fn booted_with(harness: &mut Harness, event: Event) -> serde_json::Value {
     let effects = harness.effects(event);
     let boot = effects.iter().find_map(|effect| match effect {
@@ -96,7 +96,7 @@ fn updates_and_calls_that_wait_end_with_their_user() {
     assert!(harness.ready().starts_with("show, no WidgetTimeout"), "that it was asked for is nobody's data");
 }
 
-/// Whoever asks for the Messenger is there now, whosever it was thought to be.
+/// A request for the Messenger is the current user's, even if another one was assumed.
 #[test]
 fn what_opens_a_deferred_messenger_opens_it_for_whoever_it_turns_out_to_be() {
     let mut harness = Harness::new();

@@ -1,5 +1,5 @@
-//! Properties of random simulations: any call, any answer and any delay, in any order. Whatever happens, the Messenger is told of no
-//! user but the one whom the newest wish and its newest answer name, and every call comes to an end.
+//! Properties of random simulations: any call, any answer and any delay, in any order. In all of them, the Messenger
+//! receives no user but the one that the newest request and its newest answer name, and every call is settled.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -31,12 +31,12 @@ enum Action {
     /// Two boots in the same run of script.
     BootTwice(usize),
     Reload,
-    /// Somebody signs in at the server, or out, in another tab perhaps.
+    /// A user signs in at the server, or out, perhaps in another tab.
     Sign(Option<&'static str>),
     /// The page is left, or comes back.
     Show(bool),
     Pass(Millis),
-    /// Something that is under way ends.
+    /// A pending operation ends.
     Deliver {
         which: Index,
         reply: Reply,
@@ -145,7 +145,7 @@ fn act(simulation: &mut Simulation, action: Action) {
     }
 }
 
-/// Chance by a generator that is quick without optimization, too.
+/// Random number generator that is fast even without optimization.
 fn cases(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, rng_algorithm: RngAlgorithm::XorShift, ..ProptestConfig::default() }
 }
@@ -164,7 +164,7 @@ proptest! {
 proptest! {
     #![proptest_config(cases(1024))]
 
-    /// One user's session, and routes and refreshes without end: the quota is the Messenger's, not the session's.
+    /// One user's session, with unlimited routes and refreshes: the quota is the Messenger's, not the session's.
     #[test]
     fn in_any_simulation_the_quota_is_kept(kind in kinds(), paths in vec((any::<u8>(), 0..12_u8, 0..MINUTE), 0..120)) {
         let mut simulation = Simulation::new(kind);

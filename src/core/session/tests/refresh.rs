@@ -1,4 +1,4 @@
-//! A new token before the old one ends, however the device's clocks behave.
+//! A new token before the old one expires, for any behaviour of the device's clocks.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -14,7 +14,7 @@ use crate::core::token::RawToken;
 
 const HOUR: i64 = 60 * MINUTE;
 
-/// A token of Ada's, signed at `at` for `life` milliseconds, by the server's clock.
+/// A token of Ada, signed at `at` for `life` milliseconds, by the server's clock.
 fn lasting(at: i64, life: i64) -> RawToken {
     let iat = at / SECOND;
     token(&format!(r#"{{"user_id":"ada","iat":{iat},"exp":{}}}"#, iat + life / SECOND))
@@ -24,7 +24,7 @@ fn ada() -> Harness {
     Harness::active(&endpoint(), user("ada"))
 }
 
-/// When the next token is to be asked for, in milliseconds from now.
+/// Milliseconds until the next token is to be requested.
 fn due(harness: &Harness) -> i64 {
     harness.refresh_at.unwrap() - harness.now.uptime
 }
@@ -32,7 +32,7 @@ fn due(harness: &Harness) -> i64 {
 #[test]
 fn a_token_is_replaced_before_its_end_and_nobody_notices() {
     let mut harness = ada();
-    // Chance at its utmost: a quarter of the margin of twelve minutes sooner.
+    // Maximum jitter: a quarter of the margin of twelve minutes sooner.
     assert_eq!(due(&harness), 105 * MINUTE + 1);
     harness.pass(due(&harness));
     assert_eq!(harness.timer(Timer::Refresh), "ask");
@@ -96,7 +96,7 @@ fn a_token_that_was_lying_about_is_measured_by_what_is_left_of_it() {
     harness.boot(&endpoint());
     harness.token_at(Answer::Token(lasting(NOON - HOUR, 2 * HOUR)), Some(NOON));
     harness.ready();
-    // A tenth of two hours, and the jitter, before the end of the one that is left.
+    // A tenth of two hours, and the jitter, before the end of the remaining one.
     assert_eq!(due(&harness), 45 * MINUTE + 1);
 }
 
@@ -117,7 +117,7 @@ fn a_retry_that_was_cut_short_does_not_come_twice() {
 #[test]
 fn sleep_is_noticed_when_somebody_looks() {
     let mut harness = ada();
-    // The clock that never jumps stood still meanwhile.
+    // The monotonic clock stood still meanwhile.
     harness.now.unix += 3 * HOUR;
     assert_eq!(harness.wake(Resume::Focused), "");
     assert_eq!(due(&harness), MIN_GAP, "it was asked for a moment ago, by that clock");
@@ -225,7 +225,7 @@ fn an_application_that_keeps_its_token_to_itself_is_asked_now_and_then() {
     assert_eq!(harness.timer(Timer::TokenRetry), "ask");
 }
 
-/// What can happen to a device and its clocks.
+/// Events of a device and its clocks.
 #[derive(Clone, Debug)]
 enum Happens {
     Pass(i64),
@@ -246,7 +246,7 @@ fn happens() -> impl Strategy<Value = Happens> {
     ]
 }
 
-/// A device and a server: every armed timer rings in its time, by the clock that never jumps.
+/// A device and a server: every armed timer fires at its time, by the monotonic clock.
 struct Device {
     harness: Harness,
     server: i64,
@@ -257,7 +257,7 @@ struct Device {
 }
 
 impl Device {
-    /// Boots as Ada on a device whose clock is so far ahead, with tokens of this life.
+    /// Boots as Ada on a device whose clock is `ahead`, with tokens of this lifetime.
     fn booted(life: i64, ahead: i64, random: u32) -> Self {
         let mut harness = Harness::new();
         (harness.now.unix, harness.now.random) = (NOON + ahead, random);
@@ -280,7 +280,7 @@ impl Device {
                 Effect::RequestToken { .. } => {
                     assert!(!self.open, "two requests at a time");
                     self.open = true;
-                    // The page's first answer may have been a cache's.
+                    // The page's first answer may have been cached.
                     if let Some(last) = self.asked.last().filter(|_| self.asked.len() > 1) {
                         assert!(self.harness.now.uptime - last >= MIN_GAP, "asked again too soon");
                     }
@@ -331,8 +331,8 @@ impl Device {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1_000))]
 
-    /// Lives from a second to ten years, clocks off by hours, jumps, sleep and outages: nobody is asked more often than
-    /// every five seconds, nothing spins, and the session is Ada's to the end.
+    /// Lifetimes from a second to ten years, clocks off by hours, jumps, sleep and outages: requests are at least five
+    /// seconds apart, nothing loops, and the session stays Ada's.
     #[test]
     fn no_device_makes_it_ask_too_often(
         life in prop_oneof![SECOND..10 * MINUTE, 10 * MINUTE..48 * HOUR, 48 * HOUR..87_660 * HOUR],
@@ -360,7 +360,7 @@ proptest! {
         prop_assert!(device.harness.is().starts_with("active ada"), "{}", device.harness.is());
     }
 
-    /// A device that behaves, and a server that answers: no life of more than ten seconds ever runs out.
+    /// A normal device, and a server that answers: no token with a lifetime of more than ten seconds ever expires.
     #[test]
     fn no_token_runs_out(life in 11 * SECOND..1_000 * HOUR, ahead in -100 * HOUR..100 * HOUR, random: u32) {
         let mut device = Device::booted(life, ahead, random);

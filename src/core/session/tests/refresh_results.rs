@@ -1,4 +1,4 @@
-//! A new token while a session lives: the same user's, another's, or none.
+//! A new token during a session: the same user's, another's, or none.
 
 use super::harness::{Harness, TEARDOWN, endpoint, endpoint_with, fresh, unreachable, user, visitor};
 use super::{NOON, token_of};

@@ -1,4 +1,4 @@
-//! Out of the back-forward cache: whoever it was before, it is asked who it is now.
+//! Return from the back-forward cache: the user is asked for again in any case.
 
 use std::rc::Rc;
 
@@ -11,7 +11,7 @@ use crate::core::response::Answer;
 use crate::core::schedule::MINUTE;
 use crate::core::session::{Event, Resume, Timer};
 
-/// The page is left, and another page of the browser's has this note when it comes back.
+/// The page is left, and has this note of another page when it comes back.
 fn restore(harness: &mut Harness, noted: Option<&str>) -> String {
     harness.handle(Event::PageHidden);
     harness.now.page.last_user = noted.map(note_of);
@@ -72,7 +72,7 @@ fn a_deferred_messenger_stays_where_there_is_no_telling() {
 
 #[test]
 fn a_deferred_messenger_ends_where_there_is_no_telling_and_others_have_noted_that_it_is_not_them() {
-    // Before the page's first answer nobody was noted either: that alone does not say that nothing has happened.
+    // Before the page's first answer no user was noted either: that alone does not show that nothing has happened.
     for noted in [None, Some("bob")] {
         let mut harness = Harness::new();
         harness.boot(&endpoint_with(|config| config.load = Load::Interaction));

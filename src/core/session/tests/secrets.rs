@@ -1,4 +1,4 @@
-//! No token is ever printed: not by the session, not by an effect, an event, a state or an error.
+//! No token is ever printed: not by the session, an effect, an event, a state or an error.
 
 use std::rc::Rc;
 
@@ -11,7 +11,7 @@ use crate::core::response::{Answer, Response, interpret};
 use crate::core::session::{Event, Ticket, Timer, WidgetOutcome};
 use crate::core::token::RawToken;
 
-/// Everything that a session says in a life with all that can happen to a token.
+/// Everything that a session prints through all events of a token.
 fn said(secrets: &[RawToken]) -> String {
     let mut said = String::new();
     let configs = [

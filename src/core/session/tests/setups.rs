@@ -1,4 +1,4 @@
-//! What the application of a random simulation may boot.
+//! Configurations that the application of a random simulation may boot.
 
 use std::rc::Rc;
 
@@ -10,19 +10,19 @@ use crate::core::config::{
 use crate::core::last_user::LastUser;
 use crate::core::token::RawToken;
 
-/// What a boot's token comes from.
+/// Token source of a boot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Source {
     Nothing,
     /// An endpoint or function that gives this user's tokens.
     Own(&'static str),
-    /// An endpoint that answers for whoever is signed in.
+    /// An endpoint that answers for the signed-in user.
     Shared,
-    /// This user's token, or one that cannot be used.
+    /// This user's token, or an unusable one.
     Fixed(Option<&'static str>),
 }
 
-/// What the application may boot. Each is different from all others.
+/// A configuration of the application. Each is different from all others.
 #[derive(Clone, Debug)]
 pub(super) struct Setup {
     pub(super) config: Rc<Config>,
@@ -32,18 +32,18 @@ pub(super) struct Setup {
 /// The setup whose source gives Ada's tokens.
 pub(super) const ADA: usize = 0;
 
-/// A token without an end, so that a device's clock has no say.
+/// A token without an expiry, independent of the device's clock.
 fn endless(user: &str) -> RawToken {
     token(&format!(r#"{{"user_id":"{user}","iat":1760000000}}"#))
 }
 
-/// One that was given a second later.
+/// One that was issued a second later.
 pub(super) fn newer(user: &str) -> RawToken {
     token(&format!(r#"{{"user_id":"{user}","iat":1760000001}}"#))
 }
 
 impl Setup {
-    /// Whether it cannot be asked who it is by now, and the note names another one than its token.
+    /// Whether its user cannot be asked for again, and the note names another one than its token.
     pub(super) fn is_overtaken(&self, noted: Option<LastUser>) -> bool {
         match (self.source, noted) {
             (Source::Fixed(Some(user)), Some(noted)) => !noted.is(user),
@@ -52,7 +52,7 @@ impl Setup {
         }
     }
 
-    /// Whether it is `other` with a token of the page's own that is of the same user.
+    /// Whether it is `other` with another fixed token of the same user.
     pub(super) fn renews(&self, other: &Self) -> bool {
         matches!(self.source, Source::Fixed(Some(_)))
             && self.source == other.source

@@ -1,4 +1,4 @@
-//! Ending a session, or what was to become one.
+//! Ending a session or a boot.
 
 use super::harness::{Harness, NOTHING_TOLD, TEARDOWN, endpoint, endpoint_with, note_of, user, visitor};
 use crate::core::attributes::Attributes;
@@ -170,7 +170,7 @@ fn what_waits_is_not_told_over_the_quota_or_where_the_user_has_changed() {
     }
 }
 
-/// A page that is left is no log-out.
+/// Leaving a page is no log-out.
 #[test]
 fn a_page_is_left_alone() {
     let shared = || endpoint_with(|config| config.sync_tabs = true);

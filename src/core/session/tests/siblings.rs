@@ -1,4 +1,5 @@
-//! Pages of sibling hosts, which share cookies and no channel: what they did is seen when somebody looks at the page again.
+//! Pages of sibling hosts, which share cookies and no channel: their changes are seen when the page comes to the front
+//! again.
 
 use std::rc::Rc;
 
@@ -13,7 +14,7 @@ fn site() -> Rc<Config> {
     Rc::new(Config { sync_tabs: true, ..(*endpoint()).clone() })
 }
 
-/// A session that somebody has looked at, so that its note was seen.
+/// A session on a page that has been in front, so that its note was seen.
 fn looked_at(config: &Rc<Config>, answer: Answer) -> Harness {
     let mut harness = Harness::active(config, answer);
     assert_eq!(harness.wake(Resume::Focused), "");

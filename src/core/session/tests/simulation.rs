@@ -1,5 +1,5 @@
-//! A fake browser and server around a session. Whatever is under way ends when the test says so, in any order; after
-//! every step the page is held against the model.
+//! A fake browser and server around a session. The test ends pending operations in any order; after every step the page
+//! is compared with the model.
 
 mod calls;
 mod effects;
@@ -24,21 +24,21 @@ use crate::core::session::{
 };
 use crate::core::token::RawToken;
 
-/// What differs between simulations.
+/// Variant of a simulation.
 #[derive(Clone, Debug)]
 pub(super) struct Kind {
     pub(super) start: Start,
-    /// The page's settings say who somebody is.
+    /// Whether the page's settings identify a user.
     pub(super) identifying_settings: bool,
-    /// What is cancelled does not happen any more. It may: cancelling is economy only.
+    /// Whether cancelled operations are dropped. They need not be: cancelling only saves work.
     pub(super) cancels: bool,
-    /// A script runs the moment it is inserted.
+    /// Whether a script runs the moment it is inserted.
     pub(super) hasty: bool,
-    /// How far the device's clock is ahead.
+    /// Time by which the device's clock is ahead.
     pub(super) ahead: Millis,
 }
 
-/// What is under way.
+/// A pending operation.
 #[derive(Debug)]
 enum Pending {
     Token {
@@ -46,17 +46,17 @@ enum Pending {
         setup: usize,
         wish: u32,
         asked_as: Option<&'static str>,
-        /// The run of script that asked, and the note of the last user then.
+        /// The run of script that asked, and the note of the last user at that time.
         turn: u32,
         noted: Option<LastUser>,
-        /// It went past every cache.
+        /// Whether it bypassed every cache.
         fresh: bool,
     },
     Widget {
         generation: Generation,
         wish: u32,
     },
-    /// A script that nobody of ours listens to: the page's own, or one that was removed and runs all the same.
+    /// A script without a listener of the loader's: the page's own, or one that was removed and runs all the same.
     Script {
         of_the_page: bool,
     },
@@ -66,39 +66,39 @@ enum Pending {
         timer: Timer,
         after: Millis,
     },
-    /// The moment that a deferred boot waits for.
+    /// The moment of a deferred boot.
     Due {
         generation: Generation,
     },
     TornDown {
         generation: Generation,
     },
-    /// The Messenger says that its session runs.
+    /// The Messenger's report that its session runs.
     Live {
         generation: Generation,
     },
 }
 
-/// How the model turns to another wish.
+/// Change of the model to another request.
 type Turn = Box<dyn FnOnce(&mut Simulation)>;
 
-/// What a call of the application's is for.
+/// Result that a call of the application expects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum For {
     /// A session, by `boot`.
     Boot,
     /// A session, by `refreshToken`.
     Refresh,
-    /// Nothing but that it is done.
+    /// No value.
     Nothing,
 }
 
 #[derive(Debug)]
 struct Asked {
     what: For,
-    /// The run of script that called.
+    /// The run of script of the call.
     turn: u32,
-    /// How often the user had changed by then; `None` for what asks for the Messenger of whoever is there.
+    /// Number of changes of user until then; `None` for a call that opens the Messenger for the current user.
     changes: Option<u32>,
     result: Option<CallResult>,
 }
@@ -112,41 +112,41 @@ pub(super) struct Simulation {
     pending: Vec<Pending>,
     calls: Vec<Asked>,
     uptime: Millis,
-    /// What the newest boot is asked for, as the effect that prepares it says.
+    /// Configuration of the newest boot, from the effect that prepares it.
     prepared: usize,
     pub(super) signed_in: Option<&'static str>,
     hidden: bool,
-    /// The loader has been used: from here on, what the page shows is its doing.
+    /// Whether the loader has been used: from then on it is responsible for the page's state.
     touched: bool,
-    /// The script of the newest wish has just failed, or has had its time.
+    /// Whether the script of the newest boot has just failed, or exceeded its time limit.
     script_failed: bool,
-    /// A deferred boot has asked for a token in vain.
+    /// Whether a deferred boot's token request has failed.
     outlived: bool,
-    /// A newer token of the session's user, which the application has brought.
+    /// A newer token of the session's user, passed by the application.
     brought: Option<RawToken>,
-    /// The token that the Messenger was last told.
+    /// The token last sent to the Messenger.
     token: Option<RawToken>,
     /// The notes of the last users, for each workspace.
     notes: BTreeMap<String, LastUser>,
-    /// Counts runs of script.
+    /// Number of runs of script.
     turn: u32,
     /// The newest question.
     newest: Generation,
-    /// Another tab has said since that it is somebody else.
+    /// Whether another tab has reported another user since.
     doubted: bool,
-    /// The run of script that asked the newest question which was answered.
+    /// The run of script of the newest answered question.
     answered: u32,
-    /// The session that ends is one that the page was told of, or somebody said that it ends.
+    /// Whether the session that ends was announced to the page, or its end was reported.
     may_expire: bool,
-    /// The application wishes something else: what waits to be told of its last wish comes first.
+    /// The application's next request, which waits for the updates of its last one.
     next_wish: Option<Turn>,
-    /// The last teardown was that of a session.
+    /// Whether the last teardown was a session's.
     cleaned: bool,
-    /// For which boot call the Messenger was asked last whether its session runs, while that one holds.
+    /// The newest boot call for which the Messenger was asked whether its session runs, while it holds.
     asked_live: Option<Generation>,
-    /// It has said so.
+    /// Whether it has reported that.
     is_live: bool,
-    /// When the Messenger was sent something that counts.
+    /// Times at which the Messenger was sent an update that counts.
     sent: Vec<Millis>,
 }
 
@@ -192,7 +192,7 @@ impl Simulation {
         self.pending.len()
     }
 
-    /// Something under way ends.
+    /// Ends a pending operation.
     pub(super) fn deliver(&mut self, at: usize, reply: Reply, dated: bool, outcome: WidgetOutcome) {
         let (event, passing) = match self.pending.remove(at) {
             Pending::Token { question, setup, wish, asked_as, turn, noted, fresh } => {
@@ -204,7 +204,7 @@ impl Simulation {
                 if question == self.newest {
                     match self.is_believed(&event, &said, noted, fresh) {
                         Belief::Believed => {
-                            // The token that a deferred boot had may have ended meanwhile.
+                            // The token of a deferred boot may have expired meanwhile.
                             let deferred = self.setups[setup].config.load != Load::Now;
                             self.outlived = deferred && matches!(said, Said::Busy | Said::Nonsense);
                             let setup = &self.setups[setup];
@@ -235,7 +235,7 @@ impl Simulation {
                 (Event::Timer { generation, timer }, timer == Timer::WidgetTimeout)
             }
             Pending::Due { generation } => {
-                // Somebody may have signed in elsewhere, and a token of the page's own cannot be asked for again.
+                // Another user may have signed in elsewhere, and a token of the page's own cannot be requested again.
                 self.outlived = true;
                 (Event::Due { generation, open: dated }, false)
             }
@@ -250,7 +250,7 @@ impl Simulation {
         assert!(!(self.hidden && passing && failed), "a page that is being left reports a failure");
     }
 
-    /// Everything that is under way ends well, and then nothing is left undone.
+    /// Ends all pending operations successfully, and then asserts that nothing is left undone.
     pub(super) fn settle_down(&mut self) {
         self.show(true);
         for _ in 0..400 {
@@ -269,7 +269,7 @@ impl Simulation {
         assert_eq!(phase, if self.model.is_wished() { Phase::Active } else { Phase::Idle });
     }
 
-    /// However the page was treated, it can be left clean, and Ada can sign in and out again.
+    /// Asserts that the page can be left clean in any state, and that Ada can sign in and out again.
     pub(super) fn end(&mut self) {
         self.settle_down();
         self.shutdown();
@@ -307,12 +307,12 @@ impl Simulation {
         }
     }
 
-    /// Everything from now on happens in another run of script.
+    /// Begins another run of script.
     pub(super) fn next_turn(&mut self) {
         self.turn += 1;
     }
 
-    /// Brings an event before the session, carries out what it decides, and looks around. Says whether it failed.
+    /// Dispatches an event to the session, carries out its effects, and checks the page. Returns whether it failed.
     fn step(&mut self, event: Event) -> bool {
         let ended = matches!(event, Event::Shutdown { .. } | Event::Leave { .. } | Event::Tab(_));
         self.may_expire = ended || matches!(self.page.told(), Some(Who::User(_) | Who::Visitor));

@@ -1,4 +1,4 @@
-//! Other tabs of the site, and pages that come after this one.
+//! Other tabs of the site, and later pages.
 
 use super::harness::{Harness, NOTHING_TOLD, TEARDOWN, endpoint_with, fixed, fresh, note_of, user};
 use super::{NOON, token_of};
@@ -264,7 +264,7 @@ fn where_no_note_can_be_kept_another_tab_s_word_is_asked_about() {
     }
 }
 
-/// Bob's tab says that it is Bob's, and by then nobody is signed in: it has to hear of that, once.
+/// Bob's tab reports its user, and by then no user is signed in: it has to receive that, once.
 #[test]
 fn whoever_finds_somebody_else_than_the_other_tab_says_so_once() {
     let mut harness = Harness::active(&config(|_| {}), user("ada"));
@@ -295,7 +295,7 @@ fn a_user_s_session_that_another_tab_ended_has_ended_also_where_nobody_answers()
     assert_eq!(failed, format!("signed out, error endpoint_html, {NOTHING_TOLD}, state"));
 }
 
-/// A tab's own storage changes later than the message comes.
+/// A tab's own storage changes later than the message arrives.
 #[test]
 fn a_note_that_only_this_tab_sees_does_not_contradict_another_tab() {
     let mut harness = Harness::active(&config(|_| {}), user("ada"));

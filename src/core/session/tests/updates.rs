@@ -1,4 +1,4 @@
-//! Route changes, told within Intercom's quota.
+//! Route changes, sent within Intercom's quota.
 
 use super::NOON;
 use super::harness::{Harness, endpoint, endpoint_with, fresh, user, visitor};
@@ -73,7 +73,7 @@ fn there_and_back_again_is_no_change() {
     assert_eq!(harness.route("/a"), "Update in 100, 3: done");
 }
 
-/// Changes the route as soon as the quota lets it, so often.
+/// Changes the route `times` times, each as soon as the quota allows.
 fn change_routes(harness: &mut Harness, times: usize) {
     for page in 0..times {
         harness.route(&format!("/{page}"));
@@ -165,7 +165,7 @@ fn the_time_told_is_the_server_s() {
     assert_eq!(told_time(&mut harness, "/a"), NOON / SECOND);
 }
 
-/// The time that is told with a change to `url`, in seconds since 1970.
+/// Time that is sent with a change to `url`, in seconds since 1970.
 fn told_time(harness: &mut Harness, url: &str) -> i64 {
     let armed = harness.effects(Event::Route { ticket: None, url: url.into() });
     let Some(Effect::Arm { timer, generation, .. }) = armed.first() else { panic!("{armed:?}") };
@@ -174,7 +174,7 @@ fn told_time(harness: &mut Harness, url: &str) -> i64 {
     sent(payload)["last_request_at"].as_i64().unwrap()
 }
 
-/// Of two calls that are the same the Messenger drops the second.
+/// The Messenger drops the second of two identical calls.
 #[test]
 fn no_time_is_told_twice_also_where_a_clock_lags_behind_or_is_set_back() {
     let mut harness = ada();

@@ -10,12 +10,12 @@ use crate::core::config::{AppId, Config, VisitorOnSignIn};
 use crate::core::response::Answer;
 use crate::{Attributes, Code};
 
-/// A session of a visitor's who may sign in.
+/// A configuration that keeps a visitor's session at sign-in.
 fn keeping() -> Rc<Config> {
     endpoint_with(|config| config.visitor_on_sign_in = VisitorOnSignIn::Keep)
 }
 
-/// A page with the session of a visitor whom no endpoint was asked for.
+/// A page with a visitor's session and no endpoint.
 fn visited() -> Harness {
     let mut harness = Harness::new();
     harness.boot(&visitor());

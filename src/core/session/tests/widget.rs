@@ -1,4 +1,4 @@
-//! The widget's script: it arrives, it fails, or it says nothing.
+//! The widget's script: it loads, it fails, or it does not respond.
 
 use super::harness::{Harness, QUEUE_ONLY, endpoint, endpoint_with, user};
 use crate::core::session::{Call, Effect, Event, Timer, WidgetOutcome};
@@ -24,7 +24,7 @@ fn failed(code: &str) -> String {
     format!("remove, 1: {code}, error {code}, {QUEUE_ONLY}, state")
 }
 
-/// One that has had its time stays: it may still come, and a second one beside it would run twice.
+/// A script past its time limit stays: it may still load, and a second one beside it would run twice.
 fn late() -> String {
     format!("1: widget_timeout, error widget_timeout, {QUEUE_ONLY}, state")
 }
@@ -42,7 +42,7 @@ fn a_script_that_errors_is_removed_and_loaded_three_times_in_all() {
     assert_eq!(harness.boot(&endpoint()), "prepare and preload, ask, state", "no failure is kept");
 }
 
-/// What helps depends on where the script was to come from, and on the page.
+/// The fix depends on the script's address, and on the page.
 #[test]
 fn a_script_that_errors_says_what_may_have_stopped_it() {
     let own = endpoint_with(|config| config.widget_url = Some("/widget.js".to_owned()));
@@ -134,7 +134,7 @@ fn a_messenger_that_is_there_is_taken_whatever_became_of_the_tag() {
     assert!(harness.timer(Timer::WidgetTimeout).contains("1: ada, ready"));
 }
 
-/// The shutdown that a script would find which came too late is not for the next boot: it would delete a visitor's cookies.
+/// The shutdown left for a script that loads late is not for the next boot: it would delete a visitor's cookies.
 #[test]
 fn the_shutdown_that_a_failed_boot_left_is_withdrawn_before_the_next() {
     let mut harness = handed();

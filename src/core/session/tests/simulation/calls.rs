@@ -1,4 +1,4 @@
-//! Calls of the application's, and what wakes a page.
+//! Calls of the application, and events that wake a page.
 
 use std::rc::Rc;
 
@@ -14,7 +14,7 @@ impl Simulation {
         self.boot_called(index, None);
     }
 
-    /// Boots by a call that the session learns of later than it was made.
+    /// Boots by a call that the session receives later than it was made.
     pub(super) fn boot_called(&mut self, index: usize, called: Option<Called>) {
         let index = index % self.setups.len();
         let setup = self.setups[index].clone();
@@ -45,7 +45,7 @@ impl Simulation {
         }
     }
 
-    /// A boot brings its token, which is another one of the same user where it `renews`.
+    /// Passes a boot's token, which is another one of the same user where it `renews`.
     fn bring(&mut self, setup: &Setup, renews: bool) {
         if let (true, TokenSource::Fixed(token)) = (renews, &setup.config.token) {
             let is_newer = [newer("ada"), newer("bob")].contains(token);
@@ -62,7 +62,7 @@ impl Simulation {
         self.step(Event::Shutdown { ticket });
     }
 
-    /// The application ends the session on this page alone.
+    /// Ends the session on this page alone.
     pub(in crate::core::session::tests) fn leave(&mut self) {
         self.next_wish = Some(Box::new(|simulation| simulation.model.forget()));
         let ticket = self.ask(For::Nothing);
@@ -107,7 +107,7 @@ impl Simulation {
         if is_next || (phase == Phase::Deferred && call.method().opens) {
             self.calls.last_mut().unwrap().changes = None;
         }
-        // It may be what a deferred boot waited for.
+        // It may end the wait of a deferred boot.
         self.outlived = true;
         self.step(Event::Call { ticket, call });
         self.outlived = false;
@@ -116,7 +116,7 @@ impl Simulation {
     pub(in crate::core::session::tests) fn wake(&mut self, wake: Resume) {
         let phase = self.session.snapshot(&self.now()).phase;
         if wake == Resume::Focused && phase == Phase::Active && !self.model.is_noted(self.note()) {
-            // A page of a sibling host has signed somebody in or out, which is asked for once.
+            // A page of a sibling host has signed a user in or out, which causes one question.
             let effects = self.session.clone().handle(Event::Resume(wake), &self.now());
             let ends = effects.contains(&Effect::CancelAll);
             if ends || effects.iter().any(|effect| matches!(effect, Effect::RequestToken { .. })) {

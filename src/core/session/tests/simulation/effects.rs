@@ -1,4 +1,4 @@
-//! What becomes of effects, and what must hold after each of them and after every step.
+//! Handling of effects, and assertions after each of them and after every step.
 
 use std::rc::Rc;
 
@@ -15,7 +15,7 @@ use crate::core::session::{
 };
 
 impl Simulation {
-    /// Carries them out in order. What a session that ends sends before that is still for whom the application wished.
+    /// Carries them out in order. Updates that an ending session still sends belong to the application's old request.
     pub(super) fn carry_out_all(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             if !matches!(effect, Effect::Call(Call::Update(_)) | Effect::Settle(_, Ok(_))) {
@@ -83,7 +83,7 @@ impl Simulation {
             Effect::CancelAll => {
                 self.cleaned = false;
                 (self.asked_live, self.is_live) = (None, false);
-                // Whatever was asked is asked for nobody any more.
+                // No call waits for earlier questions any more.
                 self.newest = Generation::default();
                 self.disarm(|_| true);
                 if self.kind.cancels {
@@ -105,7 +105,8 @@ impl Simulation {
         }
     }
 
-    /// Every call of the Messenger speaks for whom it may speak, and updates keep within Intercom's quota.
+    /// Asserts that every call of the Messenger is for its permitted owner, and that updates keep within Intercom's
+    /// quota.
     fn call(&mut self, call: &Call) {
         let speaks_for = |payload: &Payload| {
             assert_eq!(Some(&who(payload)), self.model.who(), "{call:?}");
@@ -138,7 +139,7 @@ impl Simulation {
                 assert_eq!(payload.token(), self.token.as_ref());
                 self.sent.push(self.uptime);
                 let recent = self.sent.iter().filter(|at| self.uptime - **at < 30 * MINUTE).count();
-                // Two calls are kept for tokens, and of the others six for attributes.
+                // Two updates are reserved for tokens, and six of the others for attributes.
                 let most = if said.is_empty() { 12 } else { 18 };
                 let most = if self.refreshes_with_update() { usize::MAX } else { most };
                 assert!(recent <= most, "{recent} updates in half an hour: {call:?}");
@@ -153,7 +154,7 @@ impl Simulation {
         self.page.call(call);
     }
 
-    /// A method reaches the session of whom it was called for, and is answered by a Messenger that is there.
+    /// Asserts that a method reaches the session of its user, and that a loaded Messenger returns its value.
     fn invoke(&mut self, ticket: Option<Ticket>, call: &MethodCall) {
         assert_eq!(self.page.told().as_ref(), self.model.owner(), "{call:?}");
         assert!(self.page.is_live(), "{call:?} is left to a stub");
@@ -165,7 +166,7 @@ impl Simulation {
         }
     }
 
-    /// A call is settled once, and with no other session than the Messenger was told of.
+    /// Asserts that a call is settled once, and only with the session that the Messenger has.
     fn settle(&mut self, Ticket(ticket): Ticket, result: CallResult) {
         let told = self.page.told();
         let deferred =
@@ -236,7 +237,7 @@ impl Simulation {
         self.setups.iter().position(|setup| Rc::ptr_eq(&setup.config, config)).unwrap()
     }
 
-    /// A new token may come with any update of this session.
+    /// Whether an update of this session may carry a new token.
     fn refreshes_with_update(&self) -> bool {
         self.setups[self.prepared].config.refresh_with == RefreshWith::Update
     }
@@ -247,7 +248,7 @@ impl Simulation {
             .retain(|pending| !matches!(pending, Pending::Timer { timer, .. } if cancels && which(*timer)));
     }
 
-    /// A script that is taken out of the page runs all the same; only nobody hears of it.
+    /// Releases the scripts: one that is removed from the page runs all the same, without a listener.
     fn let_go_of_scripts(&mut self) {
         for pending in &mut self.pending {
             if let Pending::Widget { .. } = pending {
@@ -257,7 +258,7 @@ impl Simulation {
     }
 }
 
-/// A session is ended in the one order in which nothing can come back, and of what was not begun nothing is ended.
+/// Asserts that a session is ended in the one order in which nothing can come back, and that nothing else is ended.
 pub(super) fn check_teardown(effects: &[Effect]) {
     let Some(first) = effects.iter().position(|effect| *effect == Effect::CancelAll) else {
         let ends = effects.iter().any(|effect| matches!(effect, Effect::Finish(_)));
@@ -284,7 +285,7 @@ pub(super) fn check_teardown(effects: &[Effect]) {
     assert!(fine, "out of order: {effects:?}");
 }
 
-/// Whom a boot call names.
+/// User that a boot call names.
 pub(super) fn user_booted(effect: &Effect) -> Option<String> {
     match effect {
         Effect::Call(Call::Boot(payload)) => user_in(payload),

@@ -1,4 +1,4 @@
-//! What happens beside the session: in other tabs, in the page's own code, and while the page is away.
+//! Events beside the session: in other tabs, in the page's own code, and while the page is away.
 
 use super::super::fake_page::Who;
 use super::super::model::Said;
@@ -8,33 +8,33 @@ use crate::core::schedule::MINUTE;
 use crate::core::session::{Call, CallValue, Called, Effect, Event, Phase, Resume, Session, Timer};
 use crate::core::tabs::{TabMessage, TabNews};
 
-/// What another tab of the site does.
+/// Event in another tab of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::core::session::tests) enum Elsewhere {
     Nothing,
     ShutsDown,
-    /// It boots as this user, or as nobody.
+    /// It boots as this user, or as a visitor.
     Boots(Option<&'static str>),
 }
 
-/// What is made of an answer.
+/// Treatment of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Belief {
     Believed,
-    /// A call came since, which it does not serve.
+    /// A later call came, which it does not serve.
     Superseded,
-    /// Somebody has signed in or out since.
+    /// A user has signed in or out since.
     Outdated,
 }
 
 impl Simulation {
-    /// The page is left, or comes back.
+    /// Leaves the page, or comes back.
     pub(in crate::core::session::tests) fn show(&mut self, shown: bool) {
         self.hidden = !shown;
         self.step(if shown { Event::PageShown } else { Event::PageHidden });
     }
 
-    /// The page is left without a word, and its successor knows nothing.
+    /// Leaves the page without an event; the next page knows nothing.
     pub(in crate::core::session::tests) fn reload(&mut self) {
         self.page.reload();
         self.session = Session::new(crate::read::token);
@@ -45,20 +45,20 @@ impl Simulation {
         (self.brought, self.token, self.sent) = (None, None, Vec::new());
     }
 
-    /// The page's own code says on `window.intercomSettings` who somebody is.
+    /// Identifies a user in the page's own `window.intercomSettings`.
     pub(in crate::core::session::tests) fn say_who(&mut self) {
         let phase = self.session.snapshot(&self.now()).phase;
         self.page.identifying_settings |= matches!(phase, Phase::Booting | Phase::Deferred | Phase::Active);
     }
 
-    /// Something happens in another tab, which tells of it where it can.
+    /// An event in another tab, which sends a message where it can.
     pub(in crate::core::session::tests) fn elsewhere(&mut self, what: Elsewhere) {
         let noted = self.note();
         self.act_elsewhere(what);
         self.hear_of(what, noted != self.note());
     }
 
-    /// The page has been told what another tab did.
+    /// Handles the message of another tab.
     fn hear_of(&mut self, what: Elsewhere, moved: bool) {
         match what {
             Elsewhere::Nothing => {}
@@ -81,7 +81,7 @@ impl Simulation {
         }
     }
 
-    /// The page is left and comes back out of the back-forward cache; it hears nothing of what happens meanwhile.
+    /// Leaves the page and restores it from the back-forward cache; it receives no messages meanwhile.
     pub(in crate::core::session::tests) fn freeze(&mut self, what: Elsewhere) {
         let noted = self.note();
         self.step(Event::PageHidden);
@@ -95,8 +95,8 @@ impl Simulation {
         self.hidden = false;
     }
 
-    /// On a new page something happens in another tab between the call and the moment when the session is there, which
-    /// then learns of the one after the other.
+    /// On a new page an event occurs in another tab between the call and the moment when the session is loaded, which
+    /// then receives one after the other.
     pub(in crate::core::session::tests) fn boot_late(&mut self, index: usize, what: Elsewhere) {
         self.reload();
         let app_id = self.setups[index % self.setups.len()].config.app_id.clone();
@@ -106,17 +106,17 @@ impl Simulation {
         self.hear_of(what, last_user != self.note_of(&app_id));
     }
 
-    /// Whether what is known of the user stays while it is asked again: in these phases, and where the Messenger has run
-    /// the boot though nobody has said so.
+    /// Whether the known user stays during a new question: in these phases, and where the Messenger has run the boot
+    /// but not reported it.
     fn keeps_what_it_knows(&self, phases: &[Phase]) -> bool {
         let phase = self.session.snapshot(&self.now()).phase;
         let runs = self.page.is_live() && phases.contains(&Phase::Active);
-        // Or asks again for a deferred one, of which it was known.
+        // Or a deferred boot with a known user asks again.
         let knows = self.model.who().is_some() && (runs || self.is_identifying());
         phases.contains(&phase) || (phase == Phase::Booting && knows)
     }
 
-    /// Whether the question is open, or to be asked, who it is.
+    /// Whether the question who is signed in is open, or to be asked.
     fn is_identifying(&self) -> bool {
         let told = self.page.told().filter(|who| *who != Who::Foreign && !self.page.goes_over_visitor);
         self.session.snapshot(&self.now()).phase == Phase::Booting && told.is_none()
@@ -139,7 +139,7 @@ impl Simulation {
         self.notes.extend(user.map(|user| (app_id.to_owned(), LastUser::new(user, self.turn))));
     }
 
-    /// The notes are lost, as by `localStorage.clear()`.
+    /// Loses the notes, as by `localStorage.clear()`.
     pub(in crate::core::session::tests) fn lose_notes(&mut self) {
         self.notes.clear();
         let queued = self.session.snapshot(&self.now()).phase == Phase::Booting && !self.is_identifying();
@@ -147,7 +147,7 @@ impl Simulation {
         self.page.lose_notes(workspace.map(|app_id| app_id.as_str().to_owned()));
     }
 
-    /// What is made of an answer. One that is older than what the note says is not acted upon.
+    /// Treatment of an answer. One that is older than the note is not used.
     pub(super) fn is_believed(
         &self,
         event: &Event,
@@ -174,7 +174,7 @@ impl Simulation {
         assert!(note == noted || agrees || !decided, "{said:?} is believed, and the note says otherwise");
         let old =
             matches!(event, Event::Token { server_time: Some(time), .. } if self.now().unix - time > MINUTE);
-        // Where nobody is noted, the note does not say whom the other tab found.
+        // Without a note, the other tab's user is not known.
         let identity_stale = self.doubted && note.is_none() && note == noted;
         let outdated = if agrees { identity_stale } else { note != noted || self.doubted };
         if old && !fresh {
@@ -182,7 +182,7 @@ impl Simulation {
         }
         match (asks || waits, decided) {
             (false, _) | (true, true) => Belief::Believed,
-            // A question that is asked at once is asked for a call that came since, or for what the note says.
+            // An immediate question is caused by a later call, or by the note.
             (true, false) if outdated || waits => Belief::Outdated,
             (true, false) => Belief::Superseded,
         }

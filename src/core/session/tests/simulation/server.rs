@@ -1,4 +1,4 @@
-//! The customer's server, as it answers for whoever is signed in; and all that can go wrong with it.
+//! The customer's server, which answers for the signed-in user; and all of its possible faults.
 
 use super::super::model::Said;
 use super::super::setups::Source;
@@ -8,14 +8,14 @@ use crate::core::response::Answer;
 use crate::core::schedule::{Millis, SECOND};
 use crate::core::token::RawToken;
 
-/// How the server answers one request.
+/// Answer of the server to one request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::core::session::tests) enum Reply {
-    /// For whoever was signed in when it was asked.
+    /// For the user signed in at the request.
     AsAsked,
-    /// For whoever is signed in when it answers.
+    /// For the user signed in at the answer.
     AsNow,
-    /// With the token of somebody else than it should.
+    /// With the token of the wrong user.
     Mistaken,
     Expired,
     Garbage,
@@ -24,8 +24,7 @@ pub(in crate::core::session::tests) enum Reply {
     Html,
 }
 
-/// The answer at `now`, the server's clock, and what anybody reads in it. `signed_in` is who was when the request was
-/// made, and who is.
+/// The answer at `now`, the server's clock, and its meaning. `signed_in`: the user at the request, and the user now.
 pub(super) fn answer(
     source: Source,
     signed_in: [Option<&'static str>; 2],
