@@ -59,7 +59,7 @@ impl Runtime {
 /// Runs nothing: no token is ever requested.
 pub(crate) fn spawn<F>(_: F) {}
 
-/// Attributes are serialized as JavaScript values, of which there are none.
+/// Fails, as attributes are serialized as JavaScript values.
 pub(crate) fn serialized<T: ?Sized>(_: &T) -> Result<Attributes, Error> {
     Err(Code::UnsupportedEnvironment.into())
 }

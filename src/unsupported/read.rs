@@ -14,8 +14,9 @@ use crate::core::token::{RawToken, Token};
 ///
 /// # Errors
 /// [`Code::TokenTooLarge`](crate::Code::TokenTooLarge), [`Code::TokenMalformed`](crate::Code::TokenMalformed),
-/// [`Code::TokenAlgorithm`](crate::Code::TokenAlgorithm), [`Code::TokenUserIdMissing`](crate::Code::TokenUserIdMissing),
-/// [`Code::TokenTimes`](crate::Code::TokenTimes). None of them quotes the token.
+/// [`Code::TokenAlgorithm`](crate::Code::TokenAlgorithm),
+/// [`Code::TokenUserIdMissing`](crate::Code::TokenUserIdMissing), [`Code::TokenTimes`](crate::Code::TokenTimes). None
+/// of them quotes the token.
 pub fn token(secret: RawToken) -> Result<Token, Error> {
     Token::read::<Fields>(secret)
 }

@@ -15,8 +15,9 @@ use crate::web::{
 ///
 /// # Errors
 /// [`Code::TokenTooLarge`](crate::Code::TokenTooLarge), [`Code::TokenMalformed`](crate::Code::TokenMalformed),
-/// [`Code::TokenAlgorithm`](crate::Code::TokenAlgorithm), [`Code::TokenUserIdMissing`](crate::Code::TokenUserIdMissing),
-/// [`Code::TokenTimes`](crate::Code::TokenTimes). None of them quotes the token.
+/// [`Code::TokenAlgorithm`](crate::Code::TokenAlgorithm),
+/// [`Code::TokenUserIdMissing`](crate::Code::TokenUserIdMissing), [`Code::TokenTimes`](crate::Code::TokenTimes). None
+/// of them quotes the token.
 pub fn token(secret: RawToken) -> Result<Token, Error> {
     Token::read::<Parsed>(secret)
 }

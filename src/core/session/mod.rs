@@ -83,7 +83,8 @@ pub struct Session {
     note_is_shared: bool,
     /// Whether this page wrote it.
     note_is_own: bool,
-    /// Whether every tab saw one since this page removed it, or since the page last came to the front.
+    /// Whether every tab saw it at any time since this page wrote or removed it, or since the page last came to the
+    /// front.
     note_was_shared: bool,
     /// The note that caused the last question since the page came to the front.
     note_looked_at: Option<LastUser>,

@@ -20,7 +20,7 @@
 //! | Active(user) | refresh, same user's token | same | `boot` again with the new token |
 //! | Active(user) | refresh, another user's token | ShuttingDown(next) | boot as that user |
 //! | Active(user) | refresh, signed out | ShuttingDown(next) | go on as `whenSignedOut` says |
-//! | Booting, Active(user) | boot, another token of this user | same | keep it until the old one is due (`newer_token.rs`) |
+//! | Booting, Active(user) | boot, new token of this user alone | same | keep until the old is due (`newer_token.rs`) |
 //! | Active(user) | refresh failed | same | ask again after a while, for as long as it takes |
 //! | Booting, Active | another tab: shutdown | ShuttingDown | tear down |
 //! | Active | another tab: switch | ShuttingDown(next) | tear down, then ask who is signed in |
