@@ -59,7 +59,8 @@ impl Moves {
         let Instr::Store(Store { kind: StoreKind::I64 { atomic: false }, arg: to, .. }) = instruction else {
             return None;
         };
-        let offset = |arg: &MemArg| i32::try_from(arg.offset).ok();
+        // Single bytes are accessed where the alignment is smaller.
+        let offset = |arg: &MemArg| i32::try_from(arg.offset).ok().filter(|_| arg.align >= WORD.align);
         match before {
             Instr::Load(Load { kind: LoadKind::I64 { atomic: false }, arg: from, .. }) => {
                 Some((self.copy, vec![offset(to)?, offset(from)?]))
