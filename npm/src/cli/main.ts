@@ -19,7 +19,7 @@ To begin with a new application: npm create intercom-messenger@latest
 `;
 
 async function run(command: string | undefined, args: string[]): Promise<Ended> {
-  const old = tooOld("20.0");
+  const old = tooOld("20");
   if (old) {
     return { stdout: "", stderr: `error: ${old}\n`, code: 2 };
   }
