@@ -39,7 +39,7 @@ const BESIDE = {
 };
 
 /** Leaves those imports as imports of files beside the output. */
-const beside = (format, core) => ({
+const beside = (format, suffix) => ({
   name: "beside",
   setup({ onResolve }) {
     onResolve({ filter: /^\.\.?\/(?:core\/)?(?:inside|beside|without-wasm|launcher|diagnosis|index)\.js$/ }, ({ path, importer, kind }) => {
@@ -48,9 +48,7 @@ const beside = (format, core) => ({
         end.startsWith("..") ? path === end : target.endsWith(end) && kind === "dynamic-import",
       ) ?? [, undefined];
       if (name) {
-        // The core as JavaScript has others beside it that are.
-        const file = core === "lowered" ? `${name}-without-wasm` : name;
-        return { path: `./${file}.${format === "cjs" && name === "index" ? "cjs" : "js"}`, external: true };
+        return { path: `./${name}${suffix}.${format === "cjs" && name === "index" ? "cjs" : "js"}`, external: true };
       }
     });
   },
@@ -66,11 +64,17 @@ const shared = {
   logOverride: { "duplicate-object-key": "silent" },
 };
 
-const bundle = (name, source, { core, format = "esm", suffix = ".js", pure = [] } = {}) =>
-  build({
+/** Shortens the exports of a JavaScript module that only wasm-bindgen's code calls: hashes and long words. */
+const SHORT = { mangleProps: /^wasm_bindgen__|^__wbindgen_(?:add|destroy|exn|free|malloc|realloc)|^__abort|^__instance/, mangleQuoted: true };
+
+const bundle = (name, source, { core, format = "esm", suffix = ".js", pure = [] } = {}) => {
+  // The JavaScript core imports JavaScript files.
+  const coreSuffix = core === "lowered" ? "-without-wasm" : "";
+  return build({
     entryPoints: [join(npm, "src", source)],
     outfile: join(dist, name + suffix),
     ...shared,
+    define: { ...shared.define, CORE_SUFFIX: JSON.stringify(coreSuffix) },
     format,
     target: "es2020",
     platform: "neutral",
@@ -79,8 +83,10 @@ const bundle = (name, source, { core, format = "esm", suffix = ".js", pure = [] 
     loader: { ".wasm": "binary" },
     external: ["react", "vue", "@angular/core"],
     pure,
-    plugins: [beside(format, core)],
+    plugins: [beside(format, coreSuffix)],
+    ...(core === "lowered" && SHORT),
   });
+};
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });

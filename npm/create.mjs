@@ -28,6 +28,7 @@ export async function create(root, version, shared) {
       platform: "node",
       format: "esm",
       external: Object.keys(manifest.dependencies),
+      define: { ...shared.define, NODE: JSON.stringify(manifest.engines.node.replace(">=", "")) },
     }),
     writeFile(join(dist, "examples.json"), JSON.stringify(await examples(root))),
     writeFile(join(dist, "package.json"), `${JSON.stringify({ ...manifest, version }, null, 2)}\n`),

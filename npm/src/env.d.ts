@@ -1,6 +1,9 @@
 /** Version of the package, set by the build. */
 declare const VERSION: string;
 
+/** Suffix of the names of the core's files, which JavaScript ones have. */
+declare const CORE_SUFFIX: "" | "-without-wasm";
+
 declare module "*.wasm" {
   const bytes: Uint8Array<ArrayBuffer>;
   export default bytes;

@@ -57,6 +57,29 @@ test("texts name what was typed, and never cargo", async () => {
   assert.ok(!stderr.includes("cargo"));
 });
 
+test("an older Node reads a sentence that says which one it takes", async () => {
+  for (const args of [["verify", "--url", "https://h/s3cr3t"], ["--help"]]) {
+    const old = `--import=data:text/javascript,Object.defineProperty(process.versions,'node',{value:'18.20.4'})`;
+    const { stdout, stderr, code } = await run(args, { NODE_OPTIONS: old });
+    assert.deepEqual([code, stdout], [2, ""]);
+    assert.match(stderr, /^error: this command needs Node 20 or newer, and this is Node 18\.20\.4; install/);
+  }
+});
+
+test("an app id is read by the rule of the core", async () => {
+  const table = JSON.parse(readFileSync(new URL("../tables/options.json", import.meta.url)));
+  const ids = (code) =>
+    table.filter(({ is }) => is?.code === code).flatMap(({ rows }) => rows.filter((row) => Object.keys(row).join() === "appId").map((row) => row.appId));
+  const [taken, refused] = [ids(undefined), ids("invalid_app_id")];
+  assert.ok(taken.length > 3 && refused.length > 10);
+  // An argument has no room for a byte of zero.
+  for (const [list, code] of [[taken, 0], [refused.filter((id) => !id.includes("\0")), 2]]) {
+    for (const id of list) {
+      assert.equal((await run(["snippet", "--frontend", "vue", `--app-id=${id}`])).code, code, id);
+    }
+  }
+});
+
 test("colours are for terminals, or on request", async () => {
   const refuse = (_, response) => response.writeHead(401, { "cache-control": "no-store" }).end("{}");
   await serving(refuse, async (url) => {

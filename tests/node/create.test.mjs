@@ -9,6 +9,8 @@ import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+/** What lets a program take this Node for an older one. */
+const AS_NODE_18 = `data:text/javascript,Object.defineProperty(process.versions, "node", { value: "18.20.4" })`;
 const scratch = mkdtempSync(join(tmpdir(), "create-"));
 after(() => rmSync(scratch, { recursive: true, force: true }));
 
@@ -164,4 +166,100 @@ test("without a terminal nothing is asked for, though the input stays open", { t
 test("a folder's name with a space is quoted where it is to be typed", () => {
   const { stdout } = run("--app-id", "a1", "--region", "eu", "--frontend", "vue", "--backend", "php", "it's mine");
   assert.ok(stdout.includes("\ncd 'it'\\''s mine'\n"), stdout);
+});
+
+for (const frontend of frontends) {
+  test(`${frontend} is written without a token only by the name of --insecure, with the warning`, () => {
+    const dir = join(mkdtempSync(join(scratch, "insecure-")), "shop");
+    const { status, stdout, stderr } = run("--insecure", "--app-id", "wxyz9876", "--region", "ap", "--frontend", frontend, dir);
+    assert.equal(status, 0, stderr);
+    assert.match(stderr, /^warning: .*anyone can impersonate anyone/);
+    const all = texts(dir);
+    assert.ok(!existsSync(join(dir, "backend")) && !stdout.includes("cd backend"));
+    assert.match(all["README.md"], /\*\*Insecure\*\*.*anyone can impersonate anyone/);
+    const own = Object.entries(all).filter(([path]) => !/\.lock$|README/.test(path)).map(([, text]) => text).join("\n");
+    assert.match(own, /allowUnsignedIdentity|data-allow-unsigned-identity|allow_unsigned_identity = true/);
+    assert.ok(!/messenger-token|jwtUrl|jwt_url|data-jwt-url/.test(own), own);
+  });
+}
+
+test("a signed installation has no such option, and --insecure has no backend", () => {
+  const own = Object.values(texts(write("react", "php"))).join("\n");
+  assert.ok(!/allow-?_?unsigned/i.test(own));
+  const { status, stderr } = run("--insecure", "--app-id", "a1", "--region", "eu", "--frontend", "vue", "--backend", "php", "both");
+  assert.equal(status, 2);
+  assert.match(stderr, /^error: --insecure writes no backend/);
+  assert.ok(!existsSync(join(scratch, "both")));
+});
+
+test("an older Node reads a sentence that says which one it takes", () => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", AS_NODE_18, join(ROOT, "dist-create/index.js")], { encoding: "utf8" });
+  assert.deepEqual([status, stdout], [2, ""]);
+  assert.match(stderr, /^error: this command needs Node 20\.12 or newer, and this is Node 18\.20\.4;/);
+});
+
+/** Drives the questions on a terminal: each answer once its question is there. */
+function answer(args, steps, cwd) {
+  return spawnSync("python3", ["-c", TERMINAL, JSON.stringify(steps), process.execPath, join(ROOT, "dist-create/index.js"), ...args], {
+    encoding: "utf8",
+    cwd,
+    timeout: 60_000,
+  });
+}
+
+// Python's own module for terminals, with a size: what has none is written one letter a line.
+const TERMINAL = `
+import fcntl, json, os, pty, struct, sys, termios
+steps = json.loads(sys.argv[1])
+child, terminal = pty.fork()
+if child == 0:
+    os.execv(sys.argv[2], sys.argv[2:])
+fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
+seen, at = b"", 0
+while True:
+    try:
+        more = os.read(terminal, 4096)
+    except OSError:
+        break
+    if not more:
+        break
+    seen += more
+    if steps and steps[0][0].encode() in seen[at:]:
+        at = len(seen)
+        os.write(terminal, steps.pop(0)[1].encode())
+sys.stdout.buffer.write(seen)
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+`;
+const hasPython = spawnSync("python3", ["-c", "import pty"]).status === 0;
+const [DOWN, CTRL_C, CLEAR] = ["\u001b[B", "\u0003", "\u0015"];
+
+test("on a terminal each question is asked, and a wrong answer again", { skip: !hasPython && "without python3 there is no terminal" }, () => {
+  const cwd = mkdtempSync(join(scratch, "asked-"));
+  mkdirSync(join(cwd, "taken"));
+  const steps = [
+    ["app id", "a-b\r"],
+    ["Letters and digits.", `${CLEAR}wxyz9876\r`],
+    ["live?", `${DOWN}\r`],
+    ["frontend?", `${DOWN}\r`],
+    ["backend?", "\r"],
+    ["does not exist yet", `${CLEAR}taken\r`],
+    ["It exists already.", `${CLEAR}shop\r`],
+  ];
+  const { status, stdout } = answer([], steps, cwd);
+  assert.equal(status, 0, stdout);
+  assert.match(stdout, /shop has both halves/);
+  const all = texts(join(cwd, "shop"));
+  assert.match(all["README.md"], /# The Messenger of wxyz9876, in eu/);
+  assert.match(all["README.md"], /\(vue\).*\(node-express\)/s);
+  assert.deepEqual(readdirSync(join(cwd, "taken")), []);
+});
+
+test("Ctrl-C at any question writes nothing", { skip: !hasPython && "without python3 there is no terminal" }, () => {
+  const cwd = mkdtempSync(join(scratch, "left-"));
+  for (const steps of [[["app id", CTRL_C]], [["app id", "a1\r"], ["live?", CTRL_C]]]) {
+    const { status, stdout } = answer([], steps, cwd);
+    assert.equal(status, 1, stdout);
+    assert.match(stdout, /Nothing was written\./);
+  }
+  assert.deepEqual(readdirSync(cwd), []);
 });

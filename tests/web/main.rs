@@ -31,5 +31,7 @@ mod throwing;
 mod together;
 mod token;
 mod tokens;
+#[cfg(feature = "js-lowered")]
+mod without_wasm;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

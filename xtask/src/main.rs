@@ -126,6 +126,6 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Release(wanted) => release::release(&workspace, &wanted, &mut Output::screen()),
         Command::Tidy => tidy::tidy(&workspace, &mut Output::screen()),
         Command::WasmBindgen { args } => setup::wasm_pack::run_wasm_bindgen(args),
-        Command::WasmTestRunner { args } => test::browser::run_wasm_tests(args),
+        Command::WasmTestRunner { args } => test::browser::run_wasm_tests(&workspace, args),
     }
 }

@@ -1,5 +1,6 @@
 // Reading a command line: what cannot be understood is a sentence that names the flag, and repeats no value.
 import { parseArgs, type ParseArgsConfig } from "node:util";
+import { APP_ID, REGIONS } from "../generated.js";
 
 /** A mistake of the command line, in a sentence that names the flag. */
 export class Mistake extends Error {}
@@ -22,11 +23,8 @@ export function read(args: string[], options: Options, words = 0) {
   return parsed;
 }
 
-/** An id as Intercom makes them. */
-export const isAppId = (text: string): boolean => /^[A-Za-z0-9]{1,64}$/.test(text);
-
-/** Where a workspace's data may live. */
-export const REGIONS = ["us", "eu", "au", "ap"];
+/** Whether Intercom could have made this id. */
+export const isAppId = (text: string): boolean => new RegExp(APP_ID).test(text);
 
 /** The one of this name, or whose name ends like this: `flask` is `python-flask`. */
 export function named(names: string[], flag: string, name: string): string {

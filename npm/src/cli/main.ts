@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // `npx intercom-messenger-loader <command>`.
 import { stripVTControlCharacters } from "node:util";
+import { tooOld } from "./node.js";
 import { snippet } from "./snippet.js";
 import { toItsEnd } from "./to-its-end.js";
 import { verify, type Ended } from "./verify.js";
@@ -18,6 +19,10 @@ To begin with a new application: npm create intercom-messenger@latest
 `;
 
 async function run(command: string | undefined, args: string[]): Promise<Ended> {
+  const old = tooOld("20");
+  if (old) {
+    return { stdout: "", stderr: `error: ${old}\n`, code: 2 };
+  }
   switch (command) {
     case "snippet":
       return snippet(`${NAME} snippet`, args);

@@ -1,5 +1,6 @@
 // `npx intercom-messenger-loader snippet`: the two pieces for an application that is there already. Nothing is written.
-import { Mistake, REGIONS, checkWorkspace, named, read } from "./flags.js";
+import { REGIONS } from "../generated.js";
+import { Mistake, checkWorkspace, named, read } from "./flags.js";
 import type { Ended } from "./verify.js";
 
 /** A framework's pieces, see npm/pieces.mjs. */

@@ -61,8 +61,8 @@ async function diagnose(): Promise<Diagnosis> {
   try {
     return await (await importDiagnosis()).diagnose(observed);
   } catch (cause) {
-    const seen = `diagnosis.js did not start: ${cause}`;
-    return { ok: false, checks: [{ name: "wasm", status: "fail", seen, hint: "Serve it beside core.js." }] };
+    const seen = `diagnosis${CORE_SUFFIX}.js did not start: ${cause}`;
+    return { ok: false, checks: [{ name: "wasm", status: "fail", seen, hint: `Serve it beside core${CORE_SUFFIX}.js.` }] };
   }
 }
 

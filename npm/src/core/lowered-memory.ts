@@ -28,8 +28,3 @@ export function growMemory(memory: Memory, pages: number): number {
   }
   return before;
 }
-
-/** The first free index on wasm-bindgen's own heap of objects: after 1,024 and its four constants. */
-export function __wbindgen_externref_statics_end(): number {
-  return 1028;
-}

@@ -1,5 +1,5 @@
 // Filling an example in: the workspace's id, its region, and where the loader is.
-import { REGIONS } from "../cli/flags.js";
+import { REGIONS } from "../generated.js";
 
 /** What is filled in. */
 export interface Values {
@@ -10,6 +10,8 @@ export interface Values {
   /** A clone of the loader's repository, in which crates are found; without one, the registry's. */
   clone: string | undefined;
   version: string;
+  /** Whether a backend signs who a user is. */
+  signed: boolean;
 }
 
 /** Files of an example by their paths in it. */
@@ -27,7 +29,7 @@ export function frontend(files: Files, values: Values): Files {
       continue;
     }
     filled[path] = path === "package.json" ? depend(text, values.loader) : manual(withId(withRegion(text, values.region), values), values);
-    filled[path] = withCrates(filled[path], path, values);
+    filled[path] = withCrates(values.signed ? filled[path] : unsigned(filled[path]), path, values);
   }
   return filled;
 }
@@ -37,6 +39,14 @@ export function backend(files: Files, values: Values): Files {
   const filled = Object.entries(files).map(([path, text]) => [path, path.endsWith("lock.json") ? text : withCrates(withId(text, values), path, values)]);
   return Object.fromEntries(filled) as Files;
 }
+
+/** Replaces the token's endpoint, in each form that examples have, with the option that allows unsigned attributes. */
+const unsigned = (text: string): string =>
+  text
+    .replace(/jwtUrl: (["'])\/api\/messenger-token\1/g, "allowUnsignedIdentity: true")
+    .replace(/\bjwtUrl="\/api\/messenger-token"/g, "allowUnsignedIdentity")
+    .replace(/data-jwt-url="\/api\/messenger-token"/g, "data-allow-unsigned-identity")
+    .replace(/\.jwt_url\("\/api\/messenger-token"\);/g, ";\n    config.allow_unsigned_identity = true;");
 
 /** Adds the loader to a package's dependencies. */
 function depend(manifest: string, loader: string): string {

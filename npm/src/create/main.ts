@@ -1,12 +1,17 @@
 #!/usr/bin/env node
 // `npm create intercom-messenger@latest`: writes both halves of an installation from the examples. Values without a
 // flag are asked for if there is a terminal.
-import { cancel, intro, isCancel, outro, select, text } from "@clack/prompts";
-import { Mistake, REGIONS, checkWorkspace, isAppId, named, read } from "../cli/flags.js";
+import { Mistake, checkWorkspace, named, read } from "../cli/flags.js";
+import { tooOld } from "../cli/node.js";
 import { toItsEnd } from "../cli/to-its-end.js";
+import { REGIONS } from "../generated.js";
+import { complete } from "./ask.js";
 import { BACKENDS, FRONTENDS } from "./frameworks.js";
-import { nextSteps, type Wanted } from "./texts.js";
+import { WARNING, nextSteps, type Wanted } from "./texts.js";
 import { checkIsFree, writePair } from "./write.js";
+
+/** The oldest Node that runs this, from the package's `engines`. */
+declare const NODE: string;
 
 const HELP = `Usage: npm create intercom-messenger@latest -- [OPTIONS] [FOLDER]
 
@@ -18,50 +23,24 @@ Options:
   --region <REGION>  where your workspace's data lives: ${REGIONS.join(", ")}
   --frontend <NAME>  ${Object.keys(FRONTENDS).join(", ")}
   --backend <NAME>   ${Object.keys(BACKENDS).join(", ")}
+  --insecure         a frontend alone, for a test workspace: nothing signs who a user is, so anyone can impersonate anyone
 
 A folder that exists is never touched.
 `;
 
-/** The answer to a question; ends the program if the user cancels. */
-async function asked(answer: Promise<unknown>): Promise<string> {
-  const given = await answer;
-  if (isCancel(given)) {
-    cancel("Nothing was written.");
-    process.exit(1);
-  }
-  return String(given);
-}
-
-const choice = (message: string, names: string[]) => asked(select({ message, options: names.map((value) => ({ value, label: value })) }));
-
-/** Asks for missing values, or names their flags if there is no terminal. */
-async function complete(given: Partial<Wanted>): Promise<Wanted> {
-  const flags = { appId: "--app-id", region: "--region", frontend: "--frontend", backend: "--backend", dir: "the folder's name" };
-  const missing = Object.entries(flags).flatMap(([name, flag]) => (given[name as keyof Wanted] === undefined ? [flag] : []));
-  if (missing.length && !(process.stdin.isTTY && process.stdout.isTTY)) {
-    throw new Mistake(`${missing.join(", ")} ${missing.length > 1 ? "are" : "is"} missing, and there is no terminal to ask on`);
-  }
-  if (missing.length) {
-    intro("The Intercom Messenger");
-  }
-  const validate = (value: string | undefined) => (isAppId(value ?? "") ? undefined : "Letters and digits.");
-  return {
-    appId: given.appId ?? (await asked(text({ message: "Your workspace's app id (Intercom: Settings > Installation)", validate }))),
-    region: given.region ?? (await choice("Where does its data live?", REGIONS)),
-    frontend: given.frontend ?? (await choice("The frontend?", Object.keys(FRONTENDS))),
-    backend: given.backend ?? (await choice("The backend?", Object.keys(BACKENDS))),
-    dir: given.dir ?? (await asked(text({ message: "A folder that does not exist yet", initialValue: "messenger" }))),
-  };
-}
-
 async function run(args: string[]): Promise<string> {
+  const old = tooOld(NODE);
+  if (old) {
+    throw new Mistake(old);
+  }
   const names = ["app-id", "region", "frontend", "backend", "package", "clone"];
   const flags = Object.fromEntries(names.map((name) => [name, { type: "string" as const }]));
-  const { values, positionals } = read(args, { ...flags, help: { type: "boolean", short: "h" }, version: { type: "boolean" } }, 1);
+  const { values, positionals } = read(args, { ...flags, insecure: { type: "boolean" }, help: { type: "boolean", short: "h" }, version: { type: "boolean" } }, 1);
   if (values["help"] || values["version"]) {
     return values["help"] ? HELP : `${VERSION}\n`;
   }
   const value = (name: string) => values[name] as string | undefined;
+  const insecure = values["insecure"] === true;
   const given = { appId: value("app-id"), region: value("region"), frontend: value("frontend"), backend: value("backend"), dir: positionals[0] };
   // Checked before the questions.
   checkWorkspace(given.appId ?? "a", given.region ?? "us");
@@ -69,16 +48,19 @@ async function run(args: string[]): Promise<string> {
     given.frontend = named(Object.keys(FRONTENDS), "--frontend", given.frontend);
   }
   if (given.backend !== undefined) {
+    if (insecure) {
+      throw new Mistake("--insecure writes no backend; leave out --backend, or leave out --insecure for one that signs");
+    }
     given.backend = named(Object.keys(BACKENDS), "--backend", given.backend);
   }
   if (given.dir !== undefined) {
-    await checkIsFree(given.dir);
+    checkIsFree(given.dir);
   }
-  const wanted = await complete(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)));
+  if (insecure) {
+    process.stderr.write(`warning: ${WARNING}\n\n`);
+  }
+  const wanted: Wanted = await complete(given, insecure);
   await writePair(wanted, { package: value("package"), clone: value("clone") });
-  if (process.stdout.isTTY) {
-    outro("Written.");
-  }
   return nextSteps(wanted);
 }
 

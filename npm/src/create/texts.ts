@@ -6,13 +6,21 @@ export interface Wanted {
   appId: string;
   region: string;
   frontend: string;
-  backend: string;
+  /** Without one nothing is signed. */
+  backend: string | undefined;
   dir: string;
 }
 
-/** Commands to type in each of the two folders. */
+/** Warning of `--insecure`. */
+export const WARNING = `with --insecure nothing signs who a user is: anyone can impersonate anyone, and read their conversations.
+Use it for a test workspace alone, and begin anew without it for one that customers see.`;
+
+/** Commands to type in each folder. */
 function commands({ frontend, backend }: Wanted): string {
   const { port, start } = FRONTENDS[frontend] as Frontend;
+  if (backend === undefined) {
+    return `cd frontend\n${start}   # on http://localhost:${port}`;
+  }
   // The development server forwards the backend requests of its own origin.
   return `# in one terminal: the backend, on http://127.0.0.1:8080
 cd backend
@@ -35,11 +43,22 @@ const AT_INTERCOM = `\
 5. Mark the attributes that identify somebody as protected, so that no page can change them.
 `;
 
+/** Remaining steps without signatures. */
+const UNSIGNED = `\
+1. Intercom, Settings > Messenger > Security: identity verification has to be off, which is why this is for a test workspace.
+2. Give \`settings\` with \`user_id\`, \`email\` and \`name\` beside \`allowUnsignedIdentity\` for a user; without them there is a visitor.
+   The example's buttons ask a server at http://127.0.0.1:8080 to sign in, which is not written.
+3. \`npm create intercom-messenger@latest\` without --insecure writes a backend that signs.
+`;
+
 /** Heading of the section about every backend, to which each one's README links. */
 const COMMON = "## What all of them do\n";
 
 /** The README of a pair. `common` is the backends' README. */
 export function readme(wanted: Wanted, common: string): string {
+  if (wanted.backend === undefined) {
+    return `# The Messenger of ${wanted.appId}, in ${wanted.region}, for tests\n\n**Insecure**: ${WARNING}\n\n\`\`\`sh\n${commands(wanted)}\n\`\`\`\n\n## What remains\n\n${UNSIGNED}`;
+  }
   const [, rest] = common.split(COMMON);
   if (rest === undefined) {
     throw new Error("the backends' README has another form");
@@ -62,6 +81,9 @@ ${rest}`;
 
 /** The next steps. */
 export function nextSteps(wanted: Wanted): string {
+  if (wanted.backend === undefined) {
+    return `${wanted.dir} has the frontend. To run it:\n\ncd ${quoted(wanted.dir)}\n${commands(wanted)}\n\nThen:\n\n${UNSIGNED}`;
+  }
   return `${wanted.dir} has both halves. To run them:\n\ncd ${quoted(wanted.dir)}\n${commands(wanted)}\n\nThen:\n\n${AT_INTERCOM}`;
 }
 

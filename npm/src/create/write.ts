@@ -1,5 +1,6 @@
 // Writes a pair.
-import { copyFile, lstat, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { lstatSync } from "node:fs";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { Mistake } from "../cli/flags.js";
 import { backend, frontend, linked, type Files, type Values } from "./fill.js";
@@ -18,16 +19,19 @@ async function examples(): Promise<Files> {
   return JSON.parse(await readFile(new URL("./examples.json", import.meta.url), "utf8")) as Files;
 }
 
-/** Fails with a mistake if something exists at this path, including a dangling link. */
-export async function checkIsFree(dir: string): Promise<void> {
-  if (await lstat(dir).then(() => true, () => false)) {
+/** Whether nothing exists at this path; a dangling link exists. */
+export const isFree = (dir: string): boolean => !lstatSync(dir, { throwIfNoEntry: false });
+
+/** Fails with a mistake if something exists at this path. */
+export function checkIsFree(dir: string): void {
+  if (!isFree(dir)) {
     throw new Mistake(`${dir} exists already; name a folder that does not`);
   }
 }
 
 /** Writes both halves into a new folder. */
 export async function writePair(wanted: Wanted, sources: Sources): Promise<void> {
-  await checkIsFree(wanted.dir);
+  checkIsFree(wanted.dir);
   const all = await examples();
   const packed = sources.package && basename(sources.package);
   const values: Values = {
@@ -35,6 +39,7 @@ export async function writePair(wanted: Wanted, sources: Sources): Promise<void>
     version: VERSION,
     loader: packed ? `file:./${packed}` : `^${VERSION}`,
     clone: sources.clone,
+    signed: wanted.backend !== undefined,
   };
   const half = (folder: string, name: string, fill: typeof frontend) => {
     const from = `examples/${folder}/${name}`;
@@ -44,7 +49,7 @@ export async function writePair(wanted: Wanted, sources: Sources): Promise<void>
   };
   const files = [
     ...half("frontends", wanted.frontend, frontend).map(([path, text]) => [`frontend/${path}`, text] as const),
-    ...half("backends", wanted.backend, backend).map(([path, text]) => [`backend/${path}`, text] as const),
+    ...(wanted.backend === undefined ? [] : half("backends", wanted.backend, backend)).map(([path, text]) => [`backend/${path}`, text] as const),
     [".gitignore", "node_modules/\ntarget/\n.venv/\n.next/\n/frontend/dist/\n"] as const,
     ["README.md", readme(wanted, all["examples/backends/README.md"] ?? "")] as const,
   ];

@@ -9,12 +9,16 @@ use crate::core::text::cut;
 pub struct AppId(String);
 
 impl AppId {
-    /// Reads an id as Intercom shows it, 1 to 64 letters and digits.
+    /// The longest id, in letters and digits.
+    pub const MAX_LEN: usize = 64;
+
+    /// Reads an id as Intercom shows it: ASCII letters and digits, 1 to [`Self::MAX_LEN`].
     ///
     /// # Errors
     /// [`Code::InvalidAppId`].
     pub fn parse(text: &str) -> Result<Self, Error> {
-        let valid = (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let valid = (1..=Self::MAX_LEN).contains(&text.len())
+            && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
         if !valid {
             return Err(Error::new(Code::InvalidAppId).with_detail(quote(text)));
         }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use intercom_messenger_loader::Code;
 use intercom_messenger_loader::core::config::options::{OPTIONS, TOKEN_SOURCES};
-use intercom_messenger_loader::core::config::{self, Region};
+use intercom_messenger_loader::core::config::{self, AppId, Region};
 use intercom_messenger_loader::core::error::not_started::{
     WASM_BLOCKED_BY_CSP, WASM_FAILED, WASM_MISSING, WITHOUT_WASM_FAILED,
 };
@@ -21,6 +21,12 @@ pub(super) fn constants() -> String {
     };
     let hosts: serde_json::Map<_, _> =
         Region::NAMES.into_iter().map(|(name, region)| (name.to_owned(), json!(region.api_base()))).collect();
+    add(
+        "What an app id is, as a pattern.",
+        "APP_ID",
+        json!(format!("^[A-Za-z0-9]{{1,{}}}$", AppId::MAX_LEN)),
+    );
+    add("Names of the regions.", "REGIONS: readonly string[]", json!(Region::NAMES.map(|(name, _)| name)));
     add("The API of each region.", "API_HOSTS: Record<string, string>", hosts.into());
     add("What an address of the Messenger's script begins with.", "WIDGET_URL", json!(config::WIDGET));
     add("The host of the Messenger's files.", "FILES_ORIGIN", json!("https://js.intercomcdn.com"));

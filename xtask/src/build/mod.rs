@@ -3,8 +3,9 @@
 //! cargo compiles the core, wasm-bindgen writes the JavaScript around it, wasm-opt shrinks the module, and esbuild
 //! bundles the package's TypeScript (`npm/build.mjs`). Nothing in between changes their output.
 
+mod eight;
 mod generated;
-mod lower;
+pub(crate) mod lower;
 mod paths;
 mod wasm;
 

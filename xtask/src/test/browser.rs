@@ -4,11 +4,13 @@
 //! wasm-bindgen's test runner as a library, so the versions cannot differ. `webdriver.json` beside the tests'
 //! manifest configures Chromium and Firefox.
 
+use std::env;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
 
+use super::lowered;
 use crate::build::{PACKAGE, TARGET};
 use crate::output::Output;
 use crate::process::Command;
@@ -55,6 +57,18 @@ pub(super) fn webkit(workspace: &Workspace, output: &mut Output) -> Result<()> {
     ended
 }
 
+/// Environment variable that makes the test runner run the tests as JavaScript.
+const LOWERED: &str = "XTASK_LOWERED_TESTS";
+
+/// First part of stage `without-wasm`: the same tests as JavaScript, in Chromium on a page without WebAssembly.
+/// Compiled as the package is, because wasm2js would write several times the JavaScript of unoptimized code.
+pub(super) fn without_wasm(workspace: &Workspace, output: &mut Output) -> Result<()> {
+    rust::wasm_target()?;
+    let cargo = Command::cargo().env(LOWERED, "1").env("WASM_BINDGEN_NO_DEBUG", "1");
+    let options = ["--release", "--features", "js-lowered"];
+    run_with(workspace, output, cargo, &options, &CHROMIUM, browsers::chromedriver()?)
+}
+
 fn run(
     workspace: &Workspace,
     output: &mut Output,
@@ -62,10 +76,22 @@ fn run(
     engine: &Engine,
     driver: PathBuf,
 ) -> Result<()> {
+    run_with(workspace, output, cargo, &[], engine, driver)
+}
+
+fn run_with(
+    workspace: &Workspace,
+    output: &mut Output,
+    cargo: Command,
+    options: &[&str],
+    engine: &Engine,
+    driver: PathBuf,
+) -> Result<()> {
     let mut runner = workspace.xtask.clone().into_os_string();
     runner.push(" wasm-test-runner");
     let mut command = cargo
         .args(["test", "-p", PACKAGE, "--target", TARGET, "--test", "web"])
+        .args(options.iter().copied())
         .args(workspace.filter.iter())
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
         // Timeout of the whole run in seconds; the default is 20, of which a busy machine needs half.
@@ -82,7 +108,10 @@ fn run(
 }
 
 /// The runner that cargo starts for each test program.
-pub(crate) fn run_wasm_tests(args: Vec<OsString>) -> Result<()> {
+pub(crate) fn run_wasm_tests(workspace: &Workspace, mut args: Vec<OsString>) -> Result<()> {
+    if let Some(compiled) = args.first_mut().filter(|_| env::var_os(LOWERED).is_some()) {
+        *compiled = lowered::lower(workspace, Path::new(compiled))?.into();
+    }
     let name = OsString::from("wasm-bindgen-test-runner");
     wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(std::iter::once(name).chain(args))
         .map_err(|error| anyhow!("{error:?}"))

@@ -6,6 +6,7 @@ mod frontends;
 mod frontends_js;
 pub(crate) mod host;
 pub(crate) mod licences;
+mod lowered;
 mod pairs;
 mod plan;
 mod prepare;

@@ -38,10 +38,7 @@ pub(super) const STAGES: &[Stage] = &[
     stage("backends", backends::backends).slow(),
     stage("pairs", pairs::pairs).needing(&["build"]).using(&[Tool::Chromium]).slow(),
     stage("soak", host::soak).needing(&["build"]).using(&[Tool::Chromium]).slow(),
-    stage("without-wasm", host::journeys_without_wasm)
-        .needing(&["build"])
-        .using(&[Tool::Chromium, Tool::WebKit])
-        .slow(),
+    stage("without-wasm", without_wasm).needing(&["build"]).using(&[Tool::Chromium, Tool::WebKit]).slow(),
     stage("bench", bench::smoke).needing(&["build"]).using(&[Tool::Chromium]).slow(),
     stage("e2e-firefox", host::journeys_in_firefox).needing(&["build"]).using(&[Tool::Firefox]).slow(),
     stage("e2e-webkit", host::journeys_in_webkit).needing(&["build"]).using(&[Tool::WebKit]).slow(),
@@ -63,6 +60,12 @@ impl Stage {
     const fn slow(self) -> Self {
         Self { when: When::Rest, ..self }
     }
+}
+
+/// The browser tests and the journeys with the JavaScript core.
+fn without_wasm(workspace: &Workspace, output: &mut Output) -> Result<()> {
+    browser::without_wasm(workspace, output)?;
+    host::journeys_without_wasm(workspace, output)
 }
 
 fn cargo(workspace: &Workspace, args: &[&str]) -> Command {

@@ -201,6 +201,20 @@ fn a_deferred_launcher_is_drawn_without_web_assembly() -> Result {
 }
 
 #[test]
+fn a_diagnosis_that_is_missing_is_named_as_the_file_that_it_is() -> Result {
+    journey(async |site, page| {
+        let gone = "<script type=\"importmap\" nonce=\"n0nce\">{\"imports\": {\"/dist/diagnosis-without-wasm.js\": \"/dist/gone.js\"}}</script>";
+        open(site, page, None, &format!("{gone}{}", module("index.js", OPT_IN))).await?;
+        page.boot(options()).await??;
+        let check: Value = page.run("return (await loader.diagnose()).checks[0]").await?;
+        let text = |name: &str| check[name].as_str().unwrap_or_default().to_owned();
+        assert!(text("seen").starts_with("diagnosis-without-wasm.js did not start"), "{check}");
+        assert!(text("hint").contains("core-without-wasm.js"), "{check}");
+        Ok(())
+    })
+}
+
+#[test]
 fn the_demo_has_a_page_that_shows_it() -> Result {
     journey(async |_, page| {
         page.sign_in("ada").await?;
