@@ -4,10 +4,10 @@
 //! counterpart, and binaryen's wasm2js translates the rest. walrus changes the module for them:
 //!
 //! - wasm2js supports one table only. wasm-bindgen adds a second one, for references, if the module declares that
-//! feature; so the module declares no features.
+//!   feature; so the module declares no features.
 //! - A JavaScript function grows the memory and detaches the old buffer as WebAssembly does
-//! (`npm/src/core/lowered-memory.ts`): wasm-bindgen detects growth by nothing else, and would keep using the old
-//! buffer.
+//!   (`npm/src/core/lowered-memory.ts`): wasm-bindgen detects growth by nothing else, and would keep using the old
+//!   buffer.
 //! - Data is stored beside it as text. wasm2js writes base64, which is larger when it is compressed.
 //! - Moves of eight bytes are calls (`eight.rs`).
 
