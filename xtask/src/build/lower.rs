@@ -117,6 +117,9 @@ pub(crate) fn translate(
             "--llvm-nontrapping-fptoint-lowering",
             "--llvm-memory-copy-fill-lowering",
             "-Oz",
+            "--converge",
+            "--coalesce-locals-learning",
+            "--vacuum",
             "-o",
         ])
         .args([&wasm, &wasm]);
@@ -142,7 +145,12 @@ fn direct(text: &str) -> String {
             || (line.starts_with("  \"./") && line.contains("\": $_"))
             || line.starts_with("export var ")
     };
-    let mut kept: Vec<_> = text.lines().filter(|line| !passes_modules(line)).collect();
+    // esbuild keeps a variable whose value is a property.
+    let is_unused = |line: &str| {
+        let name = line.strip_prefix(" var ").and_then(|rest| rest.split_once(" = Math."));
+        name.is_some_and(|(name, _)| text.matches(name).count() == 1)
+    };
+    let mut kept: Vec<_> = text.lines().filter(|line| !passes_modules(line) && !is_unused(line)).collect();
     kept.extend(["export default retasmFunc;", "export const { memory } = retasmFunc;", ""]);
     kept.join("\n")
 }
