@@ -108,3 +108,33 @@ fn add_set(module: &mut Module, memory: MemoryId) -> FunctionId {
         .store(memory, half, MemArg { offset: 4, ..WORD });
     function.finish(vec![to, offset, low, high], &mut module.funcs)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Number of calls in a function that copies a number at places of this alignment.
+    fn calls(align: u32) -> Option<usize> {
+        let mut module = Module::default();
+        let memory = module.memories.add_local(false, false, 1, None, None);
+        let mut function = FunctionBuilder::new(&mut module.types, &[ValType::I32; 2], &[]);
+        let [to, from] = [ValType::I32; 2].map(|kind| module.locals.add(kind));
+        let place = MemArg { align, offset: 8 };
+        function
+            .func_body()
+            .local_get(to)
+            .local_get(from)
+            .load(memory, LoadKind::I64 { atomic: false }, place)
+            .store(memory, StoreKind::I64 { atomic: false }, place);
+        let id = function.finish(vec![to, from], &mut module.funcs);
+        move_by_calls(&mut module).ok()?;
+        let FunctionKind::Local(function) = &module.funcs.get(id).kind else { return None };
+        let instructions = &function.block(function.entry_block()).instrs;
+        Some(instructions.iter().filter(|(instruction, _)| matches!(instruction, Instr::Call(_))).count())
+    }
+
+    #[test]
+    fn only_what_is_aligned_is_moved_by_a_call() {
+        assert_eq!([8, 4, 2, 1].map(calls), [Some(1), Some(1), Some(0), Some(0)]);
+    }
+}

@@ -4,10 +4,10 @@
 //! counterpart, and binaryen's wasm2js translates the rest. walrus changes the module for them:
 //!
 //! - wasm2js supports one table only. wasm-bindgen adds a second one, for references, if the module declares that
-//! feature; so the module declares no features.
+//!   feature; so the module declares no features.
 //! - A JavaScript function grows the memory and detaches the old buffer as WebAssembly does
-//! (`npm/src/core/lowered-memory.ts`): wasm-bindgen detects growth by nothing else, and would keep using the old
-//! buffer.
+//!   (`npm/src/core/lowered-memory.ts`): wasm-bindgen detects growth by nothing else, and would keep using the old
+//!   buffer.
 //! - Data is stored beside it as text. wasm2js writes base64, which is larger when it is compressed.
 //! - Moves of eight bytes are calls (`eight.rs`).
 
@@ -117,6 +117,9 @@ pub(crate) fn translate(
             "--llvm-nontrapping-fptoint-lowering",
             "--llvm-memory-copy-fill-lowering",
             "-Oz",
+            "--converge",
+            "--coalesce-locals-learning",
+            "--vacuum",
             "-o",
         ])
         .args([&wasm, &wasm]);
@@ -142,7 +145,12 @@ fn direct(text: &str) -> String {
             || (line.starts_with("  \"./") && line.contains("\": $_"))
             || line.starts_with("export var ")
     };
-    let mut kept: Vec<_> = text.lines().filter(|line| !passes_modules(line)).collect();
+    // esbuild keeps a variable whose value is a property.
+    let is_unused = |line: &str| {
+        let name = line.strip_prefix(" var ").and_then(|rest| rest.split_once(" = Math."));
+        name.is_some_and(|(name, _)| text.matches(name).count() == 1)
+    };
+    let mut kept: Vec<_> = text.lines().filter(|line| !passes_modules(line) && !is_unused(line)).collect();
     kept.extend(["export default retasmFunc;", "export const { memory } = retasmFunc;", ""]);
     kept.join("\n")
 }
