@@ -11,11 +11,14 @@ export interface Owned {
 /** User of a session; undefined for a visitor. */
 export const userId = (session: Session): string | undefined => (session.kind === "user" ? session.userId : undefined);
 
+/** Options in which a token may be, or its source. */
+type TokenOptions = { readonly [name in (typeof TOKEN_OPTIONS)[number]]?: unknown };
+
+/** Whether the options have a token or a source of one. */
+export const hasToken = (options: object): boolean => TOKEN_OPTIONS.some((name) => (options as TokenOptions)[name] != null);
+
 /** Whether the loader requests tokens by itself, so that a visitor can still turn out to be a user. */
-export const requestsToken = (options: object): boolean => {
-  const given: { readonly [name in (typeof TOKEN_OPTIONS)[number]]?: unknown } = options;
-  return given.jwt == null && TOKEN_OPTIONS.some((name) => given[name] != null);
-};
+export const requestsToken = (options: object): boolean => (options as TokenOptions).jwt == null && hasToken(options);
 
 /** Notes an answer of the loader's. Later ones change nothing, and a visitor is the owner only where that is `final`. */
 export function claim(boot: Owned, session: Session, final: boolean): void {

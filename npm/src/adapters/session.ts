@@ -1,8 +1,8 @@
 // The session that the adapters keep in line with what is wished: booted, told what changed, ended.
 import { codeOf, isSuperseded } from "../failure.js";
-import { CHANNEL, LOOK, TOKEN_OPTIONS } from "../generated.js";
+import { CHANNEL, LOOK } from "../generated.js";
 import * as loader from "../index.js";
-import { claim, isOwned, requestsToken, userId, type Owned } from "../owner.js";
+import { claim, hasToken, isOwned, requestsToken, userId, type Owned } from "../owner.js";
 import { textOf } from "../text.js";
 import type { BootOptions, Session, Settings } from "../types.js";
 import { isSameWish, type Wish } from "./read.js";
@@ -80,7 +80,7 @@ export function forget(): void {
 function endFor(before: Wish, now: Wish): void {
   current = undefined;
   // Other tabs ask their endpoint who it is by now. Without one they cannot.
-  const canAsk = [before, now].every(({ options }) => TOKEN_OPTIONS.some((name) => options[name] != null));
+  const canAsk = [before, now].every(({ options }) => hasToken(options));
   (canAsk ? loader.leave() : loader.shutdown()).catch(() => {});
 }
 
@@ -199,8 +199,11 @@ function tell(boot: Boot, now: Wish): void {
 
 /** Whether the session is of whom the application renders for: nobody else gets the attributes of its user. */
 function isTheirs(boot: Boot, { user }: Wish): boolean {
-  if (boot.asking || !boot.isAnswered) {
-    return !boot.asking;
+  if (boot.asking) {
+    return false;
+  }
+  if (!boot.isAnswered) {
+    return true;
   }
   const { session } = loader.state();
   const isTheirs = session !== null && (isNamed(session, user) || isOwned(boot, session, user !== undefined));

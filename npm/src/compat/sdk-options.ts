@@ -1,6 +1,7 @@
 // The options of `boot`, made from the settings that a program passes.
 import { IDENTIFYING, LOOK, TOKEN_OPTIONS } from "../generated.js";
 import { tokenKey } from "../identity.js";
+import { hasToken } from "../owner.js";
 import { textOf } from "../text.js";
 import type { LoaderOptions } from "./sdk-types.js";
 import { withoutBad } from "./sdk-values.js";
@@ -63,11 +64,9 @@ export function isSame(one: unknown, other: unknown): boolean {
   return one === other || (!isFunction && textOf(one) === textOf(other));
 }
 
-const hasTokenOption = (options: Options): boolean => TOKEN_OPTIONS.some((name) => options[name] != null);
-
 /** The attributes that may be sent with these options: beside a token none that identify. */
 export const sendable = (options: Options, settings: Fields): Fields =>
-  pick(settings, (name) => !hasTokenOption(options) || !IDENTIFYING.includes(name));
+  pick(settings, (name) => !hasToken(options) || !IDENTIFYING.includes(name));
 
 /** The identifying attributes among the settings. */
 export const identityIn = (settings: Fields): Identity =>
@@ -87,7 +86,7 @@ function isSameUser(one: Identity, other: Identity): boolean {
 
 /** Whether a program says who the user is, or where the token comes from. */
 export const namesUser = (given: Given): boolean =>
-  given.intercom_user_jwt != null || hasTokenOption(given as Options) || hasFields(identityIn(given));
+  given.intercom_user_jwt != null || hasToken(given as Options) || hasFields(identityIn(given));
 
 /**
  * Makes the options of `boot` from what the program passes. What it leaves out is inherited from `base`, but for what
@@ -109,7 +108,7 @@ export function bootOptions(given: Given, base: Partial<SessionOptions> = {}, ke
     ...own,
     appId: app_id ?? appId,
   };
-  options.allowUnsignedIdentity = !hasTokenOption(options) && own.allowUnsignedIdentity !== false;
+  options.allowUnsignedIdentity = !hasToken(options) && own.allowUnsignedIdentity !== false;
   const settings = sendable(options, {
     ...pick(lastSettings, (name) => keepsUser || LOOK.includes(name)),
     ...withoutBad(pick(rest, (name) => !LOADER_OPTIONS.includes(name)), "the attribute"),
@@ -119,7 +118,7 @@ export function bootOptions(given: Given, base: Partial<SessionOptions> = {}, ke
 
 /** Token options that are not inherited. A token was one user's; an endpoint answers anew who is signed in. */
 function replacedTokenOptions(own: Options, inherited: Options): readonly string[] {
-  if (hasTokenOption(own)) {
+  if (hasToken(own)) {
     return TOKEN_OPTIONS;
   }
   return inherited.jwt ? ["jwt"] : [];

@@ -1,7 +1,7 @@
 // The loader's session as events drive it: booted with the options of the site, or with the token of an event.
 import { decodeClaims } from "../identity.js";
-import { TOKEN_OPTIONS } from "../generated.js";
 import * as loader from "../index.js";
+import { hasToken, userId } from "../owner.js";
 import type { BootOptions } from "../types.js";
 import type { TaskQueue } from "./queue.js";
 import type { Reporter } from "./report.js";
@@ -28,7 +28,7 @@ export class LoaderSession {
     this.options = options;
     this.queue = queue;
     this.reporter = reporter;
-    this.hasSource = TOKEN_OPTIONS.some((name) => options[name] != null);
+    this.hasSource = hasToken(options);
     const noSource = { jwt: undefined, jwtRequest: undefined, jwtUrl: undefined };
     this.optionsWithEventToken = { ...options, ...noSource, getJwt: () => this.provideToken() };
     this.booted = options;
@@ -37,7 +37,7 @@ export class LoaderSession {
   /** Id of the session's user; undefined for a visitor's session, null without a session. */
   get user(): string | undefined | null {
     const { session } = loader.state();
-    return session && (session.kind === "user" ? session.userId : undefined);
+    return session && userId(session);
   }
 
   /** Whether the latest boot was with the site's options, and not with the token of an event. */
