@@ -25,12 +25,14 @@ const wishes = new Map<Follower, Wish>();
 /** Users that providers have said, the one that was said last at the end. A provider that says none is not among them. */
 const said = new Map<Follower, unknown>();
 
+const last = <T>(all: Map<Follower, T>): T | undefined => [...all.values()].pop();
+
 /** The page's user, which stays when the provider that has said it leaves. */
 let pageUser: unknown;
 
 /** What the page wants: the newest options and settings, for the user whom the page has been told of. */
 function newest(): Wish | undefined {
-  const wish = [...wishes.values()].pop();
+  const wish = last(wishes);
   return wish && { ...wish, user: pageUser };
 }
 
@@ -52,7 +54,7 @@ function sayUser(follower: Follower, user: unknown): void {
   if (user !== undefined) {
     said.set(follower, user);
   }
-  pageUser = [...said.values()].pop();
+  pageUser = last(said);
 }
 
 function remove(follower: Follower): void {
@@ -64,7 +66,7 @@ function remove(follower: Follower): void {
     return;
   }
   if (said.size) {
-    pageUser = [...said.values()].pop();
+    pageUser = last(said);
   }
   bring(newest()!);
 }
