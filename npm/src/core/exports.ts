@@ -43,6 +43,9 @@ let launchers: Promise<unknown> | undefined;
 /** Boots, and waits until the launchers are there, or the session has continued without them. */
 async function bootWithLaunchers(options: BootOptions, early: Early): Promise<Session> {
   const session = await boot(options, early);
+  if (!launchers) {
+    return session;
+  }
   let end = () => {};
   const gone = new Promise<void>((resolve) => {
     end = on("statechange", () => state().phase === "deferred" || resolve());
