@@ -19,8 +19,7 @@ pub(crate) struct Unit {
 
 /// A text as it is, decoded, decoded twice, and so on while there is something to decode; and all of it from behind.
 pub(crate) fn readings(text: &str) -> Vec<Vec<Unit>> {
-    let unit = |(start, byte): (usize, u8)| Unit { byte, start, end: start.saturating_add(1) };
-    let forward: Vec<_> = text.bytes().enumerate().map(unit).collect();
+    let forward = units(text);
     // What is reversed before it is encoded, and what is afterwards.
     let backward = levels(forward.iter().rev().cloned().collect());
     let mut readings = levels(forward);
@@ -29,6 +28,11 @@ pub(crate) fn readings(text: &str) -> Vec<Vec<Unit>> {
     readings.extend(reversed);
     readings.extend(backward);
     readings
+}
+
+fn units(text: &str) -> Vec<Unit> {
+    let unit = |(start, byte): (usize, u8)| Unit { byte, start, end: start.saturating_add(1) };
+    text.bytes().enumerate().map(unit).collect()
 }
 
 fn levels(text: Vec<Unit>) -> Vec<Vec<Unit>> {
@@ -83,8 +87,7 @@ pub(crate) struct Form {
 
 /// A secret as it was given and decoded, and each of that in hexadecimal digits and in base64.
 pub(crate) fn forms(secret: &str) -> Vec<Form> {
-    let unit = |(start, byte): (usize, u8)| Unit { byte, start, end: start.saturating_add(1) };
-    let given = levels(secret.bytes().enumerate().map(unit).collect());
+    let given = levels(units(secret));
     let plain = given.iter().map(|level| level.iter().map(|unit| unit.byte).collect::<Vec<_>>());
     plain.filter(|bytes| !bytes.is_empty()).flat_map(encoded).collect()
 }
