@@ -7,7 +7,7 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::page::settled;
+use crate::page::{LIMIT, settled_within};
 
 #[wasm_bindgen(module = "/tests/web/page.js")]
 extern "C" {
@@ -17,7 +17,8 @@ extern "C" {
 
 /// Runs the trial of this name in a separate page.
 pub(crate) async fn run(module: &str, name: &str) {
-    if let Err(error) = settled(JsFuture::from(run_in_frame(module, name))).await {
+    // Longer than the trial's own limits, whose message says what never happened.
+    if let Err(error) = settled_within(3.0 * LIMIT, JsFuture::from(run_in_frame(module, name))).await {
         panic!("{}", error.as_string().unwrap_or_default());
     }
 }

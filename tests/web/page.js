@@ -198,8 +198,8 @@ export const turn = () =>
     port2.postMessage(null);
   });
 
-/** Resolves at the time limit of a test. */
-export const limit = () => new Promise((resolve) => setTimeout(resolve, 8000));
+/** Resolves after this time limit, in milliseconds. */
+export const limit = (time) => new Promise((resolve) => setTimeout(resolve, time));
 
 /** Resets the page; only scripts of the loader that are still loading stay. */
 export const clean = (path) => {

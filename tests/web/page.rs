@@ -44,7 +44,7 @@ extern "C" {
     pub(crate) fn settings_are_gone() -> bool;
     pub(crate) fn this_file() -> String;
     fn turn() -> Promise;
-    fn limit() -> Promise;
+    fn limit(time: f64) -> Promise;
     fn clean(path: &str);
 }
 
@@ -146,9 +146,17 @@ pub(crate) async fn boot(config: Config) -> Result<Identity, Error> {
     settled(Messenger::new(config).boot()).await
 }
 
+/// Time that a test waits for one thing, in milliseconds.
+pub(crate) const LIMIT: f64 = 12_000.0;
+
 /// Waits for a future; fails if it does not complete.
 pub(crate) async fn settled<T>(future: impl Future<Output = T>) -> T {
-    let (mut future, mut limit) = (pin!(future), pin!(JsFuture::from(limit())));
+    settled_within(LIMIT, future).await
+}
+
+/// Waits for a future; fails if it does not complete in this time, in milliseconds.
+pub(crate) async fn settled_within<T>(time: f64, future: impl Future<Output = T>) -> T {
+    let (mut future, mut limit) = (pin!(future), pin!(JsFuture::from(limit(time))));
     let ended = poll_fn(|context| match future.as_mut().poll(context) {
         Poll::Ready(value) => Poll::Ready(Some(value)),
         Poll::Pending => limit.as_mut().poll(context).map(|_| None),
@@ -158,7 +166,7 @@ pub(crate) async fn settled<T>(future: impl Future<Output = T>) -> T {
 
 /// Waits for a condition; fails if it does not become true.
 pub(crate) async fn until(what: &str, is: impl Fn() -> bool) {
-    let (mut late, mut limit) = (false, pin!(JsFuture::from(limit())));
+    let (mut late, mut limit) = (false, pin!(JsFuture::from(limit(LIMIT))));
     while !is() {
         assert!(!late, "never happens: {what}");
         turns(1).await;

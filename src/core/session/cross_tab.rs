@@ -7,6 +7,7 @@ use super::{Call, Effect, Env, Identity, Session, SessionEvent, Timer};
 use crate::core::config::{AppId, Config};
 use crate::core::error::Code;
 use crate::core::last_user::LastUser;
+use crate::core::schedule::SECOND;
 use crate::core::session::teardown::Extent;
 use crate::core::tabs::{TabMessage, TabNews};
 use crate::core::token::Token;
@@ -65,8 +66,23 @@ impl Session {
         }
         match message.news {
             TabNews::Shutdown => self.end_by_others(),
-            TabNews::Switch | TabNews::Dispute => self.on_switch(message.news, env),
+            // The note may be older than the message, as it sometimes is in WebKit, so it is read again.
+            news if self.owner_is_noted() => self.arm(Timer::Note(news), SECOND),
+            news => self.on_switch(news, env),
         }
+    }
+
+    /// Compares the note once more after another tab's message.
+    pub(super) fn on_note_due(&mut self, news: TabNews, env: &Env) {
+        if !self.owner_is_noted() {
+            self.on_switch(news, env);
+        }
+    }
+
+    /// Whether every tab sees a note of the owner of this session, who is then the newest user known in this browser.
+    /// A note in a tab's own storage may be older than another tab's message.
+    fn owner_is_noted(&self) -> bool {
+        self.note_is_shared && agrees(self.noted, self.owner().as_deref())
     }
 
     /// Ends the session after its user has signed out in another tab.
@@ -84,11 +100,6 @@ impl Session {
     fn on_switch(&mut self, news: TabNews, env: &Env) {
         let Some(config) = self.state.config() else { return };
         if config.token.is_none() {
-            return;
-        }
-        // The session is that of the newest user known in this browser. A note in a tab's own storage may be older than
-        // the message.
-        if self.note_is_shared && agrees(self.noted, self.owner().as_deref()) {
             return;
         }
         if !can_ask(config) {

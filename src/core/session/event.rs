@@ -9,7 +9,7 @@ use crate::core::last_user::LastUser;
 use crate::core::response::Answer;
 use crate::core::schedule::{Millis, Moment};
 use crate::core::session::{Generation, MessengerEvent, MethodCall};
-use crate::core::tabs::TabMessage;
+use crate::core::tabs::{TabMessage, TabNews};
 
 /// Id of a call by the application, through which it gets its result. Every ticket is settled once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -84,6 +84,8 @@ pub enum Timer {
     Update,
     /// To replace the token.
     Refresh,
+    /// To read the note of the last user again: another tab's message may come before the note that it is about.
+    Note(TabNews),
 }
 
 /// Reason why time may have passed unnoticed.

@@ -138,6 +138,11 @@ impl FakePage {
         self.boot_unprotected = queued.or_else(|| self.boot_unprotected.take());
     }
 
+    /// Another tab boots in this workspace before this page sees its note; a boot that is queued here may run meanwhile.
+    pub(super) fn overtake(&mut self, queued: Option<String>) {
+        self.unprotected.extend(queued);
+    }
+
     /// Another tab ends its session, or begins `user`'s: its cookies are the browser's.
     pub(super) fn another_tab(&mut self, app_id: &str, user: Option<&str>) {
         self.expire_cookies(Some(app_id));

@@ -22,6 +22,7 @@ enum Action {
     Call(&'static str),
     Resume(Resume),
     Elsewhere(Elsewhere),
+    ElsewhereUnseen(Elsewhere),
     /// The page goes into the back-forward cache and comes back.
     Freeze(Elsewhere),
     LoseNotes,
@@ -94,6 +95,7 @@ fn actions() -> impl Strategy<Value = Action> {
         2 => select(vec!["show", "hide", "getVisitorId"]).prop_map(Action::Call),
         2 => select(vec![Resume::Focused, Resume::Online]).prop_map(Action::Resume),
         2 => elsewhere.clone().prop_map(Action::Elsewhere),
+        2 => elsewhere.clone().prop_map(Action::ElsewhereUnseen),
         2 => elsewhere.clone().prop_map(Action::Freeze),
         2 => (0..16_usize, elsewhere).prop_map(|(index, what)| Action::BootLate(index, what)),
         1 => Just(Action::LoseNotes),
@@ -126,6 +128,7 @@ fn act(simulation: &mut Simulation, action: Action) {
         Action::Call(method) => simulation.method(method),
         Action::Resume(wake) => simulation.wake(wake),
         Action::Elsewhere(what) => simulation.elsewhere(what),
+        Action::ElsewhereUnseen(what) => simulation.elsewhere_unseen(what),
         Action::Freeze(what) => simulation.freeze(what),
         Action::BootLate(index, what) => simulation.boot_late(index, what),
         Action::LoseNotes => simulation.lose_notes(),

@@ -58,6 +58,20 @@ impl Simulation {
         self.hear_of(what, noted != self.note());
     }
 
+    /// The same, where the message comes before this page sees the note that it is about.
+    pub(in crate::core::session::tests) fn elsewhere_unseen(&mut self, what: Elsewhere) {
+        self.hear_of(what, false);
+        self.act_elsewhere(what);
+        self.page.overtake(self.queued_in());
+    }
+
+    /// Workspace of a boot that is queued.
+    fn queued_in(&self) -> Option<String> {
+        let queued = self.session.snapshot(&self.now()).phase == Phase::Booting && !self.is_identifying();
+        let workspace = self.session.workspace().filter(|_| queued);
+        workspace.map(|app_id| app_id.as_str().to_owned())
+    }
+
     /// Handles the message of another tab.
     fn hear_of(&mut self, what: Elsewhere, moved: bool) {
         match what {
@@ -69,15 +83,20 @@ impl Simulation {
                 self.step(Event::Tab(TabMessage { news: TabNews::Shutdown, app_id: None }));
             }
             Elsewhere::Boots(_) => {
-                if self.is_identifying() {
-                    self.doubted = true;
-                } else {
-                    let kept = self.keeps_what_it_knows(&[Phase::Deferred])
-                        && (!moved || self.model.is_noted(self.note()));
-                    self.model.ask_again(&self.setups, kept, self.note());
-                }
+                self.doubt(moved);
                 self.step(Event::Tab(TabMessage { news: TabNews::Switch, app_id: None }));
             }
+        }
+    }
+
+    /// Whoever was known may be somebody else now.
+    pub(super) fn doubt(&mut self, moved: bool) {
+        if self.is_identifying() {
+            self.doubted = true;
+        } else {
+            let kept =
+                self.keeps_what_it_knows(&[Phase::Deferred]) && (!moved || self.model.is_noted(self.note()));
+            self.model.ask_again(&self.setups, kept, self.note());
         }
     }
 
@@ -142,9 +161,7 @@ impl Simulation {
     /// Loses the notes, as by `localStorage.clear()`.
     pub(in crate::core::session::tests) fn lose_notes(&mut self) {
         self.notes.clear();
-        let queued = self.session.snapshot(&self.now()).phase == Phase::Booting && !self.is_identifying();
-        let workspace = self.session.workspace().filter(|_| queued);
-        self.page.lose_notes(workspace.map(|app_id| app_id.as_str().to_owned()));
+        self.page.lose_notes(self.queued_in());
     }
 
     /// Treatment of an answer. One that is older than the note is not used.
