@@ -7,6 +7,7 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { create } from "./create.mjs";
+import { embedded } from "./embed.mjs";
 import { pieces } from "./pieces.mjs";
 
 const npm = dirname(fileURLToPath(import.meta.url));
@@ -80,10 +81,9 @@ const bundle = (name, source, { core, format = "esm", suffix = ".js", pure = [] 
     platform: "neutral",
     mainFields: [],
     conditions: core ? [core] : [],
-    loader: { ".wasm": "binary" },
     external: ["react", "vue", "@angular/core"],
     pure,
-    plugins: [beside(format, coreSuffix)],
+    plugins: [beside(format, coreSuffix), embedded],
     ...(core === "lowered" && SHORT),
   });
 };

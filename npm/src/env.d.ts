@@ -5,8 +5,8 @@ declare const VERSION: string;
 declare const CORE_SUFFIX: "" | "-without-wasm";
 
 declare module "*.wasm" {
-  const bytes: Uint8Array<ArrayBuffer>;
-  export default bytes;
+  const text: string;
+  export default text;
 }
 
 /** Data file that the build writes beside a module in JavaScript. */

@@ -7,7 +7,7 @@ use crate::core::text::cut;
 pub const CHANNEL: &str = "intercom-messenger-loader";
 
 /// Event in another tab.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TabNews {
     /// The session was ended: its user has signed out.
     Shutdown,

@@ -1,13 +1,13 @@
 // The core with embedded wasm.
 import { initSync } from "../../pkg/core.js";
-import bytes from "../../pkg/core_bg.wasm";
-import { compile } from "./compile.js";
+import text from "../../pkg/core_bg.wasm";
+import { compile } from "./embedded.js";
 import { core } from "./exports.js";
 import { startCore } from "./fallback.js";
 
 /** Starts the core. */
 export const start = (): Promise<typeof core> =>
   startCore(async () => {
-    initSync({ module: await compile(bytes) });
+    initSync({ module: await compile(text) });
     return core;
   });

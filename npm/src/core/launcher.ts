@@ -1,10 +1,10 @@
 // The launchers with embedded wasm.
 import { initSync, showLaunchers, version } from "../../pkg/launcher.js";
-import bytes from "../../pkg/launcher_bg.wasm";
-import { compile } from "./compile.js";
+import text from "../../pkg/launcher_bg.wasm";
+import { compile } from "./embedded.js";
 
 /** Starts them. */
 export async function start() {
-  initSync({ module: await compile(bytes) });
+  initSync({ module: await compile(text) });
   return { __proto__: null, showLaunchers, version };
 }

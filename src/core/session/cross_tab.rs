@@ -67,15 +67,15 @@ impl Session {
         match message.news {
             TabNews::Shutdown => self.end_by_others(),
             // The note may be older than the message, as it sometimes is in WebKit, so it is read again.
-            news if self.owner_is_noted() => self.arm(Timer::Note(news), SECOND),
+            _ if self.owner_is_noted() => self.arm(Timer::Note, SECOND),
             news => self.on_switch(news, env),
         }
     }
 
     /// Compares the note once more after another tab's message.
-    pub(super) fn on_note_due(&mut self, news: TabNews, env: &Env) {
+    pub(super) fn on_note_due(&mut self, env: &Env) {
         if !self.owner_is_noted() {
-            self.on_switch(news, env);
+            self.on_switch(TabNews::Switch, env);
         }
     }
 

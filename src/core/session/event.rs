@@ -9,7 +9,7 @@ use crate::core::last_user::LastUser;
 use crate::core::response::Answer;
 use crate::core::schedule::{Millis, Moment};
 use crate::core::session::{Generation, MessengerEvent, MethodCall};
-use crate::core::tabs::{TabMessage, TabNews};
+use crate::core::tabs::TabMessage;
 
 /// Id of a call by the application, through which it gets its result. Every ticket is settled once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -85,7 +85,7 @@ pub enum Timer {
     /// To replace the token.
     Refresh,
     /// To read the note of the last user again: another tab's message may come before the note that it is about.
-    Note(TabNews),
+    Note,
 }
 
 /// Reason why time may have passed unnoticed.

@@ -209,7 +209,7 @@ impl Session {
             Timer::WidgetTimeout => self.on_widget_timeout(env),
             Timer::Update => self.flush_update(env),
             Timer::Live => self.on_live(false),
-            Timer::Note(news) => self.on_note_due(news, env),
+            Timer::Note => self.on_note_due(env),
         }
     }
 

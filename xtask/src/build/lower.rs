@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde_json::json;
 use walrus::ir::{Call, Instr, InstrLocId, Value, VisitorMut, dfs_pre_order_mut};
-use walrus::{ConstExpr, DataKind, FunctionId, Module, RawCustomSection, ValType};
+use walrus::{ConstExpr, DataKind, ElementItems, FunctionId, Module, RawCustomSection, ValType};
 use wasm_bindgen_cli_support::{Bindgen, EncodeInto};
 
 use super::{eight, paths};
@@ -87,6 +87,7 @@ pub(crate) fn take_memory(module: &mut Module, out: &Path, name: &str) -> Result
     let beside = format!("{name}_memory.js");
     grow_from(module, &format!("./{beside}"));
     let data = take_data(module)?;
+    drop_adapters(module)?;
     eight::move_by_calls(module)?;
     // esbuild finds the JavaScript under the name of the wasm. The two import each other; functions exist before
     // either has run.
@@ -153,6 +154,30 @@ fn direct(text: &str) -> String {
     let mut kept: Vec<_> = text.lines().filter(|line| !passes_modules(line) && !is_unused(line)).collect();
     kept.extend(["export default retasmFunc;", "export const { memory } = retasmFunc;", ""]);
     kept.join("\n")
+}
+
+/// Takes wasm-bindgen's adapters for closures out of the table. They were there for descriptions of imports that
+/// wasm-bindgen has removed; the one that is used is an export. Each was one of another type, of all the closures that
+/// js-sys accepts.
+fn drop_adapters(module: &mut Module) -> Result<()> {
+    let is_adapter = |id: &FunctionId| {
+        let name = module.funcs.get(*id).name.as_deref();
+        name.is_some_and(|name| name.contains("convert::closures::_::invoke"))
+    };
+    let mut dropped = 0;
+    for element in module.elements.iter_mut() {
+        let ElementItems::Functions(functions) = &mut element.items else { continue };
+        // Places in the table are data of the module, so a place is filled with another function.
+        let Some(other) = functions.iter().copied().find(|id| !is_adapter(id)) else { continue };
+        for id in functions.iter_mut().filter(|id| is_adapter(id)) {
+            *id = other;
+            dropped += 1;
+        }
+    }
+    if dropped == 0 {
+        bail!("the table has no adapters of wasm-bindgen's, or they have another name");
+    }
+    Ok(())
 }
 
 /// Replaces the instruction that grows the memory with a call of an imported function.

@@ -232,7 +232,7 @@ impl Simulation {
                 // A page that is left runs no timers.
                 self.hidden = false;
                 self.script_failed = timer == Timer::WidgetTimeout && wish == self.model.wish();
-                if matches!(timer, Timer::Note(_)) && generation == self.session.generation {
+                if timer == Timer::Note && generation == self.session.generation {
                     self.doubt(true);
                 }
                 (Event::Timer { generation, timer }, timer == Timer::WidgetTimeout)

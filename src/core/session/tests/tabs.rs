@@ -70,8 +70,8 @@ fn tabs_of_two_users_do_not_throw_each_other_out_for_ever() {
 #[test]
 fn a_tab_that_says_what_is_known_already_changes_nothing() {
     let mut harness = Harness::active(&config(|_| {}), user("ada"));
-    assert_eq!(harness.tab(TabNews::Switch), "Note(Switch) in 1000", "the note is Ada's");
-    assert_eq!(harness.timer(Timer::Note(TabNews::Switch)), "");
+    assert_eq!(harness.tab(TabNews::Switch), "Note in 1000", "the note is Ada's");
+    assert_eq!(harness.timer(Timer::Note), "");
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn a_message_that_comes_before_its_note_ends_the_session_once_the_note_is_there(
     harness.tab(TabNews::Switch);
     harness.now.page.last_user = Some(note_of("bob"));
     harness.pass(SECOND);
-    assert_eq!(harness.timer(Timer::Note(TabNews::Switch)), format!("{TEARDOWN}, state"));
+    assert_eq!(harness.timer(Timer::Note), format!("{TEARDOWN}, state"));
     assert_eq!(harness.torn_down(), "prepare and preload, ask, state");
 }
 
