@@ -18,11 +18,16 @@ const FIRST_WAIT = 500;
 
 /** Imports and starts the core, once. A failure is not cached: a later call tries again. */
 export function loadCore(): Promise<Core> {
-  loading ??= retry(1).catch((cause: unknown) => {
+  return (loading ??= load());
+}
+
+async function load(): Promise<Core> {
+  try {
+    return await retry(1);
+  } catch (cause) {
     loading = undefined;
     throw cause;
-  });
-  return loading;
+  }
 }
 
 async function retry(attempt: number): Promise<Core> {

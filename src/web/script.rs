@@ -235,7 +235,9 @@ impl Script {
 /// The page's policy for script addresses; undefined without Trusted Types.
 fn create_policy() -> JsValue {
     let rules = object::of_json("{}");
-    object::set(&rules, "createScriptURL", &global::get("String"));
+    if !object::set(&rules, "createScriptURL", &global::get("String")) {
+        return JsValue::UNDEFINED;
+    }
     let arguments = [Text(POLICY), Js(&rules)];
     object::try_call(&global::get("trustedTypes"), "createPolicy", &arguments).unwrap_or_default()
 }

@@ -38,8 +38,11 @@ impl Session {
                     self.on_due(false, env);
                 }
             }
-            State::Active(active) if active.is_restated() => {
+            State::Active(active) if active.is_asked_for() => {
                 active.said_next.calls.push(Queued::Call { ticket: Some(ticket), call, of_anybody: false });
+            }
+            State::Active(active) if active.identity_stale => {
+                active.calls.push(Queued::Call { ticket: Some(ticket), call, of_anybody: false });
             }
             State::Active(_) => self.push(Effect::Invoke(Some(ticket), call)),
         }

@@ -26,14 +26,16 @@ impl Session {
         env: &Env,
     ) {
         let is_noted = agrees(self.noted, subject.user_id());
-        let is_lost = std::mem::take(&mut self.note_is_lost);
-        if config.token.is_none() || is_noted && !is_lost {
+        // One that is left in this host's storage alone says nothing to pages of sibling hosts.
+        let is_everywhere = self.noted.is_none() || self.note_is_shared;
+        if config.token.is_none() || is_noted && is_everywhere {
             return;
         }
         if self.noted.is_some() && !is_noted {
             self.push(Effect::ExpireCookies { app_id: Some(config.app_id.clone()), device: true });
         }
-        let note = subject.user_id().map(|user_id| LastUser::new(user_id, env.random));
+        let new = || subject.user_id().map(|user_id| LastUser::new(user_id, env.random));
+        let note = self.noted.filter(|_| is_noted).or_else(new);
         self.note(config.app_id.clone(), note);
         if let State::Booting { pending, .. } = &mut self.state {
             // A page that removes this note has signed its user out.
@@ -65,7 +67,14 @@ impl Session {
             return;
         }
         match message.news {
-            TabNews::Shutdown => self.end_by_others(),
+            TabNews::Shutdown => {
+                // This page has noted its user after the other one removed the note, and before this message came.
+                if let Some(app_id) = self.app_id.clone().filter(|_| self.note_is_own && self.noted.is_some())
+                {
+                    self.note(app_id, None);
+                }
+                self.end_by_others();
+            }
             // The note may be older than the message, as it sometimes is in WebKit, so it is read again.
             _ if self.owner_is_noted() => self.arm(Timer::Note, SECOND),
             news => self.on_switch(news, env),
@@ -145,11 +154,12 @@ impl Session {
         if !(is_lost || is_others) || !active.config.sync_tabs || active.config.token.is_none() {
             return false;
         }
-        (self.note_is_lost, self.note_looked_at) = (is_lost, self.noted);
+        self.note_looked_at = self.noted;
         if can_ask(&active.config) {
-            // A visitor's session stays during the question; a user's does not, as the cookies are another user's.
-            self.noted_when_hidden = self.noted.filter(|_| !is_user);
-            self.on_restored(env);
+            // The same note is no reason to ask again, should the page also have been in the back-forward cache.
+            self.noted_when_hidden = self.noted;
+            // A visitor's session stays during the question; a user's does not, as that user may have signed out.
+            self.ask_whose(is_user, env);
         } else {
             self.end_by_others();
         }
@@ -172,6 +182,12 @@ impl Session {
             }
             return;
         }
+        let overtaken = self.noted_when_hidden != self.noted && !agrees(self.noted, self.owner().as_deref());
+        self.ask_whose(overtaken, env);
+    }
+
+    /// Asks who is signed in, and drops earlier questions. `overtaken`: no session is kept during the question.
+    fn ask_whose(&mut self, overtaken: bool, env: &Env) {
         self.question.close();
         self.settle_live(env);
         self.forget_statements();
@@ -183,14 +199,12 @@ impl Session {
             let ended = if pending.owner.is_none() { pending.change_owner() } else { Vec::new() };
             self.settle(ended, &Err(Code::UserChanged.into()));
         }
-        let overtaken = self.noted_when_hidden != self.noted && !agrees(self.noted, self.owner().as_deref());
         match &mut self.state {
             State::Booting { .. } => {
                 self.take_back();
                 self.ask_anew(env);
             }
             State::Active(active) if overtaken => {
-                // Another user is noted: no session is kept during the question.
                 let next = PendingBoot::instead(active, None);
                 self.state = State::Idle;
                 self.tear_down(Extent::Session, Vec::new(), Some(next));

@@ -156,7 +156,7 @@ impl Session {
             }
             State::Active(active) => {
                 active.refresh.iter_mut().for_each(|refresh| {
-                    (refresh.restated, refresh.late_restated) = (false, false);
+                    (refresh.restated, refresh.late_restated, refresh.asked) = (false, false, false);
                 });
                 let said = std::mem::take(&mut active.said_next).into_tickets();
                 self.settle(said, &Err(Code::UserChanged.into()));

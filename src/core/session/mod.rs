@@ -88,8 +88,6 @@ pub struct Session {
     note_was_shared: bool,
     /// The note that caused the last question since the page came to the front.
     note_looked_at: Option<LastUser>,
-    /// Whether the note was removed elsewhere, and is to be rewritten for a session that continues.
-    note_is_lost: bool,
     /// Whether the page is being left.
     hidden: bool,
     /// The note of the last user when leaving began.
@@ -121,7 +119,6 @@ impl Session {
             note_is_own: false,
             note_was_shared: false,
             note_looked_at: None,
-            note_is_lost: false,
             hidden: false,
             noted_when_hidden: None,
             changed: false,

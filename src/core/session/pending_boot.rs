@@ -89,7 +89,7 @@ impl Queued {
         }
     }
 
-    const fn ticket(&self) -> Option<Ticket> {
+    pub(super) const fn ticket(&self) -> Option<Ticket> {
         match self {
             Self::Call { ticket, .. } => *ticket,
             Self::Register(_) => None,
@@ -168,7 +168,7 @@ impl PendingBoot {
             settings: std::mem::take(&mut active.settings),
             changes: Attributes::new(),
             updates: std::mem::take(&mut active.updates),
-            calls: Vec::new(),
+            calls: std::mem::take(&mut active.calls),
             owner: Some(active.subject.identity()),
             restated,
             late_restated,

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::pending_boot::{PendingBoot, Said};
+use super::pending_boot::{PendingBoot, Queued, Said};
 use super::question::agrees;
 use super::state::{ActiveSession, Refresh, State, Step, Subject, can_ask};
 use super::teardown::Extent;
@@ -43,6 +43,7 @@ impl Session {
         let State::Active(active) = &mut self.state else { return };
         match &mut active.refresh {
             Some(refresh) => {
+                refresh.asked |= ticket.is_some();
                 if served { &mut refresh.tickets } else { &mut refresh.late }.extend(ticket);
                 if refresh.waiting && refresh.attempt > MAX_ATTEMPTS {
                     refresh.attempt = 1;
@@ -125,11 +126,13 @@ impl Session {
         self.record_owner(&config, &subject, None, env);
         let State::Active(active) = &mut self.state else { return };
         if active.subject.token() == subject.token() {
-            return self.on_nothing_new(refresh, env);
+            self.on_nothing_new(refresh, env);
+        } else {
+            self.go_on_with(subject, std::mem::take(&mut refresh.tickets), env);
+            self.serve_late(refresh, env);
+            self.schedule_refresh(env);
         }
-        self.go_on_with(subject, std::mem::take(&mut refresh.tickets), env);
-        self.serve_late(refresh, env);
-        self.schedule_refresh(env);
+        self.say_on(env);
     }
 
     /// Ends the session, and continues as `subject`.
@@ -208,6 +211,7 @@ impl Session {
                 self.settle(refresh.tickets, &Ok(CallValue::Session(Identity::Visitor)));
                 self.say(said, env);
                 self.schedule_refresh(env);
+                self.say_on(env);
             }
             (Fallback::Visitor, true) => self.replace(Subject::NOBODY, env),
             (Fallback::Error, _) => {
@@ -229,6 +233,7 @@ impl Session {
         let Some(mut refresh) = active.refresh.take() else { return };
         let mut tickets = std::mem::take(&mut refresh.tickets);
         tickets.append(&mut std::mem::take(&mut active.said_next).into_tickets());
+        tickets.extend(std::mem::take(&mut active.calls).iter().filter_map(Queued::ticket));
         // In a lasting outage only the first failure is reported.
         let news = refresh.attempt <= MAX_ATTEMPTS || !tickets.is_empty();
         self.try_later(refresh.attempt, refresh.attempt.max(MAX_ATTEMPTS), after, env);

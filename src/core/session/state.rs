@@ -41,7 +41,7 @@ use crate::core::config::{Config, TokenSource};
 use crate::core::quota::Purpose;
 use crate::core::schedule::{Lease, Millis};
 use crate::core::session::Ticket;
-use crate::core::session::pending_boot::{PendingBoot, Said};
+use crate::core::session::pending_boot::{PendingBoot, Queued, Said};
 use crate::core::token::{RawToken, Token};
 
 /// Counts boots and shutdowns. A completion that carries an older one is late and changes nothing.
@@ -145,6 +145,8 @@ pub(super) struct Refresh {
     pub(super) restated: bool,
     /// Whether one of the later calls was.
     pub(super) late_restated: bool,
+    /// Whether the application asks: what it says then is for the user that the answer names.
+    pub(super) asked: bool,
     /// Whether it failed and waits for the next attempt.
     pub(super) waiting: bool,
     /// Whether the server asked for that wait, so that nothing cuts it short.
@@ -156,6 +158,7 @@ impl Refresh {
     pub(super) const fn new(tickets: Vec<Ticket>) -> Self {
         Self {
             attempt: 1,
+            asked: !tickets.is_empty(),
             tickets,
             late: Vec::new(),
             restated: false,
@@ -193,7 +196,9 @@ pub(super) struct ActiveSession {
     /// Those that the Messenger does not have yet, and the calls that brought them.
     pub(super) changes: Attributes,
     pub(super) updates: Vec<Ticket>,
-    /// Updates and calls after a boot that asks who the visitor is by now: they belong to the user that the answer
+    /// Calls made while it is not known whether the session's user is still signed in.
+    pub(super) calls: Vec<Queued>,
+    /// Updates and calls after a call that asks who the visitor is by now: they belong to the user that the answer
     /// names.
     pub(super) said_next: Said,
     /// The address last sent to the Messenger.
@@ -219,6 +224,7 @@ impl ActiveSession {
             settings,
             changes: Attributes::new(),
             updates: Vec::new(),
+            calls: Vec::new(),
             said_next: Said::default(),
             told_url: url,
             told_at: None,
@@ -234,14 +240,14 @@ impl ActiveSession {
     pub(super) fn into_tickets(mut self) -> Vec<Ticket> {
         let mut tickets = self.refresh.map_or_else(Vec::new, Refresh::into_tickets);
         tickets.append(&mut self.updates);
+        tickets.extend(self.calls.iter().filter_map(Queued::ticket));
         tickets.append(&mut self.said_next.into_tickets());
         tickets
     }
 
-    /// Whether a boot by the application asks who the visitor is by now.
-    pub(super) fn is_restated(&self) -> bool {
-        let boots = |refresh: &Refresh| refresh.restated || refresh.late_restated;
-        self.subject.token().is_none() && self.refresh.as_ref().is_some_and(boots)
+    /// Whether the application asks who the visitor is by now.
+    pub(super) fn is_asked_for(&self) -> bool {
+        self.subject.token().is_none() && self.refresh.as_ref().is_some_and(|refresh| refresh.asked)
     }
 }
 

@@ -52,7 +52,7 @@ impl Session {
             return self.push(Effect::Settle(ticket, Err(error)));
         }
         match &mut self.state {
-            State::Active(active) if active.is_restated() => {
+            State::Active(active) if active.is_asked_for() => {
                 active.said_next.changes.merge(settings);
                 active.said_next.updates.push(ticket);
                 return;
@@ -116,13 +116,22 @@ impl Session {
     /// Sends the pending update: the burst is over, or the quota has room again.
     pub(super) fn flush_update(&mut self, env: &Env) {
         let State::Active(active) = &mut self.state else { return };
-        active.waits_for = active.purpose();
+        active.waits_for = active.purpose().filter(|_| !active.identity_stale);
         let Some(purpose) = active.waits_for else { return };
         if let Err(wait) = self.quota.take(purpose, env.uptime) {
             self.push(Effect::Notify(SessionEvent::UpdateWaits(wait)));
             return self.arm(Timer::Update, wait);
         }
         self.send_update(env);
+    }
+
+    /// Sends what has waited for the answer that the session's user is still signed in.
+    pub(super) fn say_on(&mut self, env: &Env) {
+        let State::Active(active) = &mut self.state else { return };
+        for queued in std::mem::take(&mut active.calls) {
+            self.push(queued.into_effect());
+        }
+        self.plan_update(env);
     }
 
     /// Sends the pending changes, with the user's token.

@@ -30,6 +30,8 @@ pub(super) struct Model {
     attributes: BTreeMap<String, String>,
     /// Runs of script in which the application has restated all of them, for the user that the next answer names.
     restated: Vec<u32>,
+    /// Runs of script in which it has asked who the visitor is by now.
+    asked: Vec<u32>,
     /// Attributes since then, for the user that the answer will name.
     later: BTreeMap<String, String>,
     /// Number of changes of owner.
@@ -123,7 +125,16 @@ impl Model {
 
     /// Whether a visitor's application now makes calls for the user that the answer to its boot will name.
     pub(super) fn is_said_for_the_next(&self) -> bool {
-        self.owner == Some(Who::Visitor) && self.who == Some(Who::Visitor) && !self.restated.is_empty()
+        let is_asked = !(self.restated.is_empty() && self.asked.is_empty());
+        self.owner == Some(Who::Visitor) && self.who == Some(Who::Visitor) && is_asked
+    }
+
+    /// Handles a call for a new token: what follows is for the user that the answer names.
+    pub(super) fn refresh(&mut self, setups: &[Setup], turn: u32) {
+        let can_ask = |index: usize| matches!(setups[index].source, Source::Own(_) | Source::Shared);
+        if self.who == Some(Who::Visitor) && self.wish.is_some_and(can_ask) {
+            self.asked.push(turn);
+        }
     }
 
     /// Attributes that the current owner's Messenger may receive.
@@ -183,6 +194,7 @@ impl Model {
     pub(super) fn come_back(&mut self, setups: &[Setup], kept: bool, moved: bool, noted: Option<LastUser>) {
         let Some(index) = self.wish else { return };
         self.restated.clear();
+        self.asked.clear();
         self.later.clear();
         match setups[index].source {
             Source::Nothing => {}
@@ -205,6 +217,7 @@ impl Model {
     fn is_restated(&mut self, turn: u32) -> bool {
         let before = self.restated.iter().any(|restated| *restated <= turn);
         self.restated.retain(|restated| *restated > turn);
+        self.asked.retain(|asked| *asked > turn);
         before
     }
 
@@ -219,6 +232,7 @@ impl Model {
             self.is_restated(turn);
             if outdated {
                 self.restated.clear();
+                self.asked.clear();
                 self.later.clear();
                 self.owner.get_or_insert(who);
             }
@@ -243,6 +257,7 @@ impl Model {
         }
         self.later.clear();
         self.restated.clear();
+        self.asked.clear();
         match setups[index].source {
             Source::Nothing => {}
             Source::Fixed(_) => self.forget(),

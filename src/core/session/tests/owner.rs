@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::harness::{Harness, endpoint_with, fresh, note_of, user};
+use super::harness::{Harness, endpoint, endpoint_with, fresh, note_of, user};
 use super::sent;
 use crate::core::attributes::Attributes;
 use crate::core::config::{Config, Load};
@@ -249,4 +249,21 @@ fn what_is_said_after_a_boot_that_asks_again_is_for_whom_the_answer_names() {
     assert_eq!(error, "2: endpoint_html, 3: endpoint_html, 4: endpoint_html, error endpoint_html, state");
     let mut other = begin();
     assert_eq!(other.wake(Resume::Restored), "3: user_changed, 4: user_changed, ask");
+}
+
+#[test]
+fn what_follows_a_question_who_the_visitor_is_by_now_is_for_whom_the_answer_names() {
+    let mut harness = Harness::active(&endpoint(), Answer::SignedOut);
+    harness.pass(MINUTE);
+    assert_eq!(harness.refresh(), "ask");
+    assert_eq!(harness.call("trackEvent", &["ordered".into()]), "");
+    assert_eq!(harness.update(Attributes::new().with("plan", "gold")), "");
+    harness.token(user("ada"));
+    let told = harness.torn_down();
+    assert!(told.starts_with("prepare, boot ada, 3: trackEvent, ") && told.contains("4: done"), "{told}");
+    let mut harness = Harness::active(&endpoint(), Answer::SignedOut);
+    harness.pass(MINUTE);
+    harness.refresh();
+    harness.call("trackEvent", &["ordered".into()]);
+    assert!(harness.token(Answer::SignedOut).contains("3: trackEvent"), "a visitor still");
 }

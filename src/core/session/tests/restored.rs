@@ -174,3 +174,34 @@ fn where_no_note_can_be_kept_a_token_of_the_page_s_own_stays() {
     harness.now.page.last_user = None;
     assert_eq!(restore(&mut harness, None), "");
 }
+
+#[test]
+fn what_is_said_before_the_answer_is_told_if_the_user_is_still_the_same() {
+    let mut harness = Harness::active(&endpoint(), user("ada"));
+    harness.pass(MINUTE);
+    harness.update(Attributes::new().with("plan", "gold"));
+    assert_eq!(restore(&mut harness, Some("ada")), "ask");
+    assert_eq!(harness.timer(Timer::Update), "", "an update of before");
+    assert_eq!(harness.call("trackEvent", &["seen".into()]), "");
+    let told = harness.token(fresh(&harness, "ada"));
+    assert_eq!(told, "boot ada, 2: done, refreshed, 3: trackEvent, state");
+}
+
+#[test]
+fn it_is_told_to_nobody_else() {
+    let said = |harness: &mut Harness| {
+        harness.pass(MINUTE);
+        harness.update(Attributes::new().with("plan", "gold"));
+        restore(harness, Some("ada"));
+        harness.call("show", &[]);
+        harness.call("trackEvent", &["seen".into()]);
+    };
+    let mut harness = Harness::active(&endpoint(), user("ada"));
+    said(&mut harness);
+    let done = harness.token(user("bob"));
+    assert!(done.contains("2: user_changed, 3: user_changed, 4: user_changed"), "{done}");
+    let mut harness = Harness::active(&endpoint(), user("ada"));
+    said(&mut harness);
+    let failed = harness.token(Answer::Fail(Code::EndpointHtml.into()));
+    assert!(failed.contains("4: endpoint_html") && !failed.contains("trackEvent"), "{failed}");
+}

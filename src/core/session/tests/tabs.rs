@@ -339,3 +339,18 @@ fn a_user_s_session_ends_once_however_often_others_end_it() {
     let ended = harness.tab(TabNews::Shutdown);
     assert_eq!(ended.matches("signed out").count(), 1, "Ada's has ended, and it is told now: {ended}");
 }
+
+#[test]
+fn a_note_that_was_written_after_another_tab_s_shutdown_goes_with_the_session() {
+    let mut harness = Harness::new();
+    harness.boot(&config(|_| {}));
+    // The other tab's message is on its way.
+    harness.token(user("ada"));
+    assert!(harness.noted("ada"));
+    harness.tab(TabNews::Shutdown);
+    assert_eq!(harness.now.page.last_user, None);
+    let mut harness = Harness::active(&config(|_| {}), user("ada"));
+    harness.now.page.last_user = Some(note_of("bob"));
+    harness.tab(TabNews::Shutdown);
+    assert!(harness.noted("bob"), "that one is another page's");
+}

@@ -70,6 +70,7 @@ impl Simulation {
     }
 
     pub(in crate::core::session::tests) fn refresh(&mut self) {
+        self.model.refresh(&self.setups, self.turn);
         let ticket = self.ask(For::Refresh);
         self.step(Event::Refresh { ticket });
     }
