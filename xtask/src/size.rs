@@ -7,6 +7,7 @@ use std::io::Write as _;
 use anyhow::{Context, Result, bail};
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use wasmparser::{Parser, Payload};
 
 use crate::build;
 use crate::output::Output;
@@ -68,7 +69,7 @@ pub(crate) fn size(workspace: &Workspace, output: &mut Output) -> Result<()> {
             over.push(format!("{name} is {} bytes over its limit", sizes.brotli - limit));
         }
     }
-    let pages = build::initial_pages(&fs::read(workspace.dist().join(build::CORE))?)?;
+    let pages = initial_pages(&fs::read(workspace.dist().join(build::CORE))?)?;
     output.say(&format!("memory at rest: {pages} pages of 64 KiB (limit {PAGES}, aim {PAGES_AIM})"))?;
     if pages > PAGES {
         over.push(format!("the memory at rest is {pages} pages, over its limit of {PAGES}"));
@@ -90,6 +91,17 @@ impl fmt::Display for Sizes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:>9} {:>9} {:>9}", self.raw, self.gzip, self.brotli)
     }
+}
+
+/// Initial size of a module's own memory, in pages.
+fn initial_pages(wasm: &[u8]) -> Result<u64> {
+    for payload in Parser::new(0).parse_all(wasm) {
+        if let Payload::MemorySection(memories) = payload? {
+            let memory = memories.into_iter().next().context("the module declares no memory")??;
+            return Ok(memory.initial);
+        }
+    }
+    bail!("the module has no memory section")
 }
 
 fn measure(bytes: &[u8]) -> Result<Sizes> {
@@ -115,5 +127,13 @@ mod tests {
     fn compresses() {
         let sizes = measure(&[b'a'; 10_000]).ok();
         assert!(sizes.is_some_and(|sizes| sizes.raw == 10_000 && sizes.gzip < 100 && sizes.brotli < 100));
+    }
+
+    #[test]
+    fn reads_the_initial_memory() {
+        // A header, and a memory section with one memory that starts with three pages.
+        let wasm = b"\0asm\x01\0\0\0\x05\x03\x01\x00\x03";
+        assert_eq!(initial_pages(wasm).ok(), Some(3));
+        assert!(initial_pages(b"\0asm\x01\0\0\0").is_err());
     }
 }

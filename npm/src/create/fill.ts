@@ -60,7 +60,7 @@ const withId = (text: string, { appId }: Values): string => text.replace(PLACEHO
 
 /** What a README says of getting the loader, which is a dependency of the manifest already. */
 function manual(text: string, { loader, clone, version }: Values): string {
-  const install = "npm install ../intercom-messenger-loader/dist     # from where you have the loader\n";
+  const install = "npm install --install-links ../intercom-messenger-loader/dist     # from where you have the loader\n";
   const once = text.includes("npm ci") ? text.replace(install, "").replaceAll("npm ci", "npm install") : text.replace(install, "npm install\n");
   return once
     .replaceAll('path = "../intercom-messenger-loader"', clone ? `path = ${JSON.stringify(clone)}` : `version = "${version}"`)

@@ -180,6 +180,8 @@ impl Session {
     fn on_nothing_new(&mut self, mut refresh: Refresh, env: &Env) {
         let State::Active(active) = &mut self.state else { return };
         let identity = active.subject.identity();
+        // The source answers.
+        self.changed |= self.last_error.take().is_some();
         self.try_later(refresh.attempt, refresh.attempt, None, env);
         self.settle(std::mem::take(&mut refresh.tickets), &Ok(CallValue::Session(identity)));
         self.serve_late(refresh, env);

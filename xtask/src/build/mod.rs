@@ -18,7 +18,7 @@ use crate::process::{Command, write};
 use crate::setup;
 use crate::workspace::Workspace;
 
-pub(crate) use self::wasm::{PACKAGE, TARGET, exports, initial_pages};
+pub(crate) use self::wasm::{PACKAGE, TARGET};
 
 /// Name of the wasm file in the package.
 pub(crate) const CORE: &str = "core.wasm";

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::{Bindgen, EncodeInto};
-use wasmparser::{Parser, Payload};
 
 use super::lower::lower;
 use super::paths;
@@ -135,42 +134,4 @@ fn generate(compiled: &Path, out: &Path, name: &str) -> Result<()> {
         .remove_producers_section(true)
         .generate(out)
         .context("wasm-bindgen cannot read the compiled core")
-}
-
-/// Names of a module's exports.
-pub(crate) fn exports(wasm: &[u8]) -> Result<Vec<String>> {
-    let mut names = Vec::new();
-    for payload in Parser::new(0).parse_all(wasm) {
-        if let Payload::ExportSection(section) = payload? {
-            for export in section {
-                let export = export?;
-                names.push(export.name.to_owned());
-            }
-        }
-    }
-    Ok(names)
-}
-
-/// Initial size of a module's own memory, in pages.
-pub(crate) fn initial_pages(wasm: &[u8]) -> Result<u64> {
-    for payload in Parser::new(0).parse_all(wasm) {
-        if let Payload::MemorySection(memories) = payload? {
-            let memory = memories.into_iter().next().context("the module declares no memory")??;
-            return Ok(memory.initial);
-        }
-    }
-    anyhow::bail!("the module has no memory section")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn reads_the_initial_memory() {
-        // A header, and a memory section with one memory that starts with three pages.
-        let wasm = b"\0asm\x01\0\0\0\x05\x03\x01\x00\x03";
-        assert_eq!(initial_pages(wasm).ok(), Some(3));
-        assert!(initial_pages(b"\0asm\x01\0\0\0").is_err());
-    }
 }

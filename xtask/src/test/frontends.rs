@@ -8,9 +8,10 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
+use wasmparser::{Parser, Payload};
 
 use super::{frontends_js, host};
-use crate::build::{self, TARGET, exports};
+use crate::build::{self, TARGET};
 use crate::output::Output;
 use crate::process::{Command, empty, read, write};
 use crate::setup::rust;
@@ -98,6 +99,20 @@ fn own_exports(glue: &str) -> Result<Vec<String>> {
     let names: Vec<_> = names.map(str::to_owned).collect();
     if ["boot", "shutdown"].iter().any(|known| !names.iter().any(|name| name == known)) {
         bail!("the loader's exports are not found in its JavaScript");
+    }
+    Ok(names)
+}
+
+/// Names of a module's exports.
+fn exports(wasm: &[u8]) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for payload in Parser::new(0).parse_all(wasm) {
+        if let Payload::ExportSection(section) = payload? {
+            for export in section {
+                let export = export?;
+                names.push(export.name.to_owned());
+            }
+        }
     }
     Ok(names)
 }

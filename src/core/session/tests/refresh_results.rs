@@ -132,3 +132,16 @@ fn there_is_nothing_to_refresh_without_a_session_or_a_source() {
     harness.shutdown();
     assert_eq!(harness.refresh(), "5: not_booted");
 }
+
+#[test]
+fn the_same_token_ends_an_outage_as_a_new_one_does() {
+    let mut harness = Harness::active(&endpoint(), user("ada"));
+    harness.pass(MINUTE);
+    harness.refresh();
+    harness.token(Answer::Fail(Code::EndpointHtml.into()));
+    assert_eq!(harness.is(), "active ada endpoint_html");
+    harness.pass(MINUTE);
+    harness.refresh();
+    harness.token(user("ada"));
+    assert_eq!(harness.is(), "active ada");
+}
