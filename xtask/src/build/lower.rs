@@ -156,9 +156,8 @@ fn direct(text: &str) -> String {
     kept.join("\n")
 }
 
-/// Takes wasm-bindgen's adapters for closures out of the table. They were there for descriptions of imports that
-/// wasm-bindgen has removed; the one that is used is an export. Each was one of another type, of all the closures that
-/// js-sys accepts.
+/// Takes wasm-bindgen's adapters for closures out of the table: one for each type of closure that js-sys accepts. Only
+/// descriptions of imports referred to them there, which wasm-bindgen has removed; the adapter in use is an export.
 fn drop_adapters(module: &mut Module) -> Result<()> {
     let is_adapter = |id: &FunctionId| {
         let name = module.funcs.get(*id).name.as_deref();

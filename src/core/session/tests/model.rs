@@ -193,9 +193,7 @@ impl Model {
     /// another user is noted.
     pub(super) fn come_back(&mut self, setups: &[Setup], kept: bool, moved: bool, noted: Option<LastUser>) {
         let Some(index) = self.wish else { return };
-        self.restated.clear();
-        self.asked.clear();
-        self.later.clear();
+        self.forget_statements();
         match setups[index].source {
             Source::Nothing => {}
             Source::Fixed(_) => {
@@ -210,6 +208,13 @@ impl Model {
                 self.ask_afresh(kept);
             }
         }
+    }
+
+    /// Drops what was said for the user that the next answer names.
+    fn forget_statements(&mut self) {
+        self.restated.clear();
+        self.asked.clear();
+        self.later.clear();
     }
 
     /// Handles an answer to a question of this run of script. Returns whether the application has restated everything
@@ -231,9 +236,7 @@ impl Model {
         if wish == self.wishes {
             self.is_restated(turn);
             if outdated {
-                self.restated.clear();
-                self.asked.clear();
-                self.later.clear();
+                self.forget_statements();
                 self.owner.get_or_insert(who);
             }
         }
@@ -255,9 +258,7 @@ impl Model {
         if matches!(self.owner, Some(Who::User(_))) && self.is_noted(noted) {
             return;
         }
-        self.later.clear();
-        self.restated.clear();
-        self.asked.clear();
+        self.forget_statements();
         match setups[index].source {
             Source::Nothing => {}
             Source::Fixed(_) => self.forget(),
