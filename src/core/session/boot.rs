@@ -332,9 +332,7 @@ impl Session {
         }
         let asks = active.refresh.is_some();
         self.enter(State::Active(Box::new(active)));
-        for queued in calls {
-            self.push(queued.into_effect());
-        }
+        self.push_queued(calls);
         self.push(Effect::Disarm(Timer::WidgetTimeout));
         self.push(Effect::Disarm(Timer::WidgetRetry));
         if deferred {

@@ -48,6 +48,13 @@ impl Session {
         }
     }
 
+    /// Sends calls that have waited.
+    pub(super) fn push_queued(&mut self, calls: Vec<Queued>) {
+        for queued in calls {
+            self.push(queued.into_effect());
+        }
+    }
+
     /// Adds a listener of the application, for this session and later ones.
     pub(super) fn on_listen(&mut self, news: MessengerEvent) {
         let Some(listened) = self.listened.get_mut(usize::from(news.index())) else { return };

@@ -158,9 +158,7 @@ impl Session {
 
     /// Sends the visitor's Messenger the updates and calls that waited for the answer.
     fn say(&mut self, Said { changes, updates, calls }: Said, env: &Env) {
-        for queued in calls {
-            self.push(queued.into_effect());
-        }
+        self.push_queued(calls);
         if !updates.is_empty() {
             self.queue_attributes(changes, updates, env);
         }
@@ -211,9 +209,9 @@ impl Session {
                 active.subject = Subject::NOBODY;
                 let said = std::mem::take(&mut active.said_next);
                 self.settle(refresh.tickets, &Ok(CallValue::Session(Identity::Visitor)));
+                self.say_on(env);
                 self.say(said, env);
                 self.schedule_refresh(env);
-                self.say_on(env);
             }
             (Fallback::Visitor, true) => self.replace(Subject::NOBODY, env),
             (Fallback::Error, _) => {

@@ -128,9 +128,8 @@ impl Session {
     /// Sends what has waited for the answer that the session's user is still signed in.
     pub(super) fn say_on(&mut self, env: &Env) {
         let State::Active(active) = &mut self.state else { return };
-        for queued in std::mem::take(&mut active.calls) {
-            self.push(queued.into_effect());
-        }
+        let calls = std::mem::take(&mut active.calls);
+        self.push_queued(calls);
         self.plan_update(env);
     }
 

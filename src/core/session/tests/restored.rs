@@ -205,3 +205,15 @@ fn it_is_told_to_nobody_else() {
     let failed = harness.token(Answer::Fail(Code::EndpointHtml.into()));
     assert!(failed.contains("4: endpoint_html") && !failed.contains("trackEvent"), "{failed}");
 }
+
+#[test]
+fn a_visitor_s_calls_keep_their_order() {
+    let mut harness = Harness::active(&endpoint(), Answer::SignedOut);
+    harness.pass(MINUTE);
+    restore(&mut harness, None);
+    harness.call("trackEvent", &["first".into()]);
+    harness.boot(&endpoint());
+    harness.call("show", &[]);
+    let told = harness.token(Answer::SignedOut);
+    assert!(told.find("trackEvent") < told.find("show"), "{told}");
+}
