@@ -71,7 +71,8 @@ export function earlyBoot(options: any, hear: (message?: unknown) => void): Earl
         });
       }
       attempt(() => (begun.request = ask(own(options, "jwtUrl"), cache)));
-      if (isNow(options)) {
+      // The page has loaded where it had to; idle time or a click may never come.
+      if (["now", "load"].includes(loadOf(options))) {
         attempt(() => (links = preload(options, appId)));
       }
     },
@@ -85,8 +86,10 @@ export function earlyBoot(options: any, hear: (message?: unknown) => void): Earl
   };
 }
 
+const loadOf = (options: any): any => own(options, "load") ?? "now";
+
 /** Whether no part of the boot waits for the page's load. */
-export const isNow = (options: any): boolean => (own(options, "load") ?? "now") === "now";
+export const isNow = (options: any): boolean => loadOf(options) === "now";
 
 function ask(given: unknown, cache: RequestCache): EarlyRequest | undefined {
   if (typeof given !== "string" && !(given instanceof URL)) {

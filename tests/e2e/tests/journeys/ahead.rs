@@ -31,17 +31,21 @@ async fn begin(site: &Site, page: &Page, options: &Value) -> Result<e2e::Boot> {
 #[test]
 fn the_token_and_the_script_are_on_their_way_while_the_wasm_starts_and_are_asked_for_once() -> Result {
     journey(async |site, page| {
-        let boot = begin(site, page, &options()).await?;
-        asked(site, page, 1).await?;
-        page.wait_for(
-            "performance.getEntriesByType('resource').some(({ name }) => name.includes('/widget/'))",
-        )
-        .await?;
-        assert!(page.run::<bool>("return window.Intercom === undefined").await?);
-        page.run::<()>("go()").await?;
-        page.end_of(boot).await??;
-        is_messenger_of(page, ADA).await?;
-        assert_eq!((site.log().token_count, site.log().widget_count), (1, 1));
+        // A deferred one after the page's load, too.
+        for (load, count) in [("now", 1), ("load", 2)] {
+            let boot = begin(site, page, &options_with(&json!({ "load": load }))).await?;
+            asked(site, page, count).await?;
+            page.wait_for(
+                "performance.getEntriesByType('resource').some(({ name }) => name.includes('/widget/'))",
+            )
+            .await?;
+            assert!(page.run::<bool>("return window.Intercom === undefined").await?);
+            page.run::<()>("go()").await?;
+            page.end_of(boot).await??;
+            is_messenger_of(page, ADA).await?;
+            assert_eq!((site.log().token_count, site.log().widget_count), (count, count), "{load}");
+            page.shutdown().await?;
+        }
         Ok(())
     })
 }
@@ -51,6 +55,7 @@ fn a_deferred_messenger_is_not_asked_for_ahead() -> Result {
     journey(async |site, page| {
         let boot = begin(site, page, &options_with(&json!({ "load": "interaction" }))).await?;
         asked(site, page, 1).await?;
+        assert!(page.run::<bool>("return !document.querySelector('link[rel^=pre]')").await?);
         page.run::<()>("go()").await?;
         page.end_of(boot).await??;
         assert_eq!((site.log().token_count, site.log().widget_count), (1, 0));
