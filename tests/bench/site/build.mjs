@@ -79,13 +79,23 @@ function picture(width, height) {
 
 const prose = Array.from({ length: 12 }, () => `<p>${Array.from({ length: 60 }, name).join(" ")}.</p>\n`).join("");
 
-/** A page: the code and markup that it loads, and optionally an image. */
-function page({ head = "", markup = "", hero = false, load }) {
-  const image = hero ? '<img src="/hero.png" width="1200" height="600" alt="A picture of noise">' : "";
+/** A page: the markup of its head and of the end of its body, an image, and when it boots. */
+function page({ head = "", image = "", end = "", load }) {
   const attribute = load ? ` data-load="${load}"` : "";
   return `<!doctype html><html lang="en"${attribute}><head><meta charset="utf-8"><title>Bench</title>
-<link rel="icon" href="data:,">${head}${markup}</head><body><h1>Bench</h1>${image}${prose}</body></html>`;
+<link rel="icon" href="data:,">${head}</head><body><h1>Bench</h1>${image}${prose}${end}</body></html>`;
 }
+
+/**
+ * A page with an image, which is the first that it asks for. Otherwise chance decides whether the image or a script
+ * gets the page's open connection: a difference of one round trip.
+ */
+const host = (markup, load) =>
+  page({
+    image: '<img src="/hero.png" fetchpriority="high" width="1200" height="600" alt="A picture of noise">',
+    end: markup,
+    load,
+  });
 
 const there = kinds.filter(({ needs }) => !needs || existsSync(join(dist, needs)));
 const snippet = esbuild.transformSync(readFileSync(join(here, "entries/snippet.js"), "utf8"), { minify: true }).code;
@@ -111,19 +121,21 @@ for (const { name, entry, copy = [], markup } of there) {
   }
   copy.forEach((file) => copyFileSync(join(dist, file), join(out, file)));
   const script = inlined(markup);
-  writeFileSync(join(out, `${name}.html`), page({ markup: script }));
-  writeFileSync(join(out, `${name}-head.html`), page({ head: tagsFor(name), markup: script }));
-  writeFileSync(join(out, `host-${name}.html`), page({ hero: true, markup: script }));
+  writeFileSync(join(out, `${name}.html`), page({ head: script }));
+  writeFileSync(join(out, `${name}-head.html`), page({ head: tagsFor(name) + script }));
+  writeFileSync(join(out, `host-${name}.html`), host(script));
   if (name !== "module") continue;
   for (const load of ["load", "idle", "interaction"]) {
-    writeFileSync(join(out, `host-${name}-${load}.html`), page({ hero: true, markup: script, load }));
+    writeFileSync(join(out, `host-${name}-${load}.html`), host(script, load));
   }
-  const late = '<script type="module">addEventListener("load", () => import("/module.js"));</script>';
-  writeFileSync(join(out, `host-${name}-late.html`), page({ hero: true, markup: late }));
+  const late = 'addEventListener("load", () => import("/module.js"));';
+  writeFileSync(join(out, `host-${name}-late.html`), host(`<script type="module">${late}</script>`));
   const low = script.replace("<script", '<script fetchpriority="low"');
-  writeFileSync(join(out, `host-${name}-low.html`), page({ hero: true, markup: low, load: "load" }));
+  writeFileSync(join(out, `host-${name}-low.html`), host(low, "load"));
 }
-writeFileSync(join(out, "host-none.html"), page({ hero: true }));
+// The page's own script, about as large as the loader's first file.
+writeFileSync(join(out, "own.js"), `export const text = "${Array.from({ length: 650 }, name).join(" ")}";\n`);
+writeFileSync(join(out, "host-none.html"), host('<script type="module" src="/own.js"></script>', "never"));
 writeFileSync(join(out, "hero.png"), picture(320, 160));
 writeFileSync(join(out, "frame.js"), padding(340 * 1024) + readFileSync(join(out, "fake-messenger.js"), "utf8"));
 for (const file of readdirSync(out).filter((file) => /\.(html|js|wasm)$/.test(file))) {

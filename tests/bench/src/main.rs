@@ -115,7 +115,7 @@ async fn measure(bench: &mut Bench, args: &Args) -> Result<Report> {
         runs: args.runs,
         cells,
         tasks: if args.quick { Vec::new() } else { tasks(bench, args, &subjects, slow).await? },
-        hosts: if args.quick { Vec::new() } else { hosts(bench, args.runs.div_ceil(3), slow).await? },
+        hosts: if args.quick { Vec::new() } else { hosts(bench, args.runs, slow).await? },
         memory: bench.memory(args.boots).await?,
     })
 }
@@ -151,7 +151,7 @@ async fn tasks(
     Ok(subjects.iter().zip(&works).filter_map(|(subject, works)| Tasks::new(subject, works)).collect())
 }
 
-/// Pages with an image: a third of the visits as well.
+/// Pages with an image.
 async fn hosts(bench: &mut Bench, runs: usize, network: Network) -> Result<Vec<HostRow>> {
     let mut all = vec![Vec::new(); HOSTS.len()];
     for run in 0..runs {

@@ -32,7 +32,7 @@
       requestIdleCallback(() => (picture || document.images.length === 0 ? tell("rest") : rest())),
     );
   window.addEventListener("load", () => {
-    const boots = !document.documentElement.matches("[data-load=interaction]") && document.scripts.length > 0;
+    const boots = !document.documentElement.matches("[data-load=interaction], [data-load=never]");
     const settled = () => (boots && seen.accepted === null ? undefined : (rest(), true));
     if (!settled()) {
       const again = () => settled() && window.removeEventListener("standin:change", again);
