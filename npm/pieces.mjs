@@ -15,7 +15,13 @@ const CARGO = "cargo add intercom-messenger-loader --no-default-features && carg
 const FRONTENDS = {
   "html-script-tag": {
     install: NPM,
-    files: [{ path: "index.html", where: "the head of every page", cuts: [["    <script", "    ></script>"]] }],
+    files: [
+      {
+        path: "index.html",
+        where: "the head of every page; src is where your site serves auto.js and the package's other files",
+        cuts: [["    <script", "    ></script>"]],
+      },
+    ],
   },
   "html-module": {
     install: NPM,
@@ -105,14 +111,14 @@ const BACKENDS = {
     install: "npm install jsonwebtoken express-rate-limit",
     files: [
       { path: "intercom.js", where: "a module", cuts: [["function claims", "}"], ["export function intercomJwt", "}"], ["export const limit", "});"]] },
-      { path: "server.js", where: "your routes, behind your sessions", cuts: [["const not", NOT_ALLOWED], ['app.route("/api/messenger-token")', ""]] },
+      { path: "server.js", where: "your routes, behind your sessions", cuts: [["app.use((request, response, next)", "});"], ["const not", NOT_ALLOWED], ['app.route("/api/messenger-token")', ""]] },
     ],
   },
   "python-flask": {
     install: "pip install PyJWT",
     files: [
       { path: "intercom.py", where: "a module" },
-      { path: "app.py", where: "your routes", cuts: [['@app.get("/api/messenger-token")', ""], ["def intercom_jwt", "    return jsonify(token=sign(user, settings.SECRET))"]] },
+      { path: "app.py", where: "your routes", cuts: [["@app.after_request", "    return response"], ['@app.get("/api/messenger-token")', ""], ["def intercom_jwt", "    return jsonify(token=sign(user, settings.SECRET))"]] },
     ],
   },
   "python-django": {
@@ -135,7 +141,7 @@ const BACKENDS = {
       {
         path: "public/index.php",
         where: "the endpoint",
-        cuts: [["    case '/api/messenger-token':", "        answer(200, ['token' => intercom_token($user, $settings->secret)]);"]],
+        cuts: [["header('Cache-Control", ""], ["    case '/api/messenger-token':", "        answer(200, ['token' => intercom_token($user, $settings->secret)]);"]],
       },
     ],
   },
@@ -144,12 +150,14 @@ const BACKENDS = {
     files: [
       { path: "intercom.rb", where: "a file that your application requires" },
       { path: "app.rb", where: "your routes", cuts: [['  get "/api/messenger-token"', "  end"]] },
+      { path: "app.rb", where: "a `before` block", cuts: [['    headers "Cache-Control"', ""]] },
     ],
   },
   "ruby-rails": {
     install: "bundle add jwt",
     files: [
       { path: "app/controllers/intercom_controller.rb", where: "a controller" },
+      { path: "app/controllers/application_controller.rb", where: "a `before_action` of it", cuts: [["  def set_headers", "  end"]] },
       { path: "config/routes.rb", where: "your routes", cuts: [['  get "/api/messenger-token"', ""]] },
     ],
   },
@@ -157,6 +165,7 @@ const BACKENDS = {
     install: "go get github.com/golang-jwt/jwt/v4",
     files: [
       { path: "intercom.go", where: "a file of your package" },
+      { path: "main.go", where: "its answers", cuts: [["func answer", "}"]] },
       { path: "main.go", where: "your routes", cuts: [['	mux.HandleFunc("/api/messenger-token"', ""]] },
     ],
   },
@@ -164,7 +173,15 @@ const BACKENDS = {
     install: "cargo add intercom-jwt",
     files: [
       { path: "src/main.rs", where: "a handler", cuts: [["use intercom_jwt::", ""], ["async fn intercom_jwt", "}"]] },
-      { path: "src/main.rs", where: "your router", cuts: [['        .route("/api/messenger-token"', ""]] },
+      {
+        path: "src/main.rs",
+        where: "your router",
+        cuts: [
+          ["    let no_store", '        SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));'],
+          ['        .route("/api/messenger-token"', ""],
+          ["        .layer(no_store)", ""],
+        ],
+      },
     ],
   },
 };

@@ -71,10 +71,8 @@ export function earlyBoot(options: any, hear: (message?: unknown) => void): Earl
         });
       }
       attempt(() => (begun.request = ask(own(options, "jwtUrl"), cache)));
-      // The page has loaded where it had to; idle time or a click may never come.
-      if (["now", "load"].includes(loadOf(options))) {
-        attempt(() => (links = preload(options, appId)));
-      }
+      // Not with "idle" or "interaction": idle time or a click may never come.
+      attempt(() => /^i/.test(loadOf(options)) || (links = preload(options, appId)));
     },
     handOver: (turn, superseded, pastCaches) => ({ turn, superseded, pastCaches, noted, ...take() }),
     takeBack() {

@@ -43,8 +43,9 @@ let swept = 0;
 /** Whether the newest boot follows the other tabs. */
 let syncsTabs = true;
 
-/** The boot that began before the core was there. */
+/** The boot that began before the core was there, and the failure of the last one that the core did not come for. */
 let early: EarlyBoot | undefined;
+let lastError: Error | null = null;
 
 /** Settles when the page is ready for calls: shown, if it is prerendered, and loaded, for a deferred `load`. */
 let pageReady = Promise.resolve();
@@ -64,8 +65,8 @@ function waitForPage(isDeferred?: boolean): void {
     pageReady = shown = heard(document, "prerenderingchange");
   }
   if (isDeferred && ofDocument("readyState") !== "complete") {
-    const wanted = new Promise<void>((resolve) => (stopWaiting = resolve));
-    pageReady = Promise.race([heard(window, "load"), wanted]).then(() => shown);
+    const stopped = new Promise<void>((resolve) => (stopWaiting = resolve));
+    pageReady = Promise.race([heard(window, "load"), stopped]).then(() => shown);
   }
 }
 
@@ -82,7 +83,7 @@ const here: Copy = {
   version: VERSION,
   boot: bootHere,
   shutdown: shutdownHere,
-  state: () => core?.state() ?? (early ? { ...IDLE, phase: "booting" } : IDLE),
+  state: () => core?.state() ?? { ...IDLE, ...(early && { phase: "booting" }), lastError },
   withCore: withCoreHere,
 };
 
@@ -109,10 +110,16 @@ const withOwnErrors = <T>(result: Promise<T>): Promise<T> =>
 type Use<T> = (core: Core, turn: number) => T | Promise<T>;
 
 /** Calls the core of the page's first copy, once it is there. Calls keep their order. */
-const withCore = <T>(use: Use<T>, opens?: boolean): Promise<T> => withOwnErrors(first().withCore(use, opens));
+const withCore = <T>(use: Use<T>, opens?: boolean | null): Promise<T> => withOwnErrors(first().withCore(use, opens));
 
-/** Calls the core of this copy. A call that opens the Messenger does not wait for the page's load. */
-async function withCoreHere<T>(use: Use<T>, opens?: boolean): Promise<T> {
+let want!: () => void;
+const wanted = new Promise<void>((resolve) => (want = resolve));
+
+/**
+ * Calls the core of this copy. A call that opens the Messenger does not wait for the page's load. With null for `opens`
+ * it has time until another call, such as `boot`, wants the core.
+ */
+async function withCoreHere<T>(use: Use<T>, opens?: boolean | null): Promise<T> {
   if (!hasPage()) {
     throw MessengerError.of("unsupported_environment", false, UNSUPPORTED.what, UNSUPPORTED.hint);
   }
@@ -121,6 +128,10 @@ async function withCoreHere<T>(use: Use<T>, opens?: boolean): Promise<T> {
   if (opens) {
     stopWaiting();
   }
+  if (opens !== null) {
+    want();
+  }
+  await wanted;
   await pageReady;
   return use(await loadCore(), turn);
 }
@@ -143,6 +154,7 @@ export function boot(options: BootOptions): Promise<Session> {
 
 async function bootHere(options: BootOptions): Promise<Session> {
   const call = (calls += 1);
+  lastError = null;
   syncsTabs = own(options, "syncTabs") !== false;
   const boot = earlyBoot(options, hear);
   if (isNow(options)) {
@@ -156,6 +168,7 @@ async function bootHere(options: BootOptions): Promise<Session> {
   try {
     return await withCoreHere((core, turn) => core.boot(options, boot.handOver(turn, call < swept, swept > 0)));
   } catch (error) {
+    lastError = error as Error;
     boot.takeBack();
     throw error;
   } finally {
@@ -262,7 +275,7 @@ export function on<E extends keyof MessengerEvents>(
     if (!ended) {
       end = core.on(event, (detail) => listener(withClass(detail) as MessengerEvents[E]));
     }
-  }).catch((error: unknown) => console.error(error));
+  }, null).catch((error: unknown) => console.error(error));
   return () => {
     ended = true;
     end();

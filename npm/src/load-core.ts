@@ -23,24 +23,25 @@ export function loadCore(): Promise<Core> {
 
 async function load(): Promise<Core> {
   try {
-    return await retry(1);
-  } catch (cause) {
-    loading = undefined;
-    throw cause;
-  }
-}
-
-async function retry(attempt: number): Promise<Core> {
-  try {
-    return await inTime(start());
-  } catch (cause) {
-    const error = coreError(cause);
-    if (attempt === TRIES || !error.retryable) {
-      throw error;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        // One that arrives after its time limit is not used: another is, or will be.
+        const imported = await inTime(start());
+        imported.attach(currentTurn, inTime);
+        return (core = imported);
+      } catch (cause) {
+        const error = coreError(cause);
+        if (attempt === TRIES || !error.retryable) {
+          throw error;
+        }
+      }
+      await new Promise((resolve) => setTimeout(resolve, FIRST_WAIT * (attempt + Math.random())));
+    }
+  } finally {
+    if (!core) {
+      loading = undefined;
     }
   }
-  await new Promise((resolve) => setTimeout(resolve, FIRST_WAIT * (attempt + Math.random())));
-  return retry(attempt + 1);
 }
 
 async function start(): Promise<Core> {
@@ -48,6 +49,5 @@ async function start(): Promise<Core> {
   if (imported.version() !== VERSION) {
     throw new Error(`it is version ${imported.version()}, not ${VERSION}`);
   }
-  imported.attach(currentTurn, inTime);
-  return (core = imported);
+  return imported;
 }

@@ -11,11 +11,10 @@ const stack = `${new Error().stack}`;
 
 const current = typeof document === "undefined" ? null : ofDocument("currentScript");
 
-/** The address of this file. */
-export function addressOfTag(): string {
-  const address = current instanceof HTMLScriptElement ? current.src : /(https?:\S+?):\d+(?::\d+)?\)?$/m.exec(stack)?.[1];
-  return address || ofDocument("baseURI");
-}
+/** The address of this file. It is read at once: a relative one changes with the page's address. */
+export const addressOfTag: string =
+  (current instanceof HTMLScriptElement ? current.src : /(https?:\S+?):\d+(?::\d+)?\)?$/m.exec(stack)?.[1]) ||
+  (typeof document === "undefined" ? "" : ofDocument("baseURI"));
 
 /**
  * Passes the tag to `use`, once: at once for a classic script; for a module, which is never the current script, at

@@ -21,10 +21,10 @@ export type CspDirective =
 
 /** Addresses of the package's own files on your host, for a page that loads the script tag's file. */
 export interface CoreFiles {
-  /** Address of `core.js`. */
+  /** Address of `core.js`, or of `core-without-wasm.js` for a page where WebAssembly may not run. */
   core: string | URL;
-  /** Address of `core.wasm`. */
-  wasm: string | URL;
+  /** Address of `core.wasm`, for `core.js`. */
+  wasm?: string | URL | undefined;
 }
 
 /** What a policy is to allow beside what the options need. */
@@ -57,7 +57,7 @@ export function preloadTags(options: BootOptions, files?: CoreFiles): string {
     if (files) {
       const { core, wasm } = ownOf(files);
       tags += linkTag('load"', core, "modulepre");
-      tags += linkTag('load" as="fetch" crossorigin', wasm);
+      tags += wasm == null ? "" : linkTag('load" as="fetch" crossorigin', wasm);
     }
   }
   return tags;

@@ -8,7 +8,8 @@ use crate::web::{dom, object};
 /// A script that is already on the page, or undefined: the classic snippet's, a tag manager's, or an earlier attempt's.
 #[inline(never)]
 pub(super) fn find(url: &str) -> JsValue {
-    dom::scripts().iter().find(|script| serves(&address(script), url)).cloned().unwrap_or_default()
+    let url = resolved(url);
+    dom::scripts().iter().find(|script| is_at(&address(script), &url)).cloned().unwrap_or_default()
 }
 
 /// Whether a script of Intercom is on the page.
@@ -24,9 +25,18 @@ pub(super) fn address(script: &JsValue) -> String {
 /// Whether the script at `src` is Intercom's, or that of `url`, which may be the customer's own address.
 #[inline(never)]
 pub(super) fn serves(src: &str, url: &str) -> bool {
+    is_at(src, &resolved(url))
+}
+
+/// The address that the browser makes of `url`, by the page's base.
+fn resolved(url: &str) -> String {
+    object::text_of(&dom::link("preload", url), "href").unwrap_or_else(|| url.to_owned())
+}
+
+fn is_at(src: &str, url: &str) -> bool {
     // A second attempt adds a query, see `script.rs`.
     let src = src.strip_suffix("?again").or_else(|| src.strip_suffix("&again")).unwrap_or(src);
-    src.starts_with(WIDGET) || src == url || (url.starts_with('/') && src.ends_with(url))
+    src.starts_with(WIDGET) || src == url
 }
 
 /// The addresses of the widget's tags on the page: Intercom's, and those of `url`, where it is not empty.

@@ -147,6 +147,7 @@ test("every framework's snippet has the workspace, the region and no placeholder
   for (const { stdout, code } of await Promise.all(names("backend").map((name) => run(["snippet", "--backend", name])))) {
     assert.equal(code, 0);
     assert.match(stdout, /messenger-token/);
+    assert.match(stdout, /no.store/, "no cache keeps a token");
   }
 });
 

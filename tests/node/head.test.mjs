@@ -30,6 +30,9 @@ describe("preloadTags", () => {
   });
 
   it("names the loader's own files where it is told where they are", () => {
+    const core = "/own/core-without-wasm.js";
+    const withoutWasm = preloadTags({ appId }, { core }).split("\n").slice(3);
+    assert.deepEqual(withoutWasm.filter(Boolean), [`<link rel="modulepreload" href="${core}">`]);
     const own = preloadTags({ appId }, { core: "/own/core.js", wasm: "/own/core.wasm" }).split("\n").slice(3);
     assert.deepEqual(own, [
       '<link rel="modulepreload" href="/own/core.js">',

@@ -1,20 +1,15 @@
 // The core with the wasm in a separate file, compiled while it is downloaded.
 import { initSync } from "../../pkg/core.js";
 import { core } from "./exports.js";
-import { type ImportCore, startCore } from "./fallback.js";
-import { retriable } from "./retriable.js";
+import { startCore } from "./fallback.js";
 
 /**
  * Starts the core with the response to a plain request, which can use a `<link rel="preload" as="fetch" crossorigin>`.
- * `base` is the script tag's address; the JavaScript core is in the same directory.
+ * `fallback` is the address of the JavaScript core, where the script tag knows it: another one for each try.
  */
-export function start(wasm: Promise<Response>, base?: string): Promise<typeof core> {
-  // Written so that no bundler treats this as a file to emit.
-  const href = base && new URL("core-without-wasm.js", base).href;
-  return startCore(() => startWasm(wasm), href ? (importFallback ??= retriable(() => import(href))) : undefined);
+export function start(wasm: Promise<Response>, fallback?: string): Promise<typeof core> {
+  return startCore(() => startWasm(wasm), fallback ? () => import(fallback) : undefined);
 }
-
-let importFallback: ImportCore | undefined;
 
 async function startWasm(wasm: Promise<Response>): Promise<typeof core> {
   const response = await wasm;

@@ -7,30 +7,28 @@ import type { core } from "./exports.js";
 /** Imports the JavaScript core, with another number for each try. */
 export type ImportCore = (tries: number) => Promise<{ start(): Promise<typeof core> }>;
 
-/** Opt-in of an application. */
-interface OptIn {
-  importCore: ImportCore;
+/** What is known of a page, for all bundles and copies with this version of the package. */
+interface Known {
+  /** Opt-in of an application. */
+  importCore?: ImportCore;
   /** Whether WebAssembly is skipped. */
-  isOnly: boolean;
+  isOnly?: boolean;
+  /** Reason why WebAssembly does not run. It is tried once, so that a policy reports one violation only. */
+  reason?: typeof WASM_BLOCKED_BY_CSP | typeof WASM_MISSING;
+  cause?: unknown;
 }
 
-/** Key of the opt-in on the page, for all bundles with this version of the package. */
 const KEY = Symbol.for(`${CHANNEL} ${VERSION}`);
 
-const page = globalThis as { [KEY]?: OptIn };
+const ofPage = (): Known => ((globalThis as { [KEY]?: Known })[KEY] ??= Object.create(null));
 
 /** Opts the page in. On a server nothing happens. */
 export function optIn(importCore: ImportCore, isOnly: boolean): void {
   if (hasPage()) {
-    page[KEY] = { importCore, isOnly };
+    Object.assign(ofPage(), { importCore, isOnly });
   }
 }
 
-/**
- * Reason why WebAssembly does not run on this page. It is tried once, so that a policy reports one violation only.
- */
-let reason: typeof WASM_BLOCKED_BY_CSP | typeof WASM_MISSING | undefined;
-let cause: unknown;
 let tries = 0;
 
 /**
@@ -39,18 +37,20 @@ let tries = 0;
  * fallback.
  */
 export async function startCore(start: () => Promise<typeof core>, beside?: ImportCore): Promise<typeof core> {
-  const { importCore = beside, isOnly } = page[KEY] ?? {};
-  if (!reason && !isOnly) {
+  const known = ofPage();
+  const { importCore = beside, isOnly } = known;
+  if (!known.reason && !isOnly) {
     try {
       return await start();
     } catch (thrown) {
-      reason = typeof WebAssembly === "undefined" ? WASM_MISSING : isForbidden(thrown) ? WASM_BLOCKED_BY_CSP : undefined;
+      const reason = hasWasm() ? (isForbidden(thrown) ? WASM_BLOCKED_BY_CSP : undefined) : WASM_MISSING;
       if (!reason) {
         throw thrown;
       }
-      cause = thrown;
+      Object.assign(known, { reason, cause: thrown });
     }
   }
+  const { reason, cause } = known;
   const [code, retryable, what, hint] = reason ?? WITHOUT_WASM_FAILED;
   if (!importCore) {
     throw failure(code, retryable, what, hint, cause);
@@ -63,7 +63,12 @@ export async function startCore(start: () => Promise<typeof core>, beside?: Impo
   }
 }
 
-const isForbidden = (thrown: unknown): boolean => /unsafe-eval|CSP|Content.Security/i.test(String(thrown));
+/** A page may have removed it. */
+const hasWasm = (): boolean => typeof globalThis.WebAssembly?.Module === "function";
+
+/** By the text, without the addresses in it. */
+const isForbidden = (thrown: unknown): boolean =>
+  /unsafe-eval|CSP|Content.Security/i.test(String(thrown).replace(/https?:\S+/g, ""));
 
 /** A failure that the first file converts to its own class. */
 function failure(code: string, retryable: boolean, what: string, hint: string, cause: unknown): Error {

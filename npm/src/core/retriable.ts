@@ -9,7 +9,7 @@ export function retriable<T>(load: () => Promise<T>): (tries: number) => Promise
     try {
       return await (failed ? import(/* webpackIgnore: true */ /* @vite-ignore */ `${failed}?again=${tries}`) : load());
     } catch (error) {
-      failed ||= /https?:[^\s'"?#]+\.m?js/.exec(String(error))?.[0] ?? "";
+      failed ||= /http[^\s'"?#]+js/.exec(String(error))?.[0] ?? "";
       throw error;
     }
   };

@@ -42,5 +42,5 @@ pub const WASM_FAILED: NotStarted = NotStarted {
     code: "wasm_failed",
     retryable: true,
     message: "the core did not start",
-    hint: "Serve all files (core.js, core.wasm) of one version.",
+    hint: "Serve core*.js and core.wasm of one version.",
 };

@@ -39,7 +39,7 @@ fn a_core_that_is_missing_or_another_is_named_and_a_later_boot_tries_again() -> 
     journey(async |site, page| {
         let html = || b"<!doctype html><title>Not found</title>".to_vec();
         let broken = [
-            ("core.js", html(), "core.js"),
+            ("core.js", html(), "core*.js"),
             ("core.wasm", html(), "wasm"),
             ("core.wasm", b"\0asm".to_vec(), "wasm"),
             ("core.wasm", of_another_version()?, "it is version 9"),
@@ -64,6 +64,38 @@ fn a_core_that_is_missing_or_another_is_named_and_a_later_boot_tries_again() -> 
     })
 }
 
+#[test]
+fn a_javascript_core_that_was_missing_is_asked_for_again() -> Result {
+    journey(async |site, page| {
+        page.sign_in("ada").await?;
+        for query in ["", "?without-wasm"] {
+            let folder = folder()?;
+            let tag = TAG.replace("<script", "<script>delete window.WebAssembly</script><script");
+            fs::write(folder.path().join("index.html"), tag.replace("auto.js", &format!("auto.js{query}")))?;
+            boots_when_mended(page, &site.serve(folder.path()).await?, "core-without-wasm.js", || {
+                let name = "core-without-wasm.js";
+                fs::copy(Path::new(DIST).join(name), folder.path().join(name))?;
+                Ok(())
+            })
+            .await?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn a_relative_tag_finds_its_core_after_a_change_of_the_route() -> Result {
+    journey(async |site, page| {
+        page.sign_in("ada").await?;
+        let folder = folder()?;
+        page.open(&format!("{}/index.html", site.serve(folder.path()).await?)).await?;
+        page.run::<()>("history.pushState(null, '', '/orders/7/items')").await?;
+        page.boot(&json!({ "appId": APP, "jwtUrl": JWT_URL })).await??;
+        assert_eq!(page.widget().user().await?.as_deref(), Some(ADA));
+        Ok(())
+    })
+}
+
 /// The tag's page fails to boot with this message, and boots once the file is repaired.
 async fn boots_when_mended(
     page: &Page,
@@ -76,6 +108,10 @@ async fn boots_when_mended(
     let error = page.boot(&options).await?.unwrap_err();
     has_code(&error, "wasm_failed");
     assert!(error.retryable && error.message.contains(says), "{}", error.message);
+    assert_eq!(
+        page.run::<String>("return IntercomMessenger.state().lastError.message").await?,
+        error.message
+    );
     assert!(page.run::<bool>("return !document.querySelector('link[rel^=pre]')").await?);
     mend()?;
     page.boot(&options).await??;
@@ -132,6 +168,7 @@ fn a_deferred_load_fetches_nothing_but_the_first_file_before_the_page_has_loaded
                 "<script type=\"module\">
                    import * as loader from '/dist/index.js';
                    window.loader = loader;
+                   loader.on('error', () => {{}});
                    loader.boot({{ appId: '{APP}', jwtUrl: '{JWT_URL}', load: '{load}' }}).then(() => (window.booted = true));
                    loader.trackEvent('early');
                  </script>"

@@ -135,8 +135,15 @@ fn a_listener_that_throws_stops_nothing() -> Result {
 fn a_proxy_of_ones_own_can_serve_the_script() -> Result {
     journey(async |site, page| {
         page.sign_in("ada").await?;
-        page.boot(options_with(&json!({ "widgetUrl": format!("/fake-messenger/widget/{APP}") }))).await??;
+        // The page's own script is not the proxy's, though its address ends like it.
+        let path = format!("/fake-messenger/widget/{APP}");
+        page.run::<()>(&format!(
+            "document.head.append(Object.assign(document.createElement('script'), {{ type: 'text/plain', src: '/own.js?to={path}' }}))"
+        ))
+        .await?;
+        page.boot(options_with(&json!({ "widgetUrl": path }))).await??;
         is_messenger_of(page, ADA).await?;
+        assert!(page.run::<bool>("return !!document.querySelector('script[src*=\"?to=\"]')").await?);
         let hosts: Vec<_> =
             site.log().widget_requests.into_iter().filter_map(|request| request.host).collect();
         assert!(hosts.iter().all(|host| host.starts_with("localhost")), "{hosts:?}");
