@@ -3,18 +3,21 @@
 // No other element is used: markup can replace `document.currentScript`, and a tag with the loader's attributes, or
 // even its address, may be one that the page's policy does not let run. Either would decide which script the loader
 // inserts.
-import { ofDocument } from "./browser.js";
+import { hasPage, ofDocument } from "./browser.js";
 import { hasOptions } from "./tag.js";
 
 // A file that can be any kind of script has no `import.meta`; all engines include file names in a stack.
 const stack = `${new Error().stack}`;
 
-const current = typeof document === "undefined" ? null : ofDocument("currentScript");
+const current = hasPage() ? ofDocument("currentScript") : null;
 
 /** The address of this file. It is read at once: a relative one changes with the page's address. */
-export const addressOfTag: string =
-  (current instanceof HTMLScriptElement ? current.src : /(https?:\S+?):\d+(?::\d+)?\)?$/m.exec(stack)?.[1]) ||
-  (typeof document === "undefined" ? "" : ofDocument("baseURI"));
+export const addressOfTag = hasPage() ? readAddress() : "";
+
+function readAddress(): string {
+  const address = current instanceof HTMLScriptElement ? current.src : /(https?:\S+?):\d+(?::\d+)?\)?$/m.exec(stack)?.[1];
+  return address || ofDocument("baseURI");
+}
 
 /**
  * Passes the tag to `use`, once: at once for a classic script; for a module, which is never the current script, at
