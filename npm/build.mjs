@@ -74,7 +74,7 @@ const SHORT = { mangleProps: /^wasm_bindgen__|^__wbindgen_(?:add|destroy|exn|fre
  */
 const EAGER = { banner: { js: "//# allFunctionsCalledOnLoad" } };
 
-const bundle = (name, source, { core, format = "esm", suffix = ".js", pure = [], ...others } = {}) => {
+const bundle = (name, source, { core, format = "esm", suffix = ".js", ...others } = {}) => {
   // The JavaScript core imports JavaScript files.
   const coreSuffix = core === "lowered" ? "-without-wasm" : "";
   return build({
@@ -88,7 +88,6 @@ const bundle = (name, source, { core, format = "esm", suffix = ".js", pure = [],
     mainFields: [],
     conditions: core ? [core] : [],
     external: ["react", "vue", "@angular/core"],
-    pure,
     plugins: [beside(format, coreSuffix), embedded],
     ...(core === "lowered" && SHORT),
     ...others,
